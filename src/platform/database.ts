@@ -1,0 +1,109 @@
+/**
+ * Opens PostgreSQL. `transact` is the only door to the tables: one transaction, all or nothing, fsync'd when it returns.
+ *
+ * A transaction inside a transaction would take a second connection and could wait for the first for ever,
+ * so it is refused: pass the `tx` down instead.
+ */
+import assert from 'node:assert/strict'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import { ConfigError } from '#platform/config.ts'
+import type { Tables } from '#platform/tables.gen.ts'
+
+export type Tx = Transaction<Tables>
+
+export interface Database {
+  readonly url: string
+  /** For libraries that bring their own SQL (sign-in); our own code uses `transact`. */
+  readonly pool: pg.Pool
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Hears `NOTIFY channel`; survives a lost connection. Gives back the way to stop. */
+  listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+// bigint columns hold amounts and sizes far below 2^53; a number is what JSON and the rules work with.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text)
+  assert(Number.isSafeInteger(value), `bigint ${text} is beyond 2^53`)
+  return value
+})
+
+const RECONNECT_MS = 500
+
+export function openDatabase(url: string, connectionsMax = 12): Database {
+  const pool = new pg.Pool({ connectionString: url, max: connectionsMax, idleTimeoutMillis: 30_000 })
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const running = new AsyncLocalStorage<true>()
+  const stops = new Set<() => Promise<void>>()
+  return {
+    url,
+    pool,
+    transact(work) {
+      assert(!running.getStore(), 'transact inside transact: pass the tx down instead')
+      return running.run(true, () => kysely.transaction().execute(work))
+    },
+    async listen(channel, onPayload) {
+      const stop = await listenFor(url, channel, onPayload)
+      stops.add(stop)
+      return async () => {
+        stops.delete(stop)
+        await stop()
+      }
+    },
+    async close() {
+      await Promise.all([...stops].map((stop) => stop()))
+      await kysely.destroy()
+    },
+  }
+}
+
+/** Refuses with one clear line when the database cannot be reached or used. */
+export async function checkDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+  } catch (error) {
+    const { host, database } = client
+    const why = (error as Error).message || (error as NodeJS.ErrnoException).code
+    throw new ConfigError(`The database ${database} at ${host} cannot be reached: ${why}`)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function listenFor(
+  url: string,
+  channel: string,
+  onPayload: (payload: string) => void,
+): Promise<() => Promise<void>> {
+  let stopped = false
+  let client: pg.Client | undefined
+  let retry: NodeJS.Timeout | undefined
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: url })
+    next.on('error', () => undefined)
+    next.on('end', () => {
+      if (!stopped) retry = setTimeout(() => void connect().catch(again), RECONNECT_MS)
+    })
+    next.on('notification', (message) => onPayload(message.payload ?? ''))
+    await next.connect()
+    await next.query(`listen ${pg.escapeIdentifier(channel)}`)
+    client = next
+    // What was said while we were away is unknown: an empty payload tells the listener to look.
+    onPayload('')
+  }
+  const again = (): void => {
+    if (!stopped) retry = setTimeout(() => void connect().catch(again), RECONNECT_MS)
+  }
+  await connect()
+  return async () => {
+    stopped = true
+    clearTimeout(retry)
+    await client?.end().catch(() => undefined)
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Keeps private keys: sealed with AES-256-GCM under an envelope key that lives in a file, never in the database.
+ * Signing is Ed25519 by node:crypto.
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  type KeyObject,
+} from 'node:crypto'
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+const KEY_BYTES = 32
+
+export interface Signer {
+  /** `purpose` is bound to the sealed bytes: what was sealed for one thing does not open as another. */
+  seal(plain: Uint8Array, purpose: string): Uint8Array
+  open(sealed: Uint8Array, purpose: string): Uint8Array
+}
+
+export function createSigner(envelopeKey: Uint8Array): Signer {
+  return {
+    seal(plain, purpose) {
+      const nonce = randomBytes(NONCE_BYTES)
+      const cipher = createCipheriv('aes-256-gcm', envelopeKey, nonce)
+      cipher.setAAD(Buffer.from(purpose))
+      return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+    },
+    open(sealed, purpose) {
+      const bytes = Buffer.from(sealed)
+      const decipher = createDecipheriv('aes-256-gcm', envelopeKey, bytes.subarray(0, NONCE_BYTES))
+      decipher.setAAD(Buffer.from(purpose))
+      decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+      return Buffer.concat([
+        decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)),
+        decipher.final(),
+      ])
+    },
+  }
+}
+
+/** The envelope key of this installation; made, and on disk, before anything is sealed with it. */
+export function readEnvelopeKey(dataDir: string): Uint8Array {
+  const file = join(dataDir, 'secrets', 'envelope.key')
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  const key = randomBytes(KEY_BYTES)
+  const handle = openSync(file, 'wx', 0o600)
+  writeSync(handle, key)
+  fsyncSync(handle)
+  closeSync(handle)
+  return key
+}
+
+export interface Ed25519Pair {
+  readonly publicKey: Uint8Array
+  /** The 32-byte seed of RFC 8032. */
+  readonly seed: Uint8Array
+}
+
+export function makeEd25519(): Ed25519Pair {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const jwk = privateKey.export({ format: 'jwk' })
+  return {
+    publicKey: Buffer.from(jwk.x!, 'base64url'),
+    seed: Buffer.from(jwk.d!, 'base64url'),
+  }
+}
+
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+export function ed25519Key(seed: Uint8Array): KeyObject {
+  return createPrivateKey({
+    key: Buffer.concat([PKCS8_ED25519, seed]),
+    format: 'der',
+    type: 'pkcs8',
+  })
+}
+
+export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
+  return Buffer.from(createPublicKey(ed25519Key(seed)).export({ format: 'jwk' }).x!, 'base64url')
+}
+
+export function signEd25519(key: KeyObject, bytes: Uint8Array): Uint8Array {
+  return sign(null, bytes, key)
+}
