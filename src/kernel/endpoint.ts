@@ -17,8 +17,10 @@ export interface Endpoint<
   /** One English line for the reader of the OpenAPI document. */
   readonly summary: string
   readonly access: Access
-  /** Which member roles may call it; readers may call every GET. Default: every role for GET, all but viewer for POST. */
+  /** Viewers may call every GET and no POST; this narrows further. */
   readonly administratorOnly?: boolean
+  /** The reply holds a secret shown once: it is not kept for a repeated `Idempotency-Key`. */
+  readonly secretReply?: boolean
   readonly params: Params
   readonly query: Query
   readonly body: Body
@@ -35,6 +37,7 @@ interface Head {
   readonly summary: string
   readonly access: Access
   readonly administratorOnly?: boolean
+  readonly secretReply?: boolean
 }
 
 /** A question: changes nothing, may be asked again. */

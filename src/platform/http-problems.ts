@@ -1,0 +1,111 @@
+/** What a refused request is told: RFC 9457 `application/problem+json`, in the reader's language, each wrong value by its pointer. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { AnyEndpoint } from '#kernel/endpoint.ts'
+import { httpProblem } from '#kernel/http-problem.ts'
+import { say, type Locale, type TextFacts } from '#kernel/locale.ts'
+import { Problem, STATUS_BY_KIND, type Fault } from '#kernel/problem.ts'
+import { valueTexts } from '#kernel/value-texts.ts'
+import { localeOf } from '#platform/http-guard.ts'
+import { BODY_BYTES_MAX } from '#platform/http.ts'
+
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+/** PostgreSQL: serialization failure, deadlock, lock not available. The caller may simply try again. */
+const BUSY = new Set(['40001', '40P01', '55P03'])
+const ZOD_LOCALES = { zh: z.locales.zhCN(), en: z.locales.en(), ru: z.locales.ru() } as const
+
+/** A request that does not fit its endpoint, with every fault found. */
+class InvalidRequest extends Error {
+  override readonly name = 'InvalidRequest'
+  readonly faults: readonly Fault[]
+  constructor(faults: readonly Fault[]) {
+    super('invalid request')
+    this.faults = faults
+  }
+}
+
+export function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  endpoint: { params: P; query: Q; body: B } & Pick<AnyEndpoint, 'method'>,
+  request: FastifyRequest,
+  locale: Locale,
+): { params: z.output<P>; query: z.output<Q>; body: z.output<B> } {
+  const options = { error: ZOD_LOCALES[locale].localeError }
+  const params = endpoint.params.safeParse(request.params ?? {}, options)
+  const query = endpoint.query.safeParse(request.query ?? {}, options)
+  const body = endpoint.body.safeParse(request.body ?? {}, options)
+  // An id that cannot be one names nothing: answered as absent, so that guessing learns nothing.
+  if (!params.success) throw httpProblem('http.no_route')
+  if (query.success && body.success)
+    return { params: params.data, query: query.data, body: body.data }
+  throw new InvalidRequest([...faultsOf(query.error, locale), ...faultsOf(body.error, locale)])
+}
+
+function faultsOf(error: z.ZodError | undefined, locale: Locale): Fault[] {
+  return (error?.issues ?? []).map((issue) => {
+    const pointer = issue.path
+      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join('')
+    const params = 'params' in issue ? (issue.params as TextFacts | undefined) : undefined
+    const code = typeof params?.['code'] === 'string' ? params['code'] : `value.${issue.code}`
+    const text = valueTexts[code]
+    return { pointer, code, detail: text ? say(text, locale, params) : issue.message }
+  })
+}
+
+export function replyProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const locale = localeOf(request)
+  const faults = error instanceof InvalidRequest ? error.faults : undefined
+  const problem = faults ? httpProblem('http.invalid') : toProblem(error)
+  if (problem === undefined) {
+    request.log.error(error)
+    return reply.code(500).type(PROBLEM_TYPE).send(JSON.stringify(broken(locale)))
+  }
+  const status = problem.code === 'http.too_large' ? 413 : statusOf(problem)
+  if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer')
+  const { code } = problem
+  const body = {
+    type: `urn:landbridge:problem:${code}`,
+    title: code,
+    status,
+    code,
+    detail: problem.detail(locale),
+    ...(Object.keys(problem.facts).length > 0 && { facts: problem.facts }),
+    ...(faults && { errors: faults }),
+  }
+  return reply.code(status).type(PROBLEM_TYPE).send(JSON.stringify(body))
+}
+
+function statusOf(problem: Problem): number {
+  return STATUS_BY_KIND[problem.kind]
+}
+
+function toProblem(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error
+  const { code, statusCode } = error as { code?: string; statusCode?: number }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return httpProblem('http.too_large', { bytesMax: BODY_BYTES_MAX })
+  if (code !== undefined && BUSY.has(code)) return httpProblem('http.busy')
+  if (statusCode === 404) return httpProblem('http.no_route')
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return httpProblem('http.unreadable')
+  return undefined
+}
+
+function broken(locale: Locale) {
+  const text = {
+    zh: '服务器内部错误，数据未被改动',
+    en: 'Something broke on our side; nothing was changed',
+    ru: 'Внутренняя ошибка сервера; ничего не изменено',
+  }
+  return {
+    type: 'urn:landbridge:problem:http.broken',
+    title: 'http.broken',
+    status: 500,
+    code: 'http.broken',
+    detail: text[locale],
+  }
+}

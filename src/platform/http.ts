@@ -1,0 +1,245 @@
+/**
+ * HTTP: the only file that knows Fastify. Binds endpoints, which are data, to handlers, and turns Problems into replies.
+ *
+ * A handler is given everything it may use: the transaction, the parsed request, who asks, the time, new ids.
+ */
+import { existsSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import compress from '@fastify/compress'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Access, AnyEndpoint, Endpoint } from '#kernel/endpoint.ts'
+import { httpProblem } from '#kernel/http-problem.ts'
+import type { Locale } from '#kernel/locale.ts'
+import type { Actor } from '#kernel/organisation.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Database, Tx } from '#platform/database.ts'
+import { checkSite, localeOf, requireAccess, securityHeaders } from '#platform/http-guard.ts'
+import { parseRequest, replyProblem } from '#platform/http-problems.ts'
+import { once } from '#platform/idempotency.ts'
+import type { Ids } from '#platform/ids.ts'
+
+export const BODY_BYTES_MAX = 1_048_576
+
+export interface HttpOptions {
+  readonly database: Database
+  readonly clock: Clock
+  readonly ids: Ids
+  /** Who asks, from a session cookie or an API key; null for a stranger. */
+  readonly authenticate: (headers: Headers) => Promise<Actor | null>
+  readonly logLevel?: string
+  /** True behind https: cookies and transport headers are strict. */
+  readonly secure?: boolean
+  /** The built web app. */
+  readonly webRoot?: string
+  /** Where the map's tiles may come from, beside ourselves. */
+  readonly tileOrigin?: string
+}
+
+export interface RawRoute {
+  readonly method: 'GET' | 'POST'
+  /** The whole path, `/api` included where it belongs there; `*` matches the rest. */
+  readonly path: `/${string}`
+  readonly summary: string
+  readonly access: Access
+  readonly produces: string
+}
+
+export interface Http {
+  readonly app: FastifyInstance
+  readonly options: HttpOptions
+  readonly endpoints: AnyEndpoint[]
+  readonly rawRoutes: RawRoute[]
+  inject: FastifyInstance['inject']
+}
+
+interface Given {
+  readonly tx: Tx
+  readonly now: Date
+  readonly ids: Ids
+  readonly locale: Locale
+  readonly headers: Headers
+}
+type Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
+  readonly params: z.output<P>
+  readonly query: z.output<Q>
+  readonly body: z.output<B>
+}
+
+export async function createHttp(options: HttpOptions): Promise<Http> {
+  const app = Fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    routerOptions: { maxParamLength: 500 },
+    trustProxy: options.secure ?? false,
+    logger: { level: options.logLevel ?? 'silent', redact: ['req.headers'] },
+  })
+  app.removeContentTypeParser('text/plain')
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders(options))
+    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
+  })
+  app.setErrorHandler((error, request, reply) => replyProblem(error, request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    replyProblem(httpProblem('http.no_route'), request, reply),
+  )
+  return { app, options, endpoints: [], rawRoutes: [], inject: app.inject.bind(app) as Http['inject'] }
+}
+
+/** Binds an endpoint that needs an account. */
+export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  http: Http,
+  endpoint: Endpoint<P, Q, B, R>,
+  handler: (input: Asked<P, Q, B> & Given & { readonly actor: Actor }) => Promise<z.input<R>>,
+): void {
+  if (endpoint.access === 'public') throw new TypeError(`${endpoint.path} is public: use servePublic`)
+  bind(http, endpoint, async (input, actor) => handler({ ...input, actor: actor! }))
+}
+
+/** Binds an endpoint that anyone may call. */
+export function servePublic<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  http: Http,
+  endpoint: Endpoint<P, Q, B, R>,
+  handler: (
+    input: Asked<P, Q, B> & Given & { readonly setCookie: (cookie: string) => void },
+  ) => Promise<z.input<R>>,
+): void {
+  if (endpoint.access !== 'public') throw new TypeError(`${endpoint.path} is not public: use serve`)
+  bind(http, endpoint, handler)
+}
+
+function bind<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  http: Http,
+  endpoint: Endpoint<P, Q, B, R>,
+  handler: (
+    input: Asked<P, Q, B> & Given & { readonly setCookie: (cookie: string) => void },
+    actor: Actor | null,
+  ) => Promise<z.input<R>>,
+): void {
+  const { database, clock, ids } = http.options
+  http.endpoints.push(endpoint)
+  http.app.route({
+    method: endpoint.method,
+    url: `/api${endpoint.path}`,
+    handler: async (request, reply) => {
+      const headers = toHeaders(request)
+      const actor = await admit(http, endpoint, request, headers)
+      const locale = localeOf(request)
+      const asked = parseRequest(endpoint, request, locale)
+      const setCookie = (cookie: string): void => void reply.header('set-cookie', cookie)
+      const now = clock()
+      const answer = await database.transact((tx) => {
+        const work = async () =>
+          endpoint.reply.parse(
+            await handler({ ...asked, tx, now, ids, locale, headers, setCookie }, actor),
+          )
+        return endpoint.method === 'GET' ? work() : once(tx, { endpoint, actor, request, now }, work)
+      })
+      return reply.code(200).type('application/json; charset=utf-8').send(JSON.stringify(answer))
+    },
+  })
+}
+
+/** Site, account and role, in that order, before a byte of the request is believed. */
+async function admit(
+  http: Http,
+  endpoint: Pick<AnyEndpoint, 'method' | 'access' | 'administratorOnly'>,
+  request: FastifyRequest,
+  headers: Headers,
+): Promise<Actor | null> {
+  if (endpoint.method !== 'GET') checkSite(request)
+  const actor = endpoint.access === 'public' ? null : await http.options.authenticate(headers)
+  requireAccess(endpoint, actor)
+  return actor && { ...actor, locale: localeOf(request) }
+}
+
+export interface RawReply {
+  readonly status?: number
+  readonly type: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array | AsyncIterable<string>
+}
+
+/** Binds what does not speak JSON: PDFs, tiles, event streams. Public routes are told who asks, too, when they know. */
+export function serveRaw(
+  http: Http,
+  route: RawRoute,
+  handler: (input: {
+    readonly params: Readonly<Record<string, string>>
+    readonly query: Readonly<Record<string, string>>
+    readonly actor: Actor | null
+    readonly headers: Headers
+    readonly body: unknown
+    readonly locale: Locale
+    readonly now: Date
+    readonly database: Database
+    readonly signal: AbortSignal
+  }) => Promise<RawReply>,
+): void {
+  http.rawRoutes.push(route)
+  http.app.route({
+    method: route.method,
+    url: route.path,
+    // Streams are flushed event by event; a compressor would hold them back.
+    ...(route.produces === 'text/event-stream' && { config: { compress: false }, compress: false }),
+    handler: async (request, reply) => {
+      const headers = toHeaders(request)
+      if (route.method !== 'GET') checkSite(request)
+      const actor = await http.options.authenticate(headers)
+      requireAccess(route, actor)
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      const answer = await handler({
+        params: request.params as Record<string, string>,
+        query: request.query as Record<string, string>,
+        actor: actor && { ...actor, locale: localeOf(request) },
+        headers,
+        body: request.body,
+        locale: localeOf(request),
+        now: http.options.clock(),
+        database: http.options.database,
+        signal: gone.signal,
+      })
+      return sendRaw(reply, answer)
+    },
+  })
+}
+
+function sendRaw(reply: FastifyReply, answer: RawReply): FastifyReply {
+  reply.code(answer.status ?? 200).type(answer.type)
+  for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value)
+  const { body } = answer
+  if (typeof body === 'string') return reply.send(body)
+  if (body instanceof Uint8Array) return reply.send(Buffer.from(body))
+  return reply.send(Readable.from(body, { objectMode: false, highWaterMark: 65_536 }))
+}
+
+/** Serves the built web app; `/c/…` is the small public page, every other page address the app. Call it last. */
+export async function serveWeb(http: Http): Promise<void> {
+  const root = http.options.webRoot
+  if (root === undefined || !existsSync(root)) return
+  await http.app.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    setHeaders(reply, path) {
+      const lasting = path.includes('/assets/')
+      reply.setHeader('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  http.app.get('/c/:code', (_, reply) => reply.sendFile('passport.html'))
+  http.app.setNotFoundHandler((request, reply) => {
+    const page = request.method === 'GET' && !/^\/(api|ledger|assets)\//.test(request.url)
+    if (page && !/\.\w+$/.test(request.url.split('?')[0]!)) return reply.sendFile('index.html')
+    return replyProblem(httpProblem('http.no_route'), request, reply)
+  })
+}
+
+function toHeaders(request: FastifyRequest): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  headers.set('x-client-address', request.ip)
+  return headers
+}
+
