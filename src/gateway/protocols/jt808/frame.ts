@@ -1,0 +1,156 @@
+/**
+ * The envelope of JT/T 808: `7E | header | body | XOR | 7E`, with 7E written as 7D 02 and 7D as 7D 01 between
+ * the delimiters. The header of 2011 and 2013 is `id 2, attributes 2, phone BCD 6, serial 2`; that of 2019
+ * has attribute bit 14, a version byte and a phone of BCD 10. Attribute bit 13 adds `total 2, number 2`.
+ */
+import { bcdDigits, bcdOf, concat, readU16, u16, u8 } from '#gateway/protocols/jt808/bytes.ts'
+
+/** 2011 differs from 2013 in the body of a registration only, so other messages cannot say 2011. */
+export type Edition = '2011' | '2013' | '2019'
+
+export type DecodeErrorCode =
+  | 'not_hex'
+  | 'bad_escape'
+  | 'delimiter_inside'
+  | 'frame_too_short'
+  | 'frame_too_long'
+  | 'length_mismatch'
+  | 'phone_not_bcd'
+  | 'part_out_of_range'
+  | 'encrypted'
+  | 'body_too_short'
+  | 'body_too_long'
+  | 'time_impossible'
+  | 'position_out_of_range'
+  | 'heading_out_of_range'
+  | 'item_overruns'
+  | 'batch_kind_unknown'
+  | 'batch_count_wrong'
+
+export interface Header {
+  readonly messageId: number
+  readonly version: Edition
+  /** Digits as sent, zeros in front included: 12, or 20 in the 2019 edition. */
+  readonly phone: string
+  readonly serial: number
+  /** Present when the message is one of several packages; `number` counts from 1. */
+  readonly part?: { readonly total: number; readonly number: number }
+}
+
+/** The header comes along when it could be read, so that the terminal can be answered. */
+export interface DecodeError {
+  readonly error: DecodeErrorCode
+  readonly header?: Header
+  readonly checksumOk?: boolean
+}
+
+export interface Envelope {
+  readonly header: Header
+  readonly checksumOk: boolean
+  readonly body: Uint8Array
+}
+
+const DELIMITER = 0x7e
+const ESCAPE = 0x7d
+const LENGTH_MASK = 0x03ff
+const ENCRYPTION_MASK = 0x1c00
+const PARTS_BIT = 1 << 13
+const EDITION_2019_BIT = 1 << 14
+export const BODY_BYTES_MAX = LENGTH_MASK
+/** 21 of header, 1,023 of body, checksum. */
+export const FRAME_BYTES_MAX = 21 + BODY_BYTES_MAX + 1
+
+export function xorOf(bytes: Uint8Array, to = bytes.length): number {
+  let sum = 0
+  for (let at = 0; at < to; at++) sum ^= bytes[at]!
+  return sum
+}
+
+/** Between the delimiters → header, body, checksum. Nothing is copied when nothing is escaped. */
+export function unescapeFrame(escaped: Uint8Array): Uint8Array | DecodeError {
+  if (escaped.includes(DELIMITER)) return { error: 'delimiter_inside' }
+  if (!escaped.includes(ESCAPE)) return escaped
+  const plain = new Uint8Array(escaped.length)
+  let size = 0
+  for (let at = 0; at < escaped.length; at++) {
+    const byte = escaped[at]!
+    if (byte !== ESCAPE) {
+      plain[size++] = byte
+      continue
+    }
+    const next = escaped[++at]
+    if (next !== 0x01 && next !== 0x02) return { error: 'bad_escape' }
+    plain[size++] = next === 0x02 ? DELIMITER : ESCAPE
+  }
+  return plain.subarray(0, size)
+}
+
+/** Header, body and checksum → what goes on the wire, delimiters included. */
+export function escapeFrame(plain: Uint8Array): Uint8Array {
+  const wire: number[] = [DELIMITER]
+  for (const byte of plain) {
+    if (byte === DELIMITER) wire.push(ESCAPE, 0x02)
+    else if (byte === ESCAPE) wire.push(ESCAPE, 0x01)
+    else wire.push(byte)
+  }
+  wire.push(DELIMITER)
+  return Uint8Array.from(wire)
+}
+
+/** Reads the envelope of an unescaped frame. The declared body length must be the real one. */
+export function openFrame(plain: Uint8Array): Envelope | DecodeError {
+  if (plain.length < 13) return { error: 'frame_too_short' }
+  if (plain.length > FRAME_BYTES_MAX) return { error: 'frame_too_long' }
+  const attributes = readU16(plain, 2)
+  const is2019 = (attributes & EDITION_2019_BIT) !== 0
+  const hasParts = (attributes & PARTS_BIT) !== 0
+  const phoneAt = is2019 ? 5 : 4
+  const serialAt = is2019 ? 15 : 10
+  const bodyAt = serialAt + 2 + (hasParts ? 4 : 0)
+  if (plain.length < bodyAt + 1) return { error: 'frame_too_short' }
+  const checksumOk = xorOf(plain, plain.length - 1) === plain.at(-1)
+  const phone = bcdDigits(plain, phoneAt, serialAt)
+  if (phone === null) return { error: 'phone_not_bcd', checksumOk }
+  const part = { total: readU16(plain, bodyAt - 4), number: readU16(plain, bodyAt - 2) }
+  const header: Header = {
+    messageId: readU16(plain, 0),
+    version: is2019 ? '2019' : '2013',
+    phone,
+    serial: readU16(plain, serialAt),
+    ...(hasParts && { part }),
+  }
+  const body = plain.subarray(bodyAt, -1)
+  if (body.length !== (attributes & LENGTH_MASK))
+    return { error: 'length_mismatch', header, checksumOk }
+  if (hasParts && (part.number < 1 || part.number > part.total))
+    return { error: 'part_out_of_range', header, checksumOk }
+  if ((attributes & ENCRYPTION_MASK) !== 0) return { error: 'encrypted', header, checksumOk }
+  return { header, checksumOk, body }
+}
+
+/** The whole wire frame for a header and a body. Throws RangeError on what the format cannot hold. */
+export function sealFrame(header: Header, body: Uint8Array): Uint8Array {
+  if (body.length > BODY_BYTES_MAX)
+    throw new RangeError(`a body of ${body.length} bytes is too long`)
+  const is2019 = header.version === '2019'
+  const attributes = body.length | (header.part ? PARTS_BIT : 0) | (is2019 ? EDITION_2019_BIT : 0)
+  const plain = concat([
+    u16(header.messageId),
+    u16(attributes),
+    is2019 ? u8(1) : new Uint8Array(0),
+    phoneField(header.phone, is2019 ? 10 : 6),
+    u16(header.serial),
+    header.part ? concat([u16(header.part.total), u16(header.part.number)]) : new Uint8Array(0),
+    body,
+  ])
+  return escapeFrame(concat([plain, u8(xorOf(plain))]))
+}
+
+function phoneField(phone: string, size: number): Uint8Array {
+  return bcdOf(plainPhone(phone), size)
+}
+
+/** The phone as people know it: zeros in front are padding. */
+export function plainPhone(phone: string): string {
+  return phone.replace(/^0+(?=\d)/, '')
+}
