@@ -118,7 +118,7 @@ function shortBytes(text: string, what: string): Uint8Array {
   return concatBytes(Uint8Array.of(bytes.length), bytes)
 }
 
-/** The largest power of two that may divide `start` for a subtree of this many leaves. */
+/** A subtree starts at a multiple of its leaf count rounded up to a power of two. */
 function isAligned(start: bigint, end: bigint): boolean {
   let span = 1n
   while (span < end - start) span <<= 1n

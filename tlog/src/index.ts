@@ -92,3 +92,19 @@ export {
   verifyMlDsa44,
 } from './cosignature.ts'
 export type { Cosigner, Subtree, SubtreeCosigner, SubtreeVerifier } from './cosignature.ts'
+
+export { isQuorum, parsePolicy, verifyCheckpoint } from './policy.ts'
+export type {
+  Policy,
+  PolicyGroup,
+  PolicyLog,
+  PolicyWitness,
+  TrustedCheckpoint,
+  WitnessedAt,
+} from './policy.ts'
+
+export { formatTlogProof, parseTlogProof, verifyTlogProof } from './proof.ts'
+export type { TlogProof, VerifiedProof } from './proof.ts'
+
+export { formatAddCheckpoint, parseAddCheckpoint } from './witness-request.ts'
+export type { AddCheckpoint } from './witness-request.ts'
