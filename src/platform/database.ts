@@ -33,7 +33,11 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 const RECONNECT_MS = 500
 
 export function openDatabase(url: string, connectionsMax = 12): Database {
-  const pool = new pg.Pool({ connectionString: url, max: connectionsMax, idleTimeoutMillis: 30_000 })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connectionsMax,
+    idleTimeoutMillis: 30_000,
+  })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

@@ -62,7 +62,10 @@ export function replyProblem(
   const problem = faults ? httpProblem('http.invalid') : toProblem(error)
   if (problem === undefined) {
     request.log.error(error)
-    return reply.code(500).type(PROBLEM_TYPE).send(JSON.stringify(broken(locale)))
+    return reply
+      .code(500)
+      .type(PROBLEM_TYPE)
+      .send(JSON.stringify(broken(locale)))
   }
   const status = problem.code === 'http.too_large' ? 413 : statusOf(problem)
   if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer')

@@ -84,21 +84,38 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   app.setNotFoundHandler((request, reply) =>
     replyProblem(httpProblem('http.no_route'), request, reply),
   )
-  return { app, options, endpoints: [], rawRoutes: [], inject: app.inject.bind(app) as Http['inject'] }
+  return {
+    app,
+    options,
+    endpoints: [],
+    rawRoutes: [],
+    inject: app.inject.bind(app) as Http['inject'],
+  }
 }
 
 /** Binds an endpoint that needs an account. */
-export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+export function serve<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+>(
   http: Http,
   endpoint: Endpoint<P, Q, B, R>,
   handler: (input: Asked<P, Q, B> & Given & { readonly actor: Actor }) => Promise<z.input<R>>,
 ): void {
-  if (endpoint.access === 'public') throw new TypeError(`${endpoint.path} is public: use servePublic`)
+  if (endpoint.access === 'public')
+    throw new TypeError(`${endpoint.path} is public: use servePublic`)
   bind(http, endpoint, async (input, actor) => handler({ ...input, actor: actor! }))
 }
 
 /** Binds an endpoint that anyone may call. */
-export function servePublic<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+export function servePublic<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+>(
   http: Http,
   endpoint: Endpoint<P, Q, B, R>,
   handler: (
@@ -134,7 +151,9 @@ function bind<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R e
           endpoint.reply.parse(
             await handler({ ...asked, tx, now, ids, locale, headers, setCookie }, actor),
           )
-        return endpoint.method === 'GET' ? work() : once(tx, { endpoint, actor, request, now }, work)
+        return endpoint.method === 'GET'
+          ? work()
+          : once(tx, { endpoint, actor, request, now }, work)
       })
       return reply.code(200).type('application/json; charset=utf-8').send(JSON.stringify(answer))
     },
@@ -224,7 +243,7 @@ export async function serveWeb(http: Http): Promise<void> {
     wildcard: false,
     setHeaders(reply, path) {
       const lasting = path.includes('/assets/')
-      reply.setHeader('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')
+      reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
   http.app.get('/c/:code', (_, reply) => reply.sendFile('passport.html'))
@@ -242,4 +261,3 @@ function toHeaders(request: FastifyRequest): Headers {
   headers.set('x-client-address', request.ip)
   return headers
 }
-

@@ -21,7 +21,11 @@ interface Command {
   readonly now: Date
 }
 
-export async function once<Reply>(tx: Tx, command: Command, work: () => Promise<Reply>): Promise<Reply> {
+export async function once<Reply>(
+  tx: Tx,
+  command: Command,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
   const key = command.request.headers['idempotency-key']
   if (key === undefined) return work()
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
@@ -29,7 +33,9 @@ export async function once<Reply>(tx: Tx, command: Command, work: () => Promise<
   const scope = scopeOf(command)
   const fingerprint = fingerprintOf(command)
   const made = await sql`insert into idempotency (scope, key, fingerprint, at)
-    values (${scope}, ${key}, ${fingerprint}, ${command.now}) on conflict do nothing returning 1`.execute(tx)
+    values (${scope}, ${key}, ${fingerprint}, ${command.now}) on conflict do nothing returning 1`.execute(
+    tx,
+  )
   if (made.rows.length === 0) return replay<Reply>(tx, scope, key, fingerprint)
   const reply = await work()
   if (!command.endpoint.secretReply)
@@ -38,7 +44,12 @@ export async function once<Reply>(tx: Tx, command: Command, work: () => Promise<
   return reply
 }
 
-async function replay<Reply>(tx: Tx, scope: string, key: string, fingerprint: string): Promise<Reply> {
+async function replay<Reply>(
+  tx: Tx,
+  scope: string,
+  key: string,
+  fingerprint: string,
+): Promise<Reply> {
   const found = await sql<{ fingerprint: string; reply: Reply | null }>`
     select fingerprint, reply from idempotency where scope = ${scope} and key = ${key}`.execute(tx)
   const before = found.rows[0]

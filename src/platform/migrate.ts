@@ -32,7 +32,9 @@ export async function migrate(url: string): Promise<void> {
     await client.query(
       'create table if not exists migration (name text primary key, digest text not null, at timestamptz not null default now())',
     )
-    const rows = await client.query<{ name: string; digest: string }>('select name, digest from migration')
+    const rows = await client.query<{ name: string; digest: string }>(
+      'select name, digest from migration',
+    )
     const done = new Map(rows.rows.map((row) => [row.name, row.digest]))
     for (const migration of await readMigrations()) await apply(client, migration, done)
   } finally {

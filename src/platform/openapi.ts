@@ -104,7 +104,8 @@ const IDEMPOTENCY_KEY: Json = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'Kept for 7 days: the same key with the same body is done once, with another body refused',
+  description:
+    'Kept for 7 days: the same key with the same body is done once, with another body refused',
   schema: { type: 'string', maxLength: 200 },
 }
 
@@ -137,7 +138,10 @@ function accessOf(access: AnyEndpoint['access']): Json {
 
 function operationIdOf({ method, path }: AnyEndpoint): string {
   const words = path.split(/[/:_-]+/).filter(Boolean)
-  return [method.toLowerCase(), ...words.map((word) => word[0]!.toUpperCase() + word.slice(1))].join('')
+  return [
+    method.toLowerCase(),
+    ...words.map((word) => word[0]!.toUpperCase() + word.slice(1)),
+  ].join('')
 }
 
 function tagOf(path: string): string {

@@ -54,7 +54,7 @@ export async function startFollowers(
   return {
     async settle() {
       // A follower may say things for another, so go round until nobody did anything.
-      for (let busy = true; busy; ) {
+      for (let busy = true; busy;) {
         const worked = await Promise.all(loops.map((loop) => loop.drain()))
         busy = worked.some(Boolean)
       }
@@ -124,9 +124,13 @@ interface Row extends OutboxEvent {
 /** One batch in one transaction; the row lock keeps two servers from following at once. */
 async function step(database: Database, follower: Follower): Promise<number> {
   return database.transact(async (tx) => {
-    await sql`insert into follower (name) values (${follower.name}) on conflict do nothing`.execute(tx)
+    await sql`insert into follower (name) values (${follower.name}) on conflict do nothing`.execute(
+      tx,
+    )
     const place = await sql<{ xid: string; position: number }>`
-      select xid::text, position from follower where name = ${follower.name} for update skip locked`.execute(tx)
+      select xid::text, position from follower where name = ${follower.name} for update skip locked`.execute(
+      tx,
+    )
     const from = place.rows[0]
     if (from === undefined) return 0
     const events = await sql<Row>`

@@ -57,9 +57,11 @@ export async function startPostgres(
   const account = findAccount([folder, binaries.postgres])
   const cluster = join(folder, 'postgres')
   const password = readPassword(folder)
-  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(binaries, cluster, password, account)
+  if (!existsSync(join(cluster, 'PG_VERSION')))
+    await initialise(binaries, cluster, password, account)
 
-  const port = (await findRunning(cluster)) ?? (await launch(binaries, cluster, account, extraSettings))
+  const port =
+    (await findRunning(cluster)) ?? (await launch(binaries, cluster, account, extraSettings))
   const admin = `postgres://landbridge:${password}@127.0.0.1:${port}/postgres`
   await waitUntilReady(admin)
   await createDatabase(admin)
@@ -152,7 +154,10 @@ async function initialise(
   try {
     await run(command, rest, { cwd: '/', ...spawnOptions(account, command) })
   } catch (error) {
-    const said = String((error as { stderr?: string }).stderr ?? error).trim().split('\n').at(-1)
+    const said = String((error as { stderr?: string }).stderr ?? error)
+      .trim()
+      .split('\n')
+      .at(-1)
     throw new ConfigError(`The embedded PostgreSQL could not be set up in ${cluster}: ${said}`)
   } finally {
     await rm(passwordFile, { force: true })
@@ -196,7 +201,9 @@ async function launch(
   const port = await findFreePort()
   const args = ['-D', cluster, '-p', String(port)]
   for (const setting of [...SETTINGS, ...extraSettings]) args.push('-c', setting)
-  const [command, rest] = account ? account.wrap(binaries.postgres, args) : [binaries.postgres, args]
+  const [command, rest] = account
+    ? account.wrap(binaries.postgres, args)
+    : [binaries.postgres, args]
   // Detached: a Ctrl-C in the terminal must reach us first, so that we finish our work before the database ends.
   const child = spawn(command, rest, {
     cwd: '/',

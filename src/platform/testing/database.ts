@@ -14,7 +14,10 @@ import { openDatabase, type Database } from '#platform/database.ts'
 import { migrate, readMigrations } from '#platform/migrate.ts'
 import { startPostgres, type Postgres } from '#platform/postgres.ts'
 
-const CHECKOUT = createHash('sha256').update(import.meta.url).digest('hex').slice(0, 8)
+const CHECKOUT = createHash('sha256')
+  .update(import.meta.url)
+  .digest('hex')
+  .slice(0, 8)
 export const TEST_CLUSTER = join(tmpdir(), `landbridge-test-${userInfo().uid}-${CHECKOUT}`)
 const TEMPLATE_LOCK = 7_301_002
 const LOCK_STALE_MS = 60_000
@@ -66,7 +69,9 @@ function tryLock(lock: string): boolean {
 
 async function makeTemplate(url: string): Promise<string> {
   const migrations = await readMigrations()
-  const digest = createHash('sha256').update(migrations.map((one) => one.digest).join()).digest('hex')
+  const digest = createHash('sha256')
+    .update(migrations.map((one) => one.digest).join())
+    .digest('hex')
   const name = `template_${digest.slice(0, 16)}`
   await administer(url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK])
@@ -81,7 +86,10 @@ async function makeTemplate(url: string): Promise<string> {
   return name
 }
 
-async function administer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+async function administer(
+  url: string,
+  work: (client: pg.Client) => Promise<unknown>,
+): Promise<void> {
   const client = new pg.Client({ connectionString: inDatabase(url, 'postgres') })
   await client.connect()
   try {

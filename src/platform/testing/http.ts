@@ -13,7 +13,10 @@ export interface Answer<Body = Record<string, unknown>> {
 }
 
 export interface Caller {
-  get<Body = Record<string, unknown>>(url: string, headers?: Record<string, string>): Promise<Answer<Body>>
+  get<Body = Record<string, unknown>>(
+    url: string,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Body>>
   post<Body = Record<string, unknown>>(
     url: string,
     body?: object,

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { sql } from 'kysely'
+import { checkDatabase } from '#platform/database.ts'
+import { migrate } from '#platform/migrate.ts'
+import { testDatabase } from '#platform/testing/database.ts'
+
+const database = await testDatabase()
+after(() => database.drop())
+
+test('a transaction inside a transaction is refused, not deadlocked', async () => {
+  await assert.rejects(
+    database.transact(() => database.transact(async () => 1)),
+    /transact inside transact/,
+  )
+})
+
+test('what throws is rolled back whole', async () => {
+  const failing = database.transact(async (tx) => {
+    await sql`insert into follower (name) values ('half')`.execute(tx)
+    throw new Error('stop')
+  })
+  await assert.rejects(failing, /stop/)
+  const { rows } = await database.pool.query("select 1 from follower where name = 'half'")
+  assert.equal(rows.length, 0)
+})
+
+test('a listener hears what was said, and again after its connection was cut', async () => {
+  const heard: string[] = []
+  const stop = await database.listen('greeting', (payload) => heard.push(payload))
+  await database.pool.query("select pg_notify('greeting', 'one')")
+  await until(() => heard.includes('one'))
+  await database.pool.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%' and pid <> pg_backend_pid() and datname = current_database()",
+  )
+  // The empty payload after reconnecting tells the listener that it may have missed something.
+  await until(() => heard.filter((payload) => payload === '').length >= 2)
+  await database.pool.query("select pg_notify('greeting', 'two')")
+  await until(() => heard.includes('two'))
+  await stop()
+})
+
+test('migrating again changes nothing; a changed migration is refused', async () => {
+  await migrate(database.url)
+  await database.pool.query("update migration set digest = 'other' where name = '0001_platform.sql'")
+  await assert.rejects(migrate(database.url), /0001_platform.sql was changed/)
+})
+
+test('an unreachable database is one clear line', async () => {
+  await assert.rejects(checkDatabase('postgres://nobody@127.0.0.1:1/nothing'), {
+    name: 'ConfigError',
+    message: /The database nothing at 127\.0\.0\.1 cannot be reached/,
+  })
+})
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((done) => setTimeout(done, 10))
+}
