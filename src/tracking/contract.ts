@@ -1,0 +1,257 @@
+/** What tracking says to the outside: trackers, where the containers are, and the railway's steps on the way. */
+import { z } from 'zod'
+import { Container, ContainerId, stepFields } from '#booking/contract.ts'
+import { command, query } from '#kernel/endpoint.ts'
+import { idSchema } from '#kernel/id.ts'
+import { pageOf, pageQuery } from '#kernel/page.ts'
+import { problems } from '#kernel/problem.ts'
+import { WagonNumber } from '#kernel/wagon-number.ts'
+
+export const TrackerId = idSchema<'TrackerId'>('dev')
+export type TrackerId = z.infer<typeof TrackerId>
+
+export const TrackerPhone = z
+  .string()
+  .trim()
+  .regex(/^\d{11,20}$/, '11 to 20 digits')
+  .meta({ description: 'The SIM number the device names itself by in JT/T 808', examples: ['13306139197'] })
+
+/** A device as its operator sees it. */
+export const Tracker = z.object({
+  id: TrackerId,
+  phone: z.string(),
+  terminalId: z.string(),
+  maker: z.string(),
+  model: z.string(),
+  registeredAt: z.iso.datetime(),
+  container: z
+    .object({ id: ContainerId, number: z.string().nullable(), since: z.iso.datetime() })
+    .nullable()
+    .meta({ description: 'The container it is bound to now' }),
+  lastFixAt: z.iso.datetime().nullable().meta({ description: 'Device time of the newest fix' }),
+  lastReceivedAt: z.iso.datetime().nullable(),
+})
+export type Tracker = z.infer<typeof Tracker>
+
+/** The nearest station to a position; `km` says how near. */
+export const NearPlace = z.object({
+  station: z.string(),
+  name: z.object({ zh: z.string(), en: z.string(), ru: z.string() }),
+  km: z.number(),
+})
+
+export const LivePosition = z.object({
+  containerId: ContainerId,
+  containerNumber: z.string().nullable(),
+  trackerId: TrackerId,
+  deviceTime: z.iso.datetime().meta({ description: 'When the device was there, UTC' }),
+  receivedAt: z.iso.datetime().meta({ description: 'When we heard of it: coverage gaps make reports late' }),
+  latitude: z.number(),
+  longitude: z.number(),
+  speedKmh: z.number(),
+  headingDeg: z.number(),
+  near: NearPlace,
+})
+export type LivePosition = z.infer<typeof LivePosition>
+
+/**
+ * The stream at `GET /api/positions/stream` (text/event-stream), read with `new EventSource(POSITIONS_STREAM_PATH)`:
+ * an event `snapshot` with `{ items: LivePosition[] }` first and after a reconnect too far apart to resume,
+ * then an event `position` with one LivePosition for every move. Event ids resume by `Last-Event-ID`.
+ */
+export const POSITIONS_STREAM_PATH = '/api/positions/stream'
+export const PositionsSnapshot = z.object({ items: z.array(LivePosition) })
+
+export const TRACK_POINTS_MAX = 2_000
+
+export const TrackPoint = z.object({
+  deviceTime: z.iso.datetime(),
+  latitude: z.number(),
+  longitude: z.number(),
+  speedKmh: z.number(),
+})
+export type TrackPoint = z.infer<typeof TrackPoint>
+
+export const Track = z.object({
+  points: z.array(TrackPoint).meta({ description: 'In the order of device time' }),
+  pointsRecorded: z.int().meta({ description: 'How many fixes there are; more than are shown when thinned' }),
+})
+export type Track = z.infer<typeof Track>
+
+/** A frame that could not be read, or came from nobody we know. */
+export const QuarantinedFrame = z.object({
+  receivedAt: z.iso.datetime(),
+  reason: z.string(),
+  phone: z.string().nullable(),
+  remoteAddress: z.string(),
+  frameHex: z.string(),
+})
+export type QuarantinedFrame = z.infer<typeof QuarantinedFrame>
+
+/** A container train carries at most a hundred and some boxes: one command for the whole of it, all or nothing. */
+export const TRAIN_CONTAINERS_MAX = 200
+const containerIds = z.array(ContainerId).min(1).max(TRAIN_CONTAINERS_MAX)
+const containers = z.object({ items: z.array(Container) })
+const params = z.object({ id: TrackerId })
+const text = (max: number) => z.string().trim().min(1).max(max)
+
+export const railApi = {
+  borderArrive: command({
+    path: '/containers/border-arrive',
+    summary: 'Containers of a train have reached a border station',
+    access: ['rail'],
+    body: z.object({ ...stepFields, containerIds }),
+    reply: containers,
+  }),
+  transship: command({
+    path: '/containers/transship',
+    summary: 'Containers were lifted from wagons of one gauge to wagons of another',
+    access: ['rail'],
+    body: z.object({
+      ...stepFields,
+      gaugeMm: z.enum(['1435', '1520']).meta({ description: 'Gauge of the new wagons' }),
+      moves: z
+        .array(
+          z.object({
+            containerId: ContainerId,
+            oldWagonNumber: WagonNumber,
+            newWagonNumber: WagonNumber,
+          }),
+        )
+        .min(1)
+        .max(TRAIN_CONTAINERS_MAX),
+    }),
+    reply: containers,
+  }),
+  arrive: command({
+    path: '/containers/arrive',
+    summary: 'Containers have arrived at the terminal of destination',
+    access: ['rail'],
+    body: z.object({ ...stepFields, containerIds }),
+    reply: containers,
+  }),
+}
+
+export const trackingApi = {
+  register: command({
+    path: '/trackers',
+    summary: 'Makes a tracker known; its secret is shown once',
+    access: ['operator'],
+    body: z.object({
+      phone: TrackerPhone,
+      terminalId: text(30),
+      maker: text(11),
+      model: text(30),
+    }),
+    reply: z.object({
+      tracker: Tracker,
+      secret: z.string().meta({ description: 'Authentication code of the device; not shown again' }),
+    }),
+  }),
+  list: query({
+    path: '/trackers',
+    summary: 'Trackers of the operator, newest first',
+    access: ['operator'],
+    query: z.object({
+      ...pageQuery,
+      free: z.enum(['true', 'false']).optional().meta({ description: '`true`: only trackers bound to no container' }),
+    }),
+    reply: pageOf(Tracker),
+  }),
+  bind: command({
+    path: '/trackers/:id/bind',
+    summary: 'The tracker travels with a container from now on',
+    access: ['operator'],
+    params,
+    body: z.object({ ...stepFields, containerId: ContainerId }),
+    reply: Tracker,
+  }),
+  unbind: command({
+    path: '/trackers/:id/unbind',
+    summary: 'The tracker has been taken off its container',
+    access: ['operator'],
+    params,
+    reply: Tracker,
+  }),
+  quarantine: query({
+    path: '/trackers/quarantine',
+    summary: 'Frames the gateway could not take, newest first',
+    access: ['operator', 'platform'],
+    query: z.object({ ...pageQuery }),
+    reply: pageOf(QuarantinedFrame),
+  }),
+  positions: query({
+    path: '/positions',
+    summary: 'Where each of my containers was last',
+    access: 'member',
+    reply: PositionsSnapshot,
+  }),
+  track: query({
+    path: '/containers/:id/track',
+    summary: `The way a container has come, thinned to at most ${TRACK_POINTS_MAX} points`,
+    access: 'member',
+    params: z.object({ id: ContainerId }),
+    query: z.object({
+      from: z.iso.datetime({ offset: true }).optional(),
+      to: z.iso.datetime({ offset: true }).optional(),
+    }),
+    reply: Track,
+  }),
+}
+
+export const trackingProblem = problems({
+  'tracking.tracker_absent': {
+    kind: 'absent',
+    zh: '找不到该定位终端',
+    en: 'There is no such tracker',
+    ru: 'Такого трекера нет',
+  },
+  'tracking.phone_taken': {
+    kind: 'conflict',
+    zh: '终端手机号 {phone} 已登记',
+    en: 'A tracker with the number {phone} is already registered',
+    ru: 'Трекер с номером {phone} уже зарегистрирован',
+  },
+  'tracking.tracker_bound': {
+    kind: 'conflict',
+    zh: '该定位终端已绑定其他集装箱，请先解绑',
+    en: 'This tracker is bound to another container: unbind it first',
+    ru: 'Трекер уже закреплён за другим контейнером: сначала снимите его',
+  },
+  'tracking.container_bound': {
+    kind: 'conflict',
+    zh: '该集装箱已绑定定位终端，请先解绑',
+    en: 'This container already carries a tracker: unbind that one first',
+    ru: 'На контейнере уже есть трекер: сначала снимите его',
+  },
+  'tracking.not_bound': {
+    kind: 'conflict',
+    zh: '该定位终端未绑定集装箱',
+    en: 'This tracker is bound to no container',
+    ru: 'Трекер не закреплён ни за одним контейнером',
+  },
+  'tracking.container_twice': {
+    kind: 'invalid',
+    zh: '集装箱 {containerId} 在名单中重复出现',
+    en: 'Container {containerId} is in the list twice',
+    ru: 'Контейнер {containerId} указан в списке дважды',
+  },
+  'tracking.same_wagon': {
+    kind: 'invalid',
+    zh: '换装前后车号相同：{wagonNumber}',
+    en: 'The old and the new wagon are the same: {wagonNumber}',
+    ru: 'Старый и новый вагоны совпадают: {wagonNumber}',
+  },
+  'tracking.not_a_crossing': {
+    kind: 'invalid',
+    zh: '{place} 不是口岸站，不办理换装',
+    en: '{place} is not a border crossing',
+    ru: 'Станция {place} не является пограничным переходом',
+  },
+  'tracking.period_reversed': {
+    kind: 'invalid',
+    zh: '起始时间晚于结束时间',
+    en: 'The period ends before it begins',
+    ru: 'Начало периода позже его окончания',
+  },
+})
