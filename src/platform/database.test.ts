@@ -42,7 +42,9 @@ test('a listener hears what was said, and again after its connection was cut', a
 
 test('migrating again changes nothing; a changed migration is refused', async () => {
   await migrate(database.url)
-  await database.pool.query("update migration set digest = 'other' where name = '0001_platform.sql'")
+  await database.pool.query(
+    "update migration set digest = 'other' where name = '0001_platform.sql'",
+  )
   await assert.rejects(migrate(database.url), /0001_platform.sql was changed/)
 })
 

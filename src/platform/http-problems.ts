@@ -69,6 +69,8 @@ export function replyProblem(
   }
   const status = problem.code === 'http.too_large' ? 413 : statusOf(problem)
   if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer')
+  if (problem.kind === 'limited')
+    reply.header('retry-after', String(problem.facts['seconds'] ?? 60))
   const { code } = problem
   const body = {
     type: `urn:landbridge:problem:${code}`,

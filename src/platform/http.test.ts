@@ -17,7 +17,12 @@ after(() => database.drop())
 const http = await testHttp(database)
 
 const jarProblem = problems({
-  'jar.closed': { kind: 'conflict', zh: '{name} 已盖上', en: '{name} is closed', ru: '{name} закрыта' },
+  'jar.closed': {
+    kind: 'conflict',
+    zh: '{name} 已盖上',
+    en: '{name} is closed',
+    ru: '{name} закрыта',
+  },
 })
 const put = command({
   path: '/jars/:name/coins',

@@ -4,7 +4,8 @@
  * The key is written in the command's own transaction, so the reply and what it reports are kept or lost together;
  * a second request with the same key waits on that row for the first to end.
  */
-import { createHash } from 'node:crypto'
+import { createHash, scrypt } from 'node:crypto'
+import { promisify } from 'node:util'
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { AnyEndpoint } from '#kernel/endpoint.ts'
@@ -31,7 +32,7 @@ export async function once<Reply>(
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
     throw httpProblem('http.idempotency_key_invalid')
   const scope = scopeOf(command)
-  const fingerprint = fingerprintOf(command)
+  const fingerprint = await fingerprintOf(command, key)
   const made = await sql`insert into idempotency (scope, key, fingerprint, at)
     values (${scope}, ${key}, ${fingerprint}, ${command.now}) on conflict do nothing returning 1`.execute(
     tx,
@@ -63,8 +64,12 @@ function scopeOf({ actor, request }: Command): string {
   return actor ? `${actor.organisationId}/${actor.memberId ?? 'api'}` : `public/${request.ip}`
 }
 
-function fingerprintOf({ request }: Command): string {
+const slowDigest = promisify<string, string, number, Buffer>(scrypt)
+
+/** A public command's body may hold a password: what is kept of it is no easier to guess from than a kept password. */
+async function fingerprintOf({ endpoint, request }: Command, key: string): Promise<string> {
   const text = `${request.method} ${request.url}\n${JSON.stringify(request.body ?? {})}`
+  if (endpoint.access === 'public') return (await slowDigest(text, key, 32)).toString('hex')
   return createHash('sha256').update(text).digest('hex')
 }
 

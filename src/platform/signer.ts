@@ -8,6 +8,7 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hkdfSync,
   randomBytes,
   sign,
   type KeyObject,
@@ -23,6 +24,8 @@ export interface Signer {
   /** `purpose` is bound to the sealed bytes: what was sealed for one thing does not open as another. */
   seal(plain: Uint8Array, purpose: string): Uint8Array
   open(sealed: Uint8Array, purpose: string): Uint8Array
+  /** A secret of its own for a purpose, the same at every start. */
+  derive(purpose: string): Uint8Array
 }
 
 export function createSigner(envelopeKey: Uint8Array): Signer {
@@ -43,6 +46,8 @@ export function createSigner(envelopeKey: Uint8Array): Signer {
         decipher.final(),
       ])
     },
+    derive: (purpose) =>
+      new Uint8Array(hkdfSync('sha256', envelopeKey, new Uint8Array(), purpose, KEY_BYTES)),
   }
 }
 

@@ -48,7 +48,7 @@ export async function testHttp(
   return {
     ...http,
     as(actor) {
-      const name = actor ? `${actor.organisationId}/${actor.memberId}/${actor.role}` : ''
+      const name = actor ? Object.values(actor).join('/') : ''
       if (actor) actors.set(name, actor)
       return caller(http, { 'x-test-actor': name, 'accept-language': actor?.locale ?? 'en' })
     },
