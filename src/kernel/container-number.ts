@@ -73,7 +73,7 @@ export function containerNumberSpaced(number: ContainerNumber): string {
  */
 export function containerCheckDigit(unchecked: string): number {
   let sum = 0
-  for (const [position, character] of [...unchecked].entries()) {
+  for (const [position, character] of Array.from(unchecked).entries()) {
     sum += characterValue(character) * 2 ** position
   }
   return (sum % 11) % 10
@@ -95,7 +95,8 @@ function fault(number: string): Fault<Code> | undefined {
   const unchecked = number.slice(0, 10)
   const expected = containerCheckDigit(unchecked)
   const whole = `${unchecked}${expected}`
-  if (number.length === 10) return { code: 'container_number.check_digit_missing', facts: { whole } }
+  if (number.length === 10)
+    return { code: 'container_number.check_digit_missing', facts: { whole } }
   return number === whole
     ? undefined
     : { code: 'container_number.check_digit', facts: { expected, whole } }

@@ -78,7 +78,7 @@ export function organisationCheckCharacter(unchecked: string): string {
 }
 
 function fault(code: string): Fault<Code> | undefined {
-  const characters = [...code]
+  const characters = Array.from(code)
   if (characters.length !== 18) {
     return { code: 'credit_code.length', facts: { length: characters.length } }
   }
@@ -90,5 +90,7 @@ function fault(code: string): Fault<Code> | undefined {
     return { code: 'credit_code.organisation_check', facts: { expected: organisation } }
   }
   const expected = creditCheckCharacter(code.slice(0, 17))
-  return code.charAt(17) === expected ? undefined : { code: 'credit_code.check', facts: { expected } }
+  return code.charAt(17) === expected
+    ? undefined
+    : { code: 'credit_code.check', facts: { expected } }
 }

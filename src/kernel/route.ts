@@ -2,7 +2,7 @@
  * A way along the corridors: the shortest line through the stations named, and where on it a given kilometre lies.
  */
 import { CROSSINGS, LEGS, lineKm, type Crossing, type LinePoint } from './corridors.ts'
-import { distanceKm, type Position, type StationCode } from './station.ts'
+import { distanceKm, getStation, type Position, type StationCode } from './station.ts'
 
 export interface RoutePoint extends LinePoint {
   /** Rail km from the start. */
@@ -12,25 +12,23 @@ export interface RoutePoint extends LinePoint {
 export type Route = readonly [RoutePoint, ...RoutePoint[]]
 
 /** The shortest way that calls at these stations in this order; undefined where the corridors do not connect them. */
-export function findRoute(stations: readonly StationCode[]): Route | undefined {
-  const points: LinePoint[] = []
-  for (const [position, from] of stations.entries()) {
-    const to = stations[position + 1]
-    if (to === undefined) break
+export function findRoute(stations: readonly [StationCode, ...StationCode[]]): Route | undefined {
+  const [start, ...calls] = stations
+  const points: RoutePoint[] = []
+  let from = start
+  let before = stationPoint(start)
+  let km = 0
+  for (const to of calls) {
     const stretch = shortest(from, to)
     if (stretch === undefined) return undefined
-    points.push(...(points.length === 0 ? stretch : stretch.slice(1)))
+    for (const point of stretch.slice(1)) {
+      km += lineKm([before, point])
+      points.push({ ...point, km })
+      before = point
+    }
+    from = to
   }
-  const [first, ...others] = points
-  if (first === undefined) return undefined
-  let before = first
-  let km = 0
-  const rest = others.map((point): RoutePoint => {
-    km += lineKm([before, point])
-    before = point
-    return { ...point, km }
-  })
-  return [{ ...first, km: 0 }, ...rest]
+  return [{ ...stationPoint(start), km: 0 }, ...points]
 }
 
 /** Rail km between two stations by the shortest way, calling at `via`. */
@@ -101,22 +99,32 @@ function shareOfStretch(before: Position, after: Position, position: Position): 
   return squared === 0 ? 0 : Math.max(0, Math.min(1, (px * x + py * y) / squared))
 }
 
+interface Way {
+  readonly km: number
+  readonly line: readonly LinePoint[]
+}
+
 /** Dijkstra over the legs, both ways; a hundred stations need no heap. */
-function shortest(from: StationCode, to: StationCode): LinePoint[] | undefined {
-  const reached = new Map<StationCode, { km: number; line: LinePoint[] }>()
-  const open = new Map<StationCode, { km: number; line: LinePoint[] }>([[from, { km: 0, line: [] }]])
+function shortest(from: StationCode, to: StationCode): readonly LinePoint[] | undefined {
+  const reached = new Set<StationCode>()
+  const open = new Map<StationCode, Way>([[from, { km: 0, line: [stationPoint(from)] }]])
   while (open.size > 0) {
     const [station, way] = [...open].reduce((best, each) => (each[1].km < best[1].km ? each : best))
     if (station === to) return way.line
     open.delete(station)
-    reached.set(station, way)
+    reached.add(station)
     for (const { next, km, line } of neighbours(station)) {
       const total = way.km + km
       if (reached.has(next) || total >= (open.get(next)?.km ?? Infinity)) continue
-      open.set(next, { km: total, line: [...way.line, ...line.slice(way.line.length > 0 ? 1 : 0)] })
+      open.set(next, { km: total, line: [...way.line, ...line.slice(1)] })
     }
   }
   return undefined
+}
+
+function stationPoint(code: StationCode): LinePoint {
+  const { lat, lon } = getStation(code)
+  return { lat, lon, station: code }
 }
 
 function neighbours(station: StationCode) {

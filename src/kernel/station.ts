@@ -6,7 +6,7 @@
 import { z } from 'zod'
 
 import { STATION_ROWS } from './stations.ts'
-import { textValue, type ValueText, type ValueTexts } from './value.ts'
+import { textValue, type Fault, type ValueText, type ValueTexts } from './value.ts'
 
 /** Europe and China run on 1435 mm; the former Soviet Union and Mongolia on 1520 mm. `both`: containers change trains here. */
 export const GAUGES = ['1435', '1520', 'both'] as const
@@ -45,11 +45,8 @@ export const stationTexts = {
 
 /** Takes a code, a name in any of the languages or an alias, and gives the code. */
 export const StationCode = textValue({
-  normalise: (typed) => findStation(typed)?.code ?? typed.trim(),
-  fault: (code) =>
-    STATION_BY_CODE.has(code)
-      ? undefined
-      : { code: 'station.unknown', facts: { typed: code.slice(0, 40) } },
+  normalise: codeOf,
+  fault,
   texts: stationTexts,
 })
   .meta({
@@ -122,6 +119,16 @@ export function nearestStation(position: Position): NearestStation {
   }))
   if (first === undefined) throw new Error('the station table is empty')
   return others.reduce((nearest, each) => (each.km < nearest.km ? each : nearest), first)
+}
+
+function codeOf(typed: string): string {
+  return findStation(typed)?.code ?? typed.trim()
+}
+
+function fault(code: string): Fault<keyof typeof stationTexts> | undefined {
+  return STATION_BY_CODE.has(code)
+    ? undefined
+    : { code: 'station.unknown', facts: { typed: code.slice(0, 40) } }
 }
 
 function stationOfRow(row: string): Station {

@@ -24,7 +24,7 @@ export interface Fault<Code extends string> {
 interface TextValue<Code extends string> {
   /** From what people type to the one canonical spelling; only that spelling is ever given out. */
   readonly normalise: (typed: string) => string
-  readonly fault: (canonical: string) => Fault<Code> | undefined
+  readonly fault: (canonical: string) => Fault<NoInfer<Code>> | undefined
   readonly texts: ValueTexts<Code>
 }
 

@@ -1,0 +1,103 @@
+/**
+ * Moments and how people at a station read them: RFC 3339 with the offset in force where it happened.
+ *
+ * A time without an offset is refused: on a corridor of eleven zones it names no moment. The offset is kept, because
+ * what a clerk's clock said is evidence too.
+ */
+import { z } from 'zod'
+
+import { textValue, type Fault, type ValueTexts } from './value.ts'
+
+export const timeTexts = {
+  'time.format': {
+    zh: '时间应为 RFC 3339 格式，例如 2026-05-01T08:30:00+08:00',
+    en: 'A time is written as in RFC 3339, for example 2026-05-01T08:30:00+08:00',
+    ru: 'Время записывается по RFC 3339, например 2026-05-01T08:30:00+08:00',
+  },
+  'time.no_offset': {
+    zh: '时间缺少时区偏移，例如北京时间应以 +08:00 结尾',
+    en: 'This time lacks its offset from UTC; Beijing time, for example, ends in +08:00',
+    ru: 'Не указано смещение от UTC; например, пекинское время оканчивается на +08:00',
+  },
+  'time.no_such_moment': {
+    zh: '不存在 {typed} 这一时刻',
+    en: 'There is no such moment as {typed}',
+    ru: 'Момента {typed} не существует',
+  },
+} as const satisfies ValueTexts
+
+const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/
+const WITH_OFFSET = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/
+
+export const Timestamp = textValue({
+  normalise: (typed) => typed.trim().toUpperCase(),
+  fault,
+  texts: timeTexts,
+})
+  .meta({
+    description: 'A moment with its offset from UTC, RFC 3339 section 5.6 `date-time`.',
+    examples: ['2026-05-01T08:30:00+08:00', '2026-05-01T00:30:00Z'],
+    format: 'date-time',
+  })
+  .brand<'Timestamp'>()
+export type Timestamp = z.infer<typeof Timestamp>
+
+export function epochMs(timestamp: Timestamp): number {
+  return Date.parse(timestamp)
+}
+
+/** The moment as the clocks of a zone show it, offset included: `2026-05-01T08:30:00+08:00` in Asia/Shanghai. */
+export function timestampIn(epochMilliseconds: number, timeZone: string): Timestamp {
+  const part = partsIn(epochMilliseconds, timeZone)
+  const offset = part('timeZoneName').replace('GMT', '') || '+00:00'
+  return Timestamp.parse(
+    `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}${offset}`,
+  )
+}
+
+/** For people: date, minutes and offset by the station's clock, in the reader's language. */
+export function formatLocalTime(timestamp: Timestamp, timeZone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'shortOffset',
+  }).format(epochMs(timestamp))
+}
+
+function partsIn(epochMilliseconds: number, timeZone: string) {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'longOffset',
+  }).formatToParts(epochMilliseconds)
+  return (type: Intl.DateTimeFormatPartTypes) =>
+    parts.find((part) => part.type === type)?.value ?? ''
+}
+
+function fault(text: string): Fault<keyof typeof timeTexts> | undefined {
+  if (LOCAL.test(text)) return { code: 'time.no_offset' }
+  const match = WITH_OFFSET.exec(text)
+  if (match === null) return { code: 'time.format' }
+  const [, date = '', hour, minute, second] = match
+  // Date.parse rolls 31 February over to March, so the calendar day must survive the round trip.
+  const day = Date.parse(`${date}T00:00:00Z`)
+  const exists =
+    !Number.isNaN(day) &&
+    new Date(day).toISOString().slice(0, 10) === date &&
+    Number(hour) < 24 &&
+    Number(minute) < 60 &&
+    Number(second) < 60 &&
+    !Number.isNaN(Date.parse(text))
+  return exists ? undefined : { code: 'time.no_such_moment', facts: { typed: text.slice(0, 40) } }
+}
