@@ -1,0 +1,249 @@
+/**
+ * What train says to the outside: services (a line with its stops and the parties that work on it) and their departures,
+ * with cut-offs and the account of slots. Stops and times are plans; what happened is said by the containers' steps.
+ */
+import { z } from 'zod'
+import { command, query } from '#kernel/endpoint.ts'
+import { idSchema } from '#kernel/id.ts'
+import { line } from '#kernel/line.ts'
+import { OrganisationId } from '#kernel/organisation.ts'
+import { pageOf, pageQuery } from '#kernel/page.ts'
+import { problems } from '#kernel/problem.ts'
+import { StationCode } from '#kernel/station.ts'
+import { Timestamp } from '#kernel/time.ts'
+
+export const ServiceId = idSchema<'ServiceId'>('svc')
+export type ServiceId = z.infer<typeof ServiceId>
+export const DepartureId = idSchema<'DepartureId'>('dep')
+export type DepartureId = z.infer<typeof DepartureId>
+
+/** The longest train of the corridors carries 55 × 40 ft in China and twice that in coupled 1520 mm trains. */
+export const CAPACITY_TEU_MAX = 240
+const PLAN_MINUTES_MAX = 60 * 24 * 60
+
+export const TrackGauge = z.literal([1435, 1520]).meta({ description: 'Track gauge, mm' })
+export type TrackGauge = z.infer<typeof TrackGauge>
+
+export const ServiceStop = z.object({
+  station: StationCode,
+  plannedOffsetMinutes: z
+    .int()
+    .min(0)
+    .max(PLAN_MINUTES_MAX)
+    .meta({ description: 'Planned arrival, minutes after the departure from the first stop' }),
+  gaugeMm: TrackGauge.meta({
+    description:
+      'Gauge of the track it leaves on (at the last stop: arrives on). Differs from the stop before where containers change trains',
+  }),
+})
+export type ServiceStop = z.infer<typeof ServiceStop>
+
+export const ServiceNames = z.object({ zh: line(120), en: line(120), ru: line(120) })
+
+const parties = z.array(OrganisationId).min(1).max(12)
+
+/** Who works on this line. Several customs offices or railways may take part: each sees every container of the line. */
+export const ServiceParties = z.object({
+  warehouseIds: parties.meta({ description: 'Warehouses that receive, stuff and seal' }),
+  customsIds: parties.meta({ description: 'Customs offices that release' }),
+  railIds: parties.meta({ description: 'Railways that carry and transship' }),
+})
+export type ServiceParties = z.infer<typeof ServiceParties>
+
+export const NewService = z.object({
+  names: ServiceNames,
+  stops: z.array(ServiceStop).min(2).max(40),
+  parties: ServiceParties,
+})
+export type NewService = z.infer<typeof NewService>
+
+export const Service = NewService.extend({ id: ServiceId, operatorId: OrganisationId })
+export type Service = z.infer<typeof Service>
+
+/** The line as a departure's reader needs it; parties are shown to the line's own parties only. */
+export const ServiceSummary = z.object({
+  id: ServiceId,
+  operatorId: OrganisationId,
+  names: ServiceNames,
+  origin: StationCode,
+  destination: StationCode,
+  stops: z.array(ServiceStop),
+})
+export type ServiceSummary = z.infer<typeof ServiceSummary>
+
+export const DepartureState = z.enum(['scheduled', 'departed', 'arrived', 'cancelled'])
+export type DepartureState = z.infer<typeof DepartureState>
+
+export const departureTimes = {
+  bookingCutoffAt: Timestamp.meta({ description: 'After this no booking is taken (订舱截止)' }),
+  documentsCutoffAt: Timestamp.meta({ description: 'After this no papers are taken (截单)' }),
+  gateInCutoffAt: Timestamp.meta({ description: 'After this no box enters the station (截箱)' }),
+  releaseCutoffAt: Timestamp.meta({ description: 'Customs must have released by then (截关)' }),
+  loadingStartsAt: Timestamp.meta({ description: 'Loading begins (开始装车)' }),
+  departsAt: Timestamp.meta({ description: 'Planned departure from the first stop' }),
+}
+
+const TrainNumber = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z]?\d{3,5}(\/\d{1,5})?$/)
+  .meta({
+    description: 'Train number (车次) as the railway writes it',
+    examples: ['X8083', '75001'],
+  })
+
+export const NewDeparture = z.object({
+  serviceId: ServiceId,
+  trainNumber: TrainNumber,
+  capacityTeu: z.int().min(1).max(CAPACITY_TEU_MAX),
+  ...departureTimes,
+})
+export type NewDeparture = z.infer<typeof NewDeparture>
+
+export const Departure = NewDeparture.extend({
+  id: DepartureId,
+  bookedTeu: z.int().min(0),
+  freeTeu: z.int().min(0),
+  state: DepartureState,
+  departedAt: Timestamp.nullable(),
+  bookable: z.boolean().meta({ description: 'Scheduled, before the booking cut-off, not full' }),
+  service: ServiceSummary,
+})
+export type Departure = z.infer<typeof Departure>
+
+export const DepartureFilter = z.object({
+  origin: StationCode.optional().meta({ description: 'First stop' }),
+  destination: StationCode.optional().meta({ description: 'Any stop after the first' }),
+  from: Timestamp.optional().meta({ description: 'Departs at or after; default now' }),
+  to: Timestamp.optional().meta({ description: 'Departs before' }),
+  service: ServiceId.optional(),
+  bookable: z.stringbool().optional().meta({ description: 'Only those that still take bookings' }),
+})
+export type DepartureFilter = z.infer<typeof DepartureFilter>
+
+export const trainApi = {
+  createService: command({
+    path: '/services',
+    summary: 'Open a line: its stops and the parties that work on it',
+    access: ['operator'],
+    body: NewService,
+    reply: Service,
+  }),
+  listServices: query({
+    path: '/services',
+    summary: 'Lines that run',
+    access: 'member',
+    query: z.object(pageQuery),
+    reply: pageOf(ServiceSummary),
+  }),
+  getService: query({
+    path: '/services/:serviceId',
+    summary: 'A line with its parties, for those parties',
+    access: 'member',
+    params: z.object({ serviceId: ServiceId }),
+    reply: Service,
+  }),
+  createDeparture: command({
+    path: '/departures',
+    summary: 'Schedule a train on your own line',
+    access: ['operator'],
+    body: NewDeparture,
+    reply: Departure,
+  }),
+  listDepartures: query({
+    path: '/departures',
+    summary: 'Departures with cut-offs and free slots, soonest first',
+    access: 'member',
+    query: DepartureFilter.extend(pageQuery),
+    reply: pageOf(Departure),
+  }),
+  getDeparture: query({
+    path: '/departures/:departureId',
+    summary: 'One departure',
+    access: 'member',
+    params: z.object({ departureId: DepartureId }),
+    reply: Departure,
+  }),
+}
+
+export const trainProblem = problems({
+  'train.service_absent': {
+    kind: 'absent',
+    zh: '没有这条班列线路',
+    en: 'There is no such line',
+    ru: 'Такого маршрута нет',
+  },
+  'train.departure_absent': {
+    kind: 'absent',
+    zh: '没有这个班次',
+    en: 'There is no such departure',
+    ru: 'Такого отправления нет',
+  },
+  'train.not_your_service': {
+    kind: 'forbidden',
+    zh: '只能为本公司的线路安排班次',
+    en: 'You can schedule trains on your own lines only',
+    ru: 'Назначать поезда можно только на собственных маршрутах',
+  },
+  'train.stops_out_of_order': {
+    kind: 'invalid',
+    zh: '第 {position} 站（{station}）的计划时间应晚于前一站；首站应为 0 分钟',
+    en: 'Stop {position} ({station}) must be planned later than the stop before it; the first stop is at 0 minutes',
+    ru: 'Остановка {position} ({station}) должна быть позже предыдущей; первая остановка — 0 минут',
+  },
+  'train.stop_repeated': {
+    kind: 'invalid',
+    zh: '车站 {station} 出现了两次',
+    en: 'Station {station} stands in the line twice',
+    ru: 'Станция {station} указана дважды',
+  },
+  'train.gauge_impossible': {
+    kind: 'invalid',
+    zh: '第 {position} 站（{station}）不能换轨：该站轨距为 {gauge} 毫米',
+    en: 'Stop {position} ({station}) cannot have this gauge: its tracks are {gauge} mm',
+    ru: 'На остановке {position} ({station}) такой колеи нет: её колея {gauge} мм',
+  },
+  'train.party_unsuitable': {
+    kind: 'invalid',
+    zh: '{organisation} 不是已登记的{neededZh}',
+    en: '{organisation} is not a registered organisation of the kind {needed}',
+    ru: '{organisation} — не зарегистрированная организация вида «{neededRu}»',
+  },
+  'train.times_out_of_order': {
+    kind: 'invalid',
+    zh: '时间顺序应为：订舱截止 ≤ 截单 ≤ 截箱 ≤ 截关 ≤ 发车，且开始装车不晚于发车；{field} 的顺序不对',
+    en: 'Times must run: booking ≤ documents ≤ gate-in ≤ customs release ≤ departure, and loading starts by departure; {field} is out of order',
+    ru: 'Порядок сроков: бронирование ≤ документы ≤ завоз ≤ выпуск таможней ≤ отправление, погрузка начинается не позже отправления; нарушено: {field}',
+  },
+  'train.departs_in_past': {
+    kind: 'invalid',
+    zh: '发车时间不能早于现在',
+    en: 'A departure cannot be scheduled in the past',
+    ru: 'Нельзя назначить отправление в прошлом',
+  },
+  'train.number_taken': {
+    kind: 'conflict',
+    zh: '{trainNumber} 次在该发车日期已有班次',
+    en: 'Train {trainNumber} already departs on that date',
+    ru: 'Поезд {trainNumber} на эту дату уже назначен',
+  },
+  'train.over_capacity': {
+    kind: 'conflict',
+    zh: '舱位不足：需要 {askedTeu} TEU，仅剩 {freeTeu} TEU',
+    en: 'Not enough slots: {askedTeu} TEU asked, {freeTeu} TEU free',
+    ru: 'Недостаточно мест: запрошено {askedTeu} ДФЭ, свободно {freeTeu} ДФЭ',
+  },
+  'train.booking_closed': {
+    kind: 'conflict',
+    zh: '该班次已于 {bookingCutoffAt} 截止订舱，请选择后续班次',
+    en: 'Booking for this departure closed at {bookingCutoffAt}: choose a later train',
+    ru: 'Бронирование на это отправление закрыто {bookingCutoffAt}: выберите более поздний поезд',
+  },
+  'train.not_scheduled': {
+    kind: 'conflict',
+    zh: '该班次已发车、到达或取消，不能再变更舱位或装车',
+    en: 'This train has departed, arrived or been cancelled: its slots and load can no longer change',
+    ru: 'Поезд отправлен, прибыл или отменён: места и погрузку изменить нельзя',
+  },
+})
