@@ -1,0 +1,166 @@
+/**
+ * One connection from its first byte to its end: read a chunk, finish it, read the next.
+ *
+ * Everything here is owned by the connection. What connections share (limits, counts, who holds which device)
+ * is the `Hall`, owned by `server.ts`.
+ */
+import type { Socket } from 'node:net'
+import { beginSession, handle, type Outcome, type Ports } from '#gateway/pipeline.ts'
+import type { DeviceId, Quarantine } from '#gateway/ports.ts'
+import { toHex } from '#gateway/protocols/jt808/bytes.ts'
+import { createSplitter, type Piece } from '#gateway/protocols/jt808/splitter.ts'
+
+export interface Limits {
+  readonly connectionsMax: number
+  /** Mobile operators put many terminals behind one address, so this is no small number. */
+  readonly connectionsPerAddressMax: number
+  /** Without a whole, undamaged frame. */
+  readonly idleMs: number
+  readonly authenticationMs: number
+  /** Wrong codes on one connection before it is closed. */
+  readonly authFailuresMax: number
+  /** Frames of one connection handed to the quarantine; later ones are only counted. */
+  readonly quarantinedPerConnectionMax: number
+  readonly commitFixesMax: number
+}
+
+export interface Counts {
+  connections: number
+  framesTaken: number
+  framesRefused: number
+  connectionsRefused: number
+}
+
+export interface Hall {
+  readonly limits: Limits
+  readonly ports: Ports
+  readonly quarantine: Quarantine
+  readonly now: () => Date
+  readonly fault: (reason: unknown) => void
+  readonly counts: Counts
+  readonly byAddress: Map<string, number>
+  /** The newest connection of each device; an older one is a line the network lost without saying so. */
+  readonly byDevice: Map<DeviceId, Connection>
+  readonly open: Set<Connection>
+  isClosing: boolean
+}
+
+export class Connection {
+  readonly #hall: Hall
+  readonly #socket: Socket
+  readonly #address: string
+  readonly #session = beginSession()
+  readonly #splitter = createSplitter()
+  readonly #idle: NodeJS.Timeout
+  readonly #unauthenticated: NodeJS.Timeout
+  #claimed: DeviceId | null = null
+  #quarantined = 0
+  #working: Promise<void> = Promise.resolve()
+
+  constructor(hall: Hall, socket: Socket, address: string) {
+    this.#hall = hall
+    this.#socket = socket
+    this.#address = address
+    this.#idle = setTimeout(() => socket.destroy(), hall.limits.idleMs)
+    this.#unauthenticated = setTimeout(() => socket.destroy(), hall.limits.authenticationMs)
+    socket.on('data', (chunk: Buffer) => {
+      socket.pause()
+      this.#working = this.#work(chunk)
+    })
+    socket.on('error', () => socket.destroy()) // A reset by the peer is an end like any other.
+    socket.once('close', () => this.#end())
+    hall.open.add(this)
+  }
+
+  /** Reads no more, waits for what was read, sends the answers, closes. */
+  async finish(): Promise<void> {
+    this.#socket.pause()
+    await this.#working
+    this.#socket.destroySoon()
+  }
+
+  async #work(chunk: Uint8Array): Promise<void> {
+    const unfinished: Promise<void>[] = []
+    for (const piece of this.#splitter.push(chunk)) {
+      if (this.#socket.destroyed || this.#socket.writableEnded) break
+      const receivedAt = this.#hall.now().toISOString()
+      try {
+        const { now, later } = await handle(piece, receivedAt, this.#session, this.#hall.ports)
+        if (now) await this.#settle(piece, receivedAt, now)
+        if (later) unfinished.push(this.#settleLater(piece, receivedAt, later))
+      } catch (reason) {
+        this.#hall.fault(reason)
+      }
+    }
+    await Promise.all(unfinished)
+    if (this.#socket.writableNeedDrain && !this.#socket.destroyed) await drained(this.#socket)
+    if (!this.#hall.isClosing) this.#socket.resume()
+  }
+
+  async #settleLater(piece: Piece, receivedAt: string, later: Promise<Outcome>): Promise<void> {
+    try {
+      await this.#settle(piece, receivedAt, await later)
+    } catch (reason) {
+      this.#hall.fault(reason)
+    }
+  }
+
+  async #settle(piece: Piece, receivedAt: string, outcome: Outcome): Promise<void> {
+    if (outcome.isAlive) this.#idle.refresh()
+    if (outcome.isAuthenticated) this.#claim()
+    if (outcome.quarantine === undefined) this.#hall.counts.framesTaken++
+    // First kept, then answered: a refusal that nobody can look at has not happened.
+    else await this.#quarantine(piece, receivedAt, outcome.quarantine, outcome)
+    if (outcome.answer && this.#socket.writable) this.#socket.write(outcome.answer)
+    if (outcome.mustClose) this.#socket.destroySoon()
+  }
+
+  async #quarantine(
+    piece: Piece,
+    receivedAt: string,
+    reason: string,
+    { phone, hex = toHex(piece.bytes) }: Outcome,
+  ): Promise<void> {
+    this.#hall.counts.framesRefused++
+    if (++this.#quarantined > this.#hall.limits.quarantinedPerConnectionMax) return
+    const frame = { hex, receivedAt, remoteAddress: this.#address }
+    await this.#hall.quarantine(phone === undefined ? frame : { ...frame, phone }, reason)
+  }
+
+  #claim(): void {
+    clearTimeout(this.#unauthenticated)
+    // Gone while the directory was asked: there is nothing to claim the device for.
+    if (this.#socket.destroyed) return
+    this.#release()
+    this.#claimed = this.#session.deviceId
+    if (this.#claimed === null) return
+    const older = this.#hall.byDevice.get(this.#claimed)
+    if (older) older.#socket.destroy()
+    this.#hall.byDevice.set(this.#claimed, this)
+  }
+
+  #release(): void {
+    if (this.#claimed !== null && this.#hall.byDevice.get(this.#claimed) === this)
+      this.#hall.byDevice.delete(this.#claimed)
+  }
+
+  #end(): void {
+    clearTimeout(this.#idle)
+    clearTimeout(this.#unauthenticated)
+    this.#hall.open.delete(this)
+    this.#release()
+  }
+}
+
+/** Resolves when the peer has read its answers, or is gone. The idle limit ends a peer that never reads. */
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      socket.off('drain', done)
+      socket.off('close', done)
+      resolve()
+    }
+    socket.on('drain', done)
+    socket.on('close', done)
+  })
+}

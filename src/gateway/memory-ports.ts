@@ -1,0 +1,86 @@
+/**
+ * A directory and a store in memory. They are the reference for what the ports mean, and what the gateway's own tests
+ * and the conformance suite of the real ones run against; nothing here survives the process.
+ */
+import type {
+  DeviceDirectory,
+  DeviceId,
+  Fix,
+  FixStore,
+  QuarantinedFrame,
+  Terminal,
+} from '#gateway/ports.ts'
+
+export interface KnownDevice {
+  readonly deviceId: DeviceId
+  readonly phone: string
+  readonly terminalId: string
+  readonly authCode: string
+}
+
+export function memoryDirectory(devices: readonly KnownDevice[]): DeviceDirectory {
+  const find = (phone: string): KnownDevice | undefined =>
+    devices.find((device) => device.phone === phone)
+  return {
+    async register(terminal: Terminal) {
+      const device = find(terminal.phone)
+      if (!device || device.terminalId !== terminal.terminalId) return { result: 4 }
+      return { result: 0, authCode: device.authCode }
+    },
+    async authenticate(phone, authCode) {
+      const device = find(phone)
+      return device?.authCode === authCode ? device.deviceId : null
+    },
+  }
+}
+
+export interface MemoryStore extends FixStore {
+  /** Each fix once, in the order of their commits. */
+  fixes(): readonly Fix[]
+  /** Sizes of the commits that succeeded. */
+  commits(): readonly number[]
+  /** From now on commits reject with this, until it is null again. */
+  failWith(reason: Error | null): void
+  /** From now on commits wait until the returned function is called. */
+  hold(): () => void
+}
+
+export function memoryStore(): MemoryStore {
+  const kept = new Map<string, Fix>()
+  const sizes: number[] = []
+  let failure: Error | null = null
+  let gate: Promise<void> = Promise.resolve()
+  return {
+    async commit(fixes) {
+      await gate
+      // As long as a turn of the event loop, so that commits are shared as with a real store.
+      await new Promise(setImmediate)
+      if (failure) throw failure
+      for (const fix of fixes) {
+        const key = `${fix.deviceId} ${fix.deviceTime} ${fix.serial}`
+        if (!kept.has(key)) kept.set(key, fix)
+      }
+      sizes.push(fixes.length)
+    },
+    fixes: () => [...kept.values()],
+    commits: () => sizes,
+    failWith: (reason) => {
+      failure = reason
+    },
+    hold() {
+      const held = Promise.withResolvers<void>()
+      gate = held.promise
+      return held.resolve
+    },
+  }
+}
+
+export interface MemoryQuarantine {
+  readonly sink: (frame: QuarantinedFrame, reason: string) => void
+  readonly kept: readonly (QuarantinedFrame & { readonly reason: string })[]
+}
+
+export function memoryQuarantine(): MemoryQuarantine {
+  const kept: (QuarantinedFrame & { reason: string })[] = []
+  return { sink: (frame, reason) => void kept.push({ ...frame, reason }), kept }
+}

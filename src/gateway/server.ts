@@ -1,0 +1,114 @@
+/**
+ * The TCP side of the gateway: hostile bytes in, bounded memory, fair turns.
+ *
+ * A socket is read one chunk at a time and not read again until everything in that chunk is answered or refused:
+ * a device that sends faster than the store commits is slowed by TCP itself, and what the gateway holds
+ * is at most one chunk a connection. A malformed frame never closes a connection; silence, a missing authentication,
+ * guessing at secrets and a peer that does not read its answers do.
+ */
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { Connection, type Counts, type Hall, type Limits } from '#gateway/connection.ts'
+import { createGroupCommit } from '#gateway/group-commit.ts'
+import type { DeviceDirectory, FixStore, Quarantine } from '#gateway/ports.ts'
+
+export const DEFAULT_LIMITS: Limits = {
+  connectionsMax: 60_000,
+  connectionsPerAddressMax: 2_000,
+  idleMs: 10 * 60_000,
+  authenticationMs: 60_000,
+  authFailuresMax: 5,
+  quarantinedPerConnectionMax: 100,
+  commitFixesMax: 5_000,
+}
+
+export interface GatewayOptions {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly directory: DeviceDirectory
+  readonly store: FixStore
+  readonly quarantine: Quarantine
+  readonly limits?: Partial<Limits>
+  readonly now?: () => Date
+  /** Told what the store, the directory or the quarantine threw. */
+  readonly fault?: (reason: unknown) => void
+}
+
+export interface Gateway {
+  readonly port: number
+  counts(): Readonly<Counts>
+  /** Takes no more frames, finishes the commits under way and their answers, then closes every socket. */
+  close(): Promise<void>
+}
+
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const now = options.now ?? (() => new Date())
+  const hall: Hall = {
+    limits,
+    ports: {
+      directory: options.directory,
+      store: createGroupCommit(options.store, limits.commitFixesMax),
+      authFailuresMax: limits.authFailuresMax,
+    },
+    quarantine: options.quarantine,
+    now,
+    fault: options.fault ?? logFaults(now),
+    counts: { connections: 0, framesTaken: 0, framesRefused: 0, connectionsRefused: 0 },
+    byAddress: new Map(),
+    byDevice: new Map(),
+    open: new Set(),
+    isClosing: false,
+  }
+  const server = createServer({ noDelay: true, keepAlive: true }, (socket) => admit(hall, socket))
+  server.listen(options.port, options.host)
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    counts: () => ({ ...hall.counts }),
+    close: () => closeAll(hall, server),
+  }
+}
+
+async function closeAll(hall: Hall, server: Server): Promise<void> {
+  hall.isClosing = true
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  await Promise.all([...hall.open].map((connection) => connection.finish()))
+  await closed
+}
+
+function admit(hall: Hall, socket: Socket): void {
+  const address = socket.remoteAddress ?? ''
+  const ofAddress = hall.byAddress.get(address) ?? 0
+  const { connectionsMax, connectionsPerAddressMax } = hall.limits
+  if (
+    hall.isClosing ||
+    hall.counts.connections >= connectionsMax ||
+    ofAddress >= connectionsPerAddressMax
+  ) {
+    hall.counts.connectionsRefused++
+    socket.destroy()
+    return
+  }
+  hall.byAddress.set(address, ofAddress + 1)
+  hall.counts.connections++
+  socket.once('close', () => {
+    hall.counts.connections--
+    const left = (hall.byAddress.get(address) ?? 1) - 1
+    if (left > 0) hall.byAddress.set(address, left)
+    else hall.byAddress.delete(address)
+  })
+  new Connection(hall, socket, address)
+}
+
+/** A database that is away fails every frame: one line a second says so as well as thousands. */
+function logFaults(now: () => Date): (reason: unknown) => void {
+  let quietUntil = 0
+  return (reason) => {
+    const at = now().getTime()
+    if (at < quietUntil) return
+    quietUntil = at + 1000
+    console.error('gateway:', reason)
+  }
+}

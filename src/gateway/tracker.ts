@@ -1,0 +1,248 @@
+/**
+ * A simulated tracker: the other side of the wire, for the demo, the journeys and the torture tests. It is not
+ * part of the platform and no device runs it, but it speaks real JT/T 808 over real TCP and behaves as a terminal must: it
+ * registers, authenticates, sends heartbeats, keeps every report until the platform has acknowledged it, sends again
+ * what was not answered, and comes back after a broken line, waiting longer each time.
+ */
+import { connect, type Socket } from 'node:net'
+import type { Edition } from '#gateway/protocols/jt808/frame.ts'
+import {
+  decodeFrame,
+  encodeAuthenticate,
+  encodeHeartbeat,
+  encodeRegister,
+  encodeReport,
+  MESSAGE,
+  RESULT,
+  type Addressing,
+  type Body,
+} from '#gateway/protocols/jt808/jt808.ts'
+import type { Location } from '#gateway/protocols/jt808/location.ts'
+import { createSplitter } from '#gateway/protocols/jt808/splitter.ts'
+
+export interface TrackerOptions {
+  readonly host: string
+  readonly port: number
+  readonly edition: Edition
+  readonly phone: string
+  readonly terminalId: string
+  readonly maker?: string
+  readonly model?: string
+  readonly plate?: string
+  readonly imei?: string
+  /** From an earlier registration; without it the tracker registers first. */
+  readonly authCode?: string
+  readonly heartbeatMs?: number
+  /** How long an answer is waited for before a report is sent again. */
+  readonly answerMs?: number
+  readonly retryMsMin?: number
+  readonly retryMsMax?: number
+  readonly inFlightMax?: number
+}
+
+export type TrackerState = 'offline' | 'signing_on' | 'online' | 'closed'
+
+interface Kept {
+  readonly report: Location
+  /** The same each time it is sent, so that the platform knows it again. */
+  readonly serial: number
+  readonly acknowledged: PromiseWithResolvers<void>
+  isInFlight: boolean
+}
+
+const DEFAULTS = {
+  maker: 'LBSIM',
+  model: 'SIM-1',
+  plate: '',
+  heartbeatMs: 60_000,
+  answerMs: 5_000,
+  retryMsMin: 200,
+  retryMsMax: 30_000,
+  inFlightMax: 16,
+}
+
+/** Half the serials: more could not be told apart from their answers. */
+const KEPT_MAX = 0x8000
+
+export class Tracker {
+  readonly #options: TrackerOptions & typeof DEFAULTS
+  readonly #kept = new Map<number, Kept>()
+  #state: TrackerState = 'offline'
+  #authCode: string | undefined
+  #nextSerial = 0
+  #retryMs: number
+  #socket: Socket | undefined
+  #retryTimer: NodeJS.Timeout | undefined
+  #answerTimer: NodeJS.Timeout | undefined
+  #heartbeatTimer: NodeJS.Timeout | undefined
+
+  /** Connects at once and for ever, until it is closed. */
+  constructor(options: TrackerOptions) {
+    this.#options = { ...DEFAULTS, ...options }
+    this.#authCode = options.authCode
+    this.#retryMs = this.#options.retryMsMin
+    this.#open()
+  }
+
+  get state(): TrackerState {
+    return this.#state
+  }
+
+  /** How many reports are not acknowledged yet. */
+  get pending(): number {
+    return this.#kept.size
+  }
+
+  get authCode(): string | undefined {
+    return this.#authCode
+  }
+
+  /** Resolves when the platform acknowledged the report; rejects when it refused it for good or the tracker was closed. */
+  send(report: Location): Promise<void> {
+    if (this.#state === 'closed') return Promise.reject(new Error('the tracker is closed'))
+    if (this.#kept.size >= KEPT_MAX)
+      return Promise.reject(new Error('the tracker’s memory is full'))
+    const acknowledged = Promise.withResolvers<void>()
+    // Who does not wait for the answer must not be ended by it.
+    acknowledged.promise.catch(() => undefined)
+    const serial = this.#takeSerial()
+    this.#kept.set(serial, { report, serial, acknowledged, isInFlight: false })
+    this.#pump()
+    return acknowledged.promise
+  }
+
+  close(): void {
+    this.#state = 'closed'
+    clearTimeout(this.#retryTimer)
+    this.#stopWaiting()
+    clearInterval(this.#heartbeatTimer)
+    this.#socket?.destroy()
+    for (const { acknowledged } of this.#kept.values())
+      acknowledged.reject(new Error('the tracker was closed'))
+    this.#kept.clear()
+  }
+
+  #open(): void {
+    const { host, port } = this.#options
+    const splitter = createSplitter()
+    const socket = connect({ host, port, noDelay: true })
+    this.#socket = socket
+    socket.once('connect', () => this.#signOn())
+    socket.on('data', (chunk: Buffer) => {
+      for (const { bytes, problem } of splitter.push(chunk)) {
+        const message = problem ? null : decodeFrame(bytes)
+        if (message && !('error' in message) && message.checksumOk) this.#hear(message.body)
+      }
+    })
+    socket.on('error', () => socket.destroy())
+    socket.once('close', () => this.#comeBack())
+  }
+
+  #comeBack(): void {
+    this.#stopWaiting()
+    clearInterval(this.#heartbeatTimer)
+    if (this.#state === 'closed') return
+    this.#state = 'offline'
+    for (const report of this.#kept.values()) report.isInFlight = false
+    this.#retryTimer = setTimeout(() => this.#open(), this.#retryMs)
+    this.#retryMs = Math.min(this.#retryMs * 2, this.#options.retryMsMax)
+  }
+
+  #signOn(): void {
+    this.#state = 'signing_on'
+    const { terminalId, maker, model, plate, imei, answerMs } = this.#options
+    this.#stopWaiting()
+    this.#answerTimer = setTimeout(() => this.#socket?.destroy(), answerMs)
+    if (this.#authCode === undefined) {
+      const registration = { province: 37, city: 100, maker, model, terminalId, plate }
+      const from = this.#addressing()
+      this.#socket?.write(encodeRegister(from, { ...registration, plateColour: 0 }))
+    } else {
+      const authentication = { authCode: this.#authCode, ...(imei !== undefined && { imei }) }
+      this.#socket?.write(encodeAuthenticate(this.#addressing(), authentication))
+    }
+  }
+
+  #hear(body: Body): void {
+    if (body.kind === 'registrationAnswer') this.#hearAboutRegistration(body)
+    if (body.kind !== 'answer') return
+    if (body.answersId === MESSAGE.authentication) this.#hearAboutAuthentication(body.result)
+    if (body.answersId === MESSAGE.location) this.#hearAboutReport(body.answersSerial, body.result)
+  }
+
+  #hearAboutRegistration({ result, authCode }: { result: number; authCode?: string }): void {
+    if (result === RESULT.ok) {
+      this.#authCode = authCode ?? ''
+      this.#signOn()
+    } else {
+      this.#socket?.destroy()
+    }
+  }
+
+  #hearAboutAuthentication(result: number): void {
+    if (result === RESULT.ok) {
+      this.#stopWaiting()
+      this.#state = 'online'
+      this.#retryMs = this.#options.retryMsMin
+      const beat = (): void => void this.#socket?.write(encodeHeartbeat(this.#addressing()))
+      this.#heartbeatTimer = setInterval(beat, this.#options.heartbeatMs)
+      this.#pump()
+    } else {
+      // The secret was changed: ask for the new one.
+      this.#authCode = undefined
+      this.#socket?.destroy()
+    }
+  }
+
+  #hearAboutReport(serial: number, result: number): void {
+    const report = this.#kept.get(serial)
+    if (!report) return
+    if (result === RESULT.failed) {
+      this.#socket?.destroy()
+      return
+    }
+    this.#stopWaiting()
+    this.#kept.delete(serial)
+    if (result === RESULT.ok) report.acknowledged.resolve()
+    else report.acknowledged.reject(new Error(`the platform answered ${result}`))
+    this.#pump()
+  }
+
+  /** Sends the oldest reports first, a window of them at a time. */
+  #pump(): void {
+    if (this.#state !== 'online') return
+    let room = this.#options.inFlightMax
+    for (const report of this.#kept.values()) {
+      if (room-- === 0) break
+      if (report.isInFlight) continue
+      report.isInFlight = true
+      this.#socket?.write(encodeReport(this.#addressing(report.serial), report.report))
+    }
+    // Runs from the last answer, not from the last report: a busy tracker must notice silence too.
+    if (this.#kept.size > 0)
+      this.#answerTimer ??= setTimeout(() => this.#sendAgain(), this.#options.answerMs)
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#answerTimer)
+    this.#answerTimer = undefined
+  }
+
+  #sendAgain(): void {
+    this.#stopWaiting()
+    for (const report of this.#kept.values()) report.isInFlight = false
+    this.#pump()
+  }
+
+  #addressing(serial = this.#takeSerial()): Addressing {
+    return { version: this.#options.edition, phone: this.#options.phone, serial }
+  }
+
+  /** A serial that still names a report must not name another message. */
+  #takeSerial(): number {
+    while (this.#kept.has(this.#nextSerial)) this.#nextSerial = (this.#nextSerial + 1) & 0xffff
+    const serial = this.#nextSerial
+    this.#nextSerial = (serial + 1) & 0xffff
+    return serial
+  }
+}
