@@ -19,6 +19,11 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   return out
 }
 
+/** A copy. Not `slice`: on Node's Buffer that answers a view, which its owner can change later. */
+export function copyBytes(bytes: Uint8Array, from = 0, to: number = bytes.length): Uint8Array {
+  return new Uint8Array(bytes.subarray(from, to))
+}
+
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false

@@ -1,6 +1,6 @@
 // C2SP tlog-cosignature: timestamped signatures on checkpoints, Ed25519 (0x04) and ML-DSA-44 (0x06).
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js'
-import { concatBytes, readUint64, SIZE_MAX, uint64Bytes, utf8Decode, utf8Encode } from './bytes.ts'
+import { concatBytes, copyBytes, readUint64, SIZE_MAX, uint64Bytes, utf8Decode, utf8Encode } from './bytes.ts'
 import { parseCheckpoint } from './checkpoint.ts'
 import {
   checkEd25519Key,
@@ -79,7 +79,7 @@ export function ed25519CosignatureVerifier(
       if (signature.length !== TIME_BYTES + ED25519_SIGNATURE_BYTES) return false
       const time = readUint64(signature, 0)
       if (time > SIZE_MAX || !isCheckpoint(text)) return false
-      return verify(key.publicKey, ed25519Message(time, text), signature.slice(TIME_BYTES))
+      return verify(key.publicKey, ed25519Message(time, text), copyBytes(signature, TIME_BYTES))
     },
   }
 }
@@ -173,7 +173,7 @@ export function mlDsa44Verifier(
     if (signature.length !== TIME_BYTES + ML_DSA_44_SIGNATURE_BYTES) return false
     try {
       const message = subtreeMessage(name, readUint64(signature, 0), subtree())
-      return verify(key.publicKey, message, signature.slice(TIME_BYTES))
+      return verify(key.publicKey, message, copyBytes(signature, TIME_BYTES))
     } catch (error) {
       if (error instanceof VerificationError) return false
       throw error
@@ -189,7 +189,7 @@ export function mlDsa44Verifier(
 export function mlDsa44Cosigner(name: string, seed: Uint8Array): SubtreeCosigner {
   const sized = seed.length === ML_DSA_44_SEED_BYTES
   check(sized, 'key.malformed', `ML-DSA-44 seed is not ${ML_DSA_44_SEED_BYTES} bytes`)
-  const { publicKey, secretKey } = ml_dsa44.keygen(seed.slice())
+  const { publicKey, secretKey } = ml_dsa44.keygen(copyBytes(seed))
   // Deterministic signing (FIPS 204 §3.4): a pure function has no dice to hedge with.
   return mlDsa44CosignerFrom(name, publicKey, (message) =>
     ml_dsa44.sign(message, secretKey, { extraEntropy: false }),

@@ -1,5 +1,6 @@
 // Ed25519 (RFC 8032) note keys, type 0x01: the signature is over the note's text itself.
 import { ed25519 } from '@noble/curves/ed25519.js'
+import { copyBytes } from './bytes.ts'
 import { check } from './error.ts'
 import { KEY_TYPE, namedKey } from './note.ts'
 import type { Signer, Verifier } from './note.ts'
@@ -32,7 +33,7 @@ export function checkEd25519Key(key: Uint8Array, what: string): void {
 /** What a seed stands for: its public key and a function that signs with it. */
 export function ed25519FromSeed(seed: Uint8Array): { publicKey: Uint8Array; sign: SignFunction } {
   checkEd25519Key(seed, 'Ed25519 seed')
-  const kept = seed.slice()
+  const kept = copyBytes(seed)
   return {
     publicKey: ed25519.getPublicKey(kept),
     sign: (message) => ed25519.sign(message, kept),

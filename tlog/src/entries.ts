@@ -1,4 +1,5 @@
 // C2SP tlog-tiles entry bundles: up to 256 entries, each a big-endian uint16 length and its bytes.
+import { copyBytes } from './bytes.ts'
 import { check } from './error.ts'
 
 export const ENTRY_BYTES_MAX = 65_535
@@ -32,7 +33,7 @@ export function decodeEntries(bundle: Uint8Array, width?: number): Uint8Array[] 
     at += 2
     check(at + length <= bundle.length, 'entries.malformed', 'bundle ends within an entry')
     check(out.length < BUNDLE_WIDTH_MAX, 'entries.malformed', 'bundle holds over 256 entries')
-    out.push(bundle.slice(at, at + length))
+    out.push(copyBytes(bundle, at, at + length))
     at += length
   }
   check(out.length > 0, 'entries.malformed', 'bundle is empty')

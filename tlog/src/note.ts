@@ -4,6 +4,7 @@ import {
   base64Decode,
   base64Encode,
   concatBytes,
+  copyBytes,
   readUint32,
   uint32Bytes,
   utf8Encode,
@@ -74,7 +75,7 @@ export function keyIdOf(name: string, type: number, publicKey: Uint8Array): numb
 /** Derives the key id and checks the name: the start of every signer and verifier. */
 export function namedKey(name: string, type: KeyType, publicKey: Uint8Array): NamedKey {
   check(isKeyName(name), 'key.malformed', 'key name is empty or holds a space or a plus sign')
-  return { name, type, publicKey: publicKey.slice(), keyId: keyIdOf(name, type, publicKey) }
+  return { name, type, publicKey: copyBytes(publicKey), keyId: keyIdOf(name, type, publicKey) }
 }
 
 function checkText(text: string, what: string): void {
@@ -107,7 +108,7 @@ export function parseSignatureLines(lines: string): NoteSignature[] {
     check(shaped && isKeyName(name), 'note.malformed', 'signature line is malformed')
     const bytes = base64Decode(encoded)
     check(bytes.length > 4, 'note.malformed', 'signature line holds no signature')
-    return { name, keyId: readUint32(bytes, 0), signature: bytes.slice(4) }
+    return { name, keyId: readUint32(bytes, 0), signature: copyBytes(bytes, 4) }
   })
 }
 

@@ -1,6 +1,6 @@
 // C2SP tlog-tiles: names and arithmetic of tiles, and reading stored hashes out of them.
 // Tile (L, N) holds the stored hashes of level 8·L from index 256·N on, up to 256 of them.
-import { concatBytes, SIZE_MAX } from './bytes.ts'
+import { concatBytes, copyBytes, SIZE_MAX } from './bytes.ts'
 import { check } from './error.ts'
 import { checkSize, defaultHasher, HASH_BYTES } from './merkle.ts'
 import type { MerkleHasher, ReadHash } from './merkle.ts'
@@ -133,7 +133,7 @@ export function decodeTile(bytes: Uint8Array, width: number): Uint8Array[] {
   const expected = width * HASH_BYTES
   check(bytes.length === expected, 'tile.wrong_length', `tile is not ${expected} bytes long`)
   const out: Uint8Array[] = []
-  for (let at = 0; at < expected; at += HASH_BYTES) out.push(bytes.slice(at, at + HASH_BYTES))
+  for (let at = 0; at < expected; at += HASH_BYTES) out.push(copyBytes(bytes, at, at + HASH_BYTES))
   return out
 }
 

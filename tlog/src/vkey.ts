@@ -1,6 +1,6 @@
 // The text form of a public key, as C2SP signed-note and tlog-cosignature define it:
 // <name>+<key id in hex>+<base64 of type byte and key>.
-import { base64Decode, base64Encode, concatBytes, hexEncode, uint32Bytes } from './bytes.ts'
+import { base64Decode, base64Encode, concatBytes, copyBytes, hexEncode, uint32Bytes } from './bytes.ts'
 import { ed25519CosignatureVerifier, mlDsa44Verifier, verifyMlDsa44 } from './cosignature.ts'
 import { ed25519Verifier, verifyEd25519 } from './ed25519.ts'
 import type { VerifyFunction } from './ed25519.ts'
@@ -48,7 +48,7 @@ export function parseVkey(text: string, checks: SignatureChecks = defaultChecks)
   const [, name = '', id = '', encoded = ''] = match
   const bytes = base64Decode(encoded)
   check(bytes.length > 1, 'key.malformed', 'vkey holds no key')
-  const verifier = verifierOf(name, bytes[0] ?? 0, bytes.slice(1), checks)
+  const verifier = verifierOf(name, bytes[0] ?? 0, copyBytes(bytes, 1), checks)
   const same = hexEncode(uint32Bytes(verifier.keyId)) === id
   check(same, 'key.wrong_id', 'key id does not belong to this name and key')
   check(formatVkey(verifier) === text, 'key.malformed', 'vkey is not in canonical form')
