@@ -1,6 +1,7 @@
 /** Builds the web app into `dist/web` when its sources, or what they are built with, have changed; otherwise does nothing. */
 import { createHash } from 'node:crypto'
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { build } from 'vite'
 
 const SOURCES = ['src/**/*.{ts,tsx,css,svg,html}', '*.html', 'tlog/src/**/*.ts', 'vite.config.ts']
@@ -9,7 +10,9 @@ const STAMP = 'dist/web.stamp'
 
 function digestSources(): string {
   const hash = createHash('sha256')
-  const files = globSync([...SOURCES, 'package-lock.json']).filter((path) => !/\.test\.tsx?$/.test(path))
+  const files = globSync([...SOURCES, 'package-lock.json']).filter(
+    (path) => !/\.test\.tsx?$/.test(path),
+  )
   for (const path of files.sort()) hash.update(path).update(readFileSync(path))
   return hash.digest('hex')
 }
@@ -27,7 +30,7 @@ if (readStamp() !== digest) {
   process.stdout.write('Building the web app (once) …\n')
   // Built beside its place and moved in whole: a stop in the middle leaves the old app, not half a new one.
   const draft = `${OUT}.new`
-  await build({ logLevel: 'warn', build: { outDir: draft, emptyOutDir: true } })
+  await build({ logLevel: 'warn', build: { outDir: resolve(draft), emptyOutDir: true } })
   mkdirSync('dist', { recursive: true })
   rmSync(OUT, { recursive: true, force: true })
   renameSync(draft, OUT)

@@ -1,0 +1,73 @@
+/** How values are written in each language; Intl knows the details, these fix our choices. */
+
+/** Minor units by ISO 4217: yen and some others have none. */
+export function minorDigits(currency: string): number {
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+      .maximumFractionDigits ?? 2
+  )
+}
+
+export function formatMoney(minor: number, currency: string, tag: string): string {
+  const amount = minor / 10 ** minorDigits(currency)
+  return new Intl.NumberFormat(tag, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'code',
+  }).format(amount)
+}
+
+export function formatMass(kg: number, tag: string): string {
+  return new Intl.NumberFormat(tag, { style: 'unit', unit: 'kilogram' }).format(kg)
+}
+
+export function formatNumber(value: number, tag: string): string {
+  return new Intl.NumberFormat(tag).format(value)
+}
+
+/** `2026-11-24 09:30 +08:00`: sorts, is read alike by all three languages, and says whose clock it is. */
+export function formatMoment(at: string, timeZone: string | undefined): string {
+  const { year, month, day, hour, minute, timeZoneName } = partsOf(at, timeZone)
+  const offset = timeZoneName?.replace('GMT', '') ?? ''
+  return `${year}-${month}-${day} ${hour}:${minute} ${offset === '' ? '+00:00' : offset}`
+}
+
+/** The day and weekday on the clock meant. */
+export function formatDay(at: string, tag: string, timeZone: string | undefined): string {
+  const { month, day } = partsOf(at, timeZone)
+  const weekday = new Intl.DateTimeFormat(tag, {
+    weekday: 'short',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(new Date(at))
+  return `${month}-${day} ${weekday}`
+}
+
+function partsOf(at: string, timeZone: string | undefined) {
+  const parts = new Intl.DateTimeFormat('en-CA-u-hc-h23', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'longOffset',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).formatToParts(new Date(at))
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value])) as Record<
+    'year' | 'month' | 'day' | 'hour' | 'minute',
+    string
+  > & { timeZoneName?: string }
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** `in 3 days`, `через 5 часов`, `2小时前`: the largest unit that fits. */
+export function formatDistance(at: string, now: Date, tag: string): string {
+  const ms = new Date(at).getTime() - now.getTime()
+  const words = new Intl.RelativeTimeFormat(tag, { numeric: 'always' })
+  const size = Math.abs(ms)
+  if (size >= 2 * DAY_MS) return words.format(Math.trunc(ms / DAY_MS), 'day')
+  if (size >= HOUR_MS) return words.format(Math.trunc(ms / HOUR_MS), 'hour')
+  return words.format(Math.trunc(ms / MINUTE_MS), 'minute')
+}

@@ -1,0 +1,83 @@
+/** A cursor-paged list: a table on a desk, cards on a phone, a button for more, words when there is nothing. */
+import { Button, Grid, Skeleton, Table, type TableColumnsType } from 'antd'
+import type { Key, ReactNode } from 'react'
+import { defineTexts, useTexts } from '#web/i18n.ts'
+import type { Listing } from '#web/queries.ts'
+import { EmptyState } from './EmptyState.tsx'
+import { ProblemAlert } from './ProblemAlert.tsx'
+
+const texts = defineTexts({
+  more: { zh: '加载更多', en: 'Load more', ru: 'Показать ещё' },
+  selectAll: { zh: '全选', en: 'Select all', ru: 'Выбрать все' },
+  selectRow: { zh: '选择此行', en: 'Select this row', ru: 'Выбрать строку' },
+})
+
+interface DataTableProps<Item extends object> {
+  readonly label: string
+  readonly listing: Listing<Item>
+  readonly rowKey: (item: Item) => string
+  readonly columns: TableColumnsType<Item>
+  /** One item on a narrow screen. */
+  readonly card: (item: Item) => ReactNode
+  readonly empty: string
+  readonly emptyAction?: ReactNode
+  readonly selected?: readonly string[]
+  readonly onSelect?: (keys: string[]) => void
+}
+
+export function DataTable<Item extends object>(props: DataTableProps<Item>) {
+  const { listing, label, rowKey, card } = props
+  const t = useTexts(texts)
+  const { md } = Grid.useBreakpoint()
+  if (listing.problem !== null) {
+    return <ProblemAlert problem={listing.problem} onRetry={listing.reload} />
+  }
+  if (listing.loading) return <Skeleton active paragraph={{ rows: 6 }} title={false} />
+  if (listing.items.length === 0) {
+    return <EmptyState title={props.empty} action={props.emptyAction} />
+  }
+  return (
+    <div className="data-table">
+      {md === false ? (
+        <ul className="cards" aria-label={label}>
+          {listing.items.map((item) => (
+            <li key={rowKey(item)} className="card">
+              {card(item)}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <WideTable {...props} />
+      )}
+      {listing.hasMore && (
+        <Button block loading={listing.loadingMore} onClick={listing.loadMore}>
+          {t('more')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function WideTable<Item extends object>(props: DataTableProps<Item>) {
+  const { listing, label, rowKey, columns, selected, onSelect } = props
+  const t = useTexts(texts)
+  return (
+    <Table<Item>
+      aria-label={label}
+      size="middle"
+      rowKey={rowKey}
+      columns={columns}
+      dataSource={listing.items as Item[]}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      {...(onSelect && {
+        rowSelection: {
+          selectedRowKeys: [...(selected ?? [])],
+          onChange: (keys: Key[]) => onSelect(keys.map(String)),
+          getTitleCheckboxProps: () => ({ 'aria-label': t('selectAll') }),
+          getCheckboxProps: () => ({ 'aria-label': t('selectRow') }),
+        },
+      })}
+    />
+  )
+}

@@ -1,0 +1,82 @@
+/** Inputs of the trade for forms: a station by any of its names, a moment on a station's clock, a sum of money. */
+import { DatePicker, InputNumber, Select, type SelectProps } from 'antd'
+import dayjs from 'dayjs'
+import { getStation, namesOf, nameKey, STATIONS, type Station } from '#kernel/station.ts'
+import { useLocale } from '#web/i18n.ts'
+import { minorDigits } from '#web/formats.ts'
+
+interface StationSelectProps {
+  readonly id?: string
+  readonly value?: string
+  readonly onChange?: (code: string | undefined) => void
+  /** Which stations to offer; all of them by default. */
+  readonly offer?: (station: Station) => boolean
+  readonly placeholder?: string
+  readonly label?: string
+}
+
+/** Found by Chinese, Latin or Russian name, by alias or code: what is typed is compared with everything a station answers to. */
+export function StationSelect({ offer, label, onChange, ...rest }: StationSelectProps) {
+  const { say } = useLocale()
+  const stations = offer === undefined ? STATIONS : STATIONS.filter(offer)
+  const props: SelectProps<string> = {
+    ...rest,
+    onChange: (code: string | undefined) => onChange?.(code),
+    allowClear: true,
+    showSearch: {
+      filterOption: (typed, option) =>
+        option !== undefined &&
+        namesOf(getStation(String(option.value))).some((name) =>
+          nameKey(name).includes(nameKey(typed)),
+        ),
+    },
+    options: stations.map((station) => ({
+      value: station.code,
+      label: `${say(station.name)} · ${station.country}`,
+    })),
+  }
+  return <Select {...props} {...(label !== undefined && { 'aria-label': label })} />
+}
+
+interface MomentInputProps {
+  readonly id?: string
+  readonly value?: string
+  readonly onChange?: (at: string | undefined) => void
+}
+
+/** ISO 8601 with the offset of the reader's own clock, which is what the picker shows. */
+export function MomentInput({ id, value, onChange }: MomentInputProps) {
+  return (
+    <DatePicker
+      {...(id !== undefined && { id })}
+      showTime={{ format: 'HH:mm' }}
+      format="YYYY-MM-DD HH:mm"
+      value={value === undefined ? null : dayjs(value)}
+      onChange={(moment) => onChange?.(moment ? moment.format() : undefined)}
+    />
+  )
+}
+
+interface MoneyInputProps {
+  readonly id?: string
+  readonly value?: number | null
+  readonly onChange?: (minor: number | null) => void
+  readonly currency: string
+}
+
+/** Shows major units, keeps minor ones: money is never a fraction. */
+export function MoneyInput({ id, value, onChange, currency }: MoneyInputProps) {
+  const digits = minorDigits(currency)
+  return (
+    <InputNumber
+      {...(id !== undefined && { id })}
+      min={0}
+      precision={digits}
+      style={{ width: '100%' }}
+      value={value === undefined || value === null ? null : value / 10 ** digits}
+      onChange={(major) =>
+        onChange?.(major === null ? null : Math.round(Number(major) * 10 ** digits))
+      }
+    />
+  )
+}

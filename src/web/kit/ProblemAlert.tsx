@@ -1,0 +1,49 @@
+/** Says why something could not be done, in the server's own words when it spoke, and offers another try when it did not. */
+import { Alert, Button } from 'antd'
+import { ProblemReply } from '#web/api.ts'
+import { defineTexts, useTexts } from '#web/i18n.ts'
+
+const texts = defineTexts({
+  offline: {
+    zh: '连接不上服务器，请检查网络后重试。',
+    en: 'The server cannot be reached. Check the connection and try again.',
+    ru: 'Нет связи с сервером. Проверьте подключение и повторите попытку.',
+  },
+  retry: { zh: '重试', en: 'Try again', ru: 'Повторить' },
+})
+
+interface ProblemAlertProps {
+  readonly problem: Error | null
+  readonly onRetry?: (() => void) | undefined
+}
+
+export function ProblemAlert({ problem, onRetry }: ProblemAlertProps) {
+  const t = useTexts(texts)
+  if (problem === null) return null
+  const faults = problem instanceof ProblemReply ? problem.faults : []
+  return (
+    <Alert
+      className="problem"
+      type="error"
+      showIcon
+      role="alert"
+      title={problem instanceof ProblemReply ? problem.message : t('offline')}
+      description={
+        faults.length > 0 && (
+          <ul>
+            {faults.map((fault) => (
+              <li key={fault.pointer + fault.code}>{fault.detail}</li>
+            ))}
+          </ul>
+        )
+      }
+      action={
+        onRetry && (
+          <Button size="small" onClick={onRetry}>
+            {t('retry')}
+          </Button>
+        )
+      }
+    />
+  )
+}

@@ -1,0 +1,62 @@
+/** The menu of the signed-in party. */
+import {
+  ApartmentOutlined,
+  ApiOutlined,
+  BankOutlined,
+  ContainerOutlined,
+  EnvironmentOutlined,
+  FileTextOutlined,
+  RadarChartOutlined,
+  ScheduleOutlined,
+} from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import { NavLink } from 'react-router'
+import type { OrganisationKind } from '#kernel/organisation.ts'
+import { defineTexts, useTexts } from '#web/i18n.ts'
+import { MENU_BY_KIND, MENU_PATHS, menuTexts, type MenuKey } from './menu.ts'
+
+const ICONS: Readonly<Record<MenuKey, ReactNode>> = {
+  departures: <ScheduleOutlined aria-hidden />,
+  bookings: <FileTextOutlined aria-hidden />,
+  containers: <ContainerOutlined aria-hidden />,
+  map: <EnvironmentOutlined aria-hidden />,
+  trackers: <RadarChartOutlined aria-hidden />,
+  organisations: <ApartmentOutlined aria-hidden />,
+  organisation: <BankOutlined aria-hidden />,
+  developers: <ApiOutlined aria-hidden />,
+}
+
+const texts = defineTexts({
+  label: { zh: '主菜单', en: 'Main menu', ru: 'Главное меню' },
+  motto: {
+    zh: '中欧班列数字贸易平台',
+    en: 'China–Europe rail trade',
+    ru: 'Торговля по железной дороге',
+  },
+})
+
+export function SideMenu({ kind }: { kind: OrganisationKind }) {
+  const t = useTexts(menuTexts)
+  const own = useTexts(texts)
+  return (
+    <nav className="side-menu" aria-label={own('label')}>
+      <div className="brand">
+        <img src="/mark.svg" alt="" width={30} height={30} />
+        <span>
+          <span className="brand-name">landbridge</span>
+          <span className="brand-motto">{own('motto')}</span>
+        </span>
+      </div>
+      <ul>
+        {MENU_BY_KIND[kind].map((key) => (
+          <li key={key}>
+            <NavLink to={MENU_PATHS[key]}>
+              {ICONS[key]}
+              {t(key)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,52 @@
+/** What stands in the side menu, by kind of organisation: each party sees its own work first. */
+import type { OrganisationKind } from '#kernel/organisation.ts'
+import { defineTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+
+export type MenuKey =
+  | 'departures'
+  | 'bookings'
+  | 'containers'
+  | 'map'
+  | 'trackers'
+  | 'organisations'
+  | 'organisation'
+  | 'developers'
+
+export const menuTexts = defineTexts<MenuKey>({
+  departures: { zh: '班列班期', en: 'Departures', ru: 'Отправления' },
+  bookings: { zh: '订舱', en: 'Bookings', ru: 'Бронирования' },
+  containers: { zh: '集装箱', en: 'Containers', ru: 'Контейнеры' },
+  map: { zh: '在途地图', en: 'Map', ru: 'Карта' },
+  trackers: { zh: '定位终端', en: 'Trackers', ru: 'Трекеры' },
+  organisations: { zh: '入驻单位', en: 'Organisations', ru: 'Организации' },
+  organisation: { zh: '本单位', en: 'My organisation', ru: 'Моя организация' },
+  developers: { zh: '开放接口', en: 'Developers', ru: 'Разработчикам' },
+})
+
+export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
+  departures: paths.departures(),
+  bookings: paths.bookings(),
+  containers: paths.containers(),
+  map: paths.map(),
+  trackers: paths.trackers(),
+  organisations: paths.organisations(),
+  organisation: paths.organisation(),
+  developers: paths.developers(),
+}
+
+const SHIPPER: readonly MenuKey[] = ['departures', 'bookings', 'containers', 'map']
+const HANDLER: readonly MenuKey[] = ['containers', 'departures', 'map']
+const OWN: readonly MenuKey[] = ['organisation', 'developers']
+
+export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>> = {
+  platform: ['organisations', 'departures', ...OWN],
+  exporter: [...SHIPPER, ...OWN],
+  forwarder: [...SHIPPER, ...OWN],
+  operator: ['departures', 'containers', 'bookings', 'map', 'trackers', ...OWN],
+  warehouse: [...HANDLER, ...OWN],
+  broker: [...HANDLER, ...OWN],
+  customs: [...HANDLER, ...OWN],
+  rail: [...HANDLER, ...OWN],
+  consignee: ['containers', 'map', ...OWN],
+}

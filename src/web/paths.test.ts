@@ -1,0 +1,49 @@
+/** Every address of the web app in one list: a changed line here is a broken bookmark there. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { paths } from '#web/paths.ts'
+
+test('the addresses of the web app', () => {
+  assert.deepEqual(
+    {
+      home: paths.home(),
+      signIn: paths.signIn(),
+      signInAndBack: paths.signIn('/bookings/bkg_1?a=b'),
+      invitation: paths.invitation('t0/k&n'),
+      departures: paths.departures(),
+      departure: paths.departure('dep_1'),
+      bookings: paths.bookings(),
+      newBooking: paths.newBooking('dep_1'),
+      booking: paths.booking('bkg_1'),
+      containers: paths.containers(),
+      container: paths.container('ctr_1'),
+      map: paths.map(),
+      mapAt: paths.map('ctr_1'),
+      trackers: paths.trackers(),
+      organisation: paths.organisation(),
+      organisations: paths.organisations(),
+      developers: paths.developers(),
+      passport: paths.passport('ABCD'),
+    },
+    {
+      home: '/',
+      signIn: '/sign-in',
+      signInAndBack: '/sign-in?next=%2Fbookings%2Fbkg_1%3Fa%3Db',
+      invitation: '/invitation/t0%2Fk%26n',
+      departures: '/departures',
+      departure: '/departures/dep_1',
+      bookings: '/bookings',
+      newBooking: '/bookings/new?departure=dep_1',
+      booking: '/bookings/bkg_1',
+      containers: '/containers',
+      container: '/containers/ctr_1',
+      map: '/map',
+      mapAt: '/map?container=ctr_1',
+      trackers: '/trackers',
+      organisation: '/organisation',
+      organisations: '/organisations',
+      developers: '/developers',
+      passport: '/c/ABCD',
+    },
+  )
+})

@@ -1,0 +1,27 @@
+/** The only place where an address of the web app is written. paths.test.ts keeps a list of them all. */
+
+export const paths = {
+  home: () => '/',
+  signIn: (next?: string) =>
+    next === undefined ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`,
+  invitation: (token: string) => `/invitation/${part(token)}`,
+  departures: () => '/departures',
+  departure: (departureId: string) => `/departures/${part(departureId)}`,
+  bookings: () => '/bookings',
+  newBooking: (departureId: string) => `/bookings/new?departure=${part(departureId)}`,
+  booking: (bookingId: string) => `/bookings/${part(bookingId)}`,
+  containers: () => '/containers',
+  container: (containerId: string) => `/containers/${part(containerId)}`,
+  map: (containerId?: string) =>
+    containerId === undefined ? '/map' : `/map?container=${part(containerId)}`,
+  trackers: () => '/trackers',
+  organisation: () => '/organisation',
+  organisations: () => '/organisations',
+  developers: () => '/developers',
+  /** The public page of a container: another entry, so not for the router but for a plain link. */
+  passport: (code: string) => `/c/${part(code)}`,
+} as const
+
+function part(value: string): string {
+  return encodeURIComponent(value)
+}

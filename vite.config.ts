@@ -1,0 +1,60 @@
+/** Builds the web app twice over: the app for the parties, and the small public passport page, which shares none of its weight. */
+import { existsSync } from 'node:fs'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const root = new URL('src/web/', import.meta.url).pathname
+
+/** The page a phone opens by scanning a container must stay light: nothing of the app's libraries may reach it. */
+const APP_ONLY =
+  /node_modules\/(?:antd|@ant-design|@rc-component|@emotion|@tanstack|react-router|dayjs)\//
+
+export default defineConfig({
+  root,
+  plugins: [react(), keepPassportLight()],
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    target: 'es2024',
+    // MapLibre alone is larger than the default limit; it is loaded only where a map is shown.
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      input: { app: `${root}index.html`, ...passportPage() },
+    },
+  },
+  server: { proxy: { '/api': 'http://localhost:3000', '/ledger': 'http://localhost:3000' } },
+})
+
+/** TEMPORARY until src/passport/ui/page stands. */
+function passportPage(): Record<string, string> {
+  return existsSync(`${root}../passport/ui/page/main.tsx`)
+    ? { passport: `${root}passport.html` }
+    : {}
+}
+
+/** Fails the build when a library of the app becomes part of what the passport page loads at once. */
+function keepPassportLight() {
+  return {
+    name: 'keep-passport-light',
+    generateBundle(_options: unknown, bundle: Readonly<Record<string, BundleFile>>) {
+      const entry = Object.values(bundle).find((file) => file.isEntry && file.name === 'passport')
+      const loaded = new Set<string>()
+      const follow = (file: BundleFile | undefined): void => {
+        if (file === undefined || loaded.has(file.fileName)) return
+        loaded.add(file.fileName)
+        const heavy = file.moduleIds?.find((id) => APP_ONLY.test(id))
+        if (heavy !== undefined) throw new Error(`the passport page must not load ${heavy}`)
+        for (const next of file.imports ?? []) follow(bundle[next])
+      }
+      follow(entry)
+    },
+  }
+}
+
+interface BundleFile {
+  readonly fileName: string
+  readonly name?: string
+  readonly isEntry?: boolean
+  readonly imports?: readonly string[]
+  readonly moduleIds?: readonly string[]
+}
