@@ -1,7 +1,8 @@
 /** The countries of the corridors: ISO 3166-1 alpha-2, with the names papers and screens use. */
 import { z } from 'zod'
 
-import { textValue, type ValueText, type ValueTexts } from './value.ts'
+import type { Text } from './locale.ts'
+import { textValue, type ValueTexts } from './value.ts'
 
 export const COUNTRIES = {
   CN: { zh: '中国', en: 'China', ru: 'Китай' },
@@ -49,7 +50,7 @@ export const COUNTRIES = {
   LA: { zh: '老挝', en: 'Laos', ru: 'Лаос' },
   TH: { zh: '泰国', en: 'Thailand', ru: 'Таиланд' },
   MY: { zh: '马来西亚', en: 'Malaysia', ru: 'Малайзия' },
-} as const satisfies Record<string, ValueText>
+} as const satisfies Record<string, Text>
 
 export const countryTexts = {
   'country.unknown': {
@@ -72,7 +73,7 @@ export const Country = textValue({
   .brand<'Country'>()
 export type Country = z.infer<typeof Country>
 
-export function countryName(country: Country): ValueText {
+export function countryName(country: Country): Text {
   return COUNTRIES[country as keyof typeof COUNTRIES]
 }
 

@@ -5,10 +5,10 @@
  */
 import { z } from 'zod'
 
-import { compact, textValue, type ValueText, type ValueTexts } from './value.ts'
+import { compact, textValue, type Text, type ValueTexts } from './value.ts'
 
 export interface EquipmentFacts {
-  readonly name: ValueText
+  readonly name: Text
   readonly lengthFt: 20 | 40 | 45
   /** Twenty-foot equivalents, as statistics count. */
   readonly teu: number
@@ -101,18 +101,10 @@ export function payloadKgMax(type: EquipmentType): number {
   return grossKgMax - tareKg
 }
 
-function dry(
-  lengthFt: EquipmentFacts['lengthFt'],
-  tareKg: number,
-  name: ValueText,
-): EquipmentFacts {
+function dry(lengthFt: EquipmentFacts['lengthFt'], tareKg: number, name: Text): EquipmentFacts {
   return { ...SIZES[lengthFt], name, tareKg, refrigerated: false }
 }
 
-function reefer(
-  lengthFt: EquipmentFacts['lengthFt'],
-  tareKg: number,
-  name: ValueText,
-): EquipmentFacts {
+function reefer(lengthFt: EquipmentFacts['lengthFt'], tareKg: number, name: Text): EquipmentFacts {
   return { ...dry(lengthFt, tareKg, name), refrigerated: true }
 }

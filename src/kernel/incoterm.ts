@@ -1,10 +1,11 @@
 /** Terms of delivery: the eleven rules of Incoterms 2020 (ICC), and which of them suit a train. */
 import { z } from 'zod'
 
-import { textValue, type ValueText, type ValueTexts } from './value.ts'
+import type { Text } from './locale.ts'
+import { textValue, type ValueTexts } from './value.ts'
 
 interface IncotermFacts {
-  readonly name: ValueText
+  readonly name: Text
   /** Rules of the second group are for ships only; they are met on rail papers, so they warn but pass. */
   readonly seaOnly: boolean
 }
@@ -61,10 +62,10 @@ export function incotermFacts(incoterm: Incoterm): IncotermFacts {
   return INCOTERMS[incoterm as keyof typeof INCOTERMS]
 }
 
-function anyMode(name: ValueText): IncotermFacts {
+function anyMode(name: Text): IncotermFacts {
   return { name, seaOnly: false }
 }
 
-function seaOnly(name: ValueText): IncotermFacts {
+function seaOnly(name: Text): IncotermFacts {
   return { name, seaOnly: true }
 }

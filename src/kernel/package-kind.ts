@@ -1,7 +1,8 @@
 /** 包装种类: how goods are packed, by the two-digit table of the China Customs declaration (field WrapType). */
 import { z } from 'zod'
 
-import { textValue, type ValueText, type ValueTexts } from './value.ts'
+import type { Text } from './locale.ts'
+import { textValue, type ValueTexts } from './value.ts'
 
 export const PACKAGE_KINDS = {
   '00': { zh: '散装', en: 'In bulk', ru: 'Навалом' },
@@ -21,7 +22,7 @@ export const PACKAGE_KINDS = {
   },
   '93': { zh: '天然木托', en: 'Pallet of natural wood', ru: 'Поддон из натуральной древесины' },
   '99': { zh: '其他包装', en: 'Other packing', ru: 'Прочая упаковка' },
-} as const satisfies Record<string, ValueText>
+} as const satisfies Record<string, Text>
 
 export const packageKindTexts = {
   'package_kind.unknown': {
@@ -49,6 +50,6 @@ export const PackageKind = textValue({
   .brand<'PackageKind'>()
 export type PackageKind = z.infer<typeof PackageKind>
 
-export function packageKindName(kind: PackageKind): ValueText {
+export function packageKindName(kind: PackageKind): Text {
   return PACKAGE_KINDS[kind as keyof typeof PACKAGE_KINDS]
 }

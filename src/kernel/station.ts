@@ -6,7 +6,8 @@
 import { z } from 'zod'
 
 import { STATION_ROWS } from './stations.ts'
-import { textValue, type Fault, type ValueText, type ValueTexts } from './value.ts'
+import type { Text } from './locale.ts'
+import { textValue, type Fault, type ValueTexts } from './value.ts'
 
 /** Europe and China run on 1435 mm; the former Soviet Union and Mongolia on 1520 mm. `both`: containers change trains here. */
 export const GAUGES = ['1435', '1520', 'both'] as const
@@ -25,9 +26,9 @@ export interface Station extends Position {
   readonly code: StationCode
   /** ISO 3166-1 alpha-2. */
   readonly country: string
-  readonly name: ValueText
+  readonly name: Text
   /** The city it serves: the finest place the public is told. */
-  readonly city: ValueText
+  readonly city: Text
   readonly gaugeMm: Gauge
   readonly timeZone: string
   readonly unLocode?: string

@@ -6,19 +6,13 @@
  */
 import { z } from 'zod'
 
-export interface ValueText {
-  readonly zh: string
-  readonly en: string
-  readonly ru: string
-}
-export type ValueTexts<Code extends string = string> = Readonly<Record<Code, ValueText>>
+import { say, type Text, type TextFacts } from './locale.ts'
 
-/** What a text's `{placeholders}` are filled from. */
-export type Facts = Readonly<Record<string, string | number>>
+export type ValueTexts<Code extends string = string> = Readonly<Record<Code, Text>>
 
 export interface Fault<Code extends string> {
   readonly code: Code
-  readonly facts?: Facts
+  readonly facts?: TextFacts
 }
 
 interface TextValue<Code extends string> {
@@ -43,16 +37,9 @@ export function textValue<Code extends string>(spec: TextValue<Code>): z.ZodStri
 export function issueOf<Code extends string>(fault: Fault<Code>, texts: ValueTexts<Code>) {
   return {
     code: 'custom' as const,
-    message: fillText(texts[fault.code].en, fault.facts),
+    message: say(texts[fault.code], 'en', fault.facts),
     params: { ...fault.facts, code: fault.code },
   }
-}
-
-/** Fills `{name}` from the facts; a placeholder without a fact stays as it is, which a test would see. */
-export function fillText(template: string, facts: Facts = {}): string {
-  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    String(facts[name] ?? placeholder),
-  )
 }
 
 /** `trim`, upper case and no inner spaces, dots or hyphens: how a number copied from paper becomes the number itself. */

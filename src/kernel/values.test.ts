@@ -15,6 +15,7 @@ import { GoodsName, GoodsNameZh } from './goods-name.ts'
 import { HsCode } from './hs-code.ts'
 import { Incoterm } from './incoterm.ts'
 import { line } from './line.ts'
+import { say } from './locale.ts'
 import { MassKg } from './mass.ts'
 import { AmountMinor, Currency, Money } from './money.ts'
 import { PackageKind } from './package-kind.ts'
@@ -23,7 +24,6 @@ import { StationCode } from './station.ts'
 import { Timestamp } from './time.ts'
 import { UnLocode } from './un-locode.ts'
 import { valueTexts } from './value-texts.ts'
-import { fillText } from './value.ts'
 import { WagonNumber } from './wagon-number.ts'
 
 const schemas: Record<string, z.ZodType> = {
@@ -222,7 +222,8 @@ function refusalText(issue: z.core.$ZodIssue | undefined, wanted: string): strin
   assert.equal(issue?.code, 'custom')
   const { code, ...facts } = issue.params ?? {}
   const texts = valueTexts[String(code)]
-  assert.equal(issue.message, fillText(texts?.en ?? '', facts))
+  assert.ok(texts)
+  assert.equal(issue.message, say(texts, 'en', facts))
   assert.doesNotMatch(issue.message, /\{\w+\}/)
   const words = Object.entries(facts).map(([fact, value]) =>
     wanted.includes(`${fact}=*`) ? `${fact}=*` : `${fact}=${String(value)}`,
