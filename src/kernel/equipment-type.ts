@@ -5,7 +5,8 @@
  */
 import { z } from 'zod'
 
-import { compact, textValue, type Text, type ValueTexts } from './value.ts'
+import type { Text } from './locale.ts'
+import { compact, textValue, type ValueTexts } from './value.ts'
 
 export interface EquipmentFacts {
   readonly name: Text
