@@ -1,0 +1,399 @@
+/**
+ * What booking says to the outside: bookings, the containers they bring into being, the words of a container's state, and
+ * the one event every later slice follows, `container.step_taken`. Which step leads where is in step.ts, who sees which
+ * field in visibility.ts, the words for people in words.ts, the refusals in booking.ts.
+ */
+import { z } from 'zod'
+import { Email, Phone } from '#kernel/contact.ts'
+import { ContainerNumber } from '#kernel/container-number.ts'
+import { Country } from '#kernel/country.ts'
+import { command, query } from '#kernel/endpoint.ts'
+import { EquipmentType } from '#kernel/equipment-type.ts'
+import { eventKind } from '#kernel/event.ts'
+import { GoodsName, GoodsNameZh } from '#kernel/goods-name.ts'
+import { HsCode } from '#kernel/hs-code.ts'
+import { idSchema } from '#kernel/id.ts'
+import { Incoterm } from '#kernel/incoterm.ts'
+import { line } from '#kernel/line.ts'
+import { massTexts } from '#kernel/mass.ts'
+import { Money } from '#kernel/money.ts'
+import { MemberId, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
+import { PackageKind } from '#kernel/package-kind.ts'
+import { pageOf, pageQuery } from '#kernel/page.ts'
+import { SealNumber } from '#kernel/seal-number.ts'
+import { StationCode } from '#kernel/station.ts'
+import { Timestamp } from '#kernel/time.ts'
+import { issueOf } from '#kernel/value.ts'
+import { WagonNumber } from '#kernel/wagon-number.ts'
+import { DepartureId } from '#train/contract.ts'
+
+export const BookingId = idSchema<'BookingId'>('bkg')
+export type BookingId = z.infer<typeof BookingId>
+export const ContainerId = idSchema<'ContainerId'>('ctr')
+export type ContainerId = z.infer<typeof ContainerId>
+
+export const BookingState = z.enum(['confirmed', 'cancelled'])
+export type BookingState = z.infer<typeof BookingState>
+
+/** Where a container is on its way, in the order of the journey; `cancelled` stands aside. */
+export const Stage = z.enum([
+  'booked',
+  'assigned',
+  'received',
+  'stuffed',
+  'weighed',
+  'sealed',
+  'loaded',
+  'departed',
+  'at_border',
+  'transshipped',
+  'arrived',
+  'cancelled',
+])
+export type Stage = z.infer<typeof Stage>
+
+export const CustomsStatus = z.enum(['none', 'declared', 'inspection', 'held', 'released'])
+export type CustomsStatus = z.infer<typeof CustomsStatus>
+
+export const ContainerState = z.object({ stage: Stage, customs: CustomsStatus })
+export type ContainerState = z.infer<typeof ContainerState>
+
+/** What a party does to a container that exists. */
+export const ContainerStep = z.enum([
+  'assign',
+  'bind_tracker',
+  'receive',
+  'stuff',
+  'weigh',
+  'seal',
+  'declare',
+  'inspect',
+  'hold',
+  'release',
+  'load',
+  'depart',
+  'border_arrive',
+  'transship',
+  'arrive',
+  'cancel',
+])
+export type ContainerStep = z.infer<typeof ContainerStep>
+
+/** What is then said to have happened. */
+export const StepEvent = z.enum([
+  'booked',
+  'assigned',
+  'tracker_bound',
+  'received',
+  'stuffed',
+  'weighed',
+  'sealed',
+  'declared',
+  'inspection',
+  'held',
+  'released',
+  'loaded',
+  'departed',
+  'border_arrived',
+  'transshipped',
+  'arrived',
+  'cancelled',
+])
+export type StepEvent = z.infer<typeof StepEvent>
+
+/** Fields of every step's command: when it happened (default: now) and at which station. */
+export const stepFields = {
+  at: Timestamp.optional().meta({
+    description:
+      'When it happened; default now. Not before the container’s last step, not in the future',
+  }),
+  place: StationCode,
+}
+
+const Names = z.object({ zh: z.string(), en: z.string(), ru: z.string() })
+
+/** What anybody may know of a step. Wagon numbers and gauges stand in it too when the step has them. */
+export const StepPublic = z.looseObject({
+  event: StepEvent,
+  at: Timestamp,
+  place: z.object({ code: StationCode, city: Names }),
+  trainNumber: z.string(),
+  containerNumber: ContainerNumber.optional(),
+  equipmentType: EquipmentType,
+  /** Who said it; absent where the name would be a trade secret (exporter, forwarder, consignee). */
+  party: z.object({ kind: OrganisationKind, names: Names }).optional(),
+})
+export type StepPublic = z.infer<typeof StepPublic>
+
+/** What the entitled may know besides, by field; visibility.ts says which kind of party sees which. */
+export const StepRestricted = z.record(z.string(), z.unknown())
+export type StepRestricted = z.infer<typeof StepRestricted>
+
+export const stepTaken = eventKind(
+  'container.step_taken',
+  z.object({
+    containerId: ContainerId,
+    bookingId: BookingId,
+    departureId: DepartureId,
+    step: z.enum(['book', ...ContainerStep.options]),
+    event: StepEvent,
+    at: Timestamp,
+    recordedAt: Timestamp,
+    place: StationCode,
+    organisationId: OrganisationId,
+    sequence: z.int().min(1).meta({ description: '1, 2, … within the container' }),
+    public: StepPublic,
+    restricted: StepRestricted,
+  }),
+)
+export type StepTaken = z.infer<typeof stepTaken.payload>
+
+/** A trainload: 55 of the largest boxes. One line of cargo may fill several containers. */
+export const CARGO_LINE_KG_MAX = 1_500_000
+export const BOXES_MAX = 110
+
+export const CargoMassKg = z
+  .number()
+  .superRefine((massKg, context) => {
+    const wrong = (code: keyof typeof massTexts) =>
+      context.addIssue(
+        issueOf({ code, facts: { massKg, massKgMax: CARGO_LINE_KG_MAX } }, massTexts),
+      )
+    if (massKg <= 0) wrong('mass.not_positive')
+    else if (!Number.isSafeInteger(massKg)) wrong('mass.not_whole')
+    else if (massKg > CARGO_LINE_KG_MAX) wrong('mass.absurd')
+  })
+  .meta({ description: 'Gross mass of this line in whole kilograms', type: 'integer' })
+
+export const BookingLine = z.object({
+  equipmentType: EquipmentType,
+  count: z.int().min(1).max(BOXES_MAX),
+})
+export type BookingLine = z.infer<typeof BookingLine>
+
+export const CargoLine = z.object({
+  goodsName: z.object({ zh: GoodsNameZh, en: GoodsName, ru: GoodsName }),
+  hsCode: HsCode,
+  packages: z.int().min(1).max(1_000_000),
+  packageKind: PackageKind,
+  grossMassKg: CargoMassKg,
+  value: Money,
+})
+export type CargoLine = z.infer<typeof CargoLine>
+
+export const Consignee = z.object({
+  name: line(200),
+  country: Country,
+  address: line(300),
+  phone: Phone.optional(),
+  email: Email.optional(),
+  organisationId: OrganisationId.optional().meta({
+    description: 'When the consignee has an account',
+  }),
+})
+export type Consignee = z.infer<typeof Consignee>
+
+export const NewBooking = z.object({
+  departureId: DepartureId,
+  reference: line(60)
+    .optional()
+    .meta({ description: 'Your own order number (委托编号): a second booking with it is refused' }),
+  brokerId: OrganisationId.meta({ description: 'The customs broker who will declare' }),
+  consignee: Consignee,
+  incoterm: Incoterm,
+  lines: z.array(BookingLine).min(1).max(12),
+  cargo: z.array(CargoLine).min(1).max(60),
+  remarks: line(500).optional(),
+})
+export type NewBooking = z.infer<typeof NewBooking>
+
+export const Party = z.object({ id: OrganisationId, kind: OrganisationKind, names: Names })
+export type Party = z.infer<typeof Party>
+
+/** The train as a booking's or container's reader needs it. */
+export const Journey = z.object({
+  departureId: DepartureId,
+  trainNumber: z.string(),
+  departsAt: Timestamp,
+  origin: StationCode,
+  destination: StationCode,
+})
+export type Journey = z.infer<typeof Journey>
+
+export const Container = z.object({
+  id: ContainerId,
+  bookingId: BookingId,
+  bookingNumber: z.string(),
+  journey: Journey,
+  equipmentType: EquipmentType,
+  containerNumber: ContainerNumber.nullable(),
+  sealNumber: SealNumber.nullable().meta({ description: 'As the operator assigned it' }),
+  wagonNumber: WagonNumber.nullable(),
+  stage: Stage,
+  customs: CustomsStatus,
+  place: StationCode.meta({ description: 'Where its last step was' }),
+  lastStepAt: Timestamp,
+  sequence: z.int().meta({ description: 'How many steps it has had' }),
+  stepsOpen: z.array(ContainerStep).meta({ description: 'What your kind may do to it now' }),
+})
+export type Container = z.infer<typeof Container>
+
+export const StepRecord = z.object({
+  sequence: z.int(),
+  step: z.enum(['book', ...ContainerStep.options]),
+  event: StepEvent,
+  at: Timestamp,
+  recordedAt: Timestamp,
+  place: StationCode,
+  organisation: Party,
+  memberId: MemberId.nullable().meta({ description: 'For their own organisation only' }),
+  public: StepPublic,
+  restricted: StepRestricted.meta({ description: 'What your kind of party may see of it' }),
+})
+export type StepRecord = z.infer<typeof StepRecord>
+
+/** Commercial fields are absent for parties who may not see them. */
+export const CargoView = CargoLine.partial()
+
+export const BookingItem = z.object({
+  id: BookingId,
+  number: z.string().meta({ description: 'To say on the telephone: LB and ten characters' }),
+  reference: z.string().nullable(),
+  state: BookingState,
+  journey: Journey,
+  lines: z.array(BookingLine),
+  containers: z.int(),
+  teu: z.int(),
+  exporter: Party.nullable(),
+  createdAt: Timestamp,
+})
+export type BookingItem = z.infer<typeof BookingItem>
+
+const commercial = {
+  consignee: Consignee.partial().nullable(),
+  incoterm: Incoterm.nullable(),
+  remarks: z.string().nullable(),
+  cargo: z.array(CargoView),
+}
+
+export const BookingView = BookingItem.omit({ containers: true }).extend({
+  ...commercial,
+  parties: z.array(Party),
+  containers: z.array(Container),
+  cancellable: z.boolean().meta({ description: 'By you, now' }),
+})
+export type BookingView = z.infer<typeof BookingView>
+
+export const ContainerView = Container.extend({
+  ...commercial,
+  exporter: Party.nullable(),
+  parties: z.array(Party),
+  history: z.array(StepRecord),
+})
+export type ContainerView = z.infer<typeof ContainerView>
+
+export const BookingFilter = z.object({
+  state: BookingState.optional(),
+  departure: DepartureId.optional(),
+  q: z.string().trim().max(40).optional().meta({
+    description: 'Beginning of a booking number or container number, or your whole reference',
+  }),
+})
+export type BookingFilter = z.infer<typeof BookingFilter>
+
+export const ContainerFilter = z.object({
+  stage: Stage.optional(),
+  customs: CustomsStatus.optional(),
+  departure: DepartureId.optional(),
+  booking: BookingId.optional(),
+  q: z
+    .string()
+    .trim()
+    .max(40)
+    .optional()
+    .meta({ description: 'Beginning of a container number or booking number' }),
+  todo: z.stringbool().optional().meta({ description: 'Only those waiting for your next step' }),
+})
+export type ContainerFilter = z.infer<typeof ContainerFilter>
+
+const ofBooking = z.object({ bookingId: BookingId })
+const ofContainer = z.object({ containerId: ContainerId })
+const ofDeparture = z.object({ departureId: DepartureId })
+
+export const bookingApi = {
+  book: command({
+    path: '/bookings',
+    summary: 'Book containers on a departure: slots, booking and containers at once or not at all',
+    access: ['exporter', 'forwarder'],
+    body: NewBooking,
+    reply: BookingView,
+  }),
+  listBookings: query({
+    path: '/bookings',
+    summary: 'Bookings your organisation takes part in, newest first',
+    access: 'member',
+    query: BookingFilter.extend(pageQuery),
+    reply: pageOf(BookingItem),
+  }),
+  getBooking: query({
+    path: '/bookings/:bookingId',
+    summary: 'One booking with its containers and what your kind of party may see of it',
+    access: 'member',
+    params: ofBooking,
+    reply: BookingView,
+  }),
+  cancel: command({
+    path: '/bookings/:bookingId/cancel',
+    summary: 'Cancel a booking before the booking cut-off and before any box was received',
+    access: ['exporter', 'forwarder'],
+    params: ofBooking,
+    reply: BookingView,
+  }),
+  listContainers: query({
+    path: '/containers',
+    summary: 'Containers your organisation takes part in, newest first',
+    access: 'member',
+    query: ContainerFilter.extend(pageQuery),
+    reply: pageOf(Container),
+  }),
+  getContainer: query({
+    path: '/containers/:containerId',
+    summary: 'One container: its state, parties, history, and what you may do to it now',
+    access: 'member',
+    params: ofContainer,
+    reply: ContainerView,
+  }),
+  assign: command({
+    path: '/containers/:containerId/assign',
+    summary: 'Give a booked container its box and its seal',
+    access: ['operator'],
+    params: ofContainer,
+    body: z.object({ containerNumber: ContainerNumber, sealNumber: SealNumber, ...stepFields }),
+    reply: Container,
+  }),
+  load: command({
+    path: '/departures/:departureId/load',
+    summary: 'Load sealed and released containers on their wagons: all of the list or none',
+    access: ['operator'],
+    params: ofDeparture,
+    body: z.object({
+      loads: z
+        .array(z.object({ containerId: ContainerId, wagonNumber: WagonNumber }))
+        .min(1)
+        .max(BOXES_MAX),
+      ...stepFields,
+    }),
+    reply: z.object({ items: z.array(Container) }),
+  }),
+  depart: command({
+    path: '/departures/:departureId/depart',
+    summary: 'The train leaves with everything loaded; refused while customs holds any of it',
+    access: ['operator'],
+    params: ofDeparture,
+    body: z.object(stepFields),
+    reply: z.object({
+      departed: z.array(ContainerId),
+      leftBehind: z.array(ContainerId).meta({ description: 'Booked on the train but not loaded' }),
+    }),
+  }),
+}

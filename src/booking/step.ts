@@ -1,0 +1,225 @@
+/**
+ * THE STEP TABLE: everything any party may do to a container, from which state, and what state follows.
+ *
+ * A container's state is two things that move apart: its stage on the way and its customs status. Pure: the server decides
+ * with this table and the screens grey their buttons out with it, so the two cannot disagree.
+ */
+import type { OrganisationKind } from '#kernel/organisation.ts'
+import {
+  CustomsStatus,
+  Stage,
+  type ContainerState,
+  type ContainerStep,
+  type StepEvent,
+} from '#booking/contract.ts'
+
+export interface StepRule {
+  readonly event: StepEvent
+  readonly by: readonly OrganisationKind[]
+  readonly fromStages: readonly Stage[]
+  readonly fromCustoms: readonly CustomsStatus[]
+  /** Absent: stays as it was. */
+  readonly toStage?: Stage
+  readonly toCustoms?: CustomsStatus
+  /** From these stages (and the customs statuses above) the step is somebody's next work: what their to-do list shows. */
+  readonly dueFrom: readonly Stage[]
+}
+
+const ANY = CustomsStatus.options
+const BOOKERS = ['exporter', 'forwarder'] as const
+const IN_YARD = ['received', 'stuffed', 'weighed', 'sealed', 'loaded'] as const
+
+/** `book` is not here: it makes the container. */
+export const STEPS: Readonly<Record<ContainerStep, StepRule>> = {
+  assign: {
+    event: 'assigned',
+    by: ['operator'],
+    fromStages: ['booked', 'assigned'],
+    fromCustoms: ANY,
+    toStage: 'assigned',
+    dueFrom: ['booked'],
+  },
+  bind_tracker: {
+    event: 'tracker_bound',
+    by: ['operator'],
+    fromStages: ['assigned', ...IN_YARD],
+    fromCustoms: ANY,
+    dueFrom: [],
+  },
+  receive: {
+    event: 'received',
+    by: ['warehouse'],
+    fromStages: ['assigned'],
+    fromCustoms: ANY,
+    toStage: 'received',
+    dueFrom: ['assigned'],
+  },
+  stuff: {
+    event: 'stuffed',
+    by: ['warehouse'],
+    fromStages: ['received'],
+    fromCustoms: ANY,
+    toStage: 'stuffed',
+    dueFrom: ['received'],
+  },
+  weigh: {
+    event: 'weighed',
+    by: ['warehouse'],
+    fromStages: ['stuffed'],
+    fromCustoms: ANY,
+    toStage: 'weighed',
+    dueFrom: ['stuffed'],
+  },
+  seal: {
+    event: 'sealed',
+    by: ['warehouse'],
+    fromStages: ['weighed'],
+    fromCustoms: ANY,
+    toStage: 'sealed',
+    dueFrom: ['weighed'],
+  },
+  declare: {
+    event: 'declared',
+    by: ['broker'],
+    fromStages: ['received', 'stuffed', 'weighed', 'sealed'],
+    fromCustoms: ['none'],
+    toCustoms: 'declared',
+    dueFrom: ['received', 'stuffed', 'weighed', 'sealed'],
+  },
+  inspect: {
+    event: 'inspection',
+    by: ['customs'],
+    fromStages: IN_YARD,
+    fromCustoms: ['declared', 'released'],
+    toCustoms: 'inspection',
+    dueFrom: [],
+  },
+  hold: {
+    event: 'held',
+    by: ['customs'],
+    fromStages: IN_YARD,
+    fromCustoms: ['declared', 'inspection', 'released'],
+    toCustoms: 'held',
+    dueFrom: [],
+  },
+  release: {
+    event: 'released',
+    by: ['customs'],
+    fromStages: ['weighed', 'sealed', 'loaded'],
+    fromCustoms: ['declared', 'inspection', 'held'],
+    toCustoms: 'released',
+    dueFrom: ['weighed', 'sealed', 'loaded'],
+  },
+  load: {
+    event: 'loaded',
+    by: ['operator'],
+    fromStages: ['sealed'],
+    fromCustoms: ['released'],
+    toStage: 'loaded',
+    dueFrom: ['sealed'],
+  },
+  depart: {
+    event: 'departed',
+    by: ['operator'],
+    fromStages: ['loaded'],
+    fromCustoms: ['released'],
+    toStage: 'departed',
+    dueFrom: ['loaded'],
+  },
+  border_arrive: {
+    event: 'border_arrived',
+    by: ['rail'],
+    fromStages: ['departed', 'transshipped'],
+    fromCustoms: ANY,
+    toStage: 'at_border',
+    dueFrom: ['departed'],
+  },
+  transship: {
+    event: 'transshipped',
+    by: ['rail'],
+    fromStages: ['at_border'],
+    fromCustoms: ANY,
+    toStage: 'transshipped',
+    dueFrom: ['at_border'],
+  },
+  arrive: {
+    event: 'arrived',
+    by: ['rail'],
+    fromStages: ['transshipped'],
+    fromCustoms: ANY,
+    toStage: 'arrived',
+    dueFrom: ['transshipped'],
+  },
+  cancel: {
+    event: 'cancelled',
+    by: BOOKERS,
+    fromStages: ['booked', 'assigned'],
+    fromCustoms: ['none'],
+    toStage: 'cancelled',
+    dueFrom: [],
+  },
+}
+
+export type StepRefusal =
+  | {
+      readonly code: 'step.not_your_role'
+      readonly step: ContainerStep
+      readonly by: readonly OrganisationKind[]
+    }
+  | {
+      readonly code: 'step.wrong_stage'
+      readonly step: ContainerStep
+      readonly stage: Stage
+      readonly needed: readonly Stage[]
+    }
+  | {
+      readonly code: 'step.wrong_customs_status'
+      readonly step: ContainerStep
+      readonly customs: CustomsStatus
+      readonly needed: readonly CustomsStatus[]
+    }
+
+export type StepDecision = { readonly next: ContainerState } | { readonly refusal: StepRefusal }
+
+/** Checks the role first, so that a party that may not act learns nothing about the state. */
+export function decideStep(
+  container: ContainerState,
+  step: ContainerStep,
+  kind: OrganisationKind,
+): StepDecision {
+  const rule = STEPS[step]
+  const { stage, customs } = container
+  if (!rule.by.includes(kind)) {
+    return { refusal: { code: 'step.not_your_role', step, by: rule.by } }
+  }
+  if (!rule.fromStages.includes(stage)) {
+    return { refusal: { code: 'step.wrong_stage', step, stage, needed: rule.fromStages } }
+  }
+  if (!rule.fromCustoms.includes(customs)) {
+    return {
+      refusal: { code: 'step.wrong_customs_status', step, customs, needed: rule.fromCustoms },
+    }
+  }
+  return { next: { stage: rule.toStage ?? stage, customs: rule.toCustoms ?? customs } }
+}
+
+/** What a party of this kind may do to the container now, in the order of the journey. */
+export function stepsOpenTo(container: ContainerState, kind: OrganisationKind): ContainerStep[] {
+  return stepNames().filter((step) => 'next' in decideStep(container, step, kind))
+}
+
+/** The states in which the next piece of work is this kind's: what a to-do list asks for. */
+export function statesDueTo(kind: OrganisationKind): ContainerState[] {
+  const rules = Object.values(STEPS).filter((rule) => rule.by.includes(kind))
+  return Stage.options.flatMap((stage) =>
+    CustomsStatus.options
+      .filter((customs) =>
+        rules.some((rule) => rule.dueFrom.includes(stage) && rule.fromCustoms.includes(customs)),
+      )
+      .map((customs) => ({ stage, customs })),
+  )
+}
+
+export function stepNames(): ContainerStep[] {
+  return Object.keys(STEPS) as ContainerStep[]
+}
