@@ -1,7 +1,7 @@
 /** How to reach a person: telephone and e-mail address, bounded, judged by form only. */
 import { z } from 'zod'
 
-import { textValue, type ValueTexts } from './value.ts'
+import { textValue, type ValueTexts } from '#kernel/value.ts'
 
 export const contactTexts = {
   'phone.format': {

@@ -4,7 +4,7 @@
  * This is a sketch for a base map, for simulated trains and for "how far along", not a railway's distance table. A line drawn
  * through few points is shorter than the rails, so lengths are stretched by one factor found from published distances.
  */
-import { distanceKm, getStation, type Position, type StationCode } from './station.ts'
+import { distanceKm, getStation, type Position, type StationCode } from '#kernel/station.ts'
 
 /** Rail km per km of these polylines: Harbin–Manzhouli 935, Urumqi–Alashankou 460, Chengdu–Khorgos 3,500 km are published. */
 const RAIL_KM_PER_LINE_KM = 1.07

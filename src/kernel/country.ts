@@ -1,8 +1,8 @@
 /** The countries of the corridors: ISO 3166-1 alpha-2, with the names papers and screens use. */
 import { z } from 'zod'
 
-import type { Text } from './locale.ts'
-import { textValue, type ValueTexts } from './value.ts'
+import type { Text } from '#kernel/locale.ts'
+import { textValue, type ValueTexts } from '#kernel/value.ts'
 
 export const COUNTRIES = {
   CN: { zh: '中国', en: 'China', ru: 'Китай' },

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 
-import { compact, textValue, type Fault, type ValueTexts } from './value.ts'
+import { compact, textValue, type Fault, type ValueTexts } from '#kernel/value.ts'
 
 export const creditCodeTexts = {
   'credit_code.length': {

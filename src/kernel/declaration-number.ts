@@ -1,7 +1,7 @@
 /** 报关单号, the number China Customs gives a declaration (EntryId): office (4), year (4), direction (1), serial (9). */
 import { z } from 'zod'
 
-import { compact, textValue, type Fault, type ValueTexts } from './value.ts'
+import { compact, textValue, type Fault, type ValueTexts } from '#kernel/value.ts'
 
 export const declarationNumberTexts = {
   'declaration_number.format': {

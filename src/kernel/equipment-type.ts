@@ -5,8 +5,8 @@
  */
 import { z } from 'zod'
 
-import type { Text } from './locale.ts'
-import { compact, textValue, type ValueTexts } from './value.ts'
+import type { Text } from '#kernel/locale.ts'
+import { compact, textValue, type ValueTexts } from '#kernel/value.ts'
 
 export interface EquipmentFacts {
   readonly name: Text

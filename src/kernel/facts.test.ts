@@ -10,19 +10,19 @@ import {
   containerNumberSpaced,
   equipmentCategory,
   ownerPrefix,
-} from './container-number.ts'
-import { CustomsCode, customsZone, enterpriseKind } from './customs-code.ts'
-import { DeclarationNumber, declarationNumberParts } from './declaration-number.ts'
+} from '#kernel/container-number.ts'
+import { CustomsCode, customsZone, enterpriseKind } from '#kernel/customs-code.ts'
+import { DeclarationNumber, declarationNumberParts } from '#kernel/declaration-number.ts'
 import {
   EQUIPMENT_TYPE_CODES,
   equipmentFacts,
   EquipmentType,
   payloadKgMax,
-} from './equipment-type.ts'
-import { allHeadings, isChapter, isHeading } from './hs-headings.ts'
-import { formatMoney, Money } from './money.ts'
-import { epochMs, formatLocalTime, Timestamp, timestampIn } from './time.ts'
-import { WagonNumber, wagonNumbering, wagonNumberSpaced } from './wagon-number.ts'
+} from '#kernel/equipment-type.ts'
+import { allHeadings, isChapter, isHeading } from '#kernel/hs-headings.ts'
+import { formatMoney, Money } from '#kernel/money.ts'
+import { epochMs, formatLocalTime, Timestamp, timestampIn } from '#kernel/time.ts'
+import { WagonNumber, wagonNumbering, wagonNumberSpaced } from '#kernel/wagon-number.ts'
 
 test('a container number tells its owner, its category and its painted form', () => {
   const number = ContainerNumber.parse('CSQU3054383')

@@ -1,8 +1,8 @@
 /** What is in the box, in words: one name a language, since each country's papers ask for its own. */
 import { z } from 'zod'
 
-import { lineFault, lineTexts, tidyLine } from './line.ts'
-import { textValue, type ValueTexts } from './value.ts'
+import { lineFault, lineTexts, tidyLine } from '#kernel/line.ts'
+import { textValue, type ValueTexts } from '#kernel/value.ts'
 
 export const GOODS_NAME_LENGTH_MAX = 120
 

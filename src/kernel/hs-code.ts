@@ -5,8 +5,8 @@
  */
 import { z } from 'zod'
 
-import { headingsOfChapter, isChapter, isHeading } from './hs-headings.ts'
-import { compact, textValue, type Fault, type ValueTexts } from './value.ts'
+import { headingsOfChapter, isChapter, isHeading } from '#kernel/hs-headings.ts'
+import { compact, textValue, type Fault, type ValueTexts } from '#kernel/value.ts'
 
 export const hsCodeTexts = {
   'hs_code.format': {

@@ -1,8 +1,8 @@
 /** Terms of delivery: the eleven rules of Incoterms 2020 (ICC), and which of them suit a train. */
 import { z } from 'zod'
 
-import type { Text } from './locale.ts'
-import { textValue, type ValueTexts } from './value.ts'
+import type { Text } from '#kernel/locale.ts'
+import { textValue, type ValueTexts } from '#kernel/value.ts'
 
 interface IncotermFacts {
   readonly name: Text

@@ -1,7 +1,7 @@
 /** One line of text that a person typed: trimmed, in Unicode NFC, bounded, without control characters. */
 import { z } from 'zod'
 
-import { textValue, type Fault, type ValueTexts } from './value.ts'
+import { textValue, type Fault, type ValueTexts } from '#kernel/value.ts'
 
 export const lineTexts = {
   'line.empty': {

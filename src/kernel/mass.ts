@@ -1,7 +1,7 @@
 /** Mass: whole kilograms, as waybills and declarations carry it. Nothing on a train weighs a fraction or a hundred tonnes. */
 import { z } from 'zod'
 
-import { issueOf, type Fault, type ValueTexts } from './value.ts'
+import { issueOf, type Fault, type ValueTexts } from '#kernel/value.ts'
 
 /** A four-axle flat wagon carries at most about 70 t; anything above 100 t in one line is a wrong unit or a slipped key. */
 export const MASS_KG_MAX = 100_000

@@ -1,7 +1,7 @@
 /** Money: a whole number of the currency's smallest unit, and the currency (ISO 4217). Never a fraction, never a float. */
 import { z } from 'zod'
 
-import { issueOf, textValue, type Fault, type ValueTexts } from './value.ts'
+import { issueOf, textValue, type Fault, type ValueTexts } from '#kernel/value.ts'
 
 /** The currencies of the corridors and their minor digits (ISO 4217 table A.1). */
 export const CURRENCIES = {

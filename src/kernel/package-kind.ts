@@ -1,8 +1,8 @@
 /** 包装种类: how goods are packed, by the two-digit table of the China Customs declaration (field WrapType). */
 import { z } from 'zod'
 
-import type { Text } from './locale.ts'
-import { textValue, type ValueTexts } from './value.ts'
+import type { Text } from '#kernel/locale.ts'
+import { textValue, type ValueTexts } from '#kernel/value.ts'
 
 export const PACKAGE_KINDS = {
   '00': { zh: '散装', en: 'In bulk', ru: 'Навалом' },

@@ -1,8 +1,8 @@
 /**
  * A way along the corridors: the shortest line through the stations named, and where on it a given kilometre lies.
  */
-import { CROSSINGS, LEGS, lineKm, type Crossing, type LinePoint } from './corridors.ts'
-import { distanceKm, getStation, type Position, type StationCode } from './station.ts'
+import { CROSSINGS, LEGS, lineKm, type Crossing, type LinePoint } from '#kernel/corridors.ts'
+import { distanceKm, getStation, type Position, type StationCode } from '#kernel/station.ts'
 
 export interface RoutePoint extends LinePoint {
   /** Rail km from the start. */

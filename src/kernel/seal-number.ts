@@ -1,7 +1,7 @@
 /** A seal's number (铅封号). ISO 17712 asks for a unique number and its maker's mark but fixes no form, so only bounds are checked. */
 import { z } from 'zod'
 
-import { textValue, type ValueTexts } from './value.ts'
+import { textValue, type ValueTexts } from '#kernel/value.ts'
 
 export const sealNumberTexts = {
   'seal_number.format': {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { COUNTRIES } from './country.ts'
-import { CORRIDOR_LINES, CROSSINGS, LEGS } from './corridors.ts'
+import { COUNTRIES } from '#kernel/country.ts'
+import { CORRIDOR_LINES, CROSSINGS, LEGS } from '#kernel/corridors.ts'
 import {
   crossingsAlong,
   findRoute,
@@ -12,7 +12,7 @@ import {
   routeKm,
   stationsAlong,
   type Route,
-} from './route.ts'
+} from '#kernel/route.ts'
 import {
   distanceKm,
   findStation,
@@ -24,9 +24,9 @@ import {
   STATION_ROLES,
   StationCode,
   STATIONS,
-} from './station.ts'
-import { STATION_ROWS } from './stations.ts'
-import { UnLocode } from './un-locode.ts'
+} from '#kernel/station.ts'
+import { STATION_ROWS } from '#kernel/stations.ts'
+import { UnLocode } from '#kernel/un-locode.ts'
 
 /** Rough outlines, west, south, east, north: enough to catch swapped or mistyped coordinates. */
 const OUTLINES: Record<string, readonly [number, number, number, number]> = {

@@ -5,9 +5,9 @@
  */
 import { z } from 'zod'
 
-import { STATION_ROWS } from './stations.ts'
-import type { Text } from './locale.ts'
-import { textValue, type Fault, type ValueTexts } from './value.ts'
+import { STATION_ROWS } from '#kernel/stations.ts'
+import type { Text } from '#kernel/locale.ts'
+import { textValue, type Fault, type ValueTexts } from '#kernel/value.ts'
 
 /** Europe and China run on 1435 mm; the former Soviet Union and Mongolia on 1520 mm. `both`: containers change trains here. */
 export const GAUGES = ['1435', '1520', 'both'] as const

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod'
 
-import { textValue, type Fault, type ValueTexts } from './value.ts'
+import { textValue, type Fault, type ValueTexts } from '#kernel/value.ts'
 
 export const timeTexts = {
   'time.format': {

@@ -5,8 +5,8 @@
  */
 import { z } from 'zod'
 
-import { isCountry } from './country.ts'
-import { compact, textValue, type Fault, type ValueTexts } from './value.ts'
+import { isCountry } from '#kernel/country.ts'
+import { compact, textValue, type Fault, type ValueTexts } from '#kernel/value.ts'
 
 export const unLocodeTexts = {
   'un_locode.format': {

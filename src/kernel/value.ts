@@ -6,7 +6,7 @@
  */
 import { z } from 'zod'
 
-import { say, type Text, type TextFacts } from './locale.ts'
+import { say, type Text, type TextFacts } from '#kernel/locale.ts'
 
 export type ValueTexts<Code extends string = string> = Readonly<Record<Code, Text>>
 
