@@ -6,15 +6,22 @@ import { idSchema } from '#kernel/id.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
 import { problems } from '#kernel/problem.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
+import { TrackGauge } from '#train/contract.ts'
 
 export const TrackerId = idSchema<'TrackerId'>('dev')
 export type TrackerId = z.infer<typeof TrackerId>
 
+/** Kept without leading zeros: JT/T 808 pads the number to 12 digits in one edition and to 20 in the other. */
 export const TrackerPhone = z
   .string()
   .trim()
-  .regex(/^\d{11,20}$/, '11 to 20 digits')
-  .meta({ description: 'The SIM number the device names itself by in JT/T 808', examples: ['13306139197'] })
+  .regex(/^0*[1-9]\d{10,19}$/)
+  .max(20)
+  .overwrite((typed) => typed.replace(/^0+/, ''))
+  .meta({
+    description: 'The SIM number the device names itself by in JT/T 808: 11 to 20 digits',
+    examples: ['13306139197'],
+  })
 
 /** A device as its operator sees it. */
 export const Tracker = z.object({
@@ -109,7 +116,7 @@ export const railApi = {
     access: ['rail'],
     body: z.object({
       ...stepFields,
-      gaugeMm: z.enum(['1435', '1520']).meta({ description: 'Gauge of the new wagons' }),
+      gaugeMm: TrackGauge.meta({ description: 'Gauge of the new wagons, mm' }),
       moves: z
         .array(
           z.object({
@@ -143,6 +150,7 @@ export const trackingApi = {
       maker: text(11),
       model: text(30),
     }),
+    secretReply: true,
     reply: z.object({
       tracker: Tracker,
       secret: z.string().meta({ description: 'Authentication code of the device; not shown again' }),
@@ -224,6 +232,12 @@ export const trackingProblem = problems({
     en: 'This container already carries a tracker: unbind that one first',
     ru: 'На контейнере уже есть трекер: сначала снимите его',
   },
+  'tracking.bound_then': {
+    kind: 'conflict',
+    zh: '该定位终端在 {since} 之前仍绑定其他集装箱，绑定时间不得早于该时刻',
+    en: 'Until {since} this tracker travelled with another container: bind it from then on',
+    ru: 'До {since} трекер был закреплён за другим контейнером: укажите время не раньше этого момента',
+  },
   'tracking.not_bound': {
     kind: 'conflict',
     zh: '该定位终端未绑定集装箱',
@@ -244,9 +258,15 @@ export const trackingProblem = problems({
   },
   'tracking.not_a_crossing': {
     kind: 'invalid',
-    zh: '{place} 不是口岸站，不办理换装',
-    en: '{place} is not a border crossing',
-    ru: 'Станция {place} не является пограничным переходом',
+    zh: '{place} 不是宽轨与标准轨衔接的换装站',
+    en: 'At {place} the two gauges do not meet: containers cannot change trains there',
+    ru: 'На станции {place} нет стыка колеи 1435 и 1520 мм: перегрузка контейнеров там невозможна',
+  },
+  'tracking.wagon_gauge': {
+    kind: 'invalid',
+    zh: '换装后车号 {wagonNumber} 不属于 {gaugeMm} 毫米轨距（宽轨车号为 8 位，中国 7 位，UIC 12 位）',
+    en: 'Wagon {wagonNumber} does not run on {gaugeMm} mm gauge (8 digits on 1520 mm; 7 in China and 12 under UIC on 1435 mm)',
+    ru: 'Вагон {wagonNumber} не для колеи {gaugeMm} мм (8 цифр — 1520 мм; 7 цифр в Китае и 12 по МСЖД — 1435 мм)',
   },
   'tracking.period_reversed': {
     kind: 'invalid',

@@ -1,0 +1,57 @@
+/**
+ * The gateway process: hostile sockets on one side, PostgreSQL as the role `landbridge_gateway` on the other, and nothing
+ * else. `src/tracking/gateway-process.ts` starts it without the rights to read a file of secrets; it ends when its parent does.
+ *
+ * Settings: DATABASE_URL, TRACKER_HOST, TRACKER_PORT.
+ */
+import { openDatabase } from '#platform/database.ts'
+import {
+  createDeviceDirectory,
+  createFixStore,
+  createQuarantine,
+} from '#tracking/gateway-store.ts'
+import { asGatewayRole } from '#gateway/role.ts'
+import { startGateway, type Gateway } from '#gateway/server.ts'
+
+const CONNECTIONS_MAX = 4
+
+async function main(): Promise<void> {
+  const { DATABASE_URL, TRACKER_HOST = '0.0.0.0', TRACKER_PORT = '8808' } = process.env
+  if (DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set')
+  const { url, isRestricted } = await asGatewayRole(DATABASE_URL)
+  if (!isRestricted) say('the role landbridge_gateway cannot be used; working as the database user')
+  const database = openDatabase(url, CONNECTIONS_MAX)
+  const gateway = await startGateway({
+    host: TRACKER_HOST,
+    port: Number(TRACKER_PORT),
+    directory: createDeviceDirectory(database),
+    store: createFixStore(database),
+    quarantine: createQuarantine(database),
+    fault: (reason) => say(`fault: ${reason instanceof Error ? reason.message : String(reason)}`),
+  })
+  say(`listening on ${TRACKER_HOST}:${gateway.port}`)
+  process.send?.({ listening: gateway.port })
+  endWith(gateway)
+}
+
+/** Ends on request after the commits under way are answered; at once when the parent is gone: nobody would restart us. */
+function endWith(gateway: Gateway): void {
+  let isEnding = false
+  const end = (): void => {
+    if (isEnding) return
+    isEnding = true
+    void gateway.close().finally(() => process.exit(0))
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+  process.on('disconnect', end)
+}
+
+function say(line: string): void {
+  process.stdout.write(`gateway: ${line}\n`)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`gateway: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

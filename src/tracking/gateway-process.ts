@@ -1,0 +1,114 @@
+/**
+ * Keeps the gateway (src/gateway/main.ts) running as a child process of its own: it is given the database's address and the
+ * right to read the program's files, and no more, so that what hostile bytes might make of it cannot reach the ledger's key.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const ENTRY = fileURLToPath(new URL('../gateway/main.ts', import.meta.url))
+const READABLE = ['src/', 'node_modules/', 'tlog/', 'package.json']
+const RETRY_MS_MIN = 250
+const RETRY_MS_MAX = 30_000
+/** A gateway that ran this long was well: the next restart is quick again. */
+const WELL_AFTER_MS = 60_000
+const STOP_PATIENCE_MS = 5_000
+
+export interface GatewayOptions {
+  readonly databaseUrl: string
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly onLine: (line: string) => void
+}
+
+export interface GatewayProcess {
+  /** The port it listens on; after a restart the same one. */
+  readonly port: number
+  /** Of the process that runs now; undefined while it is being restarted. */
+  pid(): number | undefined
+  stop(): Promise<void>
+}
+
+/** Resolves when the gateway listens; rejects when its first start fails (a taken port, for instance). */
+export async function startGatewayProcess(options: GatewayOptions): Promise<GatewayProcess> {
+  let isStopping = false
+  let retryMs = RETRY_MS_MIN
+  let retry: NodeJS.Timeout | undefined
+  let child: ChildProcess | undefined
+  let port = options.port
+
+  async function run(): Promise<number> {
+    const startedAt = performance.now()
+    const started = launch(options, port)
+    child = started
+    started.once('exit', (code, signal) => {
+      if (child === started) child = undefined
+      if (isStopping || port === 0) return
+      if (performance.now() - startedAt > WELL_AFTER_MS) retryMs = RETRY_MS_MIN
+      options.onLine(`gateway: ended (${signal ?? code}); starting again in ${retryMs} ms`)
+      retry = setTimeout(() => void run().catch(() => undefined), retryMs)
+      retryMs = Math.min(retryMs * 2, RETRY_MS_MAX)
+    })
+    return listeningPort(started)
+  }
+
+  try {
+    port = await run()
+  } catch (reason) {
+    isStopping = true
+    clearTimeout(retry)
+    throw reason
+  }
+  return {
+    port,
+    pid: () => child?.pid,
+    async stop() {
+      isStopping = true
+      clearTimeout(retry)
+      if (child) await end(child)
+    },
+  }
+}
+
+function launch({ databaseUrl, host, onLine }: GatewayOptions, port: number): ChildProcess {
+  const rights = READABLE.map((path) => `--allow-fs-read=${ROOT}${path}`)
+  const child = spawn(process.execPath, ['--permission', ...rights, ENTRY], {
+    cwd: ROOT,
+    // Nothing of our environment but these: a setting may be a secret.
+    env: {
+      DATABASE_URL: databaseUrl,
+      TRACKER_HOST: host,
+      TRACKER_PORT: String(port),
+      TZ: 'UTC',
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      for (const line of text.split('\n')) if (line !== '') onLine(line)
+    })
+  }
+  child.on('error', (reason) => onLine(`gateway: ${reason.message}`))
+  return child
+}
+
+function listeningPort(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message: { listening: number }) => resolve(message.listening))
+    child.once('error', reject)
+    child.once('exit', (code, signal) =>
+      reject(new Error(`The tracker gateway could not start (${signal ?? code})`)),
+    )
+  })
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  const impatient = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS)
+  await ended
+  clearTimeout(impatient)
+}
