@@ -25,7 +25,7 @@ import { isValid, type Location } from '#gateway/protocols/jt808/location.ts'
 import type { Piece } from '#gateway/protocols/jt808/splitter.ts'
 
 /** What is known about one connection. Owned by its pipeline; nobody else writes to it. */
-export interface Session {
+interface Session {
   deviceId: DeviceId | null
   /** The phone that authenticated; a frame in another's name is refused. */
   phone: string
@@ -58,7 +58,7 @@ export interface Outcome {
  * `later` is the part of the work that need not hold up the frames behind it: a commit. Steps before
  * it run strictly in order, so that a report never overtakes the authentication it depends on.
  */
-export interface Handled {
+interface Handled {
   readonly now?: Outcome
   readonly later?: Promise<Outcome>
 }

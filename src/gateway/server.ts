@@ -12,7 +12,7 @@ import { Connection, type Counts, type Hall, type Limits } from '#gateway/connec
 import { createGroupCommit } from '#gateway/group-commit.ts'
 import type { DeviceDirectory, FixStore, Quarantine } from '#gateway/ports.ts'
 
-export const DEFAULT_LIMITS: Limits = {
+const DEFAULT_LIMITS: Limits = {
   connectionsMax: 60_000,
   connectionsPerAddressMax: 2_000,
   idleMs: 10 * 60_000,

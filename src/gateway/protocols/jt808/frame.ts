@@ -44,7 +44,7 @@ export interface DecodeError {
   readonly checksumOk?: boolean
 }
 
-export interface Envelope {
+interface Envelope {
   readonly header: Header
   readonly checksumOk: boolean
   readonly body: Uint8Array
@@ -56,11 +56,11 @@ const LENGTH_MASK = 0x03ff
 const ENCRYPTION_MASK = 0x1c00
 const PARTS_BIT = 1 << 13
 const EDITION_2019_BIT = 1 << 14
-export const BODY_BYTES_MAX = LENGTH_MASK
+const BODY_BYTES_MAX = LENGTH_MASK
 /** 21 of header, 1,023 of body, checksum. */
 export const FRAME_BYTES_MAX = 21 + BODY_BYTES_MAX + 1
 
-export function xorOf(bytes: Uint8Array, to = bytes.length): number {
+function xorOf(bytes: Uint8Array, to = bytes.length): number {
   let sum = 0
   for (let at = 0; at < to; at++) sum ^= bytes[at]!
   return sum

@@ -40,7 +40,7 @@ export const MESSAGE = {
 export const RESULT = { ok: 0, failed: 1, wrong: 2, unsupported: 3 } as const
 
 /** The answer to one message: its serial, its id, and how it went. */
-export interface Answer {
+interface Answer {
   readonly answersSerial: number
   readonly answersId: number
   readonly result: number

@@ -10,13 +10,13 @@ export interface Piece {
   readonly problem?: 'outside_frame' | 'frame_too_long'
 }
 
-export interface Splitter {
+interface Splitter {
   push(chunk: Uint8Array): readonly Piece[]
 }
 
 const DELIMITER = 0x7e
 /** Escaped. A real frame is at most 1,045 bytes plain; this leaves room for the escapes of a plausible one. */
-export const ESCAPED_BYTES_MAX = 1500
+const ESCAPED_BYTES_MAX = 1500
 /** How much of rubbish is kept to be looked at. */
 const RUBBISH_BYTES_MAX = 64
 
