@@ -12,6 +12,8 @@ export const STATUS_BY_KIND = {
   forbidden: 403,
   absent: 404,
   conflict: 409,
+  /** Asked too often; the facts say in how many `seconds` to try again. */
+  limited: 429,
 } as const
 export type ProblemKind = keyof typeof STATUS_BY_KIND
 

@@ -2,6 +2,60 @@
 import type { Generated } from 'kysely'
 
 export interface Tables {
+  api_key: {
+    id: string
+    organisation_id: string
+    name: string
+    role: string
+    secret_digest: Uint8Array
+    hint: string
+    created_at: Date
+    expires_at: Date
+    last_used_at: Date | null
+    revoked_at: Date | null
+  }
+  auth_account: {
+    id: string
+    user_id: string
+    account_id: string
+    provider_id: string
+    access_token: string | null
+    refresh_token: string | null
+    id_token: string | null
+    access_token_expires_at: Date | null
+    refresh_token_expires_at: Date | null
+    scope: string | null
+    password: string | null
+    created_at: Date
+    updated_at: Date
+  }
+  auth_session: {
+    id: string
+    user_id: string
+    token: string
+    expires_at: Date
+    ip_address: string | null
+    user_agent: string | null
+    created_at: Date
+    updated_at: Date
+  }
+  auth_user: {
+    id: string
+    name: string
+    email: string
+    email_verified: Generated<boolean>
+    image: string | null
+    created_at: Date
+    updated_at: Date
+  }
+  auth_verification: {
+    id: string
+    identifier: string
+    value: string
+    expires_at: Date
+    created_at: Date
+    updated_at: Date
+  }
   follower: {
     name: string
     xid: Generated<string>
@@ -14,10 +68,48 @@ export interface Tables {
     reply: unknown | null
     at: Date
   }
+  invitation: {
+    id: string
+    organisation_id: string
+    email: string
+    role: string
+    token_digest: Uint8Array
+    created_at: Date
+    expires_at: Date
+    accepted_at: Date | null
+    revoked_at: Date | null
+  }
+  member: {
+    id: string
+    organisation_id: string
+    role: string
+    active: Generated<boolean>
+    created_at: Date
+  }
   migration: {
     name: string
     digest: string
     at: Generated<Date>
+  }
+  organisation: {
+    id: string
+    kind: string
+    name_zh: string
+    name_en: string
+    name_ru: string
+    country: string
+    credit_code: string | null
+    registration_number: string | null
+    customs_code: string | null
+    address: string | null
+    created_at: Date
+  }
+  organisation_key: {
+    kid: string
+    organisation_id: string
+    public_x: string
+    sealed_seed: Uint8Array
+    created_at: Date
   }
   outbox: {
     position: Generated<number>
@@ -25,5 +117,10 @@ export interface Tables {
     at: Generated<Date>
     kind: string
     payload: unknown
+  }
+  sign_in_attempt: {
+    key: string
+    window_ends_at: Date
+    attempts: number
   }
 }

@@ -1,0 +1,370 @@
+/**
+ * What identity says to the outside: the particulars of a party, its members, invitations and keys, and the endpoints that
+ * change them. An organisation registered in China is known by its unified social credit code; one abroad by the number of
+ * its own country's register.
+ */
+import { z } from 'zod'
+import { CreditCode } from '#kernel/credit-code.ts'
+import { CustomsCode } from '#kernel/customs-code.ts'
+import { command, query } from '#kernel/endpoint.ts'
+import { eventKind } from '#kernel/event.ts'
+import { idSchema } from '#kernel/id.ts'
+import { MemberId, MemberRole, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
+import { pageOf, pageQuery } from '#kernel/page.ts'
+import { issueOf, type ValueTexts } from '#kernel/value.ts'
+
+export const PASSWORD_CHARS_MIN = 12
+export const PASSWORD_CHARS_MAX = 128
+export const INVITATION_DAYS = 7
+export const API_KEY_DAYS_MAX = 400
+
+export const InvitationId = idSchema<'InvitationId'>('inv')
+export type InvitationId = z.infer<typeof InvitationId>
+export const ApiKeyId = idSchema<'ApiKeyId'>('key')
+export type ApiKeyId = z.infer<typeof ApiKeyId>
+
+const Timestamp = z.iso.datetime({ offset: true })
+const Line = z.string().trim().min(1).max(200)
+
+export const EmailAddress = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.email().max(254))
+  .meta({ description: 'E-mail address; letters are lowered', examples: ['liu.min@example.cn'] })
+
+/** Sign-in takes what was typed; a new password is judged by `decidePassword` besides. */
+const TypedPassword = z.string().min(1).max(PASSWORD_CHARS_MAX)
+const NewPassword = z
+  .string()
+  .max(1000)
+  .meta({ description: `At least ${PASSWORD_CHARS_MIN} characters, not easily guessed` })
+
+/** The name in the three languages of the platform: documents and the public passport use each. */
+export const PartyNames = z.object({ zh: Line, en: Line, ru: Line })
+export type PartyNames = z.infer<typeof PartyNames>
+
+export const CountryCode = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .meta({ description: 'ISO 3166-1 alpha-2', examples: ['CN', 'KZ', 'DE'] })
+
+/** What every signed-in party may know of another, to choose it as a partner. */
+export const OrganisationSummary = z.object({
+  id: OrganisationId,
+  kind: OrganisationKind,
+  names: PartyNames,
+  country: CountryCode,
+})
+export type OrganisationSummary = z.infer<typeof OrganisationSummary>
+
+export const Organisation = OrganisationSummary.extend({
+  creditCode: CreditCode.nullable(),
+  registrationNumber: z.string().nullable(),
+  customsCode: CustomsCode.nullable(),
+  address: z.string().nullable(),
+  createdAt: Timestamp,
+})
+export type Organisation = z.infer<typeof Organisation>
+
+export const registrationTexts = {
+  'organisation.credit_code_missing': {
+    zh: '中国企业须填写统一社会信用代码',
+    en: 'A party registered in China needs its unified social credit code',
+    ru: 'Для организации, зарегистрированной в Китае, нужен единый код социального кредита',
+  },
+  'organisation.registration_number_missing': {
+    zh: '境外企业须填写所在国登记号',
+    en: 'A party abroad needs the number of its country’s register',
+    ru: 'Для иностранной организации нужен номер из реестра её страны',
+  },
+  'organisation.chinese_number_abroad': {
+    zh: '境外企业没有统一社会信用代码和海关注册编码，请留空',
+    en: 'A party abroad has no Chinese credit code or customs code: leave both empty',
+    ru: 'У иностранной организации нет китайского кредитного кода и кода таможни: оставьте их пустыми',
+  },
+} as const satisfies ValueTexts
+
+export const NewOrganisation = z
+  .object({
+    kind: OrganisationKind,
+    names: PartyNames,
+    country: CountryCode,
+    creditCode: CreditCode.optional(),
+    registrationNumber: z.string().trim().min(1).max(60).optional(),
+    customsCode: CustomsCode.optional(),
+    address: z.string().trim().min(1).max(300).optional(),
+  })
+  .superRefine((organisation, context) => {
+    const refuse = (code: keyof typeof registrationTexts, field: string) =>
+      context.addIssue({ ...issueOf({ code }, registrationTexts), path: [field] })
+    if (organisation.country === 'CN') {
+      if (!organisation.creditCode) refuse('organisation.credit_code_missing', 'creditCode')
+      return
+    }
+    if (!organisation.registrationNumber)
+      refuse('organisation.registration_number_missing', 'registrationNumber')
+    if (organisation.creditCode) refuse('organisation.chinese_number_abroad', 'creditCode')
+    if (organisation.customsCode) refuse('organisation.chinese_number_abroad', 'customsCode')
+  })
+export type NewOrganisation = z.infer<typeof NewOrganisation>
+
+export const Member = z.object({
+  id: MemberId,
+  name: z.string(),
+  email: z.string(),
+  role: MemberRole,
+  active: z.boolean(),
+  createdAt: Timestamp,
+})
+export type Member = z.infer<typeof Member>
+
+/** Who I am: a member of an organisation, or (member null) one of its API keys. */
+export const Session = z.object({
+  member: Member.pick({ id: true, name: true, email: true }).nullable(),
+  role: MemberRole,
+  organisation: OrganisationSummary,
+})
+export type Session = z.infer<typeof Session>
+
+export const InvitationState = z.enum(['open', 'accepted', 'revoked', 'expired'])
+export type InvitationState = z.infer<typeof InvitationState>
+
+export const Invitation = z.object({
+  id: InvitationId,
+  email: z.string(),
+  role: MemberRole,
+  state: InvitationState,
+  createdAt: Timestamp,
+  expiresAt: Timestamp,
+})
+export type Invitation = z.infer<typeof Invitation>
+
+const InvitationToken = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .meta({ description: 'The secret half of an invitation’s address' })
+
+/** A machine does daily work or reads; inviting people and making keys takes a person. */
+export const ApiKeyRole = MemberRole.exclude(['administrator'])
+export const ApiKeyState = z.enum(['active', 'expired', 'revoked'])
+export type ApiKeyState = z.infer<typeof ApiKeyState>
+
+export const ApiKey = z.object({
+  id: ApiKeyId,
+  name: z.string(),
+  role: ApiKeyRole,
+  state: ApiKeyState,
+  hint: z.string().meta({ description: 'The last four characters, to tell keys apart' }),
+  createdAt: Timestamp,
+  expiresAt: Timestamp,
+  lastUsedAt: Timestamp.nullable().meta({ description: 'To the minute' }),
+})
+export type ApiKey = z.infer<typeof ApiKey>
+
+/** RFC 8037 key of one organisation; its `kid` is the RFC 7638 thumbprint. */
+export const PublicJwk = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+})
+export type PublicJwk = z.infer<typeof PublicJwk>
+
+export const OrganisationPublicKey = z.object({
+  kid: z.string(),
+  publicJwk: PublicJwk,
+  createdAt: Timestamp,
+})
+export type OrganisationPublicKey = z.infer<typeof OrganisationPublicKey>
+
+export const organisationKeyMade = eventKind(
+  'organisation.key_made',
+  z.object({
+    organisationId: OrganisationId,
+    kind: OrganisationKind,
+    names: PartyNames,
+    creditCode: CreditCode.nullable(),
+    kid: z.string(),
+    publicJwk: PublicJwk,
+  }),
+)
+
+export const getSession = query({
+  path: '/session',
+  summary: 'Who is signed in',
+  access: 'member',
+  reply: Session,
+})
+
+export const signIn = command({
+  path: '/session/sign-in',
+  summary: 'Sign in with e-mail and password; the reply sets the session cookie',
+  access: 'public',
+  secretReply: true,
+  body: z.object({ email: EmailAddress, password: TypedPassword }),
+  reply: Session,
+})
+
+export const signOut = command({
+  path: '/session/sign-out',
+  summary: 'End the session of the cookie',
+  access: 'public',
+  reply: z.object({}),
+})
+
+export const listOrganisations = query({
+  path: '/organisations',
+  summary: 'Parties by kind, names only, to choose partners from',
+  access: 'member',
+  query: z.object({ kind: OrganisationKind.optional(), ...pageQuery }),
+  reply: pageOf(OrganisationSummary),
+})
+
+export const getOrganisation = query({
+  path: '/organisations/:organisationId',
+  summary: 'Particulars of your own organisation; of any, for the platform',
+  access: 'member',
+  params: z.object({ organisationId: OrganisationId }),
+  reply: Organisation,
+})
+
+export const listOrganisationKeys = query({
+  path: '/organisations/:organisationId/keys',
+  summary: 'The public keys an organisation signs its statements with',
+  access: 'public',
+  params: z.object({ organisationId: OrganisationId }),
+  reply: z.object({ items: z.array(OrganisationPublicKey) }),
+})
+
+const IssuedInvitation = z.object({
+  invitation: Invitation,
+  token: InvitationToken.meta({ description: 'Shown this once: /invitation/<token>' }),
+})
+
+export const createOrganisation = command({
+  path: '/organisations',
+  summary: 'Register a party and invite its first administrator',
+  access: ['platform'],
+  administratorOnly: true,
+  secretReply: true,
+  body: z.object({ organisation: NewOrganisation, administratorEmail: EmailAddress }),
+  reply: IssuedInvitation.extend({ organisation: Organisation }),
+})
+
+export const listMembers = query({
+  path: '/members',
+  summary: 'Members of your organisation',
+  access: 'member',
+  query: z.object(pageQuery),
+  reply: pageOf(Member),
+})
+
+const memberParams = z.object({ memberId: MemberId })
+
+export const changeRole = command({
+  path: '/members/:memberId/change-role',
+  summary: 'Change what a member may do',
+  access: 'member',
+  administratorOnly: true,
+  params: memberParams,
+  body: z.object({ role: MemberRole }),
+  reply: Member,
+})
+
+export const deactivateMember = command({
+  path: '/members/:memberId/deactivate',
+  summary: 'Shut a member out and end their sessions',
+  access: 'member',
+  administratorOnly: true,
+  params: memberParams,
+  reply: Member,
+})
+
+export const reactivateMember = command({
+  path: '/members/:memberId/reactivate',
+  summary: 'Let a member back in',
+  access: 'member',
+  administratorOnly: true,
+  params: memberParams,
+  reply: Member,
+})
+
+export const listInvitations = query({
+  path: '/invitations',
+  summary: 'Invitations of your organisation, newest first',
+  access: 'member',
+  administratorOnly: true,
+  query: z.object(pageQuery),
+  reply: pageOf(Invitation),
+})
+
+export const createInvitation = command({
+  path: '/invitations',
+  summary: 'Invite a member; an open invitation to the same address is replaced',
+  access: 'member',
+  administratorOnly: true,
+  secretReply: true,
+  body: z.object({ email: EmailAddress, role: MemberRole }),
+  reply: IssuedInvitation,
+})
+
+export const revokeInvitation = command({
+  path: '/invitations/:invitationId/revoke',
+  summary: 'Make an open invitation useless',
+  access: 'member',
+  administratorOnly: true,
+  params: z.object({ invitationId: InvitationId }),
+  reply: Invitation,
+})
+
+/** Commands, not questions, though the first changes nothing: a secret in a body stays out of access logs. */
+export const readInvitation = command({
+  path: '/invitations/read',
+  summary: 'Who invites, and whom',
+  access: 'public',
+  body: z.object({ token: InvitationToken }),
+  reply: z.object({ email: z.string(), role: MemberRole, organisation: OrganisationSummary }),
+})
+
+export const acceptInvitation = command({
+  path: '/invitations/accept',
+  summary: 'Become a member; an invitation works once',
+  access: 'public',
+  body: z.object({ token: InvitationToken, name: Line, password: NewPassword }),
+  reply: z.object({ email: z.string() }),
+})
+
+export const listApiKeys = query({
+  path: '/api-keys',
+  summary: 'API keys of your organisation, newest first',
+  access: 'member',
+  administratorOnly: true,
+  query: z.object(pageQuery),
+  reply: pageOf(ApiKey),
+})
+
+export const createApiKey = command({
+  path: '/api-keys',
+  summary: 'Make an API key for a machine',
+  access: 'member',
+  administratorOnly: true,
+  secretReply: true,
+  body: z.object({
+    name: Line,
+    role: ApiKeyRole,
+    days: z.number().int().min(1).max(API_KEY_DAYS_MAX).default(365),
+  }),
+  reply: z.object({
+    apiKey: ApiKey,
+    secret: z.string().meta({ description: 'Shown this once: Authorization: Bearer lbk_…' }),
+  }),
+})
+
+export const revokeApiKey = command({
+  path: '/api-keys/:apiKeyId/revoke',
+  summary: 'Make an API key useless at once',
+  access: 'member',
+  administratorOnly: true,
+  params: z.object({ apiKeyId: ApiKeyId }),
+  reply: ApiKey,
+})

@@ -1,0 +1,158 @@
+/** The SQL on keys: API keys by the digest of their secret, organisations' signing keys with the private part sealed. */
+import type { Selectable } from 'kysely'
+import type { MemberRole, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
+import { toPage, type Page } from '#kernel/page.ts'
+import type { Tx } from '#platform/database.ts'
+import type { Tables } from '#platform/tables.gen.ts'
+import type { ApiKeyId } from '#identity/contract.ts'
+import type { PageAsked } from '#identity/store.ts'
+
+export interface ApiKeyRow {
+  readonly id: ApiKeyId
+  readonly organisationId: OrganisationId
+  readonly name: string
+  readonly role: MemberRole
+  readonly hint: string
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly lastUsedAt: Date | null
+  readonly revokedAt: Date | null
+}
+
+function toApiKeyRow(row: Selectable<Tables['api_key']>): ApiKeyRow {
+  return {
+    id: row.id as ApiKeyId,
+    organisationId: row.organisation_id as OrganisationId,
+    name: row.name,
+    role: row.role as MemberRole,
+    hint: row.hint,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+    revokedAt: row.revoked_at,
+  }
+}
+
+export async function insertApiKey(
+  tx: Tx,
+  key: Omit<ApiKeyRow, 'lastUsedAt' | 'revokedAt'> & { readonly secretDigest: Uint8Array },
+): Promise<ApiKeyRow> {
+  const row = await tx
+    .insertInto('api_key')
+    .values({
+      id: key.id,
+      organisation_id: key.organisationId,
+      name: key.name,
+      role: key.role,
+      secret_digest: key.secretDigest,
+      hint: key.hint,
+      created_at: key.createdAt,
+      expires_at: key.expiresAt,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return toApiKeyRow(row)
+}
+
+export async function findApiKey(
+  tx: Tx,
+  organisationId: OrganisationId,
+  id: ApiKeyId,
+): Promise<ApiKeyRow | undefined> {
+  const row = await tx
+    .selectFrom('api_key')
+    .selectAll()
+    .where('id', '=', id)
+    .where('organisation_id', '=', organisationId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && toApiKeyRow(row)
+}
+
+export async function findApiKeyByDigest(
+  tx: Tx,
+  secretDigest: Uint8Array,
+): Promise<{ key: ApiKeyRow; organisationKind: OrganisationKind } | undefined> {
+  const row = await tx
+    .selectFrom('api_key')
+    .innerJoin('organisation', 'organisation.id', 'api_key.organisation_id')
+    .selectAll('api_key')
+    .select('organisation.kind')
+    .where('secret_digest', '=', secretDigest)
+    .executeTakeFirst()
+  return row && { key: toApiKeyRow(row), organisationKind: row.kind as OrganisationKind }
+}
+
+export async function pageApiKeys(
+  tx: Tx,
+  organisationId: OrganisationId,
+  { cursor, limit }: PageAsked,
+): Promise<Page<ApiKeyRow>> {
+  let rows = tx
+    .selectFrom('api_key')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+  if (cursor !== undefined) rows = rows.where('id', '<', cursor)
+  const page = toPage(await rows.execute(), limit, (row) => row.id)
+  return { ...page, items: page.items.map(toApiKeyRow) }
+}
+
+export async function markApiKeyRevoked(tx: Tx, id: ApiKeyId, now: Date): Promise<void> {
+  await tx
+    .updateTable('api_key')
+    .set({ revoked_at: now })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
+export async function markApiKeyUsed(tx: Tx, id: ApiKeyId, now: Date): Promise<void> {
+  await tx.updateTable('api_key').set({ last_used_at: now }).where('id', '=', id).execute()
+}
+
+export interface OrganisationKeyRow {
+  readonly kid: string
+  readonly organisationId: OrganisationId
+  readonly publicX: string
+  readonly sealedSeed: Uint8Array
+  readonly createdAt: Date
+}
+
+function toOrganisationKeyRow(row: Selectable<Tables['organisation_key']>): OrganisationKeyRow {
+  return {
+    kid: row.kid,
+    organisationId: row.organisation_id as OrganisationId,
+    publicX: row.public_x,
+    sealedSeed: row.sealed_seed,
+    createdAt: row.created_at,
+  }
+}
+
+export async function insertOrganisationKey(tx: Tx, key: OrganisationKeyRow): Promise<void> {
+  await tx
+    .insertInto('organisation_key')
+    .values({
+      kid: key.kid,
+      organisation_id: key.organisationId,
+      public_x: key.publicX,
+      sealed_seed: key.sealedSeed,
+      created_at: key.createdAt,
+    })
+    .execute()
+}
+
+/** Newest first: the first is the one to sign with. */
+export async function readOrganisationKeys(
+  tx: Tx,
+  organisationId: OrganisationId,
+): Promise<OrganisationKeyRow[]> {
+  const rows = await tx
+    .selectFrom('organisation_key')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .orderBy('created_at', 'desc')
+    .execute()
+  return rows.map(toOrganisationKeyRow)
+}
