@@ -10,7 +10,7 @@ import { problems } from '#kernel/problem.ts'
 export const CustomsHoldId = idSchema<'CustomsHoldId'>('hld')
 export type CustomsHoldId = z.infer<typeof CustomsHoldId>
 
-const params = z.object({ id: ContainerId })
+const params = z.object({ containerId: ContainerId })
 const access = ['customs'] as const
 
 /** Why a container may not go on: an object of its own, so that who stopped it and who lifted it stay on record. */
@@ -46,7 +46,7 @@ export const HoldReason = z
 
 export const customsApi = {
   declare: command({
-    path: '/containers/:id/declare',
+    path: '/containers/:containerId/declare',
     summary: 'The broker has lodged the export declaration',
     access: ['broker'],
     params,
@@ -54,7 +54,7 @@ export const customsApi = {
     reply: Container,
   }),
   inspect: command({
-    path: '/containers/:id/inspect',
+    path: '/containers/:containerId/inspect',
     summary: 'Customs orders an inspection',
     access,
     params,
@@ -62,7 +62,7 @@ export const customsApi = {
     reply: Container,
   }),
   hold: command({
-    path: '/containers/:id/hold',
+    path: '/containers/:containerId/hold',
     summary: 'Customs holds the container',
     access,
     params,
@@ -70,7 +70,7 @@ export const customsApi = {
     reply: Container,
   }),
   release: command({
-    path: '/containers/:id/release',
+    path: '/containers/:containerId/release',
     summary: 'Customs releases the container and lifts every open hold',
     access,
     params,
@@ -78,7 +78,7 @@ export const customsApi = {
     reply: Container,
   }),
   record: query({
-    path: '/containers/:id/customs',
+    path: '/containers/:containerId/customs',
     summary: 'The declaration and the holds of a container',
     access: 'member',
     params,

@@ -5,11 +5,7 @@
  * Settings: DATABASE_URL, TRACKER_HOST, TRACKER_PORT.
  */
 import { openDatabase } from '#platform/database.ts'
-import {
-  createDeviceDirectory,
-  createFixStore,
-  createQuarantine,
-} from '#tracking/gateway-store.ts'
+import { createDeviceDirectory, createFixStore, createQuarantine } from '#tracking/gateway-store.ts'
 import { asGatewayRole } from '#gateway/role.ts'
 import { startGateway, type Gateway } from '#gateway/server.ts'
 

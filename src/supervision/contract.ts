@@ -47,10 +47,10 @@ export type DepartureClearance = z.infer<typeof DepartureClearance>
 
 export const supervisionApi = {
   clearance: query({
-    path: '/departures/:id/clearance',
+    path: '/departures/:departureId/clearance',
     summary: 'What stands against the departure of each container of a train',
     access: ['operator', 'customs'],
-    params: z.object({ id: DepartureId }),
+    params: z.object({ departureId: DepartureId }),
     reply: DepartureClearance,
   }),
 }

@@ -52,7 +52,9 @@ export const LivePosition = z.object({
   containerNumber: z.string().nullable(),
   trackerId: TrackerId,
   deviceTime: z.iso.datetime().meta({ description: 'When the device was there, UTC' }),
-  receivedAt: z.iso.datetime().meta({ description: 'When we heard of it: coverage gaps make reports late' }),
+  receivedAt: z.iso
+    .datetime()
+    .meta({ description: 'When we heard of it: coverage gaps make reports late' }),
   latitude: z.number(),
   longitude: z.number(),
   speedKmh: z.number(),
@@ -81,7 +83,9 @@ export type TrackPoint = z.infer<typeof TrackPoint>
 
 export const Track = z.object({
   points: z.array(TrackPoint).meta({ description: 'In the order of device time' }),
-  pointsRecorded: z.int().meta({ description: 'How many fixes there are; more than are shown when thinned' }),
+  pointsRecorded: z
+    .int()
+    .meta({ description: 'How many fixes there are; more than are shown when thinned' }),
 })
 export type Track = z.infer<typeof Track>
 
@@ -99,7 +103,7 @@ export type QuarantinedFrame = z.infer<typeof QuarantinedFrame>
 export const TRAIN_CONTAINERS_MAX = 200
 const containerIds = z.array(ContainerId).min(1).max(TRAIN_CONTAINERS_MAX)
 const containers = z.object({ items: z.array(Container) })
-const params = z.object({ id: TrackerId })
+const params = z.object({ trackerId: TrackerId })
 const text = (max: number) => z.string().trim().min(1).max(max)
 
 export const railApi = {
@@ -153,7 +157,9 @@ export const trackingApi = {
     secretReply: true,
     reply: z.object({
       tracker: Tracker,
-      secret: z.string().meta({ description: 'Authentication code of the device; not shown again' }),
+      secret: z
+        .string()
+        .meta({ description: 'Authentication code of the device; not shown again' }),
     }),
   }),
   list: query({
@@ -162,12 +168,15 @@ export const trackingApi = {
     access: ['operator'],
     query: z.object({
       ...pageQuery,
-      free: z.enum(['true', 'false']).optional().meta({ description: '`true`: only trackers bound to no container' }),
+      free: z
+        .enum(['true', 'false'])
+        .optional()
+        .meta({ description: '`true`: only trackers bound to no container' }),
     }),
     reply: pageOf(Tracker),
   }),
   bind: command({
-    path: '/trackers/:id/bind',
+    path: '/trackers/:trackerId/bind',
     summary: 'The tracker travels with a container from now on',
     access: ['operator'],
     params,
@@ -175,7 +184,7 @@ export const trackingApi = {
     reply: Tracker,
   }),
   unbind: command({
-    path: '/trackers/:id/unbind',
+    path: '/trackers/:trackerId/unbind',
     summary: 'The tracker has been taken off its container',
     access: ['operator'],
     params,
@@ -195,10 +204,10 @@ export const trackingApi = {
     reply: PositionsSnapshot,
   }),
   track: query({
-    path: '/containers/:id/track',
+    path: '/containers/:containerId/track',
     summary: `The way a container has come, thinned to at most ${TRACK_POINTS_MAX} points`,
     access: 'member',
-    params: z.object({ id: ContainerId }),
+    params: z.object({ containerId: ContainerId }),
     query: z.object({
       from: z.iso.datetime({ offset: true }).optional(),
       to: z.iso.datetime({ offset: true }).optional(),

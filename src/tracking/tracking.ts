@@ -31,9 +31,7 @@ export interface Refusal<Code extends string> {
 }
 
 export type BindRefusal =
-  | 'tracking.tracker_bound'
-  | 'tracking.container_bound'
-  | 'tracking.bound_then'
+  'tracking.tracker_bound' | 'tracking.container_bound' | 'tracking.bound_then'
 
 /** What stands against binding a tracker to a container from `at` on. */
 export function findBindRefusal(now: {
@@ -61,7 +59,8 @@ export type RailRefusal =
 export function findRepeated(containerIds: readonly string[]): Refusal<RailRefusal> | null {
   const seen = new Set<string>()
   for (const containerId of containerIds) {
-    if (seen.has(containerId)) return { refusal: 'tracking.container_twice', facts: { containerId } }
+    if (seen.has(containerId))
+      return { refusal: 'tracking.container_twice', facts: { containerId } }
     seen.add(containerId)
   }
   return null

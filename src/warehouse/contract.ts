@@ -6,7 +6,7 @@ import { MassKg } from '#kernel/mass.ts'
 import { problems } from '#kernel/problem.ts'
 import { SealNumber } from '#kernel/seal-number.ts'
 
-const params = z.object({ id: ContainerId })
+const params = z.object({ containerId: ContainerId })
 const access = ['warehouse'] as const
 
 /** What the warehouse has recorded so far; null until it has. */
@@ -22,7 +22,7 @@ export type WarehouseRecord = z.infer<typeof WarehouseRecord>
 
 export const warehouseApi = {
   receive: command({
-    path: '/containers/:id/receive',
+    path: '/containers/:containerId/receive',
     summary: 'The container stands in the yard',
     access,
     params,
@@ -30,7 +30,7 @@ export const warehouseApi = {
     reply: Container,
   }),
   stuff: command({
-    path: '/containers/:id/stuff',
+    path: '/containers/:containerId/stuff',
     summary: 'The cargo is in the container',
     access,
     params,
@@ -38,7 +38,7 @@ export const warehouseApi = {
     reply: Container,
   }),
   weigh: command({
-    path: '/containers/:id/weigh',
+    path: '/containers/:containerId/weigh',
     summary: 'The stuffed container was on the weighbridge',
     access,
     params,
@@ -46,7 +46,7 @@ export const warehouseApi = {
     reply: Container,
   }),
   seal: command({
-    path: '/containers/:id/seal',
+    path: '/containers/:containerId/seal',
     summary: 'The doors are shut with the seal the operator assigned',
     access,
     params,
@@ -54,7 +54,7 @@ export const warehouseApi = {
     reply: Container,
   }),
   record: query({
-    path: '/containers/:id/warehouse',
+    path: '/containers/:containerId/warehouse',
     summary: 'What the warehouse has recorded of a container',
     access: 'member',
     params,
