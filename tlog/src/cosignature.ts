@@ -1,6 +1,14 @@
 // C2SP tlog-cosignature: timestamped signatures on checkpoints, Ed25519 (0x04) and ML-DSA-44 (0x06).
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js'
-import { concatBytes, copyBytes, readUint64, SIZE_MAX, uint64Bytes, utf8Decode, utf8Encode } from './bytes.ts'
+import {
+  concatBytes,
+  copyBytes,
+  readUint64,
+  SIZE_MAX,
+  uint64Bytes,
+  utf8Decode,
+  utf8Encode,
+} from './bytes.ts'
 import { parseCheckpoint } from './checkpoint.ts'
 import {
   checkEd25519Key,

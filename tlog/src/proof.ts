@@ -1,5 +1,6 @@
 // C2SP tlog-proof: one file that proves, offline, that an entry stands in a log.
 import { base64Decode, base64Encode, parseDecimal, SIZE_MAX } from './bytes.ts'
+import { parseCheckpoint } from './checkpoint.ts'
 import { check } from './error.ts'
 import { defaultHasher, HASH_BYTES, verifyInclusion } from './merkle.ts'
 import type { MerkleHasher } from './merkle.ts'
@@ -32,7 +33,7 @@ export function formatTlogProof({ index, hashes, checkpoint, extra }: TlogProof)
   const sized = hashes.every((hash) => hash.length === HASH_BYTES)
   check(sized, 'proof.malformed', 'a proof hash is not 32 bytes')
   check(extra === undefined || extra.length > 0, 'proof.malformed', 'extra is present but empty')
-  parseNote(checkpoint)
+  parseCheckpoint(parseNote(checkpoint).text)
   const lines = [HEADER]
   if (extra !== undefined) lines.push(`extra ${base64Encode(extra)}`)
   lines.push(`index ${index}`, ...hashes.map(base64Encode), '', checkpoint)

@@ -1,6 +1,13 @@
 // The text form of a public key, as C2SP signed-note and tlog-cosignature define it:
 // <name>+<key id in hex>+<base64 of type byte and key>.
-import { base64Decode, base64Encode, concatBytes, copyBytes, hexEncode, uint32Bytes } from './bytes.ts'
+import {
+  base64Decode,
+  base64Encode,
+  concatBytes,
+  copyBytes,
+  hexEncode,
+  uint32Bytes,
+} from './bytes.ts'
 import { ed25519CosignatureVerifier, mlDsa44Verifier, verifyMlDsa44 } from './cosignature.ts'
 import { ed25519Verifier, verifyEd25519 } from './ed25519.ts'
 import type { VerifyFunction } from './ed25519.ts'

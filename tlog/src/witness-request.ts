@@ -1,5 +1,6 @@
 // C2SP tlog-witness: the body of add-checkpoint, by which a log asks for a cosignature.
 import { base64Decode, base64Encode, parseDecimal } from './bytes.ts'
+import { parseCheckpoint } from './checkpoint.ts'
 import { check } from './error.ts'
 import { checkSize, HASH_BYTES } from './merkle.ts'
 import { parseNote } from './note.ts'
@@ -21,7 +22,7 @@ export function formatAddCheckpoint({ oldSize, hashes, checkpoint }: AddCheckpoi
   check(hashes.length <= PROOF_HASHES_MAX, 'witness.malformed', 'proof has over 63 hashes')
   const sized = hashes.every((hash) => hash.length === HASH_BYTES)
   check(sized, 'witness.malformed', 'a proof hash is not 32 bytes')
-  parseNote(checkpoint)
+  parseCheckpoint(parseNote(checkpoint).text)
   return [`old ${oldSize}`, ...hashes.map(base64Encode), '', checkpoint].join('\n')
 }
 
