@@ -1,0 +1,73 @@
+/** The words of a container's life in the three languages, as the trade says them: for refusals, screens and documents. */
+import type { Locale, Text } from '#kernel/locale.ts'
+import type { ContainerStep, CustomsStatus, Stage, StepEvent } from '#booking/contract.ts'
+
+export const stageTexts: Readonly<Record<Stage, Text>> = {
+  booked: { zh: '已订舱', en: 'booked', ru: 'забронирован' },
+  assigned: { zh: '已配箱', en: 'box assigned', ru: 'контейнер назначен' },
+  received: { zh: '已进场', en: 'received', ru: 'принят на склад' },
+  stuffed: { zh: '已装箱', en: 'stuffed', ru: 'загружен грузом' },
+  weighed: { zh: '已称重', en: 'weighed', ru: 'взвешен' },
+  sealed: { zh: '已施封', en: 'sealed', ru: 'опломбирован' },
+  loaded: { zh: '已装车', en: 'loaded on the wagon', ru: 'погружен на вагон' },
+  departed: { zh: '已发车', en: 'departed', ru: 'отправлен' },
+  at_border: { zh: '已抵口岸', en: 'at the border', ru: 'на пограничной станции' },
+  transshipped: { zh: '已换装', en: 'transshipped', ru: 'перегружен' },
+  arrived: { zh: '已到站', en: 'arrived', ru: 'прибыл' },
+  cancelled: { zh: '已取消', en: 'cancelled', ru: 'отменён' },
+}
+
+export const customsTexts: Readonly<Record<CustomsStatus, Text>> = {
+  none: { zh: '未报关', en: 'not declared', ru: 'не задекларирован' },
+  declared: { zh: '已申报', en: 'declared', ru: 'задекларирован' },
+  inspection: { zh: '查验中', en: 'under inspection', ru: 'на досмотре' },
+  held: { zh: '海关扣留', en: 'held by customs', ru: 'задержан таможней' },
+  released: { zh: '已放行', en: 'released', ru: 'выпущен' },
+}
+
+export const stepTexts: Readonly<Record<ContainerStep, Text>> = {
+  assign: { zh: '配箱', en: 'Assign the box', ru: 'Назначить контейнер' },
+  bind_tracker: { zh: '绑定定位终端', en: 'Bind a tracker', ru: 'Привязать трекер' },
+  receive: { zh: '进场', en: 'Receive', ru: 'Принять на склад' },
+  stuff: { zh: '装箱', en: 'Stuff', ru: 'Загрузить груз' },
+  weigh: { zh: '称重', en: 'Weigh', ru: 'Взвесить' },
+  seal: { zh: '施封', en: 'Seal', ru: 'Опломбировать' },
+  declare: { zh: '申报', en: 'Declare', ru: 'Подать декларацию' },
+  inspect: { zh: '查验', en: 'Inspect', ru: 'Назначить досмотр' },
+  hold: { zh: '扣留', en: 'Hold', ru: 'Задержать' },
+  release: { zh: '放行', en: 'Release', ru: 'Выпустить' },
+  load: { zh: '装车', en: 'Load', ru: 'Погрузить на вагон' },
+  depart: { zh: '发车', en: 'Depart', ru: 'Отправить' },
+  border_arrive: { zh: '抵达口岸', en: 'Arrive at the border', ru: 'Прибытие на границу' },
+  transship: { zh: '换装', en: 'Transship', ru: 'Перегрузить' },
+  arrive: { zh: '到站', en: 'Arrive', ru: 'Прибытие' },
+  cancel: { zh: '取消', en: 'Cancel', ru: 'Отменить' },
+}
+
+export const eventTexts: Readonly<Record<StepEvent, Text>> = {
+  booked: { zh: '已订舱', en: 'Booked', ru: 'Забронирован' },
+  assigned: { zh: '已配箱', en: 'Box assigned', ru: 'Контейнер назначен' },
+  tracker_bound: { zh: '已绑定定位终端', en: 'Tracker bound', ru: 'Трекер привязан' },
+  received: { zh: '已进场', en: 'Received at the warehouse', ru: 'Принят на склад' },
+  stuffed: { zh: '已装箱', en: 'Stuffed', ru: 'Загружен грузом' },
+  weighed: { zh: '已称重', en: 'Weighed', ru: 'Взвешен' },
+  sealed: { zh: '已施封', en: 'Sealed', ru: 'Опломбирован' },
+  declared: { zh: '已申报', en: 'Declared to customs', ru: 'Задекларирован' },
+  inspection: { zh: '海关查验', en: 'Customs inspection', ru: 'Таможенный досмотр' },
+  held: { zh: '海关扣留', en: 'Held by customs', ru: 'Задержан таможней' },
+  released: { zh: '海关放行', en: 'Released by customs', ru: 'Выпущен таможней' },
+  loaded: { zh: '已装车', en: 'Loaded on the train', ru: 'Погружен на поезд' },
+  departed: { zh: '已发车', en: 'Departed', ru: 'Отправлен' },
+  border_arrived: { zh: '抵达口岸', en: 'Arrived at the border', ru: 'Прибыл на границу' },
+  transshipped: { zh: '已换装', en: 'Transshipped', ru: 'Перегружен' },
+  arrived: { zh: '已到站', en: 'Arrived', ru: 'Прибыл' },
+  cancelled: { zh: '已取消', en: 'Cancelled', ru: 'Отменён' },
+}
+
+const SEPARATORS: Readonly<Record<Locale, string>> = { zh: '、', en: ', ', ru: ', ' }
+
+/** Several words as one text, separated as each language does. */
+export function joined(texts: readonly Text[]): Text {
+  const inLocale = (locale: Locale) => texts.map((text) => text[locale]).join(SEPARATORS[locale])
+  return { zh: inLocale('zh'), en: inLocale('en'), ru: inLocale('ru') }
+}
