@@ -1,0 +1,168 @@
+/**
+ * The bytes that stand in the ledger: a compact JWS (RFC 7515) signed with Ed25519 (RFC 8037, `EdDSA`), its header and payload
+ * canonical JSON, so that a statement has one spelling only.
+ *
+ * Two kinds, told apart by `typ`. A *statement* carries two salted digests and nothing else. A *key* entry says whose key a
+ * party signs with; the log's own key signs it, so whoever trusts the log's key needs no second root.
+ */
+import { z } from 'zod'
+import { sha256, utf8Decode, utf8Encode, verifyEd25519, VerificationError } from 'tlog'
+import { OrganisationKind } from '#kernel/organisation.ts'
+import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
+import { canonicalJson, type Json } from '#passport/canonical-json.ts'
+import { DIGEST_BYTES } from '#passport/statement.ts'
+
+export const STATEMENT_TYP = 'landbridge-statement+jws'
+export const KEY_TYP = 'landbridge-key+jws'
+
+export const Ed25519Jwk = z.strictObject({
+  crv: z.literal('Ed25519'),
+  kty: z.literal('OKP'),
+  x: z.string(),
+})
+export type Ed25519Jwk = z.infer<typeof Ed25519Jwk>
+
+const StatementPayload = z.strictObject({
+  public: z.string(),
+  restricted: z.string(),
+  v: z.literal(1),
+})
+
+/** `made` is the only event yet; a later one (rotated, revoked) is another entry about the same kid. */
+const KeyPayload = z.strictObject({
+  event: z.literal('made'),
+  jwk: Ed25519Jwk,
+  kid: z.string(),
+  kind: OrganisationKind,
+  names: z.strictObject({ zh: z.string(), en: z.string(), ru: z.string() }).optional(),
+  restricted: z.string(),
+  v: z.literal(1),
+})
+export type KeyPayload = z.infer<typeof KeyPayload>
+
+const Header = z.strictObject({
+  alg: z.literal('EdDSA'),
+  kid: z.string().min(1),
+  typ: z.enum([STATEMENT_TYP, KEY_TYP]),
+})
+
+export interface StatementEntry {
+  readonly kid: string
+  readonly publicDigest: Uint8Array
+  readonly restrictedDigest: Uint8Array
+  isSignedBy(publicKey: Uint8Array): boolean
+}
+
+export interface KeyEntry {
+  /** The key that vouches: the log's. */
+  readonly signerKid: string
+  readonly key: KeyPayload
+  readonly publicKey: Uint8Array
+  readonly restrictedDigest: Uint8Array
+  isSignedBy(publicKey: Uint8Array): boolean
+}
+
+/** The thumbprint of RFC 7638: the name of a key that follows from the key. */
+export function kidOf(publicKey: Uint8Array): string {
+  const jwk = { crv: 'Ed25519', kty: 'OKP', x: base64urlEncode(publicKey) }
+  return base64urlEncode(sha256(utf8Encode(canonicalJson(jwk))))
+}
+
+/** What the party signs: RFC 7515 §5.1. */
+export function statementInput(statement: {
+  readonly kid: string
+  readonly publicDigest: Uint8Array
+  readonly restrictedDigest: Uint8Array
+}): Uint8Array {
+  return signingInput(STATEMENT_TYP, statement.kid, {
+    public: base64urlEncode(statement.publicDigest),
+    restricted: base64urlEncode(statement.restrictedDigest),
+    v: 1,
+  })
+}
+
+/** What the log's key signs to vouch for a party's. */
+export function keyInput(
+  signerKid: string,
+  key: {
+    readonly publicKey: Uint8Array
+    readonly kind: OrganisationKind
+    readonly names?: { zh: string; en: string; ru: string }
+    readonly restrictedDigest: Uint8Array
+  },
+): Uint8Array {
+  return signingInput(KEY_TYP, signerKid, {
+    event: 'made',
+    jwk: { crv: 'Ed25519', kty: 'OKP', x: base64urlEncode(key.publicKey) },
+    kid: kidOf(key.publicKey),
+    kind: key.kind,
+    ...(key.names && { names: key.names }),
+    restricted: base64urlEncode(key.restrictedDigest),
+    v: 1,
+  })
+}
+
+function signingInput(typ: string, kid: string, payload: Json): Uint8Array {
+  const encode = (value: Json) => base64urlEncode(utf8Encode(canonicalJson(value)))
+  return utf8Encode(`${encode({ alg: 'EdDSA', kid, typ })}.${encode(payload)}`)
+}
+
+export function sealEntry(input: Uint8Array, signature: Uint8Array): string {
+  return `${utf8Decode(input)}.${base64urlEncode(signature)}`
+}
+
+/** Throws unless the text is a statement entry in its one spelling; the signature is yet to be checked. */
+export function parseStatementEntry(entry: string): StatementEntry {
+  const { kid, payload, isSignedBy } = parseJws(entry, STATEMENT_TYP, StatementPayload)
+  return {
+    kid,
+    publicDigest: parseDigest(payload.public),
+    restrictedDigest: parseDigest(payload.restricted),
+    isSignedBy,
+  }
+}
+
+export function parseKeyEntry(entry: string): KeyEntry {
+  const { kid: signerKid, payload, isSignedBy } = parseJws(entry, KEY_TYP, KeyPayload)
+  const publicKey = base64urlDecode(payload.jwk.x)
+  refuseUnless(payload.kid === kidOf(publicKey), 'the key id does not belong to the key')
+  return {
+    signerKid,
+    key: payload,
+    publicKey,
+    restrictedDigest: parseDigest(payload.restricted),
+    isSignedBy,
+  }
+}
+
+function parseJws<Payload extends z.ZodType>(entry: string, typ: string, schema: Payload) {
+  const [head = '', body = '', tail = '', ...rest] = entry.split('.')
+  refuseUnless(rest.length === 0 && tail !== '', 'not three parts')
+  const header = Header.parse(decodeJson(head))
+  refuseUnless(header.typ === typ, 'another kind of entry')
+  const payload = schema.parse(decodeJson(body))
+  const signature = base64urlDecode(tail)
+  const input = utf8Encode(`${head}.${body}`)
+  return {
+    kid: header.kid,
+    payload,
+    isSignedBy: (publicKey: Uint8Array) => verifyEd25519(publicKey, input, signature),
+  }
+}
+
+function decodeJson(part: string): unknown {
+  const text = utf8Decode(base64urlDecode(part))
+  const value = JSON.parse(text) as Json
+  refuseUnless(canonicalJson(value) === text, 'not canonical JSON')
+  return value
+}
+
+function parseDigest(text: string): Uint8Array {
+  const digest = base64urlDecode(text)
+  refuseUnless(digest.length === DIGEST_BYTES, `a digest is ${DIGEST_BYTES} bytes`)
+  return digest
+}
+
+function refuseUnless(condition: boolean, why: string): asserts condition {
+  if (!condition) throw new VerificationError('proof.malformed', why)
+}

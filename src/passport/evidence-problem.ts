@@ -1,0 +1,168 @@
+/** Why an evidence file is refused, for programs (codes) and for people (three languages). */
+import { problems, type ProblemText } from '#kernel/problem.ts'
+
+const refusal = (zh: string, en: string, ru: string): ProblemText => ({
+  kind: 'invalid',
+  zh,
+  en,
+  ru,
+})
+
+export const evidenceProblem = problems({
+  'evidence.too_large': refusal(
+    '文件超过 {bytesMax} 字节，不是集装箱护照证据文件',
+    'The file is larger than {bytesMax} bytes: it is not a container’s evidence file',
+    'Файл больше {bytesMax} байт: это не файл доказательств контейнера',
+  ),
+  'evidence.not_json': refusal(
+    '文件内容不是有效的 UTF-8 编码 JSON，可能已损坏或被改动',
+    'The file is not JSON in UTF-8: it is damaged, altered, or another kind of file',
+    'Файл не является JSON в кодировке UTF-8: он повреждён, изменён или это другой файл',
+  ),
+  'evidence.shape': refusal(
+    '文件中“{where}”处的内容不符合证据文件格式',
+    'What stands at “{where}” does not fit the format of an evidence file',
+    'Содержимое в «{where}» не соответствует формату файла доказательств',
+  ),
+  'evidence.not_canonical': refusal(
+    '文件的字节与其规范形式（RFC 8785）不一致：文件被改动或重新保存过',
+    'The bytes of the file are not its canonical form (RFC 8785): it was altered or saved again by a program',
+    'Байты файла не совпадают с его канонической формой (RFC 8785): файл изменён или пересохранён',
+  ),
+  'evidence.code': refusal(
+    '文件所写的集装箱护照码 {code} 校验不符',
+    'The container’s code in the file, {code}, does not check',
+    'Код контейнера в файле, {code}, не проходит проверку',
+  ),
+  'evidence.vkey': refusal(
+    '账本公钥格式有误，或与其名称、编号不符',
+    'The ledger’s key is malformed, or does not fit its own name and number',
+    'Ключ журнала записан неверно или не соответствует своему имени и номеру',
+  ),
+  'evidence.other_ledger': refusal(
+    '此文件属于另一账本：文件中的公钥为 {found}，而您信任的是 {expected}',
+    'The file is of another ledger: its key is {found}, while you trust {expected}',
+    'Файл относится к другому журналу: в нём ключ {found}, а вы доверяете {expected}',
+  ),
+  'evidence.checkpoint': refusal(
+    '账本检查点格式有误，或其来源与账本公钥名称不一致',
+    'The ledger’s checkpoint is malformed, or names another ledger than the key',
+    'Контрольная точка журнала записана неверно или называет другой журнал, чем ключ',
+  ),
+  'evidence.checkpoint_signature': refusal(
+    '账本检查点的签名与账本公钥不符',
+    'The signature under the ledger’s checkpoint is not by the ledger’s key',
+    'Подпись под контрольной точкой не соответствует ключу журнала',
+  ),
+  'evidence.key_inclusion': refusal(
+    '第 {number} 把公钥的登记记录不在该检查点所述的账本中（位置 {index}）',
+    'The record of key {number} does not stand in the ledger of this checkpoint (place {index})',
+    'Запись о ключе № {number} не содержится в журнале этой контрольной точки (место {index})',
+  ),
+  'evidence.key_entry': refusal(
+    '第 {number} 把公钥的登记记录格式有误',
+    'The record of key {number} is malformed',
+    'Запись о ключе № {number} составлена неверно',
+  ),
+  'evidence.key_signature': refusal(
+    '第 {number} 把公钥的登记记录未经账本公钥签名，或签名不符',
+    'The record of key {number} is not signed by the ledger’s key',
+    'Запись о ключе № {number} не подписана ключом журнала',
+  ),
+  'evidence.key_restricted': refusal(
+    '第 {number} 把公钥登记的受限内容与账本中的摘要不符',
+    'The restricted part of the record of key {number} does not match its digest in the ledger',
+    'Закрытая часть записи о ключе № {number} не совпадает с отпечатком в журнале',
+  ),
+  'evidence.key_order': refusal(
+    '公钥登记记录重复、无序，或有一把未被任何声明使用',
+    'The records of keys are repeated, out of order, or one is used by no statement',
+    'Записи о ключах повторяются, стоят не по порядку, или один из ключей не использован',
+  ),
+  'evidence.inclusion': refusal(
+    '第 {number} 条声明不在该检查点所述的账本中（位置 {index}）',
+    'Statement {number} does not stand in the ledger of this checkpoint (place {index})',
+    'Заявление № {number} не содержится в журнале этой контрольной точки (место {index})',
+  ),
+  'evidence.entry': refusal(
+    '第 {number} 条声明的账本记录格式有误',
+    'The ledger record of statement {number} is malformed',
+    'Запись журнала для заявления № {number} составлена неверно',
+  ),
+  'evidence.unknown_key': refusal(
+    '第 {number} 条声明的签名公钥未在文件中登记，或登记晚于该声明',
+    'Statement {number} is signed with a key that the file does not attest, or attests later than the statement',
+    'Заявление № {number} подписано ключом, которого нет в файле или который внесён позже заявления',
+  ),
+  'evidence.signature': refusal(
+    '第 {number} 条声明的签名不符：它不是该公钥持有者签署的',
+    'The signature of statement {number} is wrong: the holder of the key did not sign this',
+    'Подпись заявления № {number} неверна: владелец ключа этого не подписывал',
+  ),
+  'evidence.public': refusal(
+    '第 {number} 条声明的公开内容与账本中的摘要不符：内容被改动',
+    'The public part of statement {number} does not match its digest in the ledger: it was altered',
+    'Открытая часть заявления № {number} не совпадает с отпечатком в журнале: она изменена',
+  ),
+  'evidence.restricted': refusal(
+    '第 {number} 条声明的受限内容与账本中的摘要不符：内容被改动',
+    'The restricted part of statement {number} does not match its digest in the ledger: it was altered',
+    'Закрытая часть заявления № {number} не совпадает с отпечатком в журнале: она изменена',
+  ),
+  'evidence.public_shape': refusal(
+    '第 {number} 条声明的公开内容缺少必要项目或格式不对',
+    'The public part of statement {number} lacks what every statement says',
+    'В открытой части заявления № {number} нет обязательных сведений',
+  ),
+  'evidence.other_code': refusal(
+    '第 {number} 条声明属于另一护照码',
+    'Statement {number} is about another code than the file',
+    'Заявление № {number} относится к другому коду',
+  ),
+  'evidence.other_container': refusal(
+    '第 {number} 条声明所述箱号或箱型与之前不一致',
+    'Statement {number} names another container or type than the statements before it',
+    'В заявлении № {number} указан другой контейнер или тип, чем в предыдущих',
+  ),
+  'evidence.sequence': refusal(
+    '声明缺失或次序不对：第 {number} 个位置上是第 {found} 条声明',
+    'A statement is missing or out of order: place {number} holds statement {found}',
+    'Заявление пропущено или стоит не на месте: на месте {number} — заявление № {found}',
+  ),
+  'evidence.chain': refusal(
+    '第 {number} 条声明所接续的不是文件中的前一条声明',
+    'Statement {number} does not follow the statement before it in the file, but another',
+    'Заявление № {number} продолжает не то заявление, которое стоит перед ним в файле',
+  ),
+  'evidence.ledger_order': refusal(
+    '第 {number} 条声明在账本中的位置早于它所接续的声明',
+    'Statement {number} stands earlier in the ledger than the statement it follows',
+    'Заявление № {number} стоит в журнале раньше того, которое оно продолжает',
+  ),
+  'evidence.party_kind': refusal(
+    '第 {number} 条声明写明由“{said}”作出，而其公钥登记的是“{attested}”',
+    'Statement {number} says it is by {said}, while its key is attested to {attested}',
+    'Заявление № {number} составлено от имени «{said}», а ключ зарегистрирован за «{attested}»',
+  ),
+  'evidence.party_name': refusal(
+    '第 {number} 条声明写明的单位名称与其公钥登记的名称不一致',
+    'Statement {number} names another party than the one its key is attested to',
+    'В заявлении № {number} указано другое название организации, чем при регистрации ключа',
+  ),
+  'evidence.not_entitled': refusal(
+    '第 {number} 条声明（{event}）不得由“{kind}”作出',
+    'Statement {number} ({event}) may not be made by a party of the kind {kind}',
+    'Заявление № {number} ({event}) не может делать сторона вида «{kind}»',
+  ),
+  'evidence.step_order': refusal(
+    '第 {number} 条声明（{event}）不符合作业次序：在此之前的状态下不能发生',
+    'Statement {number} ({event}) cannot follow the steps before it',
+    'Заявление № {number} ({event}) не может следовать за предыдущими шагами',
+  ),
+  'evidence.unknown_event': refusal(
+    '第 {number} 条声明所述事件“{event}”不在作业规则中',
+    'Statement {number} tells of “{event}”, which is no step of the trade’s rules',
+    'Заявление № {number} сообщает о «{event}» — такого шага нет в правилах',
+  ),
+})
+export type EvidenceProblemCode = keyof typeof evidenceProblem.table

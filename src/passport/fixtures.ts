@@ -1,0 +1,158 @@
+/** A container's whole journey as evidence, made in memory with keys from fixed seeds: for tests of the verifier and of screens. */
+import {
+  base64Encode,
+  appendLeaves,
+  ed25519Signer,
+  formatCheckpoint,
+  formatVkey,
+  hashLeaf,
+  inclusionProof,
+  sha256,
+  signNote,
+  utf8Encode,
+  type Signer,
+} from 'tlog'
+import type { OrganisationKind } from '#kernel/organisation.ts'
+import { base64urlEncode } from '#passport/base64url.ts'
+import type { JsonObject } from '#passport/canonical-json.ts'
+import { keyInput, kidOf, sealEntry, statementInput } from '#passport/entry.ts'
+import { EVIDENCE_FORMAT, type Evidence } from '#passport/evidence.ts'
+import { PASSPORT_CODE_BYTES, passportCodeOf } from '#passport/passport.ts'
+import { digestPart, writePart, type SaltedPart } from '#passport/statement.ts'
+
+/** Bytes that look random and are the same in every run. */
+export function seeded(label: string, length: number): Uint8Array {
+  return sha256(utf8Encode(label)).slice(0, length)
+}
+
+export const SAMPLE_LOG: Signer = ed25519Signer('ledger.example/1', seeded('log', 32))
+export const SAMPLE_VKEY = formatVkey(SAMPLE_LOG)
+export const SAMPLE_CODE = passportCodeOf(seeded('code', PASSPORT_CODE_BYTES))!
+
+interface SampleParty {
+  readonly kind: OrganisationKind
+  readonly signer: Signer
+  readonly names?: { zh: string; en: string; ru: string }
+}
+
+const party = (kind: OrganisationKind, names?: SampleParty['names']): SampleParty => ({
+  kind,
+  signer: ed25519Signer(kind, seeded(kind, 32)),
+  ...(names && { names }),
+})
+
+const PARTIES = {
+  exporter: party('exporter'),
+  operator: party('operator', { zh: '示例班列', en: 'Example Trains', ru: 'Пример поезда' }),
+  warehouse: party('warehouse', { zh: '示例仓库', en: 'Example Yard', ru: 'Пример склада' }),
+  broker: party('broker', { zh: '示例报关行', en: 'Example Brokers', ru: 'Пример брокера' }),
+  customs: party('customs', { zh: '示例海关', en: 'Example Customs', ru: 'Пример таможни' }),
+  rail: party('rail', { zh: '示例铁路', en: 'Example Railway', ru: 'Пример дороги' }),
+}
+export type SampleKind = keyof typeof PARTIES
+
+export interface SampleStep {
+  readonly by: SampleKind
+  readonly event: string
+  /** Members of the public part that this step says otherwise than the sample does. */
+  readonly said?: JsonObject
+}
+
+/** A journey that keeps every rule. */
+export const SAMPLE_STEPS: readonly SampleStep[] = [
+  { by: 'exporter', event: 'booked' },
+  { by: 'operator', event: 'assigned' },
+  { by: 'warehouse', event: 'received' },
+  { by: 'warehouse', event: 'stuffed' },
+  { by: 'warehouse', event: 'weighed' },
+  { by: 'broker', event: 'declared' },
+  { by: 'warehouse', event: 'sealed' },
+  { by: 'customs', event: 'released' },
+  { by: 'operator', event: 'loaded' },
+  { by: 'operator', event: 'departed' },
+]
+
+/** Evidence over these steps, restricted parts disclosed: what the server would give the parties. */
+export function sampleEvidence(steps: readonly SampleStep[] = SAMPLE_STEPS): Evidence {
+  const kinds = [...new Set(steps.map(({ by }) => by))]
+  const keys = kinds.map(sampleKey)
+  const entries = keys.map(({ entry }) => entry)
+  let previous: string | null = null
+  const statements = steps.map((step, at) => {
+    const isNumbered = steps.slice(0, at + 1).some(({ event }) => event === 'assigned')
+    const made = sampleStatement(step, at + 1, previous, isNumbered)
+    previous = base64urlEncode(hashLeaf(utf8Encode(made.entry)))
+    entries.push(made.entry)
+    return made
+  })
+  const leaves = entries.map((entry) => hashLeaf(utf8Encode(entry)))
+  const { stored, root } = appendLeaves(0n, [], leaves)
+  const size = BigInt(entries.length)
+  const read = (level: number, index: bigint) =>
+    stored.find((hash) => hash.level === level && hash.index === index)!.hash
+  const place = (index: number) => ({
+    index,
+    proof: inclusionProof(BigInt(index), size, read).map(base64Encode),
+  })
+  const head = formatCheckpoint({ origin: SAMPLE_LOG.name, size, root })
+  return {
+    format: EVIDENCE_FORMAT,
+    code: SAMPLE_CODE,
+    vkey: SAMPLE_VKEY,
+    checkpoint: signNote(head, [SAMPLE_LOG]),
+    keys: keys.map((key, at) => ({ ...key, ...place(at) })),
+    statements: statements.map((made, at) => ({ ...made, ...place(keys.length + at) })),
+  }
+}
+
+function sampleKey(kind: SampleKind) {
+  const { signer, names } = PARTIES[kind]
+  const part: SaltedPart = { content: { organisation: kind }, salt: seeded(`key ${kind}`, 16) }
+  const input = keyInput(kidOf(SAMPLE_LOG.publicKey), {
+    publicKey: signer.publicKey,
+    kind,
+    ...(names && { names }),
+    restrictedDigest: digestPart(part),
+  })
+  return { entry: sealEntry(input, SAMPLE_LOG.sign(input)), restricted: writePart(part) }
+}
+
+function sampleStatement(
+  { by, event, said }: SampleStep,
+  sequence: number,
+  previous: string | null,
+  isNumbered: boolean,
+) {
+  const { kind, signer, names } = PARTIES[by]
+  const open: SaltedPart = {
+    salt: seeded(`public ${sequence}`, 16),
+    content: {
+      code: SAMPLE_CODE,
+      sequence,
+      previous,
+      event,
+      at: `2026-03-${String(sequence).padStart(2, '0')}T09:00:00+08:00`,
+      recordedAt: `2026-03-${String(sequence).padStart(2, '0')}T01:00:05.000Z`,
+      place: { code: 'CN-DONGJIA', city: { zh: '济南', en: 'Jinan', ru: 'Цзинань' } },
+      party: { kind, ...(names && { names }) },
+      equipmentType: '45G1',
+      ...(isNumbered && { containerNumber: 'CSQU3054383' }),
+      trainNumber: 'X8001',
+      ...said,
+    },
+  }
+  const closed: SaltedPart = {
+    salt: seeded(`restricted ${sequence}`, 16),
+    content: { grossMassKg: 21_000 + sequence },
+  }
+  const input = statementInput({
+    kid: kidOf(signer.publicKey),
+    publicDigest: digestPart(open),
+    restrictedDigest: digestPart(closed),
+  })
+  return {
+    entry: sealEntry(input, signer.sign(input)),
+    public: writePart(open),
+    restricted: writePart(closed),
+  }
+}

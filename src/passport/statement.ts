@@ -1,0 +1,68 @@
+/**
+ * A statement: what one party says happened to one container, in a part for everyone and a part for those entitled.
+ *
+ * The ledger holds neither part, only a salted digest of each: SHA-256(salt ‖ canonical JSON), the salt 16 random bytes. Without
+ * the salt a digest tells nothing, not even that two statements say the same; with salt and part anyone can check it.
+ */
+import { z } from 'zod'
+import { concatBytes, equalBytes, sha256, utf8Encode } from 'tlog'
+import { OrganisationKind } from '#kernel/organisation.ts'
+import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
+import { canonicalJson, type Json, type JsonObject } from '#passport/canonical-json.ts'
+import { PassportCode } from '#passport/passport.ts'
+
+export const SALT_BYTES = 16
+export const DIGEST_BYTES = 32
+
+const Names = z.object({ zh: z.string(), en: z.string(), ru: z.string() })
+
+/**
+ * What every public part says. Steps add their own members (wagon numbers, gauge, train), all of them under the digest.
+ * `previous` chains the statements of a container: the leaf hash of the entry before, null in the first.
+ */
+export const PublicPart = z.looseObject({
+  code: PassportCode,
+  sequence: z.int().min(1),
+  previous: z.string().nullable(),
+  event: z.string(),
+  at: z.string(),
+  recordedAt: z.string(),
+  place: z.looseObject({ code: z.string(), city: Names }),
+  // Names of exporters, forwarders and consignees stand in the restricted part.
+  party: z.looseObject({ kind: OrganisationKind, names: Names.optional() }),
+  equipmentType: z.string(),
+  containerNumber: z.string().optional(),
+  trainNumber: z.string().optional(),
+})
+export type PublicPart = z.infer<typeof PublicPart>
+
+/** A part of a statement with the salt that opens its digest. */
+export interface SaltedPart {
+  readonly content: JsonObject
+  readonly salt: Uint8Array
+}
+
+export function digestPart({ content, salt }: SaltedPart): Uint8Array {
+  // One length for every salt, so that nobody can move the border between salt and content.
+  if (salt.length !== SALT_BYTES) throw new TypeError(`a salt is ${SALT_BYTES} bytes`)
+  return sha256(concatBytes(salt, utf8Encode(canonicalJson(content))))
+}
+
+export function isDigestOf(digest: Uint8Array, part: SaltedPart): boolean {
+  return equalBytes(digest, digestPart(part))
+}
+
+/** A salted part as a file spells it. */
+export const WrittenPart = z.strictObject({
+  content: z.record(z.string(), z.json()),
+  salt: z.string(),
+})
+export type WrittenPart = z.infer<typeof WrittenPart>
+
+export function writePart({ content, salt }: SaltedPart): WrittenPart {
+  return { content: content as Record<string, z.core.util.JSONType>, salt: base64urlEncode(salt) }
+}
+
+export function readPart({ content, salt }: WrittenPart): SaltedPart {
+  return { content: content as Record<string, Json>, salt: base64urlDecode(salt) }
+}

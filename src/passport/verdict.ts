@@ -1,0 +1,118 @@
+/** The verdict on an evidence file in words: what was checked, and, as important, what it does not prove. */
+import type { Text, TextFacts } from '#kernel/locale.ts'
+import type { VerifiedLedger, VerifiedStatement } from '#passport/verify.ts'
+
+export interface Finding {
+  readonly code: string
+  readonly text: Text
+  readonly facts: TextFacts
+}
+
+export const checkedTexts = {
+  'checked.bytes': {
+    zh: '文件为规范格式，没有多余或无依据的字节',
+    en: 'The file is in its one canonical form, without a byte that nothing vouches for',
+    ru: 'Файл записан в единственной канонической форме; в нём нет байтов, за которые никто не ручается',
+  },
+  'checked.checkpoint': {
+    zh: '账本 {origin} 的检查点签名有效，账本共 {size} 条记录',
+    en: 'The checkpoint of the ledger {origin}, {size} records long, carries a valid signature of the ledger’s key',
+    ru: 'Контрольная точка журнала {origin} ({size} записей) подписана ключом журнала',
+  },
+  'checked.keys': {
+    zh: '{count} 个参与方的签名公钥均已登记在账本中，且由账本公钥签名确认',
+    en: 'The signing keys of {count} parties stand in the ledger, vouched for by the ledger’s key',
+    ru: 'Ключи подписи участников ({count}) внесены в журнал и заверены его ключом',
+  },
+  'checked.inclusion': {
+    zh: '{count} 条声明均在该检查点所述的账本之中',
+    en: 'All {count} statements stand in the ledger that the checkpoint describes',
+    ru: 'Все заявления ({count}) содержатся в журнале, который описывает контрольная точка',
+  },
+  'checked.signatures': {
+    zh: '每条声明都由其参与方的密钥签名',
+    en: 'Each statement is signed with the key of the party that made it',
+    ru: 'Каждое заявление подписано ключом стороны, которая его сделала',
+  },
+  'checked.digests': {
+    zh: '公开内容与账本中的加盐摘要逐条一致',
+    en: 'What each statement says in public matches its salted digest in the ledger',
+    ru: 'Открытое содержание каждого заявления совпадает с отпечатком в журнале',
+  },
+  'checked.restricted': {
+    zh: '其中 {count} 条声明披露的受限内容也与摘要一致',
+    en: 'The restricted contents disclosed with {count} of them match their digests, too',
+    ru: 'Раскрытые закрытые сведения ({count}) также совпадают с отпечатками',
+  },
+  'checked.story': {
+    zh: '声明同属一个护照码和同一集装箱，自第 1 条起首尾相接、没有缺漏，各方均有权作出，且符合作业次序',
+    en: 'The statements are about one code and one container, follow one another from the first without a gap, are each by a party entitled to make it, and keep the order of the steps',
+    ru: 'Заявления относятся к одному коду и одному контейнеру, идут подряд с первого без пропусков, сделаны сторонами, имеющими на это право, и соблюдают порядок шагов',
+  },
+} as const satisfies Readonly<Record<string, Text>>
+
+export const unprovenTexts = {
+  'unproven.ledger_key': {
+    zh: '账本公钥取自文件本身：请与账本运营方公布的公钥 {vkey} 核对，否则无法排除整份文件系伪造',
+    en: 'The ledger’s key was taken from the file itself. Compare it with the one the ledger’s operator publishes, {vkey}: until then the whole file could be made up',
+    ru: 'Ключ журнала взят из самого файла. Сравните его с опубликованным оператором журнала: {vkey}. До этого нельзя исключить, что весь файл выдуман',
+  },
+  'unproven.truth': {
+    zh: '证明的是某方作出过这一声明，而不是声明所述属实',
+    en: 'It is proven that the party made the statement, not that the statement is true',
+    ru: 'Доказано, что сторона сделала заявление, но не то, что оно соответствует действительности',
+  },
+  'unproven.later': {
+    zh: '此后发生的事不在文件之内：检查点不早于 {recordedAt}，之后可能已有新的作业步骤',
+    en: 'What came later is not in the file: the checkpoint is not older than {recordedAt}, and further steps may have followed',
+    ru: 'Последующих событий в файле нет: контрольная точка не старше {recordedAt}, после неё могли быть новые шаги',
+  },
+  'unproven.time': {
+    zh: '时间由作出声明的一方和平台填写，没有独立的时间戳',
+    en: 'Times are as the parties and the platform wrote them; no independent clock confirms them',
+    ru: 'Время указано сторонами и платформой; независимой отметки времени нет',
+  },
+  'unproven.one_history': {
+    zh: '检查点没有见证方联署：账本是否曾向他人出示另一份历史，仅凭此文件无法排除',
+    en: 'No witness has cosigned the checkpoint: whether the ledger ever showed others another history cannot be told from this file',
+    ru: 'Контрольная точка не заверена свидетелями: по этому файлу нельзя исключить, что другим показывали иную историю',
+  },
+} as const satisfies Readonly<Record<string, Text>>
+
+export function describe({
+  ledger,
+  statements,
+}: {
+  readonly ledger: VerifiedLedger
+  readonly statements: readonly VerifiedStatement[]
+}): { readonly checked: readonly Finding[]; readonly unproven: readonly Finding[] } {
+  const found = <Code extends string>(
+    texts: Readonly<Record<Code, Text>>,
+    code: Code,
+    facts: TextFacts = {},
+  ): Finding => ({ code, text: texts[code], facts })
+  const disclosed = statements.filter(({ restricted }) => restricted !== undefined).length
+  const parties = new Set(statements.map(({ key }) => key.kid)).size
+  const count = statements.length
+  const recordedAt = statements.at(-1)?.public.recordedAt ?? ''
+  const { origin, size, vkey } = ledger
+  return {
+    checked: [
+      found(checkedTexts, 'checked.bytes'),
+      found(checkedTexts, 'checked.checkpoint', { origin, size }),
+      found(checkedTexts, 'checked.keys', { count: parties }),
+      found(checkedTexts, 'checked.inclusion', { count }),
+      found(checkedTexts, 'checked.signatures'),
+      found(checkedTexts, 'checked.digests'),
+      ...(disclosed > 0 ? [found(checkedTexts, 'checked.restricted', { count: disclosed })] : []),
+      found(checkedTexts, 'checked.story'),
+    ],
+    unproven: [
+      ...(ledger.isPinned ? [] : [found(unprovenTexts, 'unproven.ledger_key', { vkey })]),
+      found(unprovenTexts, 'unproven.truth'),
+      found(unprovenTexts, 'unproven.later', { recordedAt }),
+      found(unprovenTexts, 'unproven.time'),
+      found(unprovenTexts, 'unproven.one_history'),
+    ],
+  }
+}

@@ -1,0 +1,209 @@
+// The verifier: a lawful history is accepted in words; every field that is changed, and every byte, is refused by name.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ed25519Signer, formatVkey, utf8Encode } from 'tlog'
+import { Problem } from '#kernel/problem.ts'
+import { kidOf } from '#passport/entry.ts'
+import { writeEvidence, type Evidence } from '#passport/evidence.ts'
+import { evidenceProblem } from '#passport/evidence-problem.ts'
+import {
+  SAMPLE_CODE,
+  SAMPLE_LOG,
+  SAMPLE_STEPS,
+  SAMPLE_VKEY,
+  sampleEvidence,
+  seeded,
+  type SampleStep,
+} from '#passport/fixtures.ts'
+import { verifyEvidence } from '#passport/verify.ts'
+
+const whole = sampleEvidence()
+const bytesOf = (evidence: Evidence) => utf8Encode(writeEvidence(evidence))
+
+/** The code an evidence file is refused with, or `accepted`. */
+function judge(bytes: Uint8Array, vkey?: string): string {
+  try {
+    verifyEvidence(bytes, { vkey })
+    return 'accepted'
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return error.code
+  }
+}
+
+const bySteps = (steps: readonly SampleStep[]) => judge(bytesOf(sampleEvidence(steps)))
+
+test('a lawful history is accepted, and the verdict says what it rests on', () => {
+  const verdict = verifyEvidence(bytesOf(whole), { vkey: SAMPLE_VKEY })
+  assert.equal(verdict.code, SAMPLE_CODE)
+  assert.deepEqual(
+    verdict.statements.map((statement) => [statement.number, statement.public.event]),
+    SAMPLE_STEPS.map(({ event }, at) => [at + 1, event]),
+  )
+  assert.deepEqual(verdict.ledger, {
+    origin: 'ledger.example/1',
+    vkey: SAMPLE_VKEY,
+    size: 15,
+    root: verdict.ledger.root,
+    isPinned: true,
+  })
+  assert.equal(verdict.keys[0]!.kid, kidOf(verdict.keys[0]!.publicKey))
+  assert.deepEqual(
+    verdict.checked.map(({ code }) => code),
+    [
+      'bytes',
+      'checkpoint',
+      'keys',
+      'inclusion',
+      'signatures',
+      'digests',
+      'restricted',
+      'story',
+    ].map((name) => `checked.${name}`),
+  )
+  assert.deepEqual(
+    verdict.unproven.map(({ code }) => code),
+    ['truth', 'later', 'time', 'one_history'].map((name) => `unproven.${name}`),
+  )
+})
+
+test('a key taken from the file itself is said to be unproven; another trusted key refuses the file', () => {
+  const verdict = verifyEvidence(bytesOf(whole))
+  assert.equal(verdict.ledger.isPinned, false)
+  assert.equal(verdict.unproven[0]!.code, 'unproven.ledger_key')
+  const other = formatVkey(ed25519Signer(SAMPLE_LOG.name, seeded('other', 32)))
+  assert.equal(judge(bytesOf(whole), other), 'evidence.other_ledger')
+})
+
+test('restricted parts may be left out, each alone', () => {
+  const statements = whole.statements.map(({ restricted: _, ...open }) => open)
+  const keys = whole.keys.map(({ restricted: _, ...open }) => open)
+  const verdict = verifyEvidence(bytesOf({ ...whole, keys, statements }))
+  assert.equal(verdict.statements[0]!.restricted, undefined)
+  assert.ok(!verdict.checked.some(({ code }) => code === 'checked.restricted'))
+  const one = verifyEvidence(
+    bytesOf({ ...whole, statements: [whole.statements[0]!, ...statements.slice(1)] }),
+  )
+  assert.deepEqual(one.statements[0]!.restricted, { grossMassKg: 21_001 })
+})
+
+const changed = (change: (evidence: Evidence) => void) => {
+  const copy = structuredClone(whole)
+  change(copy)
+  return judge(bytesOf(copy))
+}
+const swapCharacter = (text: string, at: number) =>
+  text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1)
+
+/** What is changed → what does not match. */
+const TAMPERED: readonly [code: string, change: (evidence: Evidence) => void][] = [
+  ['evidence.code', (e) => (e.code = swapCharacter(e.code, 5))],
+  ['evidence.other_code', (e) => (e.code = '00000000000000000000000000' + '0')],
+  ['evidence.vkey', (e) => (e.vkey = swapCharacter(e.vkey, 2))],
+  [
+    'evidence.checkpoint_signature',
+    (e) => (e.checkpoint = e.checkpoint.replace('\n15\n', '\n17\n')),
+  ],
+  ['evidence.checkpoint_signature', (e) => (e.checkpoint += e.checkpoint.split('\n\n')[1]!)],
+  ['evidence.key_inclusion', (e) => (e.keys[0]!.entry = e.keys[1]!.entry)],
+  ['evidence.key_inclusion', (e) => (e.keys[0]!.index = 1)],
+  ['evidence.key_restricted', (e) => (e.keys[0]!.restricted!.content = { organisation: 'x' })],
+  ['evidence.key_order', (e) => e.keys.push(e.keys[0]!)],
+  ['evidence.unknown_key', (e) => e.keys.pop()],
+  ['evidence.inclusion', (e) => (e.statements[0]!.entry = e.statements[1]!.entry)],
+  ['evidence.inclusion', (e) => (e.statements[0]!.index = 7)],
+  ['evidence.inclusion', (e) => e.statements[3]!.proof.pop()],
+  ['evidence.inclusion', (e) => e.statements[3]!.proof.push(e.statements[3]!.proof[0]!)],
+  [
+    'evidence.inclusion',
+    (e) => (e.statements[3]!.proof[1] = swapCharacter(e.statements[3]!.proof[1]!, 9)),
+  ],
+  ['evidence.public', (e) => (e.statements[2]!.public.content['at'] = '2026-03-04T09:00:00+08:00')],
+  ['evidence.public', (e) => (e.statements[2]!.public.content['more'] = true)],
+  ['evidence.public', (e) => (e.statements[2]!.public.salt = e.statements[1]!.public.salt)],
+  ['evidence.public', (e) => (e.statements[2]!.public.salt += 'AAAA')],
+  ['evidence.restricted', (e) => (e.statements[4]!.restricted!.content['grossMassKg'] = 1)],
+  ['evidence.sequence', (e) => e.statements.splice(3, 1)],
+  ['evidence.sequence', (e) => e.statements.reverse()],
+  ['evidence.sequence', (e) => e.statements.splice(2, 1)],
+  ['evidence.key_order', (e) => e.statements.shift()],
+]
+
+test('every field that is changed is refused by name', () => {
+  for (const [code, change] of TAMPERED) assert.equal(changed(change), code, String(change))
+})
+
+test('statements that are truly signed but tell no lawful history are refused', () => {
+  const [booked, assigned, received] = SAMPLE_STEPS as [SampleStep, SampleStep, SampleStep]
+  const said = (step: SampleStep, part: SampleStep['said']) => ({ ...step, said: part! })
+  assert.equal(bySteps([assigned]), 'evidence.step_order')
+  assert.equal(bySteps([booked, received]), 'evidence.step_order')
+  assert.equal(bySteps([{ ...booked, by: 'operator' }]), 'evidence.not_entitled')
+  assert.equal(bySteps([booked, { ...assigned, by: 'rail' }]), 'evidence.not_entitled')
+  assert.equal(bySteps([booked, { ...assigned, event: 'sold' }]), 'evidence.unknown_event')
+  assert.equal(bySteps([booked, said(assigned, { sequence: 3 })]), 'evidence.sequence')
+  assert.equal(bySteps([booked, said(assigned, { previous: null })]), 'evidence.chain')
+  assert.equal(
+    bySteps([booked, said(assigned, { equipmentType: '22G1' })]),
+    'evidence.other_container',
+  )
+  assert.equal(
+    bySteps([booked, assigned, said(received, { containerNumber: 'TEXU3605231' })]),
+    'evidence.other_container',
+  )
+  assert.equal(bySteps([said(booked, { party: { kind: 'forwarder' } })]), 'evidence.party_kind')
+  const names = { zh: '甲', en: 'A', ru: 'А' }
+  assert.equal(
+    bySteps([booked, said(assigned, { party: { kind: 'operator', names } })]),
+    'evidence.party_name',
+  )
+  assert.equal(bySteps([said(booked, { at: 5 })]), 'evidence.public_shape')
+})
+
+test('what is no evidence file is refused, whatever it is', () => {
+  const text = writeEvidence(whole)
+  const cases: readonly [code: string, bytes: Uint8Array][] = [
+    ['evidence.not_json', new Uint8Array(0)],
+    ['evidence.not_json', Uint8Array.of(0xff, 0xfe)],
+    ['evidence.not_json', utf8Encode('{')],
+    ['evidence.shape', utf8Encode('null')],
+    ['evidence.shape', utf8Encode('{"format":"landbridge-evidence/2"}')],
+    ['evidence.shape', utf8Encode('{"format":"landbridge-evidence/1"}')],
+    ['evidence.not_canonical', utf8Encode(`${text}\n`)],
+    ['evidence.not_canonical', utf8Encode(text.replace('"code":', '"code" :'))],
+    ['evidence.not_canonical', utf8Encode(text.replace('"code":', '"__proto__":1,"code":'))],
+    ['evidence.shape', utf8Encode(text.replace('{"checkpoint"', '{"aa":1,"checkpoint"'))],
+    [
+      'evidence.not_canonical',
+      utf8Encode(
+        `{"format":"landbridge-evidence/1","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+      ),
+    ],
+    ['evidence.too_large', new Uint8Array(9_000_000)],
+  ]
+  for (const [code, bytes] of cases) assert.equal(judge(bytes), code)
+})
+
+test('any one changed byte is refused', () => {
+  const bytes = bytesOf(whole)
+  let state = 20_260_302
+  const dice = (sides: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return (state >>> 8) % sides
+  }
+  const reached = new Set<string>()
+  for (let run = 0; run < 500; run += 1) {
+    const at = dice(bytes.length)
+    const altered = bytes.slice()
+    altered[at]! ^= 1 + dice(255)
+    const code = judge(altered)
+    assert.notEqual(code, 'accepted', `byte ${at} made ${altered[at]}`)
+    reached.add(code)
+  }
+  assert.ok(reached.size >= 5, [...reached].join())
+})
+
+test('every refusal is written in three languages', () => {
+  for (const [code, text] of Object.entries(evidenceProblem.table))
+    for (const locale of ['zh', 'en', 'ru'] as const) assert.ok(text[locale].length > 8, code)
+})
