@@ -23,9 +23,9 @@ import { KEY_TYPE, namedKey } from './note.ts'
 import type { NamedKey, Signer, VerifiedSignature, Verifier } from './note.ts'
 
 const TIME_BYTES = 8
-export const ML_DSA_44_SEED_BYTES = 32
-export const ML_DSA_44_KEY_BYTES = 1312
-export const ML_DSA_44_SIGNATURE_BYTES = 2420
+const ML_DSA_44_SEED_BYTES = 32
+const ML_DSA_44_KEY_BYTES = 1312
+const ML_DSA_44_SIGNATURE_BYTES = 2420
 
 /** A cosigning key. `at(time)` is a signer that states the time, in seconds since 1970. */
 export interface Cosigner extends NamedKey {

@@ -5,7 +5,7 @@ import { check } from './error.ts'
 import { KEY_TYPE, namedKey } from './note.ts'
 import type { Signer, Verifier } from './note.ts'
 
-export const ED25519_KEY_BYTES = 32
+const ED25519_KEY_BYTES = 32
 export const ED25519_SIGNATURE_BYTES = 64
 
 export type SignFunction = (message: Uint8Array) => Uint8Array

@@ -4,7 +4,6 @@
 export const VERIFICATION_ERROR_CODES = [
   'bytes.bad_base64',
   'bytes.bad_utf8',
-  'bytes.bad_decimal',
   'bytes.bad_hex',
   'merkle.bad_hash',
   'merkle.out_of_range',

@@ -70,7 +70,9 @@ export function checkSize(size: bigint): void {
 }
 
 function bitLength(value: bigint): number {
-  return value === 0n ? 0 : value.toString(2).length
+  // Most logs are smaller than 2^32, where this takes one instruction.
+  if (value < 0x1_0000_0000n) return 32 - Math.clz32(Number(value))
+  return value.toString(2).length
 }
 
 /** How many trailing zero bits; `value` is not 0. */

@@ -11,8 +11,8 @@ import {
 } from './bytes.ts'
 import { check } from './error.ts'
 
-export const NOTE_CHARACTERS_MAX = 1_000_000
-export const NOTE_SIGNATURES_MAX = 100
+const NOTE_CHARACTERS_MAX = 1_000_000
+const NOTE_SIGNATURES_MAX = 100
 
 /** The type bytes of keys that this package knows. */
 export const KEY_TYPE = {

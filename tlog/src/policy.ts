@@ -9,7 +9,7 @@ import type { Verifier } from './note.ts'
 import { defaultChecks, parseVkey } from './vkey.ts'
 import type { SignatureChecks } from './vkey.ts'
 
-export const POLICY_CHARACTERS_MAX = 1_000_000
+const POLICY_CHARACTERS_MAX = 1_000_000
 const NONE = 'none'
 
 export interface PolicyLog {

@@ -6,8 +6,8 @@ import { describe, test } from 'node:test'
 import { hashEmpty, verifyConsistency, verifyInclusion } from '../src/index.ts'
 import { fastHasher, flip, leaves, passes, reference, refused } from './grown-log.ts'
 
-const SIZES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 17, 21, 33] as const
-const LARGEST = 40
+const SIZES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 17, 21] as const
+const LARGEST = 33
 
 /** The proof with a hash dropped, doubled, foreign or exchanged with its neighbour. */
 function* rearranged(proof: readonly Uint8Array[]): Generator<[string, Uint8Array[]]> {
