@@ -4,14 +4,19 @@
  * its own country's register.
  */
 import { z } from 'zod'
+import { Email } from '#kernel/contact.ts'
+import { Country } from '#kernel/country.ts'
 import { CreditCode } from '#kernel/credit-code.ts'
 import { CustomsCode } from '#kernel/customs-code.ts'
 import { command, query } from '#kernel/endpoint.ts'
 import { eventKind } from '#kernel/event.ts'
 import { idSchema } from '#kernel/id.ts'
+import { line } from '#kernel/line.ts'
 import { MemberId, MemberRole, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
-import { issueOf, type ValueTexts } from '#kernel/value.ts'
+import { registrationFaults, registrationTexts } from '#kernel/registration.ts'
+import { Timestamp } from '#kernel/time.ts'
+import { issueOf } from '#kernel/value.ts'
 
 export const PASSWORD_CHARS_MIN = 12
 export const PASSWORD_CHARS_MAX = 128
@@ -23,15 +28,7 @@ export type InvitationId = z.infer<typeof InvitationId>
 export const ApiKeyId = idSchema<'ApiKeyId'>('key')
 export type ApiKeyId = z.infer<typeof ApiKeyId>
 
-const Timestamp = z.iso.datetime({ offset: true })
-const Line = z.string().trim().min(1).max(200)
-
-export const EmailAddress = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .pipe(z.email().max(254))
-  .meta({ description: 'E-mail address; letters are lowered', examples: ['liu.min@example.cn'] })
+const Name = line(200)
 
 /** Sign-in takes what was typed; a new password is judged by `decidePassword` besides. */
 const TypedPassword = z.string().min(1).max(PASSWORD_CHARS_MAX)
@@ -41,20 +38,15 @@ const NewPassword = z
   .meta({ description: `At least ${PASSWORD_CHARS_MIN} characters, not easily guessed` })
 
 /** The name in the three languages of the platform: documents and the public passport use each. */
-export const PartyNames = z.object({ zh: Line, en: Line, ru: Line })
+export const PartyNames = z.object({ zh: Name, en: Name, ru: Name })
 export type PartyNames = z.infer<typeof PartyNames>
-
-export const CountryCode = z
-  .string()
-  .regex(/^[A-Z]{2}$/)
-  .meta({ description: 'ISO 3166-1 alpha-2', examples: ['CN', 'KZ', 'DE'] })
 
 /** What every signed-in party may know of another, to choose it as a partner. */
 export const OrganisationSummary = z.object({
   id: OrganisationId,
   kind: OrganisationKind,
   names: PartyNames,
-  country: CountryCode,
+  country: Country,
 })
 export type OrganisationSummary = z.infer<typeof OrganisationSummary>
 
@@ -67,45 +59,19 @@ export const Organisation = OrganisationSummary.extend({
 })
 export type Organisation = z.infer<typeof Organisation>
 
-export const registrationTexts = {
-  'organisation.credit_code_missing': {
-    zh: '中国企业须填写统一社会信用代码',
-    en: 'A party registered in China needs its unified social credit code',
-    ru: 'Для организации, зарегистрированной в Китае, нужен единый код социального кредита',
-  },
-  'organisation.registration_number_missing': {
-    zh: '境外企业须填写所在国登记号',
-    en: 'A party abroad needs the number of its country’s register',
-    ru: 'Для иностранной организации нужен номер из реестра её страны',
-  },
-  'organisation.chinese_number_abroad': {
-    zh: '境外企业没有统一社会信用代码和海关注册编码，请留空',
-    en: 'A party abroad has no Chinese credit code or customs code: leave both empty',
-    ru: 'У иностранной организации нет китайского кредитного кода и кода таможни: оставьте их пустыми',
-  },
-} as const satisfies ValueTexts
-
 export const NewOrganisation = z
   .object({
     kind: OrganisationKind,
     names: PartyNames,
-    country: CountryCode,
+    country: Country,
     creditCode: CreditCode.optional(),
-    registrationNumber: z.string().trim().min(1).max(60).optional(),
+    registrationNumber: line(60).optional(),
     customsCode: CustomsCode.optional(),
-    address: z.string().trim().min(1).max(300).optional(),
+    address: line(300).optional(),
   })
   .superRefine((organisation, context) => {
-    const refuse = (code: keyof typeof registrationTexts, field: string) =>
+    for (const { field, code } of registrationFaults(organisation))
       context.addIssue({ ...issueOf({ code }, registrationTexts), path: [field] })
-    if (organisation.country === 'CN') {
-      if (!organisation.creditCode) refuse('organisation.credit_code_missing', 'creditCode')
-      return
-    }
-    if (!organisation.registrationNumber)
-      refuse('organisation.registration_number_missing', 'registrationNumber')
-    if (organisation.creditCode) refuse('organisation.chinese_number_abroad', 'creditCode')
-    if (organisation.customsCode) refuse('organisation.chinese_number_abroad', 'customsCode')
   })
 export type NewOrganisation = z.infer<typeof NewOrganisation>
 
@@ -201,7 +167,7 @@ export const signIn = command({
   summary: 'Sign in with e-mail and password; the reply sets the session cookie',
   access: 'public',
   secretReply: true,
-  body: z.object({ email: EmailAddress, password: TypedPassword }),
+  body: z.object({ email: Email, password: TypedPassword }),
   reply: Session,
 })
 
@@ -247,7 +213,7 @@ export const createOrganisation = command({
   access: ['platform'],
   administratorOnly: true,
   secretReply: true,
-  body: z.object({ organisation: NewOrganisation, administratorEmail: EmailAddress }),
+  body: z.object({ organisation: NewOrganisation, administratorEmail: Email }),
   reply: IssuedInvitation.extend({ organisation: Organisation }),
 })
 
@@ -304,7 +270,7 @@ export const createInvitation = command({
   access: 'member',
   administratorOnly: true,
   secretReply: true,
-  body: z.object({ email: EmailAddress, role: MemberRole }),
+  body: z.object({ email: Email, role: MemberRole }),
   reply: IssuedInvitation,
 })
 
@@ -330,7 +296,7 @@ export const acceptInvitation = command({
   path: '/invitations/accept',
   summary: 'Become a member; an invitation works once',
   access: 'public',
-  body: z.object({ token: InvitationToken, name: Line, password: NewPassword }),
+  body: z.object({ token: InvitationToken, name: Name, password: NewPassword }),
   reply: z.object({ email: z.string() }),
 })
 
@@ -350,7 +316,7 @@ export const createApiKey = command({
   administratorOnly: true,
   secretReply: true,
   body: z.object({
-    name: Line,
+    name: Name,
     role: ApiKeyRole,
     days: z.number().int().min(1).max(API_KEY_DAYS_MAX).default(365),
   }),

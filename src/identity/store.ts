@@ -1,5 +1,6 @@
 /** The SQL on organisations and their members; invitations and keys have their own `*-store.ts` beside this. */
 import type { Selectable } from 'kysely'
+import type { Country } from '#kernel/country.ts'
 import type { CreditCode } from '#kernel/credit-code.ts'
 import type { CustomsCode } from '#kernel/customs-code.ts'
 import type {
@@ -9,6 +10,7 @@ import type {
   OrganisationKind,
 } from '#kernel/organisation.ts'
 import { toPage, type Page } from '#kernel/page.ts'
+import type { Timestamp } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 import type {
@@ -28,7 +30,7 @@ function toSummary(row: Selectable<Tables['organisation']>): OrganisationSummary
     id: row.id as OrganisationId,
     kind: row.kind as OrganisationKind,
     names: { zh: row.name_zh, en: row.name_en, ru: row.name_ru },
-    country: row.country,
+    country: row.country as Country,
   }
 }
 
@@ -39,7 +41,7 @@ function toOrganisation(row: Selectable<Tables['organisation']>): Organisation {
     registrationNumber: row.registration_number,
     customsCode: row.customs_code as CustomsCode | null,
     address: row.address,
-    createdAt: row.created_at.toISOString(),
+    createdAt: row.created_at.toISOString() as Timestamp,
   }
 }
 
@@ -145,7 +147,7 @@ function toMember(row: {
     email: row.email,
     role: row.role as MemberRole,
     active: row.active,
-    createdAt: row.created_at.toISOString(),
+    createdAt: row.created_at.toISOString() as Timestamp,
   }
 }
 
