@@ -56,10 +56,121 @@ export interface Tables {
     created_at: Date
     updated_at: Date
   }
+  booking: {
+    id: string
+    number: string
+    organisation_id: string
+    reference: string | null
+    departure_id: string
+    broker_id: string
+    consignee_name: string
+    consignee_country: string
+    consignee_address: string
+    consignee_phone: string | null
+    consignee_email: string | null
+    consignee_organisation_id: string | null
+    incoterm: string
+    remarks: string | null
+    state: string
+    teu: number
+    boxes: number
+    created_at: Date
+    created_by: string | null
+    cancelled_at: Date | null
+  }
+  booking_line: {
+    booking_id: string
+    position: number
+    equipment_type: string
+    count: number
+  }
+  booking_party: {
+    organisation_id: string
+    booking_id: string
+    kind: string
+  }
+  cargo_line: {
+    booking_id: string
+    position: number
+    goods_name_zh: string
+    goods_name_en: string
+    goods_name_ru: string
+    hs_code: string
+    packages: number
+    package_kind: string
+    gross_mass_kg: number
+    value_minor: number
+    currency: string
+  }
+  container: {
+    id: string
+    booking_id: string
+    booking_number: string
+    departure_id: string
+    equipment_type: string
+    container_number: string | null
+    seal_number: string | null
+    wagon_number: string | null
+    stage: string
+    customs: string
+    place: string
+    last_step_at: Date
+    sequence: number
+  }
+  container_party: {
+    organisation_id: string
+    container_id: string
+    kind: string
+  }
+  container_position: {
+    container_id: string
+    version: number
+    tracker_id: string
+    device_time: Date
+    received_at: Date
+    latitude: number
+    longitude: number
+    speed_kmh: number
+    heading_deg: number
+  }
+  container_step: {
+    container_id: string
+    sequence: number
+    step: string
+    event: string
+    at: Date
+    recorded_at: Date
+    place: string
+    organisation_id: string
+    member_id: string | null
+    public: unknown
+    restricted: unknown
+  }
+  departure: {
+    id: string
+    service_id: string
+    train_number: string
+    departs_on: string
+    departs_at: Date
+    booking_cutoff_at: Date
+    documents_cutoff_at: Date
+    gate_in_cutoff_at: Date
+    release_cutoff_at: Date
+    loading_starts_at: Date
+    capacity_teu: number
+    booked_teu: Generated<number>
+    state: string
+    departed_at: Date | null
+    created_at: Date
+  }
   follower: {
     name: string
     xid: Generated<string>
     position: Generated<number>
+  }
+  hs_code: {
+    code: string
+    description: string
   }
   idempotency: {
     scope: string
@@ -78,6 +189,31 @@ export interface Tables {
     expires_at: Date
     accepted_at: Date | null
     revoked_at: Date | null
+  }
+  last_position: {
+    tracker_id: string
+    device_time: Date
+    received_at: Date
+    latitude: number
+    longitude: number
+  }
+  ledger_entry: {
+    position: Generated<number>
+    leaf_index: number | null
+    entry: Uint8Array
+    leaf_hash: Uint8Array
+  }
+  ledger_head: {
+    singleton: Generated<boolean>
+    size: number
+    root: Uint8Array
+    checkpoint: string
+    signed_at: Date
+  }
+  ledger_tile: {
+    level: number
+    index: number
+    hashes: Uint8Array
   }
   member: {
     id: string
@@ -118,9 +254,97 @@ export interface Tables {
     kind: string
     payload: unknown
   }
+  passport: {
+    code: string
+    container_id: string
+    created_at: Date
+  }
+  passport_key: {
+    kid: string
+    position: number
+    organisation_id: string
+    kind: string
+    names: unknown | null
+    restricted_salt: Uint8Array
+    restricted_content: string
+  }
+  passport_statement: {
+    container_id: string
+    sequence: number
+    position: number
+    kid: string
+    organisation_id: string
+    public_salt: Uint8Array
+    public_content: string
+    restricted_salt: Uint8Array
+    restricted_content: string
+  }
+  position: {
+    tracker_id: string
+    device_time: Date
+    serial: number
+    received_at: Date
+    latitude: number
+    longitude: number
+    altitude_m: number
+    speed_kmh: number
+    heading_deg: number
+    alarm: number
+    status: number
+    items: unknown
+    frame: Uint8Array
+    quality: string
+  }
+  quarantined_frame: {
+    id: Generated<number>
+    received_at: Date
+    reason: string
+    phone: string | null
+    remote_address: string
+    frame: Uint8Array
+  }
+  service: {
+    id: string
+    operator_id: string
+    name_zh: string
+    name_en: string
+    name_ru: string
+    origin: string
+    destination: string
+    created_at: Date
+  }
+  service_party: {
+    service_id: string
+    organisation_id: string
+    kind: string
+  }
+  service_stop: {
+    service_id: string
+    position: number
+    station: string
+    planned_offset_minutes: number
+    gauge_mm: number
+  }
   sign_in_attempt: {
     key: string
     window_ends_at: Date
     attempts: number
+  }
+  tracker: {
+    id: string
+    operator_id: string
+    phone: string
+    terminal_id: string
+    maker: string
+    model: string
+    secret_digest: Uint8Array
+    registration_digest: Uint8Array | null
+    registered_at: Date
+  }
+  tracker_binding: {
+    tracker_id: string
+    container_id: string
+    bound_at: Date
+    unbound_at: Date | null
   }
 }
