@@ -71,6 +71,11 @@ export async function startPostgres(
   }
 }
 
+/** Stops the server of a folder when one still runs there, after a parent that was killed. */
+export function stopPostgres(folder: string): Promise<void> {
+  return stopRunning(join(folder, 'postgres'))
+}
+
 async function findBinaries(): Promise<Binaries> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {

@@ -9,7 +9,11 @@ export type Send = (request: {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: object | undefined
-}) => Promise<{ readonly status: number; readonly cookies: readonly string[]; readonly text: string }>
+}) => Promise<{
+  readonly status: number
+  readonly cookies: readonly string[]
+  readonly text: string
+}>
 
 export function sendInside(http: Pick<Http, 'inject'>): Send {
   return async ({ method, path, headers, body }) => {
@@ -62,7 +66,9 @@ export function party(send: Send): Party {
         if (name !== undefined && value !== undefined) jar.set(name, value)
       }
       if (reply.status !== 200)
-        throw new Error(`${endpoint.method} ${path} was refused: ${reply.status} ${reply.text.slice(0, 600)}`)
+        throw new Error(
+          `${endpoint.method} ${path} was refused: ${reply.status} ${reply.text.slice(0, 600)}`,
+        )
       return endpoint.reply.parse(JSON.parse(reply.text)) as z.output<typeof endpoint.reply>
     },
   }

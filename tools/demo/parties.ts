@@ -82,7 +82,11 @@ export const DEMO_PARTIES = [
   {
     key: 'customs',
     kind: 'customs',
-    names: { zh: '泉城海关（演示）', en: 'Quancheng Customs (demo)', ru: 'Таможня Цюаньчэн (демо)' },
+    names: {
+      zh: '泉城海关（演示）',
+      en: 'Quancheng Customs (demo)',
+      ru: 'Таможня Цюаньчэн (демо)',
+    },
     country: 'CN',
     registration: { area: '370100', number: 'MB2DEM06' },
     person: '周海',

@@ -1,0 +1,180 @@
+/** One running landbridge: the database, the slices in their order, the followers, the trackers' gateway, the demo. */
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { bookingRoutes } from '#booking'
+import { customsRoutes } from '#customs'
+import { identityRoutes, openIdentity, type Identity } from '#identity'
+import { openPassport, passportRoutes, type Passport } from '#passport'
+import { systemClock, type Clock } from '#platform/clock.ts'
+import { ConfigError, type Config } from '#platform/config.ts'
+import { checkDatabase, openDatabase, type Database } from '#platform/database.ts'
+import { createHttp, serveWeb, type Http } from '#platform/http.ts'
+import { forgetOldKeys } from '#platform/idempotency.ts'
+import { randomIds } from '#platform/ids.ts'
+import { migrate } from '#platform/migrate.ts'
+import { openApiRoute } from '#platform/openapi.ts'
+import { startFollowers } from '#platform/outbox.ts'
+import { startPostgres } from '#platform/postgres.ts'
+import { createSigner, readEnvelopeKey, type Signer } from '#platform/signer.ts'
+import { supervisionRoutes } from '#supervision'
+import { startGatewayProcess, trackingRoutes } from '#tracking'
+import { trainRoutes } from '#train'
+import { warehouseRoutes } from '#warehouse'
+
+const WEB_ROOT = fileURLToPath(new URL('../dist/web', import.meta.url))
+const HOUSEKEEPING_MS = 3_600_000
+
+/** What every part is given; `openHttp` binds the slices to a clock, which is the demo's while the demo is made. */
+export interface Parts {
+  readonly config: Config
+  readonly database: Database
+  readonly signer: Signer
+  readonly identity: Identity
+  readonly passport: Passport
+  openHttp(clock: Clock): Promise<Http>
+}
+
+export interface Landbridge {
+  readonly port: number
+  stop(): Promise<void>
+}
+
+type Print = (line: string) => void
+
+/** Things to close, last opened first. */
+type Closing = (() => Promise<void>)[]
+
+export async function startLandbridge(config: Config, print: Print): Promise<Landbridge> {
+  const closing: Closing = []
+  try {
+    return await start(config, print, closing)
+  } catch (error) {
+    await closeAll(closing)
+    throw error
+  }
+}
+
+async function start(config: Config, print: Print, closing: Closing): Promise<Landbridge> {
+  await requireFreePort(config.port, config.host, 'PORT')
+  await requireFreePort(config.trackerPort, config.host, 'TRACKER_PORT')
+  const demo = config.demo ? await import('../tools/demo/demo.ts') : undefined
+  await demo?.clearUnfinished(config)
+  const parts = await openParts(config, closing)
+  const greeting = demo ? await demo.makeOnce(parts) : await inviteFirst(parts)
+
+  const complain = (error: unknown, who: string): void => {
+    process.stderr.write(`${who}: ${String((error as Error).stack ?? error)}\n`)
+  }
+  const followers = await startFollowers(parts.database, parts.passport.followers, complain)
+  closing.push(() => followers.stop())
+  const http = await parts.openHttp(systemClock)
+  openApiRoute(http, config.publicUrl)
+  await serveWeb(http)
+  closing.push(() => http.app.close())
+  await http.app.listen({ port: config.port, host: config.host })
+
+  const gateway = await startGatewayProcess({
+    databaseUrl: parts.database.url,
+    host: config.host,
+    port: config.trackerPort,
+    onLine: (line) => process.stderr.write(`${line}\n`),
+  })
+  closing.push(() => gateway.stop())
+  const housekeeping = setInterval(() => void forget(parts.database), HOUSEKEEPING_MS)
+  closing.push(async () => clearInterval(housekeeping))
+  const simulation = demo?.run(config, (error) => complain(error, 'demo'))
+  closing.push(async () => simulation?.stop())
+
+  print(`landbridge is at ${config.publicUrl}/ · http · trackers on port ${config.trackerPort}`)
+  for (const line of greeting) print(line)
+  return { port: config.port, stop: () => closeAll(closing) }
+}
+
+async function openParts(config: Config, closing: Closing): Promise<Parts> {
+  makeDataDir(config.dataDir)
+  const url = config.databaseUrl ?? (await startEmbedded(config, closing))
+  if (config.databaseUrl !== undefined) await checkDatabase(url)
+  await migrate(url)
+  const database = openDatabase(url)
+  closing.push(() => database.close())
+  const signer = createSigner(readEnvelopeKey(config.dataDir))
+  const secure = config.publicUrl.startsWith('https:')
+  const ids = randomIds(systemClock)
+  const identity = openIdentity({ database, clock: systemClock, ids, signer, secure })
+  closing.push(() => identity.close())
+  const passport = await openPassport({ database, signer, clock: systemClock, ...config })
+  closing.push(() => passport.close())
+
+  const openHttp = async (clock: Clock): Promise<Http> => {
+    const http = await createHttp({
+      database,
+      clock,
+      ids: randomIds(clock),
+      authenticate: (headers) => identity.authenticate(headers),
+      logLevel: config.logLevel,
+      secure,
+      webRoot: WEB_ROOT,
+      ...(config.tileUrl && { tileOrigin: new URL(config.tileUrl).origin }),
+    })
+    identityRoutes(http, identity)
+    trainRoutes(http)
+    bookingRoutes(http)
+    warehouseRoutes(http)
+    customsRoutes(http)
+    trackingRoutes(http)
+    passportRoutes(http, passport)
+    supervisionRoutes(http)
+    return http
+  }
+  return { config, database, signer, identity, passport, openHttp }
+}
+
+function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(`${dataDir}/secrets`, { recursive: true, mode: 0o711 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new ConfigError(
+      `The data folder ${dataDir} cannot be written (${code}): set DATA_DIR to one that can`,
+    )
+  }
+}
+
+async function startEmbedded(config: Config, closing: Closing): Promise<string> {
+  const postgres = await startPostgres(config.dataDir)
+  closing.push(() => postgres.stop())
+  return postgres.url
+}
+
+/** Asked before anything is started, so that a taken port costs nothing but its one line. */
+function requireFreePort(port: number, host: string, setting: string): Promise<void> {
+  const probe = createServer()
+  return new Promise((done, fail) => {
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE'
+          ? 'is taken by another program'
+          : `cannot be used (${error.code})`
+      fail(new ConfigError(`Port ${port} ${why}: set ${setting} to another`))
+    })
+    probe.listen(port, host, () => probe.close(() => done()))
+  })
+}
+
+/** Without the demo: the very first start prints the invitation of the platform's administrator. */
+async function inviteFirst({ database, identity, config }: Parts): Promise<string[]> {
+  const { inviteFirstAdministrator } = await import('#identity')
+  const ids = randomIds(systemClock)
+  const making = { signer: identity.signer, ids, now: systemClock() }
+  const token = await database.transact((tx) => inviteFirstAdministrator(tx, making))
+  return token ? [`First administrator: ${config.publicUrl}/invitation/${token}`] : []
+}
+
+const forget = (database: Database): Promise<void> =>
+  database.transact((tx) => forgetOldKeys(tx, systemClock())).catch(() => undefined)
+
+async function closeAll(closing: Closing): Promise<void> {
+  for (const close of closing.reverse()) await close()
+  closing.length = 0
+}

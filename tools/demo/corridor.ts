@@ -1,0 +1,248 @@
+/**
+ * Makes the demo corridor: parties, the four lines, trains on their way and trains to come, every record by the command its
+ * party would give. What lies in the past is made with the server's clock set back: the clock is an argument.
+ */
+import type { z } from 'zod'
+import { bookingApi, type CargoLine } from '#booking/contract.ts'
+import { customsApi } from '#customs/contract.ts'
+import { timestampIn } from '#kernel/time.ts'
+import { trainApi } from '#train/contract.ts'
+import type { DemoRun, DemoTracker } from './account.ts'
+import type { Party, Send } from './client.ts'
+import { AUTO_PARTS, ENGRAVERS, FRIDGES, STEEL, TYRES } from './goods.ts'
+import { DEMO_LINES, type DemoLine } from './lines.ts'
+import * as desk from './office.ts'
+import { moment, openOffice, registerParties, type Office } from './office.ts'
+import { callsOf } from './run.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+/** How long ago each train of the demo left: the first stands before Khorgos, the others are spread over the continent. */
+const RUNS = [
+  {
+    line: 'tashkent',
+    hoursAgo: 135,
+    boxes: [
+      ['exporter', ENGRAVERS, 2],
+      ['exporter2', TYRES, 2],
+    ],
+  },
+  { line: 'moscow', hoursAgo: 150, boxes: [['exporter2', AUTO_PARTS, 3]] },
+  { line: 'duisburg', hoursAgo: 345, boxes: [['exporter', FRIDGES, 2]] },
+  { line: 'hamburg', hoursAgo: 30, boxes: [['exporter', STEEL, 2]] },
+] as const
+
+export interface DemoMaking {
+  /** The moment the demo is made for. */
+  readonly presentMs: number
+  readonly password: string
+  readonly platform: Party
+  readonly send: Send
+  /** Sets the server's clock. */
+  readonly setClock: (ms: number) => void
+}
+
+type Goods = z.input<typeof CargoLine>
+interface Making extends DemoMaking {
+  readonly office: Office
+  readonly services: ReadonlyMap<DemoLine['key'], string>
+}
+
+export async function makeDemo(making: DemoMaking): Promise<DemoRun[]> {
+  const { presentMs, setClock, platform, send, password } = making
+  setClock(presentMs - 40 * DAY)
+  await registerParties(platform, send, password)
+  const office = await openOffice(send, password)
+  const whole: Making = { ...making, office, services: await openLines(office) }
+  const runs: DemoRun[] = []
+  for (const run of RUNS) runs.push(await makeRun(whole, run))
+  await makeUpcoming(whole)
+  setClock(presentMs)
+  return runs
+}
+
+async function openLines(office: Office): Promise<Map<DemoLine['key'], string>> {
+  const services = new Map<DemoLine['key'], string>()
+  for (const { key, names, stops } of DEMO_LINES) {
+    const { id } = await office.operator.party.call(trainApi.createService, {
+      body: {
+        names,
+        stops: stops.map(([station, hours, gaugeMm]) => ({
+          station,
+          plannedOffsetMinutes: hours * 60,
+          gaugeMm,
+        })),
+        parties: {
+          warehouseIds: [office.warehouse.organisationId],
+          customsIds: [office.customs.organisationId],
+          railIds: [office.rail.organisationId],
+        } as never,
+      },
+    })
+    services.set(key, id)
+  }
+  return services
+}
+
+const lineOf = (key: DemoLine['key']): DemoLine => DEMO_LINES.find((line) => line.key === key)!
+
+async function schedule(making: Making, key: DemoLine['key'], departsMs: number): Promise<string> {
+  const line = lineOf(key)
+  const time = (hoursBefore: number) => timestampIn(departsMs - hoursBefore * HOUR, 'Asia/Shanghai')
+  const { id } = await making.office.operator.party.call(trainApi.createDeparture, {
+    body: {
+      serviceId: making.services.get(key)! as never,
+      trainNumber: line.trainNumber,
+      capacityTeu: line.capacityTeu,
+      bookingCutoffAt: time(72),
+      documentsCutoffAt: time(60),
+      gateInCutoffAt: time(36),
+      releaseCutoffAt: time(24),
+      loadingStartsAt: time(12),
+      departsAt: time(0),
+    },
+  })
+  return id
+}
+
+interface Order {
+  readonly departureId: string
+  readonly who: 'exporter' | 'exporter2'
+  readonly goods: Goods
+  readonly boxes: number
+}
+
+async function order(making: Making, { departureId, who, goods, boxes }: Order): Promise<string[]> {
+  const { office } = making
+  return desk.book(office, who, {
+    departureId: departureId as never,
+    brokerId: office.broker.organisationId as never,
+    incoterm: 'DAP',
+    consignee: {
+      name: 'Tashkent Eurasia Trading LLC',
+      country: 'UZ',
+      address: '12 Amir Temur Avenue, Tashkent 100000',
+      phone: '+998 71 200 00 00',
+      organisationId: office.consignee.organisationId as never,
+    },
+    lines: [{ equipmentType: '45G1', count: boxes }],
+    cargo: [
+      {
+        ...goods,
+        packages: goods.packages * boxes,
+        grossMassKg: goods.grossMassKg * boxes,
+        value: { ...goods.value, amountMinor: goods.value.amountMinor * boxes },
+      },
+    ],
+  })
+}
+
+/** A train that has left: every step of every box, at the hours they would have been taken. */
+async function makeRun(making: Making, run: (typeof RUNS)[number]): Promise<DemoRun> {
+  const { office, presentMs, setClock } = making
+  const line = lineOf(run.line)
+  const departedMs = presentMs - run.hoursAgo * HOUR
+  const origin = line.stops[0]![0]
+  const step = (hoursBefore: number) => {
+    setClock(departedMs - hoursBefore * HOUR)
+    return moment(departedMs - hoursBefore * HOUR, origin)
+  }
+  step(12 * 24)
+  const departureId = await schedule(making, run.line, departedMs)
+  const containerIds: string[] = []
+  const trackers: DemoTracker[] = []
+  for (const [who, goods, boxes] of run.boxes) {
+    step(9 * 24)
+    const ids = await order(making, { departureId, who, goods, boxes })
+    for (const id of ids) trackers.push(await makeReady(making, id, goods, step))
+    containerIds.push(...ids)
+  }
+  const loaded = step(6)
+  await desk.loadAndDepart(office, departureId, containerIds, [loaded, step(0)])
+  const callsRecorded = await recordCalls(making, line, departedMs, containerIds)
+  const departedAt = new Date(departedMs).toISOString()
+  return { line: run.line, departedAt, callsRecorded, containerIds, trackers }
+}
+
+let declarations = 0
+const declarationNumber = (year: number): string =>
+  `4301${year}0${String((declarations += 1)).padStart(9, '0')}`
+
+/** From the operator's number to the customs' release. */
+async function makeReady(
+  making: Making,
+  id: string,
+  goods: Goods,
+  step: (hoursBefore: number) => desk.Moment,
+): Promise<DemoTracker> {
+  const { office, presentMs } = making
+  const seal = await desk.assign(office, id, step(5 * 24))
+  const tracker = await desk.fitTracker(office, id, step(5 * 24 - 1))
+  const weighed = goods.grossMassKg + 3_900
+  await desk.stuff(office, id, seal, [step(70), step(66), step(64), step(63)], weighed)
+  await desk.declare(office, id, declarationNumber(new Date(presentMs).getFullYear()), step(50))
+  await desk.release(office, id, step(30))
+  return tracker
+}
+
+/** The railway's records of the way so far; what lies in the last half day is left to the running simulation. */
+async function recordCalls(
+  making: Making,
+  line: DemoLine,
+  departedMs: number,
+  containerIds: readonly string[],
+): Promise<number> {
+  const recent = making.presentMs - 12 * HOUR
+  let recorded = 0
+  for (const call of callsOf(line)) {
+    const ms = departedMs + call.hours * HOUR
+    if (ms > recent) break
+    making.setClock(ms)
+    await call.record(making.office, containerIds, moment(ms, call.place, call.timeZone))
+    recorded += 1
+  }
+  return recorded
+}
+
+/** Trains to come for a month, and the next ones with boxes at every stage, so that each party finds work to do. */
+async function makeUpcoming(making: Making): Promise<void> {
+  const { office, presentMs, setClock } = making
+  setClock(presentMs - 5 * DAY)
+  const morning = Math.floor(presentMs / DAY) * DAY + 2 * HOUR
+  const next = new Map<string, string>()
+  for (const [offset, { key }] of DEMO_LINES.entries())
+    for (const week of [0, 1, 2, 3]) {
+      const id = await schedule(making, key, morning + (4 + offset + 7 * week) * DAY)
+      if (week === 0) next.set(key, id)
+    }
+  const tashkent = { departureId: next.get('tashkent')! }
+  const cnc = await order(making, { ...tashkent, who: 'exporter', goods: ENGRAVERS, boxes: 3 })
+  const tyres = await order(making, { ...tashkent, who: 'exporter2', goods: TYRES, boxes: 2 })
+  const step = (hoursBefore: number) => {
+    setClock(presentMs - hoursBefore * HOUR)
+    return moment(presentMs - hoursBefore * HOUR, 'CN-DONGJIA')
+  }
+  for (const id of cnc.slice(0, 2))
+    await makeReady(making, id, ENGRAVERS, (hours) => step(hours / 2))
+  await office.customs.party.call(customsApi.hold, {
+    params: { containerId: cnc[1]! },
+    body: { ...step(10), reason: '唛头与装箱单不符，待核对' },
+  })
+  await desk.assign(office, tyres[0]!, step(20))
+  const moscow = { departureId: next.get('moscow')! }
+  await order(making, { ...moscow, who: 'exporter', goods: AUTO_PARTS, boxes: 4 })
+  await order(making, {
+    departureId: next.get('hamburg')!,
+    who: 'exporter2',
+    goods: FRIDGES,
+    boxes: 6,
+  })
+  const steel = await order(making, {
+    departureId: next.get('duisburg')!,
+    who: 'exporter',
+    goods: STEEL,
+    boxes: 1,
+  })
+  await desk.assign(office, steel[0]!, step(4))
+  await office.exporter.party.call(bookingApi.listContainers)
+}
