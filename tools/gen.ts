@@ -58,7 +58,13 @@ export async function printTables(): Promise<string> {
   ].join('\n')
 }
 
-function printType({ column_name, udt_name, is_nullable, has_default, table_name }: Column): string {
+function printType({
+  column_name,
+  udt_name,
+  is_nullable,
+  has_default,
+  table_name,
+}: Column): string {
   const plain = TYPES[udt_name]
   if (plain === undefined) throw new Error(`${table_name}.${column_name}: no type for ${udt_name}`)
   const type = is_nullable === 'YES' ? `${plain} | null` : plain

@@ -35,7 +35,7 @@ const pureOf = (slices: readonly string[]) =>
 
 /** What a file may import, by where it lives. */
 function allowedFor(path: string): RegExp {
-  if (/\.test\.tsx?$/.test(path) || /^(tools|e2e|bench)\//.test(path)) return /./
+  if (/\.test\.tsx?$/.test(path) || /^(tools|e2e|bench|tlog\/test)\//.test(path)) return /./
   if (/^tlog\//.test(path)) return /^(@noble\/.+|\.\.?\/.+)$/
   if (/^src\/kernel\//.test(path)) return /^(zod|#kernel\/.+)$/
   if (/^src\/platform\//.test(path)) return /^(#kernel\/.+|#platform\/.+|node:.+|[^#.].*)$/
@@ -52,11 +52,15 @@ function allowedInSlice(path: string): RegExp {
   const file = path.split('/').at(-1)!
   if (/\/ui\//.test(path)) return /^(?!#platform|#gateway|node:)/
   if (file === 'contract.ts')
-    return new RegExp(`^(zod|#kernel/.+|#(${oneOf(earlier)})/contract\\.ts|#${slice}/contract\\.ts)$`)
+    return new RegExp(
+      `^(zod|#kernel/.+|#(${oneOf(earlier)})/contract\\.ts|#${slice}/contract\\.ts)$`,
+    )
   if (file === `${slice}.ts` || file === 'step.ts' || file === 'visibility.ts')
     return new RegExp(`^(zod|#kernel/.+|${pureOf([...earlier, slice])})$`)
   if (file === 'store.ts')
-    return new RegExp(`^(kysely|node:.+|pg.*|#kernel/.+|#platform/.+|#(${oneOf([...earlier, slice])})/.+)$`)
+    return new RegExp(
+      `^(kysely|node:.+|pg.*|#kernel/.+|#platform/.+|#(${oneOf([...earlier, slice])})/.+)$`,
+    )
   return new RegExp(
     `^(?!#web|#gateway)([^#.].*|#kernel/.+|#platform/.+|#(${oneOf(earlier)})(/(contract|step|fixtures)\\.ts)?|#${slice}(/.+)?|\\./.+)$`,
   )
@@ -92,7 +96,9 @@ test('every slice has its files', () => {
 })
 
 test('every file opens with a comment that says what it is for', () => {
-  const silent = code.filter(({ path, text }) => !/^(#!.*\n)?\/[/*]/.test(text) && !/\.test\.tsx?$/.test(path))
+  const silent = code.filter(
+    ({ path, text }) => !/^(#!.*\n)?\/[/*]/.test(text) && !/\.test\.tsx?$/.test(path),
+  )
   assert.deepEqual(
     silent.map(({ path }) => path),
     [],
@@ -114,7 +120,8 @@ test('pure code has no clock and no dice', () => {
 })
 
 test('no file or folder has a name that says nothing', () => {
-  const empty = /(^|\/)(utils?|helpers?|common|shared|misc|manager|service|data|info|base|impl)(\.\w+)*(\/|$)/i
+  const empty =
+    /(^|\/)(utils?|helpers?|common|shared|misc|manager|service|data|info|base|impl)(\.\w+)*(\/|$)/i
   assert.deepEqual(
     files.filter(({ path }) => empty.test(path)).map(({ path }) => path),
     [],
@@ -122,7 +129,8 @@ test('no file or folder has a name that says nothing', () => {
 })
 
 test('files are named kebab-case.ts, components PascalCase.tsx', () => {
-  const named = /(^|\/)([a-z0-9][a-z0-9-]*(\.[a-z-]+)*\.ts|[A-Z]\w*\.tsx|(main|routes)\.tsx|[a-z-]+(\.test)\.tsx)$/
+  const named =
+    /(^|\/)([a-z0-9][a-z0-9-]*(\.[a-z-]+)*\.ts|[A-Z]\w*\.tsx|(main|routes)\.tsx|[a-z-]+(\.test)\.tsx)$/
   assert.deepEqual(
     files.filter(({ path }) => !named.test(path)).map(({ path }) => path),
     [],
@@ -158,7 +166,9 @@ test('a lint rule is never switched off without a reason', () => {
   const broken = files.flatMap(({ path, text }) =>
     text
       .split('\n')
-      .filter((line) => path !== 'tools/tidy.test.ts' && silenced.test(line) && !/--\s*\S/.test(line))
+      .filter(
+        (line) => path !== 'tools/tidy.test.ts' && silenced.test(line) && !/--\s*\S/.test(line),
+      )
       .map((line) => `${path}: ${line.trim()}`),
   )
   assert.deepEqual(broken, [])

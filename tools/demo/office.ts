@@ -185,7 +185,7 @@ export async function transship(
     newWagonNumber: broad ? broadGaugeWagon() : chineseWagon(),
   }))
   await office.rail.party.call(railApi.transship, {
-    body: { ...when, gaugeMm: String(gaugeMm) as '1435' | '1520', moves: moves as never },
+    body: { ...when, gaugeMm, moves: moves as never },
   })
 }
 
