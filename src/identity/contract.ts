@@ -166,7 +166,7 @@ export const signIn = command({
   path: '/session/sign-in',
   summary: 'Sign in with e-mail and password; the reply sets the session cookie',
   access: 'public',
-  secretReply: true,
+  repeatable: true,
   body: z.object({ email: Email, password: TypedPassword }),
   reply: Session,
 })
@@ -175,6 +175,7 @@ export const signOut = command({
   path: '/session/sign-out',
   summary: 'End the session of the cookie',
   access: 'public',
+  repeatable: true,
   reply: z.object({}),
 })
 
@@ -288,6 +289,7 @@ export const readInvitation = command({
   path: '/invitations/read',
   summary: 'Who invites, and whom',
   access: 'public',
+  repeatable: true,
   body: z.object({ token: InvitationToken }),
   reply: z.object({ email: z.string(), role: MemberRole, organisation: OrganisationSummary }),
 })

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { identityRoutes, openIdentity } from '#identity'
 import { FIXTURE_PASSWORD, organisationsFixture } from '#identity/fixtures.ts'
+import type { Session } from '#identity/contract.ts'
 import { randomIds } from '#platform/ids.ts'
 import { testClock } from '#platform/testing/clock.ts'
 import { testDatabase } from '#platform/testing/database.ts'
@@ -33,17 +34,85 @@ async function signIn(email: string, password = FIXTURE_PASSWORD) {
 }
 
 test('a member signs in, is known, signs out, and is known no more even with the old cookie', async () => {
-  const entered = await signIn(parties.exporter.email)
+  const entered = await signIn(parties.exporter.email.toUpperCase())
   assert.equal(entered.status, 200)
-  assert.match(entered.cookies.join('\n'), /^landbridge\.session_token=.+HttpOnly; SameSite=Lax/)
+  const [cookie = ''] = entered.cookies
+  assert.match(cookie, /^landbridge\.session_token=/)
+  assert.match(cookie, /; Max-Age=43200/)
+  assert.match(cookie, /; HttpOnly/)
+  assert.match(cookie, /; SameSite=Lax/)
   const member = caller(http, { cookie: entered.cookie })
-  const me = await member.get<{ organisation: { kind: string }; member: { email: string } }>(
-    '/api/session',
-  )
+  const me = await member.get<Session>('/api/session')
   assert.equal(me.status, 200)
+  assert.deepEqual(me.body, entered.body)
   assert.equal(me.body.organisation.kind, 'exporter')
-  assert.equal(me.body.member.email, parties.exporter.email)
+  assert.equal(me.body.member?.email, parties.exporter.email)
 
-  assert.equal((await member.post('/api/session/sign-out')).status, 200)
+  const left = await member.post('/api/session/sign-out')
+  assert.equal(left.status, 200)
+  assert.match(String(left.headers['set-cookie']), /session_token=; Max-Age=0/)
   assert.equal((await member.get('/api/session')).status, 401)
+})
+
+test('a changed cookie is nobody’s', async () => {
+  const { cookie } = await signIn(parties.exporter.email)
+  const forged = cookie.replace(/=(.)/, (_, first) => `=${first === 'a' ? 'b' : 'a'}`)
+  assert.notEqual(forged, cookie)
+  assert.equal((await caller(http, { cookie: forged }).get('/api/session')).status, 401)
+  assert.equal((await stranger().get('/api/session')).status, 401)
+})
+
+test('https makes the cookie secure', async () => {
+  const strict = openIdentity({ database, clock, ids, signer, secure: true })
+  try {
+    const headers = new Headers({ 'x-client-address': '192.0.2.1' })
+    const entered = await strict.signIn.signIn(parties.rail.email, FIXTURE_PASSWORD, headers)
+    assert.match(entered?.cookies[0] ?? '', /^__Secure-landbridge\.session_token=.*; Secure/)
+  } finally {
+    await strict.close()
+  }
+})
+
+test('a wrong password and an unknown address get the same answer, in the reader’s language', async () => {
+  const wrong = await signIn(parties.exporter.email, 'not the password')
+  const unknown = await signIn('nobody@example.cn', 'not the password')
+  assert.equal(wrong.status, 401)
+  assert.deepEqual(wrong.body, unknown.body)
+  assert.equal(wrong.body['code'], 'identity.sign_in_failed')
+  assert.equal(wrong.body['detail'], 'The e-mail address or the password is not right')
+  const body = { email: 'nobody@example.cn', password: 'x' }
+  const chinese = await caller(http, {}).post('/api/session/sign-in', body)
+  assert.equal(chinese.body['detail'], '邮箱或密码不正确')
+  assert.equal(chinese.headers['set-cookie'], undefined)
+})
+
+test('the sixth wrong password in five minutes is not looked at, nor is the right one', async () => {
+  const { email } = parties.warehouse
+  for (let attempt = 1; attempt <= 5; attempt += 1)
+    assert.equal((await signIn(email, `wrong password ${attempt}`)).status, 401)
+  const refused = await signIn(email)
+  assert.equal(refused.status, 429)
+  assert.equal(refused.body['code'], 'identity.too_many_attempts')
+  assert.equal(refused.headers['retry-after'], '300')
+  assert.equal((await signIn(parties.broker.email)).status, 200)
+  clock.advance(5)
+  assert.equal((await signIn(email)).status, 200)
+})
+
+test('many sign-ins with the right password are no attempt at guessing', async () => {
+  for (let time = 0; time < 8; time += 1)
+    assert.equal((await signIn(parties.customs.email)).status, 200)
+})
+
+test('a sign-in from another site is refused before it is looked at', async () => {
+  const body = { email: parties.exporter.email, password: FIXTURE_PASSWORD }
+  for (const foreign of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+    const reply = await stranger().post('/api/session/sign-in', body, foreign)
+    assert.equal(reply.body['code'], 'http.cross_site')
+  }
+})
+
+test('nothing of the sign-in library is reachable beside our endpoints', async () => {
+  for (const path of ['sign-up/email', 'sign-in/email', 'reset-password', 'update-user'])
+    assert.equal((await stranger().post(`/api/auth/${path}`)).status, 404)
 })

@@ -21,6 +21,8 @@ export interface Endpoint<
   readonly administratorOnly?: boolean
   /** The reply holds a secret shown once: it is not kept for a repeated `Idempotency-Key`. */
   readonly secretReply?: boolean
+  /** Doing it twice is harmless, or has its own guard: its `Idempotency-Key` is not kept. */
+  readonly repeatable?: boolean
   readonly params: Params
   readonly query: Query
   readonly body: Body
@@ -38,6 +40,7 @@ interface Head {
   readonly access: Access
   readonly administratorOnly?: boolean
   readonly secretReply?: boolean
+  readonly repeatable?: boolean
 }
 
 /** A question: changes nothing, may be asked again. */

@@ -28,7 +28,7 @@ export async function once<Reply>(
   work: () => Promise<Reply>,
 ): Promise<Reply> {
   const key = command.request.headers['idempotency-key']
-  if (key === undefined) return work()
+  if (key === undefined || command.endpoint.repeatable) return work()
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
     throw httpProblem('http.idempotency_key_invalid')
   const scope = scopeOf(command)
