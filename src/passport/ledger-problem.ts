@@ -1,0 +1,39 @@
+/** Why the ledger refuses to sign. Statements go on being made and wait; nothing else in the trade stops. */
+import { problems } from '#kernel/problem.ts'
+
+export const ledgerProblem = problems({
+  'ledger.behind': {
+    kind: 'conflict',
+    zh: '数据库中的账本只有 {size} 条记录，而已公布过 {published} 条：数据库曾被恢复到旧备份。为避免出现两份历史，暂停签署。请恢复更新的数据库备份，或从镜像补齐第 {size} 条之后的记录，然后重启',
+    en: 'The database holds {size} ledger entries, but {published} were already published: it was restored from an older copy. Nothing will be signed, so that there are never two histories. Restore a newer copy of the database, or bring entries {size} and on back from a mirror, then start again',
+    ru: 'В базе данных {size} записей журнала, а опубликовано уже {published}: база восстановлена из старой копии. Чтобы не возникло двух историй, подписание остановлено. Восстановите более новую копию базы или верните записи начиная с {size} из зеркала и перезапустите',
+  },
+  'ledger.split': {
+    kind: 'conflict',
+    zh: '数据库中的账本与已公布的检查点（{published} 条）不是同一份历史，暂停签署。请恢复与头文件 {file} 一致的数据库',
+    en: 'The ledger in the database is another history than the published checkpoint of {published} entries. Nothing will be signed. Restore the database that fits the head file {file}',
+    ru: 'Журнал в базе данных расходится с опубликованной контрольной точкой ({published} записей). Подписание остановлено. Восстановите базу, соответствующую файлу {file}',
+  },
+  'ledger.head_file_missing': {
+    kind: 'conflict',
+    zh: '账本头文件 {file} 缺失，而数据库中已有 {size} 条记录：无法确认已公布到哪里，暂停签署。请把最近公布的检查点（备份、镜像或任何一份证据文件中的）存为该文件',
+    en: 'The head file {file} is missing while the database holds {size} ledger entries: what was published cannot be known, so nothing will be signed. Put the last published checkpoint there, from a backup, a mirror or the newest evidence file',
+    ru: 'Файл {file} отсутствует, а в базе {size} записей журнала: неизвестно, что уже опубликовано, поэтому подписание остановлено. Поместите туда последнюю опубликованную контрольную точку из резервной копии, зеркала или самого нового файла доказательств',
+  },
+  'ledger.head_file_unreadable': {
+    kind: 'conflict',
+    zh: '账本头文件 {file} 不是本账本公钥签署的检查点，暂停签署。请放回正确的文件',
+    en: 'The head file {file} is not a checkpoint signed with this ledger’s key. Nothing will be signed until the right file is back',
+    ru: 'Файл {file} — не контрольная точка, подписанная ключом этого журнала. Подписание остановлено, пока не будет возвращён верный файл',
+  },
+  'ledger.altered': {
+    kind: 'conflict',
+    zh: '账本已存储的数据与其哈希不符（{what}）：可能是磁盘损坏或被改动，暂停签署。请从备份恢复数据库',
+    en: 'Stored data of the ledger does not match its hashes ({what}): a damaged disk, or somebody altered it. Nothing will be signed. Restore the database from a backup',
+    ru: 'Сохранённые данные журнала не совпадают с хешами ({what}): повреждён диск или данные изменены. Подписание остановлено. Восстановите базу из резервной копии',
+  },
+})
+
+export function assertStored(condition: boolean, what: string): asserts condition {
+  if (!condition) throw ledgerProblem('ledger.altered', { what })
+}

@@ -1,0 +1,295 @@
+// The ledger on a real database. After every step of every test an auditor derives everything again from what is stored.
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, beforeEach, test } from 'node:test'
+import {
+  consistencyProof,
+  equalBytes,
+  hashLeaf,
+  hashNode,
+  openNote,
+  parseCheckpoint,
+  parseVkey,
+  tilesFor,
+  treeRoot,
+  utf8Encode,
+  verifyConsistency,
+  type ReadHash,
+} from 'tlog'
+import type { Database, Tx } from '#platform/database.ts'
+import { testClock } from '#platform/testing/clock.ts'
+import { testDatabase } from '#platform/testing/database.ts'
+import { openHeadFile, type HeadFile } from '#passport/head-file.ts'
+import { queueEntry } from '#passport/ledger-store.ts'
+import { logKey } from '#passport/log-key.ts'
+import { seeded } from '#passport/fixtures.ts'
+import { sequence, type Ledger } from '#passport/sequencer.ts'
+import { ed25519PublicKey } from '#platform/signer.ts'
+
+const database = await testDatabase()
+const folder = await mkdtemp(join(tmpdir(), 'landbridge-ledger-'))
+after(async () => {
+  await database.drop()
+  await rm(folder, { recursive: true })
+})
+
+const seed = seeded('sequencer', 32)
+const key = logKey('test.example/ledger', { seed, publicKey: ed25519PublicKey(seed) })
+const headFile = openHeadFile(join(folder, 'checkpoint'))
+const ledger: Ledger = { database, clock: testClock(), key, headFile }
+
+interface Seen {
+  readonly size: bigint
+  readonly root: Uint8Array
+}
+let seen: Seen[] = []
+let queued: string[] = []
+
+beforeEach(async () => {
+  await database.pool.query(`
+    alter table ledger_entry disable trigger all;
+    delete from ledger_entry; delete from ledger_tile; delete from ledger_head;
+    alter table ledger_entry enable trigger all`)
+  await rm(headFile.path, { force: true })
+  seen = []
+  queued = []
+})
+
+async function queue(count: number, onto: Database = database): Promise<void> {
+  const names = Array.from({ length: count }, (_, at) => `entry ${queued.length + at}`)
+  await onto.transact(async (tx) => {
+    for (const name of names) await queueEntry(tx, utf8Encode(name))
+  })
+  queued.push(...names)
+}
+
+/** The whole log again, slowly, from entries alone; every head ever shown must be a beginning of it. */
+async function audit(): Promise<number> {
+  const { rows } = await database.pool.query<{ leaf_index: number; entry: Buffer }>(
+    'select leaf_index, entry from ledger_entry where leaf_index is not null order by leaf_index',
+  )
+  assert.deepEqual(
+    rows.map(({ leaf_index }) => leaf_index),
+    rows.map((_, at) => at),
+  )
+  const entries = rows.map(({ entry }) => entry.toString())
+  assert.equal(new Set(entries).size, entries.length, 'an entry stands twice')
+  const read = slowHashes(entries)
+  await auditTiles(entries.length, read)
+  const note = await headFile.read()
+  if (note === undefined) return 0
+  const checkpoint = parseCheckpoint(openNote(note, [parseVkey(key.vkey)]).text)
+  assert.ok(Number(checkpoint.size) <= entries.length, 'published more than is stored')
+  assert.deepEqual(Buffer.from(checkpoint.root), Buffer.from(treeRoot(checkpoint.size, read)))
+  for (const { size, root } of seen) {
+    const proof = consistencyProof(size, checkpoint.size, read)
+    verifyConsistency(size, checkpoint.size, root, checkpoint.root, proof)
+  }
+  seen.push(checkpoint)
+  return Number(checkpoint.size)
+}
+
+/** Every stored hash straight from its definition. */
+function slowHashes(entries: readonly string[]): ReadHash {
+  const known = new Map<string, Uint8Array>()
+  const read: ReadHash = (level, index) => {
+    const name = `${level}/${index}`
+    const hash =
+      known.get(name) ??
+      (level === 0
+        ? hashLeaf(utf8Encode(entries[Number(index)]!))
+        : hashNode(read(level - 1, index * 2n), read(level - 1, index * 2n + 1n)))
+    known.set(name, hash)
+    return hash
+  }
+  return read
+}
+
+async function auditTiles(size: number, read: ReadHash): Promise<void> {
+  const { rows } = await database.pool.query<{ level: number; index: number; hashes: Buffer }>(
+    'select level, index, hashes from ledger_tile order by level, index',
+  )
+  const expected = tilesFor(0n, BigInt(size))
+  assert.deepEqual(
+    rows.map(({ level, index, hashes }) => [level, index, hashes.length / 32]),
+    expected.map(({ level, index, width }) => [level, Number(index), width]),
+  )
+  for (const { level, index, hashes } of rows)
+    for (let at = 0; at < hashes.length / 32; at += 1)
+      assert.ok(
+        equalBytes(
+          hashes.subarray(at * 32, at * 32 + 32),
+          read(level * 8, BigInt(index) * 256n + BigInt(at)),
+        ),
+        `tile ${level}/${index} hash ${at}`,
+      )
+}
+
+test('a ledger is born empty, and grows through partial and full tiles', async () => {
+  await sequence(ledger)
+  assert.equal(await audit(), 0)
+  for (const count of [1, 1, 2, 60, 191, 1, 0, 1, 300, 512]) {
+    await queue(count)
+    await sequence(ledger)
+    assert.equal(await audit(), queued.length)
+  }
+})
+
+/** Calls the first `transact` that gets to `nth` fail, before or after its work is durable. */
+function failing(nth: number, mode: 'failed' | 'failed but persisted', times: number): Database {
+  let calls = 0
+  return {
+    ...database,
+    async transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+      calls += 1
+      const fails = calls >= nth && calls < nth + times
+      if (!fails) return database.transact(work)
+      if (mode === 'failed but persisted') await database.transact(work)
+      else
+        await database
+          .transact(async (tx) => {
+            await work(tx)
+            throw new Error('rolled back')
+          })
+          .catch(() => undefined)
+      throw new Error(mode)
+    },
+  }
+}
+
+function failingFile(mode: 'failed' | 'failed but persisted', times: number): HeadFile {
+  let calls = 0
+  return {
+    ...headFile,
+    async write(checkpoint) {
+      calls += 1
+      if (calls > times || mode === 'failed but persisted') await headFile.write(checkpoint)
+      if (calls <= times) throw new Error(mode)
+    },
+  }
+}
+
+async function until(faulty: Ledger): Promise<void> {
+  for (let round = 0; round < 8; round += 1) {
+    try {
+      await sequence(faulty)
+      return
+    } catch (error) {
+      assert.match(String(error), /failed/)
+      await audit()
+      await queue(1)
+    }
+  }
+  assert.fail('the sequencer made no progress')
+}
+
+for (const mode of ['failed', 'failed but persisted'] as const)
+  for (const times of [1, 2]) {
+    test(`each transaction ${mode}, ${times} in a row: nothing lost, nothing twice, one history`, async () => {
+      for (let nth = 1; nth <= 3; nth += 1) {
+        await queue(3)
+        await until({ ...ledger, database: failing(nth, mode, times) })
+        assert.equal(await audit(), queued.length)
+      }
+    })
+
+    test(`the head file's write ${mode}, ${times} in a row`, async () => {
+      for (let round = 0; round < 3; round += 1) {
+        await queue(2)
+        await until({ ...ledger, headFile: failingFile(mode, times) })
+        assert.equal(await audit(), queued.length)
+      }
+    })
+  }
+
+test('each single write that the database refuses leaves the ledger as it was', async () => {
+  await queue(5)
+  await sequence(ledger)
+  await queue(2)
+  for (const table of ['ledger_entry', 'ledger_tile', 'ledger_head']) {
+    await database.pool.query(
+      `create trigger stop before insert or update on ${table} execute function ledger_refuse_rewriting()`,
+    )
+    await assert.rejects(sequence(ledger), /append-only/)
+    assert.equal(await audit(), 5)
+    await database.pool.query(`drop trigger stop on ${table}`)
+  }
+  await sequence(ledger)
+  assert.equal(await audit(), 7)
+})
+
+test('two sequencers at once are one', async () => {
+  await queue(40)
+  await Promise.all([sequence(ledger), sequence(ledger), sequence(ledger)])
+  assert.equal(await audit(), 40)
+})
+
+test('a database that is behind the head file signs nothing, and says so', async () => {
+  await queue(3)
+  await sequence(ledger)
+  const kept = (await database.pool.query('select * from ledger_head')).rows[0]!
+  await queue(2)
+  await sequence(ledger)
+  await database.pool.query(`
+    alter table ledger_entry disable trigger all;
+    delete from ledger_entry where leaf_index >= 3; update ledger_entry set leaf_index = leaf_index;
+    alter table ledger_entry enable trigger all`)
+  await database.pool.query('update ledger_head set size = 3, root = $1, checkpoint = $2', [
+    kept.root,
+    kept.checkpoint,
+  ])
+  const published = await headFile.read()
+  await queue(9)
+  await assert.rejects(sequence(ledger), { code: 'ledger.behind' })
+  assert.equal(await headFile.read(), published)
+})
+
+test('another history, a lost head file and a foreign one are refused', async () => {
+  await queue(3)
+  await sequence(ledger)
+  const note = (await headFile.read())!
+  await rm(headFile.path)
+  await assert.rejects(sequence(ledger), { code: 'ledger.head_file_missing' })
+  await writeFile(headFile.path, note.replace('\n3\n', '\n4\n'))
+  await assert.rejects(sequence(ledger), { code: 'ledger.head_file_unreadable' })
+  await writeFile(headFile.path, note)
+  await database.pool.query(
+    'update ledger_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1)',
+  )
+  await assert.rejects(sequence(ledger), { code: 'ledger.split' })
+})
+
+test('one changed bit in a waiting entry, or in an entry as it is placed, is found before the signature', async () => {
+  await queue(3)
+  await sequence(ledger)
+  await queue(1)
+  const flip = `alter table ledger_entry disable trigger all;
+    update ledger_entry set entry = set_byte(entry, 1, get_byte(entry, 1) # 4) where leaf_index is null;
+    alter table ledger_entry enable trigger all`
+  await database.pool.query(flip)
+  await assert.rejects(sequence(ledger), { code: 'ledger.altered' })
+  assert.equal(await audit(), 3)
+  await database.pool.query(flip)
+  await database.pool.query(`
+    create function flip_placed() returns trigger language plpgsql as
+      'begin new.entry := set_byte(new.entry, 0, 1); return new; end';
+    create trigger z_flip before update on ledger_entry for each row execute function flip_placed()`)
+  await assert.rejects(sequence(ledger), { code: 'ledger.altered' })
+  await database.pool.query('drop trigger z_flip on ledger_entry')
+  await sequence(ledger)
+  assert.equal(await audit(), 4)
+})
+
+test('what is in the ledger cannot be rewritten, nor taken away', async () => {
+  await queue(2)
+  await sequence(ledger)
+  for (const rewriting of [
+    "update ledger_entry set entry = 'x' where leaf_index = 0",
+    'update ledger_entry set leaf_index = 5 where leaf_index = 0',
+    'delete from ledger_entry',
+    'truncate ledger_entry cascade',
+  ])
+    await assert.rejects(database.pool.query(rewriting), /append-only/)
+})
