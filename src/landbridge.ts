@@ -4,7 +4,12 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { bookingRoutes } from '#booking'
 import { customsRoutes } from '#customs'
-import { identityRoutes, openIdentity, type Identity } from '#identity'
+import {
+  identityRoutes,
+  inviteFirstAdministrator,
+  openIdentity,
+  type Identity,
+} from '#identity'
 import { openPassport, passportRoutes, type Passport } from '#passport'
 import { systemClock, type Clock } from '#platform/clock.ts'
 import { ConfigError, type Config } from '#platform/config.ts'
@@ -162,13 +167,16 @@ function requireFreePort(port: number, host: string, setting: string): Promise<v
   })
 }
 
-/** Without the demo: the very first start prints the invitation of the platform's administrator. */
+/** Without the demo: until somebody is in, each start prints an invitation for the platform's first administrator. */
 async function inviteFirst({ database, identity, config }: Parts): Promise<string[]> {
-  const { inviteFirstAdministrator } = await import('#identity')
-  const ids = randomIds(systemClock)
-  const making = { signer: identity.signer, ids, now: systemClock() }
-  const token = await database.transact((tx) => inviteFirstAdministrator(tx, making))
-  return token ? [`First administrator: ${config.publicUrl}/invitation/${token}`] : []
+  const now = systemClock()
+  const making = { signer: identity.signer, ids: randomIds(systemClock), now }
+  const token = await database.transact((tx) =>
+    inviteFirstAdministrator(tx, making, config.administratorEmail),
+  )
+  if (token === undefined) return []
+  const address = `${config.publicUrl}/invitation/${token}`
+  return [`First administrator (${config.administratorEmail}): ${address}`]
 }
 
 const forget = (database: Database): Promise<void> =>

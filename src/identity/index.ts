@@ -7,6 +7,7 @@ import type { Signer } from '#platform/signer.ts'
 import { authenticate } from '#identity/authenticate.ts'
 import { createSignIn, type SignIn } from '#identity/sign-in.ts'
 
+export { inviteFirstAdministrator } from '#identity/first-administrator.ts'
 export { identityRoutes } from '#identity/routes.ts'
 export {
   createMember,

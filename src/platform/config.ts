@@ -16,6 +16,8 @@ export interface Config {
   readonly trackerPort: number
   /** DEMO: `off` leaves out the demo corridor. */
   readonly demo: boolean
+  /** ADMIN_EMAIL: whom the first start without the demo invites as the platform's administrator. */
+  readonly administratorEmail: string
   /** LOG_LEVEL: fatal, error, warn, info, debug. */
   readonly logLevel: string
   /** TILE_URL: raster map tiles with {z}/{x}/{y}; without it the built-in land-and-rail map is shown. */
@@ -40,6 +42,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: publicUrl.replace(/\/+$/, ''),
     trackerPort: parsePort(env, 'TRACKER_PORT', 8808),
     demo: env['DEMO'] !== 'off',
+    administratorEmail: (env['ADMIN_EMAIL'] || 'administrator@localhost.example').toLowerCase(),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     tileUrl: env['TILE_URL'] || undefined,
   }
