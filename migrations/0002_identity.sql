@@ -13,8 +13,12 @@ create table organisation (
   customs_code text,
   address text,
   created_at timestamptz not null,
-  -- A party in China is known by its credit code, one abroad by its own country's number.
-  check (case when country = 'CN' then credit_code is not null else registration_number is not null end),
+  -- A party in China is known by its credit code, one abroad by its own country's number. The platform, made at the very
+  -- first start, signs no trade document and may have neither.
+  check (
+    kind = 'platform'
+    or case when country = 'CN' then credit_code is not null else registration_number is not null end
+  ),
   unique (country, registration_number)
 );
 create index organisation_by_kind on organisation (kind, id);

@@ -1,10 +1,16 @@
-/** The one organisation nobody can invite: the platform's own, with an invitation for its administrator at the very first start. */
+/** The one organisation nobody can register: the platform's own, with an invitation for its administrator at the first start. */
+import type { Country } from '#kernel/country.ts'
 import type { Tx } from '#platform/database.ts'
-import { invite } from '#identity/invitation-routes.ts'
+import type { NewOrganisation } from '#identity/contract.ts'
+import { invite } from '#identity/invitations.ts'
 import { createOrganisation, type Making } from '#identity/organisations.ts'
-import type { OrganisationId } from '#kernel/organisation.ts'
+import { findPlatform } from '#identity/store.ts'
 
-const NAMES = { zh: '陆桥平台', en: 'landbridge platform', ru: 'Платформа landbridge' }
+const PLATFORM: NewOrganisation = {
+  kind: 'platform',
+  names: { zh: '陆桥平台', en: 'landbridge platform', ru: 'Платформа landbridge' },
+  country: 'CN' as Country,
+}
 
 /**
  * The invitation's token while nobody has accepted one, else undefined. Asking again makes the one before useless, so that a
@@ -15,17 +21,9 @@ export async function inviteFirstAdministrator(
   making: Making,
   email: string,
 ): Promise<string | undefined> {
-  const member = await tx.selectFrom('member').select('id').limit(1).executeTakeFirst()
-  if (member !== undefined) return undefined
-  const before = await tx
-    .selectFrom('organisation')
-    .select('id')
-    .where('kind', '=', 'platform')
-    .limit(1)
-    .executeTakeFirst()
-  const organisationId =
-    (before?.id as OrganisationId | undefined) ??
-    (await createOrganisation(tx, making, { kind: 'platform', names: NAMES, country: 'CN' as never })).id
-  const { token } = await invite(tx, making, { organisationId, email, role: 'administrator' })
-  return token
+  const platform = await findPlatform(tx)
+  if (platform?.hasMembers) return undefined
+  const { id } = platform ?? (await createOrganisation(tx, making, PLATFORM))
+  const whom = { organisationId: id, email, role: 'administrator' } as const
+  return (await invite(tx, making, whom)).token
 }

@@ -7,7 +7,8 @@ import type { Signer } from '#platform/signer.ts'
 import * as contract from '#identity/contract.ts'
 import type { ApiKey, ApiKeyId, Member } from '#identity/contract.ts'
 import { apiKeyState, decideStanding, identityProblem } from '#identity/identity.ts'
-import { invitationRoutes, invite } from '#identity/invitation-routes.ts'
+import { invitationRoutes } from '#identity/invitation-routes.ts'
+import { invite } from '#identity/invitations.ts'
 import {
   findApiKey,
   insertApiKey,

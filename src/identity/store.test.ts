@@ -5,6 +5,7 @@ import { after, test } from 'node:test'
 import {
   createMember,
   createOrganisation,
+  inviteFirstAdministrator,
   listOrganisationKeys,
   organisationKey,
   thumbprint,
@@ -118,4 +119,28 @@ test('attempts made at once are each counted, and a window that ended begins ane
   assert.deepEqual(counted.map(({ attempts }) => attempts).sort(), [1, 2, 3, 4, 5, 6, 7, 8])
   assert.equal((await at(new Date(now.getTime() + 299_000))).attempts, 9)
   assert.equal((await at(new Date(now.getTime() + 300_000))).attempts, 1)
+})
+
+test('a fresh installation invites its first administrator at every start until somebody came', async () => {
+  const fresh = await testDatabase()
+  try {
+    const start = () =>
+      fresh.transact((tx) => inviteFirstAdministrator(tx, making(), 'li.na@example.cn'))
+    const [first, second] = [await start(), await start()]
+    assert.ok(first && second && first !== second)
+    const { rows } = await fresh.pool.query('select organisation_id, revoked_at from invitation')
+    assert.equal(new Set(rows.map((row) => row.organisation_id)).size, 1)
+    assert.equal(rows.filter((row) => row.revoked_at === null).length, 1)
+    const member = {
+      organisationId: rows[0].organisation_id,
+      name: '李娜',
+      email: 'li.na@example.cn',
+      role: 'administrator',
+      password: FIXTURE_PASSWORD,
+    } as const
+    await fresh.transact((tx) => createMember(tx, making(), member))
+    assert.equal(await start(), undefined)
+  } finally {
+    await fresh.drop()
+  }
 })

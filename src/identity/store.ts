@@ -111,6 +111,20 @@ export async function pageOrganisations(
   return { ...page, items: page.items.map(toSummary) }
 }
 
+/** The organisation that keeps the platform, and whether anybody can sign in for it yet. */
+export async function findPlatform(
+  tx: Tx,
+): Promise<{ id: OrganisationId; hasMembers: boolean } | undefined> {
+  const row = await tx
+    .selectFrom('organisation')
+    .leftJoin('member', 'member.organisation_id', 'organisation.id')
+    .select(['organisation.id', 'member.id as member_id'])
+    .where('kind', '=', 'platform')
+    .orderBy('member.id')
+    .executeTakeFirst()
+  return row && { id: row.id as OrganisationId, hasMembers: row.member_id !== null }
+}
+
 /** Holds changes of membership of one organisation one behind the other: the last administrator is counted in peace. */
 export async function lockOrganisation(tx: Tx, id: OrganisationId): Promise<void> {
   await tx.selectFrom('organisation').select('id').where('id', '=', id).forUpdate().execute()
