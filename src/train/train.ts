@@ -1,0 +1,100 @@
+/**
+ * The rules of lines and departures: stops that can follow one another, times in their order, whether a train still takes
+ * bookings. Pure: the moment is an argument.
+ */
+import { getStation, type StationCode } from '#kernel/station.ts'
+import { epochMs } from '#kernel/time.ts'
+import type { Departure, NewDeparture, ServiceStop } from '#train/contract.ts'
+
+export type StopRefusal =
+  | { readonly code: 'train.stops_out_of_order'; readonly facts: StopFacts }
+  | { readonly code: 'train.stop_repeated'; readonly facts: { readonly station: StationCode } }
+  | {
+      readonly code: 'train.gauge_impossible'
+      readonly facts: StopFacts & { readonly gauge: string }
+    }
+
+interface StopFacts {
+  readonly position: number
+  readonly station: StationCode
+}
+
+/** The first thing wrong with a line's stops; undefined when they can be run. */
+export function decideStops(stops: readonly ServiceStop[]): StopRefusal | undefined {
+  const seen = new Set<StationCode>()
+  let offset = -1
+  for (const [index, { station, plannedOffsetMinutes, gaugeMm }] of stops.entries()) {
+    const facts = { position: index + 1, station }
+    if (plannedOffsetMinutes <= offset || (index === 0 && plannedOffsetMinutes !== 0))
+      return { code: 'train.stops_out_of_order', facts }
+    if (seen.has(station)) return { code: 'train.stop_repeated', facts: { station } }
+    const gauge = getStation(station).gaugeMm
+    if (gauge !== 'both' && gauge !== String(gaugeMm))
+      return { code: 'train.gauge_impossible', facts: { ...facts, gauge } }
+    seen.add(station)
+    offset = plannedOffsetMinutes
+  }
+  return undefined
+}
+
+/** Where containers are lifted from one gauge to the other, in the order of the journey. */
+export function gaugeChanges(stops: readonly ServiceStop[]): StationCode[] {
+  return stops.flatMap((stop, index) => {
+    const before = stops[index - 1]
+    return before !== undefined && before.gaugeMm !== stop.gaugeMm ? [stop.station] : []
+  })
+}
+
+type Times = Pick<
+  NewDeparture,
+  | 'bookingCutoffAt'
+  | 'documentsCutoffAt'
+  | 'gateInCutoffAt'
+  | 'releaseCutoffAt'
+  | 'loadingStartsAt'
+  | 'departsAt'
+>
+export type TimesRefusal =
+  | { readonly code: 'train.times_out_of_order'; readonly field: keyof Times }
+  | { readonly code: 'train.departs_in_past' }
+
+/** Booking, documents, gate-in, release and departure follow one another; loading may begin before the last release. */
+export function decideTimes(times: Times, nowMs: number): TimesRefusal | undefined {
+  const order = [
+    'bookingCutoffAt',
+    'documentsCutoffAt',
+    'gateInCutoffAt',
+    'releaseCutoffAt',
+    'departsAt',
+  ] as const
+  for (const [index, field] of order.entries()) {
+    const before = order[index - 1]
+    if (before !== undefined && epochMs(times[field]) < epochMs(times[before]))
+      return { code: 'train.times_out_of_order', field }
+  }
+  if (epochMs(times.loadingStartsAt) > epochMs(times.departsAt))
+    return { code: 'train.times_out_of_order', field: 'loadingStartsAt' }
+  return epochMs(times.departsAt) < nowMs ? { code: 'train.departs_in_past' } : undefined
+}
+
+type Account = Pick<Departure, 'state' | 'bookingCutoffAt' | 'capacityTeu' | 'bookedTeu'>
+
+export function freeTeu({
+  capacityTeu,
+  bookedTeu,
+}: Pick<Account, 'capacityTeu' | 'bookedTeu'>): number {
+  return capacityTeu - bookedTeu
+}
+
+export type SlotRefusal = 'train.not_scheduled' | 'train.booking_closed' | 'train.over_capacity'
+
+/** Why slots cannot be had on this train; undefined when they can. In the order a person would want to hear it. */
+export function decideSlots(
+  departure: Account,
+  askedTeu: number,
+  nowMs: number,
+): SlotRefusal | undefined {
+  if (departure.state !== 'scheduled') return 'train.not_scheduled'
+  if (nowMs > epochMs(departure.bookingCutoffAt)) return 'train.booking_closed'
+  return askedTeu > freeTeu(departure) ? 'train.over_capacity' : undefined
+}

@@ -1,0 +1,96 @@
+/** One train: its cut-offs, its line, its slots; below, what later slices hang on it (its containers, its clearance). */
+import { Skeleton } from 'antd'
+import type { ComponentType } from 'react'
+import { useParams } from 'react-router'
+import { trainApi, type Departure, type DepartureId } from '#train/contract.ts'
+import { KeyValue } from '#web/kit/KeyValue.tsx'
+import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+import { useAsk } from '#web/queries.ts'
+import { useMayAct } from '#web/session.ts'
+import { BookButton } from './BookButton.tsx'
+import { CutOff } from './CutOff.tsx'
+import { DepartureState } from './DepartureState.tsx'
+import { DepartureStops } from './DepartureStops.tsx'
+import { RouteLine } from './RouteLine.tsx'
+import { SlotBar } from './SlotBar.tsx'
+import { trainTexts } from './texts.ts'
+
+/** A part of the screen that a later slice owns. */
+export type DeparturePanel = ComponentType<{ readonly departure: Departure }>
+
+export function DepartureScreen({ panels }: { panels: readonly DeparturePanel[] }) {
+  const { departureId } = useParams<{ departureId: DepartureId }>()
+  const { data, error, refetch } = useAsk(trainApi.getDeparture, {
+    params: { departureId: departureId ?? '' },
+    refetchEveryMs: 30_000,
+  })
+  if (error !== null && data === undefined) {
+    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
+  }
+  if (data === undefined) return <Skeleton active />
+  return <DepartureDetail departure={data} panels={panels} />
+}
+
+function DepartureDetail({
+  departure,
+  panels,
+}: {
+  departure: Departure
+  panels: readonly DeparturePanel[]
+}) {
+  const t = useTexts(trainTexts)
+  const mayBook = useMayAct('exporter', 'forwarder')
+  const title = t('train', { number: departure.trainNumber })
+  return (
+    <>
+      <PageHeader
+        title={title}
+        heading={
+          <>
+            {title} <DepartureState departure={departure} />
+          </>
+        }
+        note={<RouteLine service={departure.service} />}
+        back={{ to: paths.departures(), label: t('departures') }}
+        actions={mayBook && departure.state === 'scheduled' && <BookButton departure={departure} />}
+      />
+      <div className="split">
+        <CutOffs departure={departure} />
+        <DepartureStops departure={departure} />
+      </div>
+      {panels.map((Panel, index) => (
+        <div className="below" key={index}>
+          <Panel departure={departure} />
+        </div>
+      ))}
+    </>
+  )
+}
+
+function CutOffs({ departure }: { departure: Departure }) {
+  const t = useTexts(trainTexts)
+  const { origin } = departure.service
+  const at = (label: string, moment: string) => ({
+    label,
+    value: <CutOff at={moment} station={origin} />,
+  })
+  return (
+    <section className="panel" aria-label={t('cutoffs')}>
+      <h2>{t('cutoffs')}</h2>
+      <KeyValue
+        items={[
+          at(t('bookingCutoff'), departure.bookingCutoffAt),
+          at(t('documentsCutoff'), departure.documentsCutoffAt),
+          at(t('gateInCutoff'), departure.gateInCutoffAt),
+          at(t('releaseCutoff'), departure.releaseCutoffAt),
+          at(t('loading'), departure.loadingStartsAt),
+          at(t('departs'), departure.departedAt ?? departure.departsAt),
+          { label: t('slots'), value: <SlotBar departure={departure} /> },
+        ]}
+      />
+    </section>
+  )
+}

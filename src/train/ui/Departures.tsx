@@ -1,0 +1,188 @@
+/** Trains to come: searched by origin, destination and day; the filter lives in the address, so that a search can be sent on. */
+import { Checkbox, DatePicker, type TableColumnsType } from 'antd'
+import dayjs from 'dayjs'
+import type { ReactNode } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import { trainApi, type Departure } from '#train/contract.ts'
+import { DataTable } from '#web/kit/DataTable.tsx'
+import { StationSelect } from '#web/kit/Fields.tsx'
+import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { LocalTime } from '#web/kit/Values.tsx'
+import { defineTexts, useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+import { useListing } from '#web/queries.ts'
+import { useMayAct } from '#web/session.ts'
+import { BookButton } from './BookButton.tsx'
+import { CutOff } from './CutOff.tsx'
+import { DepartureState } from './DepartureState.tsx'
+import { RouteLine } from './RouteLine.tsx'
+import { SlotBar } from './SlotBar.tsx'
+import { trainTexts } from './texts.ts'
+
+const texts = defineTexts({
+  note: {
+    zh: '时间均为始发站当地时间。',
+    en: 'Times are those of the station of origin.',
+    ru: 'Время указано по станции отправления.',
+  },
+  origin: { zh: '始发站', en: 'Origin', ru: 'Станция отправления' },
+  destination: { zh: '到站', en: 'Destination', ru: 'Станция назначения' },
+  from: { zh: '发车日期起', en: 'Departs from', ru: 'Отправление с' },
+  bookable: { zh: '仅看可订', en: 'Open for booking only', ru: 'Только доступные для брони' },
+  route: { zh: '线路', en: 'Line', ru: 'Маршрут' },
+  state: { zh: '状态', en: 'State', ru: 'Состояние' },
+  empty: {
+    zh: '没有符合条件的班次，请放宽条件。',
+    en: 'No departures match. Try a wider search.',
+    ru: 'Ничего не найдено. Расширьте условия поиска.',
+  },
+})
+
+export function Departures() {
+  const t = useTexts(texts)
+  const train = useTexts(trainTexts)
+  const [search] = useSearchParams()
+  const listing = useListing(trainApi.listDepartures, {
+    query: {
+      origin: search.get('origin') ?? undefined,
+      destination: search.get('destination') ?? undefined,
+      from: search.get('from') ?? undefined,
+      bookable: search.get('bookable') === 'true' ? 'true' : undefined,
+    },
+    refetchEveryMs: 30_000,
+  })
+  return (
+    <>
+      <PageHeader title={train('departures')} note={t('note')} />
+      <Filters />
+      <DataTable
+        label={train('departures')}
+        listing={listing}
+        rowKey={(departure) => departure.id}
+        columns={useColumns()}
+        card={(departure) => <DepartureCard departure={departure} />}
+        empty={t('empty')}
+      />
+    </>
+  )
+}
+
+function Filters() {
+  const t = useTexts(texts)
+  const [search, setSearch] = useSearchParams()
+  const set = (name: string, value: string | undefined) =>
+    setSearch((before) => {
+      const next = new URLSearchParams(before)
+      if (value === undefined) next.delete(name)
+      else next.set(name, value)
+      return next
+    })
+  const from = search.get('from')
+  return (
+    <search className="filters">
+      <StationSelect
+        label={t('origin')}
+        placeholder={t('origin')}
+        {...valueOf(search.get('origin'))}
+        onChange={(code) => set('origin', code)}
+        offer={(station) => station.role === 'terminal'}
+      />
+      <StationSelect
+        label={t('destination')}
+        placeholder={t('destination')}
+        {...valueOf(search.get('destination'))}
+        onChange={(code) => set('destination', code)}
+      />
+      <DatePicker
+        aria-label={t('from')}
+        placeholder={t('from')}
+        value={from === null ? null : dayjs(from)}
+        onChange={(day) => set('from', day?.startOf('day').format())}
+      />
+      <Checkbox
+        checked={search.get('bookable') === 'true'}
+        onChange={({ target }) => set('bookable', target.checked ? 'true' : undefined)}
+      >
+        {t('bookable')}
+      </Checkbox>
+    </search>
+  )
+}
+
+function valueOf(value: string | null): { value?: string } {
+  return value === null ? {} : { value }
+}
+
+function useColumns(): TableColumnsType<Departure> {
+  const t = useTexts(texts)
+  const train = useTexts(trainTexts)
+  const mayBook = useMayAct('exporter', 'forwarder')
+  const state = (departure: Departure): ReactNode =>
+    mayBook && departure.state === 'scheduled' ? (
+      <BookButton departure={departure} />
+    ) : (
+      <DepartureState departure={departure} />
+    )
+  return [
+    { title: t('route'), render: (_, departure) => <RouteCell departure={departure} /> },
+    {
+      title: train('departs'),
+      render: (_, { departsAt, service }) => <CutOff at={departsAt} station={service.origin} />,
+    },
+    {
+      title: train('bookingCutoff'),
+      render: (_, { bookingCutoffAt, service }) => (
+        <CutOff at={bookingCutoffAt} station={service.origin} />
+      ),
+    },
+    {
+      title: train('gateInCutoff'),
+      render: (_, { gateInCutoffAt, service }) => (
+        <LocalTime at={gateInCutoffAt} station={service.origin} />
+      ),
+    },
+    { title: train('slots'), render: (_, departure) => <SlotBar departure={departure} /> },
+    {
+      title: t('state'),
+      render: (_, departure) => state(departure),
+    },
+  ]
+}
+
+function RouteCell({ departure }: { departure: Departure }) {
+  const train = useTexts(trainTexts)
+  return (
+    <div className="stack">
+      <Link className="strong-link" to={paths.departure(departure.id)}>
+        {train('train', { number: departure.trainNumber })}
+      </Link>
+      <RouteLine service={departure.service} />
+    </div>
+  )
+}
+
+function DepartureCard({ departure }: { departure: Departure }) {
+  const train = useTexts(trainTexts)
+  const mayBook = useMayAct('exporter', 'forwarder')
+  return (
+    <div className="stack">
+      <div className="card-row">
+        <RouteCell departure={departure} />
+        {mayBook && departure.state === 'scheduled' ? (
+          <BookButton departure={departure} />
+        ) : (
+          <DepartureState departure={departure} />
+        )}
+      </div>
+      <div className="card-row">
+        <span className="soft">{train('departs')}</span>
+        <LocalTime at={departure.departsAt} station={departure.service.origin} />
+      </div>
+      <div className="card-row">
+        <span className="soft">{train('bookingCutoff')}</span>
+        <LocalTime at={departure.bookingCutoffAt} station={departure.service.origin} />
+      </div>
+      <SlotBar departure={departure} />
+    </div>
+  )
+}
