@@ -17,7 +17,7 @@ create index tracker_list on tracker (operator_id, id desc);
 
 create table tracker_binding (
   tracker_id text not null references tracker (id),
-  container_id text not null,
+  container_id text not null references container (id),
   bound_at timestamptz not null,
   unbound_at timestamptz check (unbound_at >= bound_at),
   primary key (tracker_id, bound_at)
@@ -82,6 +82,7 @@ create table last_position (
 -- The newest good fix of each container, for everyone entitled to it. `version` grows with every change, in commit order
 -- (writers take a lock before they draw a number), so that a reader can ask for what is newer than it has seen.
 create sequence container_position_version;
+-- No foreign key to container: its check would make every commit of fixes wait for whoever is taking a step there.
 create table container_position (
   container_id text primary key,
   version bigint not null,

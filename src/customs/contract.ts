@@ -80,7 +80,8 @@ export const customsApi = {
   record: query({
     path: '/containers/:containerId/customs',
     summary: 'The declaration and the holds of a container',
-    access: 'member',
+    // Those who see a declaration number and the reason of a hold (booking/visibility.ts).
+    access: ['exporter', 'forwarder', 'operator', 'broker', 'customs'],
     params,
     reply: CustomsRecord,
   }),

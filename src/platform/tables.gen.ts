@@ -146,6 +146,22 @@ export interface Tables {
     public: unknown
     restricted: unknown
   }
+  customs_declaration: {
+    container_id: string
+    booking_id: string
+    declaration_number: string
+    declared_by: string
+    declared_at: Date
+  }
+  customs_hold: {
+    id: string
+    container_id: string
+    reason: string
+    held_by: string
+    held_at: Date
+    released_by: string | null
+    released_at: Date | null
+  }
   departure: {
     id: string
     service_id: string
@@ -257,6 +273,7 @@ export interface Tables {
   passport: {
     code: string
     container_id: string
+    departure_id: string
     created_at: Date
   }
   passport_key: {
@@ -346,5 +363,15 @@ export interface Tables {
     container_id: string
     bound_at: Date
     unbound_at: Date | null
+  }
+  warehouse_record: {
+    container_id: string
+    warehouse_id: string
+    received_at: Date
+    stuffed_at: Date | null
+    weighed_at: Date | null
+    gross_mass_kg: number | null
+    sealed_at: Date | null
+    seal_number: string | null
   }
 }

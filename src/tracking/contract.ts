@@ -65,8 +65,8 @@ export type LivePosition = z.infer<typeof LivePosition>
 
 /**
  * The stream at `GET /api/positions/stream` (text/event-stream), read with `new EventSource(POSITIONS_STREAM_PATH)`:
- * an event `snapshot` with `{ items: LivePosition[] }` first and after a reconnect too far apart to resume,
- * then an event `position` with one LivePosition for every move. Event ids resume by `Last-Event-ID`.
+ * first an event `snapshot` with `{ items: LivePosition[] }`, then an event `position` with one LivePosition for every move.
+ * After a broken line the browser resumes by `Last-Event-ID`: no second snapshot, only the positions it missed.
  */
 export const POSITIONS_STREAM_PATH = '/api/positions/stream'
 export const PositionsSnapshot = z.object({ items: z.array(LivePosition) })

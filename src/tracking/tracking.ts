@@ -1,5 +1,5 @@
 /** The rules of tracking: which fixes may be shown, when a tracker may be bound, what a transshipment must look like. */
-import { getStation, type StationCode } from '#kernel/station.ts'
+import { getStation, nearestStation, type Position, type StationCode } from '#kernel/station.ts'
 import type { TextFacts } from '#kernel/locale.ts'
 import { wagonNumbering, type WagonNumber } from '#kernel/wagon-number.ts'
 
@@ -90,4 +90,10 @@ export function findTransshipRefusal(
       return { refusal: 'tracking.wagon_gauge', facts: { wagonNumber: newWagonNumber, gaugeMm } }
   }
   return findRepeated(moves.map((move) => move.containerId))
+}
+
+/** The station a position is told by, for people who do not read coordinates. */
+export function nearPlace(position: Position) {
+  const { station, km } = nearestStation(position)
+  return { station: station.code, name: station.name, km: Math.round(km * 10) / 10 }
 }

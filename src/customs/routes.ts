@@ -1,0 +1,70 @@
+/** Customs and the broker over HTTP: take the step, record what goes with it; one transaction each. */
+import { getContainerFor, takeStep } from '#booking'
+import { CustomsHoldId, customsApi, customsProblem } from '#customs/contract.ts'
+import { findDeclareRefusal } from '#customs/customs.ts'
+import {
+  findDeclaration,
+  insertDeclaration,
+  insertHold,
+  liftHolds,
+  listHolds,
+  standsOnAnotherBooking,
+} from '#customs/store.ts'
+import { serve, type Http } from '#platform/http.ts'
+
+export function customsRoutes(http: Http): void {
+  declareRoute(http)
+
+  serve(http, customsApi.inspect, ({ tx, params, body, ...given }) =>
+    takeStep(tx, { ...given, ...params, ...body, step: 'inspect' }),
+  )
+
+  serve(http, customsApi.hold, async ({ tx, params, body, ...given }) => {
+    const { containerId } = params
+    const { reason } = body
+    const said = { restricted: { reason } }
+    const container = await takeStep(tx, { ...given, ...body, containerId, step: 'hold', said })
+    await insertHold(tx, {
+      id: CustomsHoldId.parse(given.ids('hld')),
+      containerId,
+      reason,
+      heldBy: given.actor.organisationId,
+      heldAt: new Date(container.lastStepAt),
+    })
+    return container
+  })
+
+  serve(http, customsApi.release, async ({ tx, params, body, ...given }) => {
+    const { containerId } = params
+    const container = await takeStep(tx, { ...given, ...body, containerId, step: 'release' })
+    await liftHolds(tx, containerId, given.actor.organisationId, new Date(container.lastStepAt))
+    return container
+  })
+
+  serve(http, customsApi.record, async ({ tx, params, actor }) => {
+    await getContainerFor(tx, actor, params.containerId)
+    const holds = await listHolds(tx, [params.containerId])
+    return { declaration: await findDeclaration(tx, params.containerId), holds }
+  })
+}
+
+function declareRoute(http: Http): void {
+  serve(http, customsApi.declare, async ({ tx, params, body, ...given }) => {
+    const { containerId } = params
+    const { declarationNumber } = body
+    const said = { restricted: { declarationNumber } }
+    const container = await takeStep(tx, { ...given, ...body, containerId, step: 'declare', said })
+    const { bookingId } = container
+    const elsewhere = await standsOnAnotherBooking(tx, declarationNumber, bookingId)
+    const refused = findDeclareRefusal(declarationNumber, elsewhere)
+    if (refused !== null) throw customsProblem(refused.refusal, refused.facts)
+    await insertDeclaration(tx, {
+      containerId,
+      bookingId,
+      declarationNumber,
+      declaredBy: given.actor.organisationId,
+      declaredAt: new Date(container.lastStepAt),
+    })
+    return container
+  })
+}

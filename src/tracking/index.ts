@@ -1,0 +1,5 @@
+/** Tracking's door: the only file of this slice, beside its contract, that another slice may import. */
+export { startGatewayProcess, type GatewayProcess } from '#tracking/gateway-process.ts'
+export { preparePositionMonths } from '#tracking/position-store.ts'
+export { publicLastPlace, type PublicPlace } from '#tracking/public-place.ts'
+export { trackingRoutes, type TrackingRoutes } from '#tracking/routes.ts'

@@ -1,0 +1,210 @@
+/** Positions and quarantined frames in SQL, as people and streams read them; what a party may see follows `container_party`. */
+import { sql } from 'kysely'
+import { ContainerId } from '#booking/contract.ts'
+import { OrganisationId } from '#kernel/organisation.ts'
+import { toPage, type Page } from '#kernel/page.ts'
+import type { Tx } from '#platform/database.ts'
+import {
+  LivePosition,
+  QuarantinedFrame,
+  Track,
+  TRACK_POINTS_MAX,
+  type TrackerId,
+} from '#tracking/contract.ts'
+import { lockContainerPositions, POSITION_CHANNEL } from '#tracking/gateway-store.ts'
+import { nearPlace } from '#tracking/tracking.ts'
+
+/** More than any map can show apart; the containers that moved last are kept. */
+const LIVE_CONTAINERS_MAX = 5_000
+/** An arrived container stays on the map this long. */
+const ARRIVED_DAYS_SHOWN = 7
+
+interface PositionRow {
+  readonly version: number
+  readonly container_id: string
+  readonly container_number: string | null
+  readonly tracker_id: string
+  readonly device_time: Date
+  readonly received_at: Date
+  readonly latitude: number
+  readonly longitude: number
+  readonly speed_kmh: number
+  readonly heading_deg: number
+}
+
+function toLivePosition(row: PositionRow): LivePosition {
+  return LivePosition.parse({
+    containerId: row.container_id,
+    containerNumber: row.container_number,
+    trackerId: row.tracker_id,
+    deviceTime: row.device_time.toISOString(),
+    receivedAt: row.received_at.toISOString(),
+    latitude: row.latitude,
+    longitude: row.longitude,
+    speedKmh: row.speed_kmh,
+    headingDeg: row.heading_deg,
+    near: nearPlace({ lat: row.latitude, lon: row.longitude }),
+  })
+}
+
+/** Where each container of a party was last, those that moved last first; with `after`, only what has moved since. */
+export async function listLivePositions(
+  tx: Tx,
+  organisationId: OrganisationId,
+  now: Date,
+  after = 0,
+): Promise<LivePosition[]> {
+  const shownFrom = new Date(now.getTime() - ARRIVED_DAYS_SHOWN * 86_400_000)
+  const { rows } = await sql<PositionRow>`
+    select here.*, container_number
+    from container_party party
+    join container on container.id = party.container_id
+    join container_position here on here.container_id = party.container_id
+    where party.organisation_id = ${organisationId} and version > ${after} and stage <> 'cancelled'
+      and (stage <> 'arrived' or last_step_at >= ${shownFrom})
+    order by version desc limit ${LIVE_CONTAINERS_MAX}`.execute(tx)
+  return rows.map(toLivePosition)
+}
+
+export async function getVersion(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ version: number }>`
+    select coalesce(max(version), 0)::bigint as version from container_position`.execute(tx)
+  return rows[0]!.version
+}
+
+export interface Moved {
+  readonly version: number
+  readonly organisationIds: readonly OrganisationId[]
+  readonly position: LivePosition
+}
+
+/** Containers moved since a version, in the order they moved, each with the parties entitled to know. */
+export async function listMoved(tx: Tx, after: number, limit: number): Promise<Moved[]> {
+  const { rows } = await sql<PositionRow & { organisation_ids: string[] }>`
+    select here.*, container_number, array(
+      select organisation_id from container_party where container_id = here.container_id
+    ) as organisation_ids
+    from container_position here join container on container.id = here.container_id
+    where version > ${after} order by version limit ${limit}`.execute(tx)
+  return rows.map((row) => ({
+    version: row.version,
+    organisationIds: row.organisation_ids as OrganisationId[],
+    position: toLivePosition(row),
+  }))
+}
+
+/** A binding written after its fixes: the container is at once where its tracker is. */
+export async function catchUp(
+  tx: Tx,
+  trackerId: TrackerId,
+  containerId: ContainerId,
+  boundAt: Date,
+): Promise<void> {
+  await lockContainerPositions(tx)
+  await sql`
+    with moved as (
+      insert into container_position as here (container_id, version, tracker_id, device_time,
+        received_at, latitude, longitude, speed_kmh, heading_deg)
+      select ${containerId}, nextval('container_position_version'), tracker_id, device_time,
+        received_at, latitude, longitude, speed_kmh, heading_deg
+      from (
+        select * from position
+        where tracker_id = ${trackerId} and device_time >= ${boundAt} and quality = 'good'
+        order by device_time desc limit 1
+      ) newest
+      on conflict (container_id) do update set version = excluded.version, tracker_id = excluded.tracker_id,
+        device_time = excluded.device_time, received_at = excluded.received_at,
+        latitude = excluded.latitude, longitude = excluded.longitude,
+        speed_kmh = excluded.speed_kmh, heading_deg = excluded.heading_deg
+      where here.device_time < excluded.device_time
+      returning version
+    )
+    select pg_notify(${POSITION_CHANNEL}, version::text) from moved`.execute(tx)
+}
+
+interface Period {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+/** Every n-th fix, the first and the last always, so that what is drawn begins and ends where the container did. */
+export async function readTrack(
+  tx: Tx,
+  containerId: ContainerId,
+  { from, to }: Period,
+): Promise<Track> {
+  const { rows } = await sql<PositionRow & { total: number }>`
+    with way as (
+      select device_time, latitude, longitude, speed_kmh,
+        row_number() over (order by device_time, serial) as place, count(*) over () as total
+      from tracker_binding binding join position using (tracker_id)
+      where container_id = ${containerId} and quality = 'good'
+        and device_time >= bound_at and (unbound_at is null or device_time < unbound_at)
+        and (${from ?? null}::timestamptz is null or device_time >= ${from ?? null})
+        and (${to ?? null}::timestamptz is null or device_time < ${to ?? null})
+    )
+    select * from way
+    where total <= ${TRACK_POINTS_MAX}::bigint or place = total
+      or (place - 1) % ceil((total - 1) / ${TRACK_POINTS_MAX - 2}::numeric)::bigint = 0
+    order by place`.execute(tx)
+  const points = rows.map((row) => ({
+    deviceTime: row.device_time.toISOString(),
+    latitude: row.latitude,
+    longitude: row.longitude,
+    speedKmh: row.speed_kmh,
+  }))
+  return { points, pointsRecorded: rows[0]?.total ?? 0 }
+}
+
+export async function findLastPosition(
+  tx: Tx,
+  containerId: ContainerId,
+): Promise<{ readonly at: Date; readonly lat: number; readonly lon: number } | undefined> {
+  const row = await tx
+    .selectFrom('container_position')
+    .select(['device_time', 'latitude', 'longitude'])
+    .where('container_id', '=', containerId)
+    .executeTakeFirst()
+  return row && { at: row.device_time, lat: row.latitude, lon: row.longitude }
+}
+
+/** An operator reads the frames sent in its trackers' names, the platform all of them. */
+export async function listQuarantined(
+  tx: Tx,
+  operatorId: OrganisationId | null,
+  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<Page<QuarantinedFrame>> {
+  const before = cursor !== undefined && /^\d{1,15}$/.test(cursor) ? Number(cursor) : null
+  const { rows } = await sql<{
+    readonly id: number
+    readonly received_at: Date
+    readonly reason: string
+    readonly phone: string | null
+    readonly remote_address: string
+    readonly frame_hex: string
+  }>`
+    select id, received_at, reason, phone, remote_address, encode(frame, 'hex') as frame_hex
+    from quarantined_frame
+    where (${operatorId}::text is null or phone in (select phone from tracker where operator_id = ${operatorId}))
+      and (${before}::bigint is null or id < ${before})
+    order by id desc limit ${limit + 1}`.execute(tx)
+  const page = toPage(rows, limit, (row) => String(row.id))
+  return {
+    items: page.items.map((row) => ({
+      receivedAt: row.received_at.toISOString(),
+      reason: row.reason,
+      phone: row.phone,
+      remoteAddress: row.remote_address,
+      frameHex: row.frame_hex,
+    })),
+    next: page.next,
+  }
+}
+
+const MONTHS_AHEAD = 3
+
+/** Months of the `position` table from last month to a season ahead; called at the start and once a day. */
+export async function preparePositionMonths(tx: Tx, now: Date): Promise<void> {
+  const first = new Date(now.getTime() - 31 * 86_400_000)
+  await sql`select prepare_position_months(${first}, ${MONTHS_AHEAD + 2})`.execute(tx)
+}

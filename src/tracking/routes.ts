@@ -1,0 +1,128 @@
+/** Tracking over HTTP: trackers and their bindings, where the containers are, and the stream of it. */
+import { getContainerFor, takeStep } from '#booking'
+import type { OrganisationId } from '#kernel/organisation.ts'
+import { serve, serveRaw, type Http } from '#platform/http.ts'
+import {
+  POSITIONS_STREAM_PATH,
+  trackingApi,
+  trackingProblem,
+  TrackerId,
+} from '#tracking/contract.ts'
+import { catchUp, listLivePositions, listQuarantined, readTrack } from '#tracking/position-store.ts'
+import { railRoutes } from '#tracking/rail-routes.ts'
+import { digestOf, makeSecret } from '#tracking/secret.ts'
+import {
+  closeBinding,
+  getBindingState,
+  getTracker,
+  insertBinding,
+  insertTracker,
+  listTrackers,
+  lockTracker,
+} from '#tracking/store.ts'
+import { createPositionStream } from '#tracking/stream.ts'
+import { findBindRefusal } from '#tracking/tracking.ts'
+
+export interface TrackingRoutes {
+  /** Ends the streams that are open, so that the server can stop. */
+  close(): void
+}
+
+export function trackingRoutes(http: Http): TrackingRoutes {
+  trackerRoutes(http)
+  bindingRoutes(http)
+  positionRoutes(http)
+  railRoutes(http)
+  return streamRoute(http)
+}
+
+function trackerRoutes(http: Http): void {
+  serve(http, trackingApi.register, async ({ tx, body, actor, now, ids }) => {
+    const id = TrackerId.parse(ids('dev'))
+    const secret = makeSecret()
+    const operatorId = actor.organisationId
+    const secretDigest = digestOf(secret)
+    await insertTracker(tx, { ...body, id, operatorId, secretDigest, registeredAt: now })
+    return { tracker: await getTracker(tx, operatorId, id), secret }
+  })
+
+  serve(http, trackingApi.list, ({ tx, query, actor }) =>
+    listTrackers(tx, actor.organisationId, query),
+  )
+
+  serve(http, trackingApi.quarantine, ({ tx, query, actor }) => {
+    const operatorId: OrganisationId | null =
+      actor.organisationKind === 'platform' ? null : actor.organisationId
+    return listQuarantined(tx, operatorId, query)
+  })
+}
+
+function bindingRoutes(http: Http): void {
+  serve(http, trackingApi.bind, async ({ tx, params, body, ...given }) => {
+    const { trackerId } = params
+    const { containerId, place, at } = body
+    const { organisationId } = given.actor
+    const { terminalId } = await lockTracker(tx, organisationId, trackerId)
+    const container = await takeStep(tx, {
+      ...given,
+      containerId,
+      step: 'bind_tracker',
+      place,
+      at,
+      said: { restricted: { terminalId } },
+    })
+    const boundAt = new Date(container.lastStepAt)
+    const state = await getBindingState(tx, trackerId, containerId)
+    const refused = findBindRefusal({ ...state, at: boundAt })
+    if (refused !== null) throw trackingProblem(refused.refusal, refused.facts)
+    await insertBinding(tx, trackerId, containerId, boundAt)
+    await catchUp(tx, trackerId, containerId, boundAt)
+    return getTracker(tx, organisationId, trackerId)
+  })
+
+  serve(http, trackingApi.unbind, async ({ tx, params, actor, now }) => {
+    await lockTracker(tx, actor.organisationId, params.trackerId)
+    if (!(await closeBinding(tx, params.trackerId, now)))
+      throw trackingProblem('tracking.not_bound')
+    return getTracker(tx, actor.organisationId, params.trackerId)
+  })
+}
+
+function positionRoutes(http: Http): void {
+  serve(http, trackingApi.positions, async ({ tx, actor, now }) => ({
+    items: await listLivePositions(tx, actor.organisationId, now),
+  }))
+
+  serve(http, trackingApi.track, async ({ tx, params, query, actor }) => {
+    await getContainerFor(tx, actor, params.containerId)
+    const { from, to } = query
+    if (from !== undefined && to !== undefined && Date.parse(from) > Date.parse(to))
+      throw trackingProblem('tracking.period_reversed')
+    return readTrack(tx, params.containerId, query)
+  })
+}
+
+function streamRoute(http: Http): TrackingRoutes {
+  const stream = createPositionStream(http.options.database)
+  serveRaw(
+    http,
+    {
+      method: 'GET',
+      path: POSITIONS_STREAM_PATH,
+      summary: 'Positions of my containers as they come in: a snapshot, then every move',
+      access: 'member',
+      produces: 'text/event-stream',
+    },
+    async ({ actor, headers, now, signal }) => ({
+      type: 'text/event-stream; charset=utf-8',
+      headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+      body: stream.open({
+        organisationId: actor!.organisationId,
+        lastEventId: headers.get('last-event-id') ?? undefined,
+        now,
+        signal,
+      }),
+    }),
+  )
+  return { close: () => stream.close() }
+}
