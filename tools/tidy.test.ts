@@ -40,7 +40,7 @@ function allowedFor(path: string): RegExp {
   if (/^src\/kernel\//.test(path)) return /^(zod|#kernel\/.+)$/
   if (/^src\/platform\//.test(path)) return /^(#kernel\/.+|#platform\/.+|node:.+|[^#.].*)$/
   if (/^src\/gateway\//.test(path))
-    return /^(node:.+|#kernel\/.+|#gateway\/.+|#platform\/.+|#tracking(\/.+)?|zod|\.\.?\/.+)$/
+    return /^(node:.+|#kernel\/.+|#gateway\/.+|#platform\/.+|#tracking(\/.+)?|zod|pg|\.\.?\/.+)$/
   if (/^src\/web\//.test(path)) return /^(?!#platform|node:)/
   if (/^src\/\w+\.ts$/.test(path)) return /./
   return allowedInSlice(path)
