@@ -6,8 +6,8 @@ import { findSealRefusal, findWeighRefusal } from '#warehouse/warehouse.ts'
 
 const WEIGHED = `
   type  kg     said
-  22G1  1911   gross_below_tare
-  22G1  1912   -
+  22G1  1912   gross_below_tare
+  22G1  1913   -
   22G1  2250   -
   22G1  30480  -
   22G1  30481  gross_above_max

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { StationCode } from '#kernel/station.ts'
+import { WagonNumber } from '#kernel/wagon-number.ts'
+import {
+  findBindRefusal,
+  findRepeated,
+  findTransshipRefusal,
+  fixQuality,
+  nearPlace,
+} from '#tracking/tracking.ts'
+
+const FIXES = `
+  valid  latitude  longitude  ahead_s  quality
+  yes    36.789    116.751    0        good
+  yes    36.789    116.751    -864000  good
+  yes    36.789    116.751    600      good
+  yes    36.789    116.751    601      clock_ahead
+  yes    0         116.751    0        good
+  yes    36.789    0          0        good
+  yes    0         0          0        null_island
+  no     36.789    116.751    0        no_fix
+  no     0         0          0        no_fix
+  yes    0         0          601      null_island
+`
+
+test('which fixes may be shown', () => {
+  for (const row of FIXES.trim().split('\n').slice(1)) {
+    const [valid, latitude, longitude, ahead, quality] = row.trim().split(/\s+/)
+    const received = Date.parse('2026-03-02T04:00:00Z')
+    const judged = fixQuality({
+      valid: valid === 'yes',
+      latitude: Number(latitude),
+      longitude: Number(longitude),
+      deviceTime: new Date(received + Number(ahead) * 1000).toISOString(),
+      receivedAt: new Date(received).toISOString(),
+    })
+    assert.equal(judged, quality, row)
+  }
+})
+
+const BINDINGS = `
+  tracker_bound  container_bound  free_since  at     said
+  no             no               -           10:00  -
+  no             no               10:00       10:00  -
+  no             no               10:01       10:00  bound_then
+  yes            no               -           10:00  tracker_bound
+  yes            yes              -           10:00  tracker_bound
+  no             yes              10:01       10:00  container_bound
+`
+
+test('when a tracker may be bound', () => {
+  const time = (text: string | undefined) => new Date(`2026-03-02T${text}:00Z`)
+  for (const row of BINDINGS.trim().split('\n').slice(1)) {
+    const [tracker, container, since, at, said] = row.trim().split(/\s+/)
+    const refused = findBindRefusal({
+      at: time(at),
+      trackerIsBound: tracker === 'yes',
+      containerIsBound: container === 'yes',
+      trackerFreeSince: since === '-' ? null : time(since),
+    })
+    assert.equal(refused?.refusal.replace('tracking.', '') ?? '-', said, row)
+  }
+})
+
+const MOVES = `
+  place            gauge  old           new           said
+  CN-KHORGOS       1520   5271234       94276540      -
+  KZ-ALTYNKOL      1520   5271234       94276540      -
+  PL-MALASZEWICZE  1435   94276540      315146751237  -
+  CN-KHORGOS       1435   94276540      5271234       -
+  CN-DONGJIA       1520   5271234       94276540      not_a_crossing
+  KZ-ALMATY        1520   5271234       94276540      not_a_crossing
+  CN-KHORGOS       1520   94276540      94276540      same_wagon
+  CN-KHORGOS       1520   5271234       5271235       wagon_gauge
+  CN-KHORGOS       1435   5271234       94276540      wagon_gauge
+  PL-MALASZEWICZE  1520   94276540      315146751237  wagon_gauge
+`
+
+test('what a transshipment must look like', () => {
+  for (const row of MOVES.trim().split('\n').slice(1)) {
+    const [place, gauge, old, next, said] = row.trim().split(/\s+/)
+    const move = {
+      containerId: 'ctr_1',
+      oldWagonNumber: WagonNumber.parse(old),
+      newWagonNumber: WagonNumber.parse(next),
+    }
+    const gaugeMm = Number(gauge) as 1435 | 1520
+    const refused = findTransshipRefusal(StationCode.parse(place), gaugeMm, [move])
+    assert.equal(refused?.refusal.replace('tracking.', '') ?? '-', said, row)
+  }
+})
+
+test('a list that names a container twice is refused with its name', () => {
+  assert.equal(findRepeated(['ctr_1', 'ctr_2']), null)
+  assert.deepEqual(findRepeated(['ctr_1', 'ctr_2', 'ctr_1'])?.facts, { containerId: 'ctr_1' })
+})
+
+test('a position is told by the station nearest to it', () => {
+  const near = nearPlace({ lat: 36.789316, lon: 116.751316 })
+  assert.equal(near.station, 'CN-DONGJIA')
+  assert.ok(near.km > 40 && near.km < 50, String(near.km))
+})
