@@ -24,6 +24,8 @@ test('the addresses of the web app', () => {
       organisations: paths.organisations(),
       developers: paths.developers(),
       passport: paths.passport('ABCD'),
+      label: paths.label('ABCD'),
+      evidence: paths.evidence('ABCD'),
     },
     {
       home: '/',
@@ -44,6 +46,8 @@ test('the addresses of the web app', () => {
       organisations: '/organisations',
       developers: '/developers',
       passport: '/c/ABCD',
+      label: '/api/passports/ABCD/label.pdf',
+      evidence: '/api/passports/ABCD/evidence',
     },
   )
 })

@@ -20,6 +20,9 @@ export const paths = {
   developers: () => '/developers',
   /** The public page of a container: another entry, so not for the router but for a plain link. */
   passport: (code: string) => `/c/${part(code)}`,
+  /** Files the server makes. */
+  label: (code: string) => `/api/passports/${part(code)}/label.pdf`,
+  evidence: (code: string) => `/api/passports/${part(code)}/evidence`,
 } as const
 
 function part(value: string): string {

@@ -1,4 +1,7 @@
-/** The table of contents of the web app: every screen, where it stands and which slice keeps it. Each is loaded when first opened. */
+/**
+ * The table of contents of the web app: every screen, where it stands and which slice keeps it. Each is loaded when first
+ * opened. Screens that show later slices' parts are handed them here.
+ */
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { AppLayout } from '#web/layout/AppLayout.tsx'
 import { Home } from '#web/layout/Home.tsx'
@@ -10,8 +13,26 @@ const withoutAccount: RouteObject[] = []
 const signedIn: RouteObject[] = [
   { index: true, Component: Home },
   {
+    path: 'departures',
+    lazy: async () => ({ Component: (await import('#train/ui/Departures.tsx')).Departures }),
+  },
+  { path: 'departures/:departureId', lazy: departureScreen },
+  {
+    path: 'bookings',
+    lazy: async () => ({ Component: (await import('#booking/ui/Bookings.tsx')).Bookings }),
+  },
+  {
+    path: 'bookings/new',
+    lazy: async () => ({ Component: (await import('#booking/ui/BookingForm.tsx')).BookingForm }),
+  },
+  { path: 'bookings/:bookingId', lazy: bookingScreen },
+  { path: 'containers', lazy: containersScreen },
+  { path: 'containers/:containerId', lazy: containerScreen },
+  {
     path: 'developers',
-    lazy: async () => ({ Component: (await import('#web/developers/Developers.tsx')).Developers }),
+    lazy: async () => ({
+      Component: (await import('#web/developers/Developers.tsx')).Developers,
+    }),
   },
   { path: '*', Component: Lost },
 ]
@@ -22,3 +43,36 @@ export const routes: RouteObject[] = [
 ]
 
 export const router = createBrowserRouter(routes)
+
+async function departureScreen(): Promise<Pick<RouteObject, 'element'>> {
+  const [{ DepartureScreen }, { departurePanels }] = await Promise.all([
+    import('#train/ui/DepartureScreen.tsx'),
+    import('#web/Panels.tsx'),
+  ])
+  return { element: <DepartureScreen panels={departurePanels} /> }
+}
+
+async function bookingScreen(): Promise<Pick<RouteObject, 'element'>> {
+  const [{ BookingScreen }, { stepForms }] = await Promise.all([
+    import('#booking/ui/BookingScreen.tsx'),
+    import('#web/step-forms.ts'),
+  ])
+  return { element: <BookingScreen forms={stepForms} /> }
+}
+
+async function containersScreen(): Promise<Pick<RouteObject, 'element'>> {
+  const [{ Containers }, { stepForms }] = await Promise.all([
+    import('#booking/ui/Containers.tsx'),
+    import('#web/step-forms.ts'),
+  ])
+  return { element: <Containers forms={stepForms} /> }
+}
+
+async function containerScreen(): Promise<Pick<RouteObject, 'element'>> {
+  const [{ ContainerScreen }, { stepForms }, { containerPanels }] = await Promise.all([
+    import('#booking/ui/ContainerScreen.tsx'),
+    import('#web/step-forms.ts'),
+    import('#web/Panels.tsx'),
+  ])
+  return { element: <ContainerScreen forms={stepForms} panels={containerPanels} /> }
+}

@@ -1,0 +1,163 @@
+/** One booking: its train, its parties, its cargo, its containers; for its owner, the way to cancel it in time. */
+import { App, Button, Popconfirm, Skeleton } from 'antd'
+import { Link, useParams } from 'react-router'
+import { bookingApi, type BookingView } from '#booking/contract.ts'
+import { organisationKindTexts } from '#kernel/organisation.ts'
+import { KeyValue } from '#web/kit/KeyValue.tsx'
+import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { LocalTime, StationName } from '#web/kit/Values.tsx'
+import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+import { useAsk, useCommand, type Listing } from '#web/queries.ts'
+import { useMayAct } from '#web/session.ts'
+import { CargoPanel } from './CargoPanel.tsx'
+import { ConsigneeLines } from './ConsigneeLines.tsx'
+import { ContainerList } from './ContainerList.tsx'
+import type { StepForms } from './step-form.ts'
+import { BookingTag } from './Tags.tsx'
+import { wordTexts } from './texts.ts'
+
+const texts = defineTexts({
+  title: { zh: '订舱 {number}', en: 'Booking {number}', ru: 'Бронирование {number}' },
+  cancel: { zh: '取消订舱', en: 'Cancel the booking', ru: 'Отменить бронирование' },
+  sure: {
+    zh: '确定取消？舱位将立即释放，无法恢复。',
+    en: 'Cancel it? The slots are given back at once and for good.',
+    ru: 'Отменить? Места освободятся сразу и безвозвратно.',
+  },
+  yes: { zh: '取消订舱', en: 'Cancel it', ru: 'Отменить' },
+  no: { zh: '保留', en: 'Keep it', ru: 'Оставить' },
+  cancelled: { zh: '订舱已取消', en: 'Booking cancelled', ru: 'Бронирование отменено' },
+  none: { zh: '没有集装箱。', en: 'No containers.', ru: 'Контейнеров нет.' },
+})
+
+export function BookingScreen({ forms }: { forms: StepForms }) {
+  const { bookingId = '' } = useParams()
+  const { data, error, refetch } = useAsk(bookingApi.getBooking, { params: { bookingId } })
+  if (error !== null && data === undefined) {
+    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
+  }
+  if (data === undefined) return <Skeleton active />
+  return <BookingDetail booking={data} forms={forms} />
+}
+
+function BookingDetail({ booking, forms }: { booking: BookingView; forms: StepForms }) {
+  const t = useTexts(texts)
+  const words = useTexts(wordTexts)
+  const title = t('title', { number: booking.number })
+  return (
+    <>
+      <PageHeader
+        title={title}
+        heading={
+          <>
+            {title} <BookingTag state={booking.state} />
+          </>
+        }
+        back={{ to: paths.bookings(), label: words('bookings') }}
+        actions={<CancelButton booking={booking} />}
+      />
+      <section className="panel" aria-label={words('particulars')}>
+        <BookingParticulars booking={booking} />
+      </section>
+      <CargoPanel cargo={booking.cargo} />
+      <section className="below" aria-label={words('containers')}>
+        <h2 className="below-title">{words('containers')}</h2>
+        <ContainerList
+          listing={whole(booking.containers)}
+          forms={forms}
+          empty={t('none')}
+          ofOneTrain
+        />
+      </section>
+    </>
+  )
+}
+
+/** A list that came with its parent needs no pages. */
+function whole<Item>(items: readonly Item[]): Listing<Item> {
+  const nothing = () => undefined
+  return {
+    items,
+    loading: false,
+    problem: null,
+    hasMore: false,
+    loadMore: nothing,
+    loadingMore: false,
+    reload: nothing,
+  }
+}
+
+function CancelButton({ booking }: { booking: BookingView }) {
+  const t = useTexts(texts)
+  const { message } = App.useApp()
+  const mayAct = useMayAct('exporter', 'forwarder')
+  const { run, running, problem } = useCommand(bookingApi.cancel, () => {
+    void message.success(t('cancelled'))
+  })
+  if (!mayAct || !booking.cancellable) return null
+  return (
+    <>
+      <Popconfirm
+        title={t('sure')}
+        okText={t('yes')}
+        cancelText={t('no')}
+        onConfirm={() => void run({ params: { bookingId: booking.id } })}
+      >
+        <Button danger loading={running}>
+          {t('cancel')}
+        </Button>
+      </Popconfirm>
+      <ProblemAlert problem={problem} />
+    </>
+  )
+}
+
+function BookingParticulars({ booking }: { booking: BookingView }) {
+  const words = useTexts(wordTexts)
+  const { say } = useLocale()
+  const { journey, consignee } = booking
+  return (
+    <KeyValue
+      items={[
+        {
+          label: words('train'),
+          value: (
+            <Link to={paths.departure(journey.departureId)}>
+              {words('trainNumber', { number: journey.trainNumber })}
+            </Link>
+          ),
+        },
+        {
+          label: words('route'),
+          value: (
+            <>
+              <StationName code={journey.origin} /> → <StationName code={journey.destination} />
+            </>
+          ),
+        },
+        {
+          label: words('departs'),
+          value: <LocalTime at={journey.departsAt} station={journey.origin} />,
+        },
+        {
+          label: words('equipment'),
+          value: `${booking.lines.map((line) => `${line.count} × ${line.equipmentType}`).join(', ')} · ${words('teu', { teu: booking.teu })}`,
+        },
+        { label: words('reference'), value: booking.reference },
+        { label: words('exporter'), value: booking.exporter && say(booking.exporter.names) },
+        { label: words('incoterm'), value: booking.incoterm },
+        { label: words('consignee'), value: consignee && <ConsigneeLines consignee={consignee} /> },
+        { label: words('remarks'), value: booking.remarks, wide: true },
+        {
+          label: words('parties'),
+          wide: true,
+          value: booking.parties
+            .map((party) => `${say(organisationKindTexts[party.kind])}: ${say(party.names)}`)
+            .join(' · '),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,166 @@
+/** Bookings the reader takes part in, newest first. */
+import { Button, Input, Select, type TableColumnsType } from 'antd'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import { bookingApi, BookingState, type BookingItem } from '#booking/contract.ts'
+import { DataTable } from '#web/kit/DataTable.tsx'
+import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { LocalTime, StationName } from '#web/kit/Values.tsx'
+import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+import { useListing } from '#web/queries.ts'
+import { useMayAct } from '#web/session.ts'
+import { BookingTag } from './Tags.tsx'
+import { bookingStateTexts, wordTexts } from './texts.ts'
+
+const texts = defineTexts({
+  search: {
+    zh: '订舱号、箱号开头或完整委托编号',
+    en: 'Booking or container number, or your reference',
+    ru: 'Номер брони, контейнера или ваш номер',
+  },
+  anyState: { zh: '全部状态', en: 'Any state', ru: 'Любое состояние' },
+  number: { zh: '订舱号', en: 'Number', ru: 'Номер' },
+  boxes: { zh: '箱量', en: 'Boxes', ru: 'Контейнеры' },
+  created: { zh: '订舱时间', en: 'Booked at', ru: 'Забронировано' },
+  empty: { zh: '还没有订舱。', en: 'No bookings yet.', ru: 'Бронирований пока нет.' },
+  choose: { zh: '选择班次订舱', en: 'Choose a departure', ru: 'Выбрать отправление' },
+})
+
+export function Bookings() {
+  const t = useTexts(texts)
+  const words = useTexts(wordTexts)
+  const navigate = useNavigate()
+  const [search] = useSearchParams()
+  const mayBook = useMayAct('exporter', 'forwarder')
+  const choose = mayBook && (
+    <Button type="primary" onClick={() => void navigate(paths.departures())}>
+      {t('choose')}
+    </Button>
+  )
+  const listing = useListing(bookingApi.listBookings, {
+    query: {
+      q: search.get('q') ?? undefined,
+      state: BookingState.optional()
+        .catch(undefined)
+        .parse(search.get('state') ?? undefined),
+    },
+  })
+  return (
+    <>
+      <PageHeader title={words('bookings')} actions={choose} />
+      <Filters />
+      <DataTable
+        label={words('bookings')}
+        listing={listing}
+        rowKey={({ id }) => id}
+        columns={useColumns()}
+        card={(booking) => <BookingCard booking={booking} />}
+        empty={t('empty')}
+        emptyAction={choose}
+      />
+    </>
+  )
+}
+
+function Filters() {
+  const t = useTexts(texts)
+  const { say } = useLocale()
+  const [search, setSearch] = useSearchParams()
+  const set = (name: string, value: string | undefined) =>
+    setSearch((before) => {
+      const next = new URLSearchParams(before)
+      if (value === undefined || value === '') next.delete(name)
+      else next.set(name, value)
+      return next
+    })
+  return (
+    <search className="filters">
+      <Input.Search
+        allowClear
+        aria-label={t('search')}
+        placeholder={t('search')}
+        defaultValue={search.get('q') ?? ''}
+        onSearch={(typed) => set('q', typed.trim())}
+      />
+      <Select
+        allowClear
+        aria-label={t('anyState')}
+        placeholder={t('anyState')}
+        value={search.get('state')}
+        onChange={(state: string | undefined) => set('state', state)}
+        options={BookingState.options.map((value) => ({
+          value,
+          label: say(bookingStateTexts[value]),
+        }))}
+      />
+    </search>
+  )
+}
+
+function useColumns(): TableColumnsType<BookingItem> {
+  const t = useTexts(texts)
+  const words = useTexts(wordTexts)
+  const { say } = useLocale()
+  return [
+    { title: t('number'), render: (_, booking) => <NumberCell booking={booking} /> },
+    { title: words('route'), render: (_, { journey }) => <JourneyCell journey={journey} /> },
+    {
+      title: words('departs'),
+      render: (_, { journey }) => <LocalTime at={journey.departsAt} station={journey.origin} />,
+    },
+    { title: t('boxes'), render: (_, booking) => <BoxesCell booking={booking} /> },
+    { title: words('exporter'), render: (_, { exporter }) => exporter && say(exporter.names) },
+    { title: words('state'), render: (_, { state }) => <BookingTag state={state} /> },
+    { title: t('created'), render: (_, { createdAt }) => <LocalTime at={createdAt} /> },
+  ]
+}
+
+function NumberCell({ booking }: { booking: BookingItem }) {
+  return (
+    <div className="stack">
+      <Link className="strong-link number" to={paths.booking(booking.id)}>
+        {booking.number}
+      </Link>
+      {booking.reference !== null && <span className="soft">{booking.reference}</span>}
+    </div>
+  )
+}
+
+function JourneyCell({ journey }: Pick<BookingItem, 'journey'>) {
+  const t = useTexts(wordTexts)
+  return (
+    <div className="stack">
+      <span>
+        <StationName code={journey.origin} city /> → <StationName code={journey.destination} city />
+      </span>
+      <Link to={paths.departure(journey.departureId)}>
+        {t('trainNumber', { number: journey.trainNumber })}
+      </Link>
+    </div>
+  )
+}
+
+function BoxesCell({ booking }: { booking: BookingItem }) {
+  const t = useTexts(wordTexts)
+  return (
+    <div className="stack">
+      <span>{booking.lines.map((line) => `${line.count} × ${line.equipmentType}`).join(', ')}</span>
+      <span className="soft">{t('teu', { teu: booking.teu })}</span>
+    </div>
+  )
+}
+
+function BookingCard({ booking }: { booking: BookingItem }) {
+  return (
+    <div className="stack">
+      <div className="card-row">
+        <NumberCell booking={booking} />
+        <BookingTag state={booking.state} />
+      </div>
+      <div className="card-row">
+        <JourneyCell journey={booking.journey} />
+        <BoxesCell booking={booking} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+/** The boxes asked for: types and counts. */
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button, Form, InputNumber, Select } from 'antd'
+import { BOXES_MAX } from '#booking/contract.ts'
+import { equipmentFacts, EQUIPMENT_TYPE_CODES } from '#kernel/equipment-type.ts'
+import { useLocale, useTexts } from '#web/i18n.ts'
+import { formTexts } from './form-texts.ts'
+
+export function BoxFields() {
+  const t = useTexts(formTexts)
+  return (
+    <section className="panel" aria-label={t('boxes')}>
+      <h2>{t('boxes')}</h2>
+      <Form.List name="lines">
+        {(rows, { add, remove }) => (
+          <>
+            {rows.map((row, index) => (
+              <BoxRow
+                key={row.key}
+                index={row.name}
+                onRemove={rows.length > 1 ? () => remove(index) : undefined}
+              />
+            ))}
+            <Button
+              icon={<PlusOutlined />}
+              onClick={() => add({ equipmentType: '22G1', count: 1 })}
+            >
+              {t('addBox')}
+            </Button>
+          </>
+        )}
+      </Form.List>
+    </section>
+  )
+}
+
+function BoxRow({ index, onRemove }: { index: number; onRemove: (() => void) | undefined }) {
+  const t = useTexts(formTexts)
+  const { say } = useLocale()
+  const rules = [{ required: true, message: t('missing') }]
+  return (
+    <div className="box-row">
+      <Form.Item name={[index, 'equipmentType']} label={t('type')} rules={rules}>
+        <Select
+          options={EQUIPMENT_TYPE_CODES.map((code) => ({
+            value: code,
+            label: `${code} · ${say(equipmentFacts(code).name)}`,
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name={[index, 'count']} label={t('count')} rules={rules}>
+        <InputNumber min={1} max={BOXES_MAX} precision={0} style={{ width: '100%' }} />
+      </Form.Item>
+      {onRemove && (
+        <Button
+          className="row-remove"
+          icon={<DeleteOutlined />}
+          aria-label={t('remove', { n: index + 1 })}
+          onClick={onRemove}
+        />
+      )}
+    </div>
+  )
+}

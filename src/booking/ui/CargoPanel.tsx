@@ -1,0 +1,62 @@
+/** The cargo lines of a booking. Fields that the reader's kind of party may not see are simply not there. */
+import type { BookingView } from '#booking/contract.ts'
+import { packageKindName } from '#kernel/package-kind.ts'
+import { Mass, Money } from '#web/kit/Values.tsx'
+import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
+import { formatNumber } from '#web/formats.ts'
+import { wordTexts } from './texts.ts'
+
+const texts = defineTexts({
+  goods: { zh: '品名', en: 'Goods', ru: 'Наименование' },
+  hs: { zh: 'HS 编码', en: 'HS code', ru: 'Код ТН ВЭД' },
+  packages: { zh: '件数', en: 'Packages', ru: 'Мест' },
+  mass: { zh: '毛重', en: 'Gross mass', ru: 'Масса брутто' },
+  value: { zh: '货值', en: 'Value', ru: 'Стоимость' },
+})
+
+export function CargoPanel({ cargo }: Pick<BookingView, 'cargo'>) {
+  const t = useTexts(texts)
+  const words = useTexts(wordTexts)
+  const { say, tag } = useLocale()
+  if (cargo.length === 0) return null
+  const shows = (field: keyof BookingView['cargo'][number]) =>
+    cargo.some((line) => line[field] !== undefined)
+  return (
+    <section className="panel" aria-label={words('cargo')}>
+      <h2>{words('cargo')}</h2>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={words('cargo')}>
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('goods')}</th>
+              {shows('hsCode') && <th scope="col">{t('hs')}</th>}
+              <th scope="col">{t('packages')}</th>
+              <th scope="col">{t('mass')}</th>
+              {shows('value') && <th scope="col">{t('value')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {cargo.map((line, index) => (
+              <tr key={index}>
+                <td>{line.goodsName && say(line.goodsName)}</td>
+                {shows('hsCode') && <td className="number">{line.hsCode}</td>}
+                <td>
+                  {line.packages !== undefined && formatNumber(line.packages, tag)}{' '}
+                  {line.packageKind !== undefined && say(packageKindName(line.packageKind))}
+                </td>
+                <td>{line.grossMassKg !== undefined && <Mass kg={line.grossMassKg} />}</td>
+                {shows('value') && (
+                  <td>
+                    {line.value && (
+                      <Money minor={line.value.amountMinor} currency={line.value.currency} />
+                    )}
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,74 @@
+/** A container's journey: each step with who said it, when and where; then what is still ahead. */
+import { Stage, type ContainerView, type StepRecord } from '#booking/contract.ts'
+import { eventTexts, stageTexts } from '#booking/words.ts'
+import { organisationKindTexts } from '#kernel/organisation.ts'
+import { Timeline, type TimelineEntry } from '#web/kit/Timeline.tsx'
+import { LocalTime, StationName } from '#web/kit/Values.tsx'
+import { defineTexts, useLocale, useTexts, type LocaleChoice } from '#web/i18n.ts'
+import { SaidFields } from './SaidFields.tsx'
+
+const texts = defineTexts({
+  history: { zh: '全程记录', en: 'History', ru: 'История' },
+  recordedLater: {
+    zh: '补录于',
+    en: 'recorded at',
+    ru: 'внесено',
+  },
+})
+
+/** Recorded this much after it happened is worth showing. */
+const LATE_MS = 15 * 60_000
+
+export function ContainerHistory({ container }: { container: ContainerView }) {
+  const t = useTexts(texts)
+  const locale = useLocale()
+  const newestFirst = container.history.toSorted((one, other) => other.sequence - one.sequence)
+  const done = newestFirst.map((record, index) => entryOf(record, index === 0, locale))
+  return (
+    <section className="panel" aria-label={t('history')}>
+      <h2>{t('history')}</h2>
+      <Timeline label={t('history')} entries={[...aheadOf(container, locale), ...done]} />
+    </section>
+  )
+}
+
+function entryOf(record: StepRecord, newest: boolean, { say }: LocaleChoice): TimelineEntry {
+  const { organisation } = record
+  const bad = record.event === 'held' || record.event === 'cancelled'
+  return {
+    key: String(record.sequence),
+    tone: bad ? 'bad' : newest ? 'now' : 'done',
+    title: say(eventTexts[record.event]),
+    when: <LocalTime at={record.at} station={record.place} />,
+    note: (
+      <>
+        <div>
+          <StationName code={record.place} /> · {say(organisation.names)}{' '}
+          <span className="soft">({say(organisationKindTexts[organisation.kind])})</span>
+        </div>
+        <SaidFields record={record} />
+        <RecordedLater record={record} />
+      </>
+    ),
+  }
+}
+
+function RecordedLater({ record }: { record: StepRecord }) {
+  const t = useTexts(texts)
+  if (Date.parse(record.recordedAt) - Date.parse(record.at) < LATE_MS) return null
+  return (
+    <div>
+      {t('recordedLater')} <LocalTime at={record.recordedAt} station={record.place} />
+    </div>
+  )
+}
+
+/** The last stage on top, as everything here is newest first. */
+function aheadOf({ stage }: ContainerView, { say }: LocaleChoice): TimelineEntry[] {
+  if (stage === 'cancelled' || stage === 'arrived') return []
+  const stages = Stage.options.filter((option) => option !== 'cancelled')
+  return stages
+    .slice(stages.indexOf(stage) + 1)
+    .toReversed()
+    .map((ahead) => ({ key: ahead, tone: 'ahead', title: say(stageTexts[ahead]) }))
+}

@@ -1,0 +1,176 @@
+/** Containers in a table or in cards, with the buttons of their next steps, singly and for a selection. */
+import { Button, type TableColumnsType } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import type { Container, ContainerStep } from '#booking/contract.ts'
+import { stepNames } from '#booking/step.ts'
+import { stepTexts } from '#booking/words.ts'
+import { DataTable } from '#web/kit/DataTable.tsx'
+import { LocalTime, StationName } from '#web/kit/Values.tsx'
+import { useLocale, useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+import type { Listing } from '#web/queries.ts'
+import { useActor } from '#web/session.ts'
+import { ContainerTitle } from './ContainerTitle.tsx'
+import { NextSteps, openForAll } from './NextSteps.tsx'
+import type { StepForms } from './step-form.ts'
+import { StepModal, type StepIntent } from './StepModal.tsx'
+import { CustomsTag, StageTag } from './Tags.tsx'
+import { wordTexts } from './texts.ts'
+
+interface ContainerListProps {
+  readonly listing: Listing<Container>
+  readonly forms: StepForms
+  readonly empty: string
+  /** Within a train's own screen its number need not stand in every row. */
+  readonly ofOneTrain?: boolean
+}
+
+export function ContainerList({ listing, forms, empty, ofOneTrain = false }: ContainerListProps) {
+  const t = useTexts(wordTexts)
+  const { organisationKind, role } = useActor()
+  const [intent, setIntent] = useState<StepIntent>()
+  const [selected, setSelected] = useState<string[]>([])
+  const chosen = listing.items.filter(({ id }) => selected.includes(id))
+  const selectable =
+    role !== 'viewer' && (organisationKind === 'rail' || organisationKind === 'operator')
+  const columns = useColumns(forms, setIntent, ofOneTrain)
+  return (
+    <>
+      {chosen.length > 0 && <BatchBar containers={chosen} forms={forms} onChoose={setIntent} />}
+      <DataTable
+        label={t('containers')}
+        listing={listing}
+        rowKey={({ id }) => id}
+        columns={columns}
+        card={(container) => (
+          <ContainerCard container={container} forms={forms} onChoose={setIntent} />
+        )}
+        empty={empty}
+        {...(selectable && { selected, onSelect: setSelected })}
+      />
+      <StepModal
+        intent={intent}
+        onClose={() => {
+          setIntent(undefined)
+          setSelected([])
+        }}
+      />
+    </>
+  )
+}
+
+interface ChooseProps {
+  readonly forms: StepForms
+  readonly onChoose: (intent: StepIntent) => void
+}
+
+/** Steps that one command may tell of many containers, if all of the selection may take them. */
+function BatchBar({
+  containers,
+  forms,
+  onChoose,
+}: ChooseProps & { containers: readonly Container[] }) {
+  const t = useTexts(wordTexts)
+  const { say } = useLocale()
+  const { organisationKind } = useActor()
+  const oneTrain = new Set(containers.map(({ journey }) => journey.departureId)).size === 1
+  const open = stepNames().flatMap((step: ContainerStep) => {
+    const form = forms[step]
+    if (form === 'whole' || !form.many || !oneTrain) return []
+    return openForAll(containers, step, organisationKind) ? [{ step, form }] : []
+  })
+  return (
+    <div className="row batch-bar" role="status">
+      <strong>{t('countSelected', { count: containers.length })}</strong>
+      {open.map(({ step, form }) => (
+        <Button key={step} type="primary" onClick={() => onChoose({ step, form, containers })}>
+          {say(stepTexts[step])}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+function useColumns(
+  forms: StepForms,
+  onChoose: (intent: StepIntent) => void,
+  ofOneTrain: boolean,
+): TableColumnsType<Container> {
+  const t = useTexts(wordTexts)
+  const train: TableColumnsType<Container> = [
+    { title: t('train'), render: (_, { journey }) => <TrainCell journey={journey} /> },
+  ]
+  return [
+    {
+      title: t('container'),
+      render: (_, container) => (
+        <div className="stack">
+          <Link to={paths.container(container.id)}>
+            <ContainerTitle container={container} />
+          </Link>
+          <span className="soft">
+            {container.equipmentType} · {container.bookingNumber}
+          </span>
+        </div>
+      ),
+    },
+    ...(ofOneTrain ? [] : train),
+    { title: t('stage'), render: (_, { stage }) => <StageTag stage={stage} /> },
+    { title: t('customs'), render: (_, { customs }) => <CustomsTag customs={customs} /> },
+    {
+      title: t('lastStep'),
+      render: (_, { lastStepAt, place }) => (
+        <div className="stack">
+          <LocalTime at={lastStepAt} station={place} />
+          <span className="soft">
+            <StationName code={place} />
+          </span>
+        </div>
+      ),
+    },
+    {
+      title: t('next'),
+      render: (_, container) => (
+        <NextSteps container={container} forms={forms} onChoose={onChoose} />
+      ),
+    },
+  ]
+}
+
+function TrainCell({ journey }: Pick<Container, 'journey'>) {
+  const t = useTexts(wordTexts)
+  return (
+    <div className="stack">
+      <Link to={paths.departure(journey.departureId)}>
+        {t('trainNumber', { number: journey.trainNumber })}
+      </Link>
+      <span className="soft">
+        <StationName code={journey.origin} city /> → <StationName code={journey.destination} city />
+      </span>
+    </div>
+  )
+}
+
+function ContainerCard({ container, ...choose }: ChooseProps & { container: Container }) {
+  return (
+    <div className="stack">
+      <div className="card-row">
+        <Link to={paths.container(container.id)}>
+          <ContainerTitle container={container} />
+        </Link>
+        <span className="row">
+          <StageTag stage={container.stage} />
+          <CustomsTag customs={container.customs} />
+        </span>
+      </div>
+      <div className="card-row">
+        <TrainCell journey={container.journey} />
+        <span className="soft">
+          <LocalTime at={container.lastStepAt} station={container.place} />
+        </span>
+      </div>
+      <NextSteps container={container} {...choose} />
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+/** One container on one shipment: what happened to it, what is known of it, what the reader may do next. */
+import { Skeleton } from 'antd'
+import type { ComponentType } from 'react'
+import { Link, useParams } from 'react-router'
+import { bookingApi, type ContainerView } from '#booking/contract.ts'
+import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { StationName } from '#web/kit/Values.tsx'
+import { useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+import { useAsk } from '#web/queries.ts'
+import { CargoPanel } from './CargoPanel.tsx'
+import { ContainerHistory } from './ContainerHistory.tsx'
+import { ContainerParticulars } from './ContainerParticulars.tsx'
+import { ContainerTitle } from './ContainerTitle.tsx'
+import type { StepForms } from './step-form.ts'
+import { StepPanel } from './StepPanel.tsx'
+import { CustomsTag, StageTag } from './Tags.tsx'
+import { wordTexts } from './texts.ts'
+
+/** A part of the screen that a later slice owns. */
+export type ContainerPanel = ComponentType<{ readonly container: ContainerView }>
+
+interface ContainerScreenProps {
+  readonly forms: StepForms
+  readonly panels: readonly ContainerPanel[]
+}
+
+export function ContainerScreen({ forms, panels }: ContainerScreenProps) {
+  const { containerId = '' } = useParams()
+  const { data, error, refetch } = useAsk(bookingApi.getContainer, {
+    params: { containerId },
+    refetchEveryMs: 15_000,
+  })
+  if (error !== null && data === undefined) {
+    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
+  }
+  if (data === undefined) return <Skeleton active />
+  return (
+    <>
+      <ContainerHeader container={data} />
+      <div className="split">
+        <div>
+          <ContainerHistory container={data} />
+        </div>
+        <div>
+          <StepPanel container={data} forms={forms} />
+          {panels.map((Panel, index) => (
+            <Panel key={index} container={data} />
+          ))}
+          <ContainerParticulars container={data} />
+          <CargoPanel cargo={data.cargo} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function ContainerHeader({ container }: { container: ContainerView }) {
+  const t = useTexts(wordTexts)
+  const { journey } = container
+  return (
+    <PageHeader
+      title={container.containerNumber ?? container.bookingNumber}
+      heading={
+        <>
+          <ContainerTitle container={container} />
+          <StageTag stage={container.stage} />
+          <CustomsTag customs={container.customs} />
+        </>
+      }
+      note={
+        <>
+          <Link to={paths.departure(journey.departureId)}>
+            {t('trainNumber', { number: journey.trainNumber })}
+          </Link>{' '}
+          · <StationName code={journey.origin} /> → <StationName code={journey.destination} />
+        </>
+      }
+      back={{ to: paths.containers(), label: t('containers') }}
+    />
+  )
+}

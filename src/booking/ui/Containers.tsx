@@ -1,0 +1,117 @@
+/** The worklist: what waits for the reader's next step first, everything else a click away. */
+import { Input, Segmented, Select } from 'antd'
+import { useSearchParams } from 'react-router'
+import { bookingApi, CustomsStatus, Stage } from '#booking/contract.ts'
+import { statesDueTo } from '#booking/step.ts'
+import { customsTexts, stageTexts } from '#booking/words.ts'
+import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
+import { useListing } from '#web/queries.ts'
+import { useActor } from '#web/session.ts'
+import { ContainerList } from './ContainerList.tsx'
+import type { StepForms } from './step-form.ts'
+import { wordTexts } from './texts.ts'
+
+const texts = defineTexts({
+  todo: { zh: '待办', en: 'To do', ru: 'К исполнению' },
+  all: { zh: '全部', en: 'All', ru: 'Все' },
+  show: { zh: '显示范围', en: 'Show', ru: 'Показать' },
+  search: {
+    zh: '箱号或订舱号开头',
+    en: 'Beginning of a container or booking number',
+    ru: 'Начало номера контейнера или брони',
+  },
+  anyStage: { zh: '全部进度', en: 'Any stage', ru: 'Любой этап' },
+  anyCustoms: { zh: '全部海关状态', en: 'Any customs status', ru: 'Любой статус таможни' },
+  nothingToDo: {
+    zh: '没有等待您处理的集装箱。',
+    en: 'No container is waiting for you.',
+    ru: 'Нет контейнеров, ожидающих ваших действий.',
+  },
+  empty: {
+    zh: '没有符合条件的集装箱。',
+    en: 'No containers match.',
+    ru: 'Контейнеры не найдены.',
+  },
+})
+
+export function Containers({ forms }: { forms: StepForms }) {
+  const t = useTexts(texts)
+  const words = useTexts(wordTexts)
+  const { organisationKind } = useActor()
+  const [search] = useSearchParams()
+  // Only parties with steps of their own have a to-do list; the others see all they take part in.
+  const works = statesDueTo(organisationKind).length > 0
+  const todo = works && search.get('show') !== 'all'
+  const listing = useListing(bookingApi.listContainers, {
+    query: {
+      stage: Stage.optional()
+        .catch(undefined)
+        .parse(search.get('stage') ?? undefined),
+      customs: CustomsStatus.optional()
+        .catch(undefined)
+        .parse(search.get('customs') ?? undefined),
+      q: search.get('q') ?? undefined,
+      todo: todo ? 'true' : undefined,
+    },
+    refetchEveryMs: 15_000,
+  })
+  return (
+    <>
+      <PageHeader title={words('containers')} />
+      <Filters works={works} todo={todo} />
+      <ContainerList listing={listing} forms={forms} empty={todo ? t('nothingToDo') : t('empty')} />
+    </>
+  )
+}
+
+function Filters({ works, todo }: { works: boolean; todo: boolean }) {
+  const t = useTexts(texts)
+  const { say } = useLocale()
+  const [search, setSearch] = useSearchParams()
+  const set = (name: string, value: string | undefined) =>
+    setSearch((before) => {
+      const next = new URLSearchParams(before)
+      if (value === undefined || value === '') next.delete(name)
+      else next.set(name, value)
+      return next
+    })
+  return (
+    <search className="filters">
+      {works && (
+        <Segmented
+          aria-label={t('show')}
+          value={todo ? 'todo' : 'all'}
+          onChange={(value) => set('show', value === 'all' ? 'all' : undefined)}
+          options={[
+            { value: 'todo', label: t('todo') },
+            { value: 'all', label: t('all') },
+          ]}
+        />
+      )}
+      <Input.Search
+        allowClear
+        aria-label={t('search')}
+        placeholder={t('search')}
+        defaultValue={search.get('q') ?? ''}
+        onSearch={(typed) => set('q', typed.trim().toUpperCase())}
+      />
+      <Select
+        allowClear
+        aria-label={t('anyStage')}
+        placeholder={t('anyStage')}
+        value={search.get('stage')}
+        onChange={(stage: string | undefined) => set('stage', stage)}
+        options={Stage.options.map((value) => ({ value, label: say(stageTexts[value]) }))}
+      />
+      <Select
+        allowClear
+        aria-label={t('anyCustoms')}
+        placeholder={t('anyCustoms')}
+        value={search.get('customs')}
+        onChange={(customs: string | undefined) => set('customs', customs)}
+        options={CustomsStatus.options.map((value) => ({ value, label: say(customsTexts[value]) }))}
+      />
+    </search>
+  )
+}

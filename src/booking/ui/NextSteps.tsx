@@ -1,0 +1,60 @@
+/** The buttons of what the reader's kind of party may do to a container now, from the very table the server decides by. */
+import { Button } from 'antd'
+import type { Container, ContainerStep } from '#booking/contract.ts'
+import { decideStep, STEPS, stepsOpenTo } from '#booking/step.ts'
+import { stepTexts } from '#booking/words.ts'
+import type { OrganisationKind } from '#kernel/organisation.ts'
+import { useLocale } from '#web/i18n.ts'
+import { useActor } from '#web/session.ts'
+import type { StepForms } from './step-form.ts'
+import type { StepIntent } from './StepModal.tsx'
+
+/** Open to this kind, and its next piece of work rather than a correction or a measure of force. */
+export function stepsDueTo(container: Container, kind: OrganisationKind): ContainerStep[] {
+  return stepsOpenTo(container, kind).filter((step) =>
+    STEPS[step].dueFrom.includes(container.stage),
+  )
+}
+
+/** Whether every one of these containers may take the step now. */
+export function openForAll(
+  containers: readonly Container[],
+  step: ContainerStep,
+  kind: OrganisationKind,
+): boolean {
+  return (
+    containers.length > 0 &&
+    containers.every((container) => 'next' in decideStep(container, step, kind))
+  )
+}
+
+interface NextStepsProps {
+  readonly container: Container
+  readonly forms: StepForms
+  readonly onChoose: (intent: StepIntent) => void
+}
+
+export function NextSteps({ container, forms, onChoose }: NextStepsProps) {
+  const { say } = useLocale()
+  const { organisationKind, role } = useActor()
+  if (role === 'viewer') return null
+  return (
+    <div className="row">
+      {stepsDueTo(container, organisationKind).map((step) => {
+        const form = forms[step]
+        if (form === 'whole') return null
+        const name = say(stepTexts[step])
+        return (
+          <Button
+            key={step}
+            size="small"
+            aria-label={`${name} ${container.containerNumber ?? container.bookingNumber}`}
+            onClick={() => onChoose({ step, form, containers: [container] })}
+          >
+            {name}
+          </Button>
+        )
+      })}
+    </div>
+  )
+}

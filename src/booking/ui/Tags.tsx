@@ -1,0 +1,21 @@
+/** A container's state in two words: where it is on its way, and what customs say. */
+import type { BookingState, CustomsStatus, Stage } from '#booking/contract.ts'
+import { customsTexts, stageTexts } from '#booking/words.ts'
+import { Pill } from '#web/kit/Pill.tsx'
+import { useLocale } from '#web/i18n.ts'
+import { bookingStateTexts, CUSTOMS_TONES, STAGE_TONES } from './texts.ts'
+
+export function StageTag({ stage }: { stage: Stage }) {
+  const { say } = useLocale()
+  return <Pill tone={STAGE_TONES[stage]}>{say(stageTexts[stage])}</Pill>
+}
+
+export function CustomsTag({ customs }: { customs: CustomsStatus }) {
+  const { say } = useLocale()
+  return <Pill tone={CUSTOMS_TONES[customs]}>{say(customsTexts[customs])}</Pill>
+}
+
+export function BookingTag({ state }: { state: BookingState }) {
+  const { say } = useLocale()
+  return <Pill tone={state === 'cancelled' ? 'bad' : 'good'}>{say(bookingStateTexts[state])}</Pill>
+}

@@ -1,0 +1,20 @@
+/** A form half filled in, kept in this window's own storage so that neither the back button nor a reload loses it. */
+import { z } from 'zod'
+
+const Draft = z.record(z.string(), z.unknown())
+
+export function readDraft(key: string): Record<string, unknown> | undefined {
+  try {
+    return Draft.optional().parse(JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? undefined)
+  } catch {
+    return undefined
+  }
+}
+
+export function writeDraft(key: string, values: object): void {
+  sessionStorage.setItem(key, JSON.stringify(values))
+}
+
+export function dropDraft(key: string): void {
+  sessionStorage.removeItem(key)
+}

@@ -1,0 +1,82 @@
+/** A container's passport for those who take part in it: the public page, the label, the evidence, and each statement's place in the ledger. */
+import { DownloadOutlined, PrinterOutlined, QrcodeOutlined } from '@ant-design/icons'
+import { Button, Skeleton } from 'antd'
+import type { ContainerView } from '#booking/contract.ts'
+import { eventTexts } from '#booking/words.ts'
+import { passportApi, type ContainerPassport } from '#passport/contract.ts'
+import { Pill } from '#web/kit/Pill.tsx'
+import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { ProblemReply } from '#web/api.ts'
+import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+import { useAsk } from '#web/queries.ts'
+
+const texts = defineTexts({
+  title: { zh: '集装箱通行证', en: 'Container passport', ru: 'Паспорт контейнера' },
+  page: { zh: '公开页面', en: 'Public page', ru: 'Открытая страница' },
+  label: { zh: '打印标签（PDF）', en: 'Label (PDF)', ru: 'Этикетка (PDF)' },
+  evidence: { zh: '下载证据文件', en: 'Download evidence', ru: 'Скачать доказательства' },
+  making: {
+    zh: '通行证正在生成，请稍候。',
+    en: 'The passport is being made.',
+    ru: 'Паспорт создаётся.',
+  },
+  statements: { zh: '账本中的声明', en: 'Statements in the ledger', ru: 'Заявления в журнале' },
+  entry: { zh: '第 {index} 条', en: 'Entry {index}', ru: 'Запись {index}' },
+  published: { zh: '已公布', en: 'Published', ru: 'Опубликовано' },
+  sequenced: { zh: '已入账', en: 'In the ledger', ru: 'В журнале' },
+  waiting: { zh: '等待入账', en: 'Waiting', ru: 'Ожидает' },
+})
+
+const FRESH_MS = 5_000
+
+export function PassportPanel({ container }: { container: ContainerView }) {
+  const t = useTexts(texts)
+  const { data, error } = useAsk(passportApi.getContainerPassport, {
+    params: { containerId: container.id },
+    refetchEveryMs: FRESH_MS,
+  })
+  const making = error instanceof ProblemReply && error.code === 'passport.not_made_yet'
+  return (
+    <section className="panel" aria-label={t('title')}>
+      <h2>{t('title')}</h2>
+      {making && <p className="soft">{t('making')}</p>}
+      {!making && data === undefined && <ProblemAlert problem={error} />}
+      {data === undefined && error === null && <Skeleton active title={false} />}
+      {data && <Passport passport={data} />}
+    </section>
+  )
+}
+
+function Passport({ passport }: { passport: ContainerPassport }) {
+  const t = useTexts(texts)
+  const { say } = useLocale()
+  return (
+    <>
+      <p className="code-text number">{passport.code.match(/.{1,4}/g)?.join(' ')}</p>
+      <div className="row">
+        <Button icon={<QrcodeOutlined />} href={paths.passport(passport.code)} target="_blank">
+          {t('page')}
+        </Button>
+        <Button icon={<PrinterOutlined />} href={paths.label(passport.code)} target="_blank">
+          {t('label')}
+        </Button>
+        <Button icon={<DownloadOutlined />} href={paths.evidence(passport.code)} download>
+          {t('evidence')}
+        </Button>
+      </div>
+      <h3 className="panel-sub">{t('statements')}</h3>
+      <ol className="statements">
+        {passport.statements.map(({ sequence, event, index, published, entryHash }) => (
+          <li key={sequence} title={entryHash}>
+            <span>{say(eventTexts[event])}</span>
+            <span className="soft number">{index !== null && t('entry', { index })}</span>
+            <Pill tone={published ? 'good' : 'wait'}>
+              {published ? t('published') : index === null ? t('waiting') : t('sequenced')}
+            </Pill>
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}

@@ -1,0 +1,14 @@
+/** Parts that later slices hang on the screens of earlier ones. */
+import { DepartureContainers } from '#booking/ui/DepartureContainers.tsx'
+import type { ContainerPanel } from '#booking/ui/ContainerScreen.tsx'
+import { PassportPanel } from '#passport/ui/PassportPanel.tsx'
+import { ClearancePanel } from '#supervision/ui/ClearancePanel.tsx'
+import type { DeparturePanel } from '#train/ui/DepartureScreen.tsx'
+import { stepForms } from '#web/step-forms.ts'
+
+export const departurePanels: readonly DeparturePanel[] = [
+  ClearancePanel,
+  ({ departure }) => <DepartureContainers departure={departure} forms={stepForms} />,
+]
+
+export const containerPanels: readonly ContainerPanel[] = [PassportPanel]

@@ -1,0 +1,13 @@
+/** Every step's form, gathered from the slices that own them; a step without one does not compile. */
+import { bookingSteps } from '#booking/ui/StepForms.tsx'
+import type { StepForms } from '#booking/ui/step-form.ts'
+import { customsSteps } from '#customs/ui/StepForms.tsx'
+import { trackingSteps } from '#tracking/ui/StepForms.tsx'
+import { warehouseSteps } from '#warehouse/ui/StepForms.tsx'
+
+export const stepForms: StepForms = {
+  ...bookingSteps,
+  ...warehouseSteps,
+  ...customsSteps,
+  ...trackingSteps,
+}
