@@ -8,7 +8,18 @@ import { Home } from '#web/layout/Home.tsx'
 import { Broken, Lost } from '#web/layout/Lost.tsx'
 import { PublicLayout } from '#web/layout/PublicLayout.tsx'
 
-const withoutAccount: RouteObject[] = []
+const withoutAccount: RouteObject[] = [
+  {
+    path: 'sign-in',
+    lazy: async () => ({ Component: (await import('#identity/ui/SignIn.tsx')).SignIn }),
+  },
+  {
+    path: 'invitation/:token',
+    lazy: async () => ({
+      Component: (await import('#identity/ui/AcceptInvitation.tsx')).AcceptInvitation,
+    }),
+  },
+]
 
 const signedIn: RouteObject[] = [
   { index: true, Component: Home },
@@ -28,6 +39,18 @@ const signedIn: RouteObject[] = [
   { path: 'bookings/:bookingId', lazy: bookingScreen },
   { path: 'containers', lazy: containersScreen },
   { path: 'containers/:containerId', lazy: containerScreen },
+  {
+    path: 'organisation',
+    lazy: async () => ({
+      Component: (await import('#identity/ui/OrganisationScreen.tsx')).OrganisationScreen,
+    }),
+  },
+  {
+    path: 'organisations',
+    lazy: async () => ({
+      Component: (await import('#identity/ui/Organisations.tsx')).Organisations,
+    }),
+  },
   {
     path: 'developers',
     lazy: async () => ({

@@ -1,0 +1,97 @@
+/** One's own organisation: particulars, the key it signs with, its people; for administrators, invitations and API keys. */
+import { Skeleton } from 'antd'
+import { countryName } from '#kernel/country.ts'
+import { organisationKindTexts } from '#kernel/organisation.ts'
+import { getOrganisation, listOrganisationKeys, type Organisation } from '#identity/contract.ts'
+import { KeyValue } from '#web/kit/KeyValue.tsx'
+import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { LocalTime } from '#web/kit/Values.tsx'
+import { useLocale, useTexts } from '#web/i18n.ts'
+import { useAsk } from '#web/queries.ts'
+import { useSession } from '#web/session.ts'
+import { ApiKeysPanel } from './ApiKeysPanel.tsx'
+import { InvitationsPanel } from './InvitationsPanel.tsx'
+import { MembersPanel } from './MembersPanel.tsx'
+import { organisationTexts, wordTexts } from './texts.ts'
+
+export function OrganisationScreen() {
+  const t = useTexts(organisationTexts)
+  const { say } = useLocale()
+  const { organisation, role } = useSession()
+  const asked = useAsk(getOrganisation, { params: { organisationId: organisation.id } })
+  return (
+    <>
+      <PageHeader title={t('title')} heading={say(organisation.names)} />
+      {asked.error !== null && asked.data === undefined ? (
+        <ProblemAlert problem={asked.error} onRetry={() => void asked.refetch()} />
+      ) : (
+        <section className="panel" aria-label={t('particulars')}>
+          <h2>{t('particulars')}</h2>
+          {asked.data === undefined ? <Skeleton active /> : <Particulars of={asked.data} />}
+        </section>
+      )}
+      <SigningKey organisationId={organisation.id} />
+      <MembersPanel administrator={role === 'administrator'} />
+      {role === 'administrator' && (
+        <>
+          <InvitationsPanel />
+          <ApiKeysPanel />
+        </>
+      )}
+    </>
+  )
+}
+
+function Particulars({ of: organisation }: { of: Organisation }) {
+  const t = useTexts(organisationTexts)
+  const { say } = useLocale()
+  const { names, creditCode, registrationNumber, customsCode, address } = organisation
+  return (
+    <KeyValue
+      items={[
+        { label: t('kind'), value: say(organisationKindTexts[organisation.kind]) },
+        { label: t('country'), value: say(countryName(organisation.country)) },
+        { label: t('nameZh'), value: <span lang="zh">{names.zh}</span> },
+        { label: t('nameEn'), value: <span lang="en">{names.en}</span> },
+        { label: t('nameRu'), value: <span lang="ru">{names.ru}</span> },
+        { label: t('creditCode'), value: creditCode },
+        { label: t('registrationNumber'), value: registrationNumber },
+        { label: t('customsCode'), value: customsCode },
+        { label: t('address'), value: address, wide: true },
+      ]}
+    />
+  )
+}
+
+function SigningKey({ organisationId }: { organisationId: Organisation['id'] }) {
+  const t = useTexts(organisationTexts)
+  const words = useTexts(wordTexts)
+  const { data, error } = useAsk(listOrganisationKeys, { params: { organisationId } })
+  return (
+    <section className="panel" aria-label={t('signingKey')}>
+      <h2>{t('signingKey')}</h2>
+      <p className="soft">{t('signingKeyNote')}</p>
+      <ProblemAlert problem={error} />
+      {data?.items.map((key) => (
+        <KeyValue
+          key={key.kid}
+          items={[
+            { label: t('keyId'), value: <Digits text={key.kid} />, wide: true },
+            {
+              label: t('publicKey'),
+              value: <Digits text={key.publicJwk.x} />,
+              wide: true,
+            },
+            { label: words('made'), value: <LocalTime at={key.createdAt} /> },
+          ]}
+        />
+      ))}
+    </section>
+  )
+}
+
+/** A long run without spaces breaks anywhere rather than widen a phone's screen. */
+function Digits({ text }: { text: string }) {
+  return <code style={{ overflowWrap: 'anywhere' }}>{text}</code>
+}
