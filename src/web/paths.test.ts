@@ -24,7 +24,7 @@ test('the addresses of the web app', () => {
       organisations: paths.organisations(),
       developers: paths.developers(),
       passport: paths.passport('ABCD'),
-      label: paths.label('ABCD'),
+      label: paths.label('ctr_1'),
       evidence: paths.evidence('ABCD'),
     },
     {
@@ -46,7 +46,7 @@ test('the addresses of the web app', () => {
       organisations: '/organisations',
       developers: '/developers',
       passport: '/c/ABCD',
-      label: '/api/passports/ABCD/label.pdf',
+      label: '/api/containers/ctr_1/label.pdf',
       evidence: '/api/passports/ABCD/evidence',
     },
   )

@@ -21,7 +21,7 @@ export const paths = {
   /** The public page of a container: another entry, so not for the router but for a plain link. */
   passport: (code: string) => `/c/${part(code)}`,
   /** Files the server makes. */
-  label: (code: string) => `/api/passports/${part(code)}/label.pdf`,
+  label: (containerId: string) => `/api/containers/${part(containerId)}/label.pdf`,
   evidence: (code: string) => `/api/passports/${part(code)}/evidence`,
 } as const
 

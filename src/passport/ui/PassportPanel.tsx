@@ -43,12 +43,18 @@ export function PassportPanel({ container }: { container: ContainerView }) {
       {making && <p className="soft">{t('making')}</p>}
       {!making && data === undefined && <ProblemAlert problem={error} />}
       {data === undefined && error === null && <Skeleton active title={false} />}
-      {data && <Passport passport={data} />}
+      {data && <Passport passport={data} containerId={container.id} />}
     </section>
   )
 }
 
-function Passport({ passport }: { passport: ContainerPassport }) {
+function Passport({
+  passport,
+  containerId,
+}: {
+  passport: ContainerPassport
+  containerId: string
+}) {
   const t = useTexts(texts)
   const { say } = useLocale()
   return (
@@ -58,7 +64,7 @@ function Passport({ passport }: { passport: ContainerPassport }) {
         <Button icon={<QrcodeOutlined />} href={paths.passport(passport.code)} target="_blank">
           {t('page')}
         </Button>
-        <Button icon={<PrinterOutlined />} href={paths.label(passport.code)} target="_blank">
+        <Button icon={<PrinterOutlined />} href={paths.label(containerId)} target="_blank">
           {t('label')}
         </Button>
         <Button icon={<DownloadOutlined />} href={paths.evidence(passport.code)} download>

@@ -1,6 +1,119 @@
-/** The page for people who connect machines. */
+/** The page for people who connect machines: how to call the API, and every call of it, read from the document it prints itself. */
+import { useQuery } from '@tanstack/react-query'
+import { Collapse, Input, Skeleton } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { Pill } from '#web/kit/Pill.tsx'
+import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+import { CallDetails } from './CallDetails.tsx'
+import { fetchDocument, type ApiDocument, type Call } from './openapi.ts'
+import { developerTexts } from './texts.ts'
 
 export function Developers() {
-  return <PageHeader title="API" />
+  const t = useTexts(developerTexts)
+  const { data, error } = useQuery({ queryKey: ['openapi'], queryFn: fetchDocument })
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        note={
+          <>
+            <a href="/openapi.json">/openapi.json</a> · OpenAPI 3.1
+            {data && ` · ${data.version}`}
+          </>
+        }
+      />
+      <ProblemAlert problem={error} />
+      {data === undefined && error === null && <Skeleton active />}
+      {data && (
+        <>
+          <HowTo server={data.server} />
+          <Calls api={data} />
+        </>
+      )}
+    </>
+  )
+}
+
+function HowTo({ server }: { server: string }) {
+  const t = useTexts(developerTexts)
+  return (
+    <section className="panel" aria-label={t('howTo')}>
+      <h2>{t('howTo')}</h2>
+      <ul className="how-to">
+        <li>
+          {t('key')} <Link to={paths.organisation()}>{t('keyLink')}</Link>
+        </li>
+        <li>{t('idempotency')}</li>
+        <li>{t('pages')}</li>
+        <li>{t('problems')}</li>
+        <li>{t('languages')}</li>
+      </ul>
+      <pre className="code" tabIndex={0}>
+        {[
+          `curl ${server}/api/departures?bookable=true \\`,
+          `  -H 'Authorization: Bearer lbk_…'`,
+          '',
+          `curl -X POST ${server}/api/bookings \\`,
+          `  -H 'Authorization: Bearer lbk_…' \\`,
+          `  -H 'Content-Type: application/json' \\`,
+          `  -H 'Idempotency-Key: order-2026-0117' \\`,
+          `  -d @booking.json`,
+        ].join('\n')}
+      </pre>
+    </section>
+  )
+}
+
+function Calls({ api }: { api: ApiDocument }) {
+  const t = useTexts(developerTexts)
+  const [wanted, setWanted] = useState('')
+  const matches = ({ method, path, operation }: Call) =>
+    `${method} ${path} ${operation.summary}`.toLowerCase().includes(wanted.toLowerCase())
+  return (
+    <>
+      <div className="filters below">
+        <Input
+          type="search"
+          aria-label={t('find')}
+          placeholder={t('find')}
+          value={wanted}
+          onChange={({ target }) => setWanted(target.value)}
+        />
+      </div>
+      {[...api.groups].map(([group, calls]) => {
+        const found = calls.filter(matches)
+        return (
+          found.length > 0 && (
+            <section key={group} className="below" aria-label={group}>
+              <h2 className="below-title">{group}</h2>
+              <Collapse
+                destroyOnHidden
+                items={found.map((call) => ({
+                  key: `${call.method} ${call.path}`,
+                  label: <CallLine call={call} />,
+                  children: <CallDetails call={call} server={api.server} />,
+                }))}
+              />
+            </section>
+          )
+        )
+      })}
+    </>
+  )
+}
+
+function CallLine({ call }: { call: Call }) {
+  return (
+    <span className="call-line">
+      <Pill tone={call.method === 'GET' ? 'info' : 'night'}>{call.method}</Pill>
+      <code>{call.path}</code>
+      <span className="soft" lang="en">
+        {call.operation.summary}
+      </span>
+    </span>
+  )
 }
