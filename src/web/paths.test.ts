@@ -26,6 +26,7 @@ test('the addresses of the web app', () => {
       passport: paths.passport('ABCD'),
       label: paths.label('ctr_1'),
       evidence: paths.evidence('ABCD'),
+      publicEvidence: paths.publicEvidence('ABCD'),
     },
     {
       home: '/',
@@ -48,6 +49,7 @@ test('the addresses of the web app', () => {
       passport: '/c/ABCD',
       label: '/api/containers/ctr_1/label.pdf',
       evidence: '/api/passports/ABCD/evidence',
+      publicEvidence: '/api/passports/ABCD/evidence?part=public',
     },
   )
 })

@@ -23,6 +23,7 @@ export const paths = {
   /** Files the server makes. */
   label: (containerId: string) => `/api/containers/${part(containerId)}/label.pdf`,
   evidence: (code: string) => `/api/passports/${part(code)}/evidence`,
+  publicEvidence: (code: string) => `/api/passports/${part(code)}/evidence?part=public`,
 } as const
 
 function part(value: string): string {

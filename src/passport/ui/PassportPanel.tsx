@@ -16,6 +16,11 @@ const texts = defineTexts({
   page: { zh: '公开页面', en: 'Public page', ru: 'Открытая страница' },
   label: { zh: '打印标签（PDF）', en: 'Label (PDF)', ru: 'Этикетка (PDF)' },
   evidence: { zh: '下载证据文件', en: 'Download evidence', ru: 'Скачать доказательства' },
+  publicEvidence: {
+    zh: '仅公开部分',
+    en: 'Public part only',
+    ru: 'Только открытая часть',
+  },
   making: {
     zh: '通行证正在生成，请稍候。',
     en: 'The passport is being made.',
@@ -43,17 +48,17 @@ export function PassportPanel({ container }: { container: ContainerView }) {
       {making && <p className="soft">{t('making')}</p>}
       {!making && data === undefined && <ProblemAlert problem={error} />}
       {data === undefined && error === null && <Skeleton active title={false} />}
-      {data && <Passport passport={data} containerId={container.id} />}
+      {data && <Passport passport={data} container={container} />}
     </section>
   )
 }
 
 function Passport({
   passport,
-  containerId,
+  container,
 }: {
   passport: ContainerPassport
-  containerId: string
+  container: ContainerView
 }) {
   const t = useTexts(texts)
   const { say } = useLocale()
@@ -64,11 +69,19 @@ function Passport({
         <Button icon={<QrcodeOutlined />} href={paths.passport(passport.code)} target="_blank">
           {t('page')}
         </Button>
-        <Button icon={<PrinterOutlined />} href={paths.label(containerId)} target="_blank">
+        <Button
+          icon={<PrinterOutlined />}
+          href={paths.label(container.id)}
+          target="_blank"
+          disabled={container.containerNumber === null}
+        >
           {t('label')}
         </Button>
         <Button icon={<DownloadOutlined />} href={paths.evidence(passport.code)} download>
           {t('evidence')}
+        </Button>
+        <Button href={paths.publicEvidence(passport.code)} download>
+          {t('publicEvidence')}
         </Button>
       </div>
       <h3 className="panel-sub">{t('statements')}</h3>
