@@ -1,0 +1,264 @@
+/** Containers in SQL: the only file that touches `container`, `container_party` and `container_step`. */
+import { sql, type Selectable } from 'kysely'
+import type { ContainerNumber } from '#kernel/container-number.ts'
+import type { EquipmentType } from '#kernel/equipment-type.ts'
+import type { MemberId, OrganisationId } from '#kernel/organisation.ts'
+import { toPage, type Page } from '#kernel/page.ts'
+import type { SealNumber } from '#kernel/seal-number.ts'
+import type { StationCode } from '#kernel/station.ts'
+import type { WagonNumber } from '#kernel/wagon-number.ts'
+import type { Tx } from '#platform/database.ts'
+import type { Tables } from '#platform/tables.gen.ts'
+import type { DepartureId } from '#train/contract.ts'
+import type {
+  BookingId,
+  ContainerFilter,
+  ContainerId,
+  ContainerState,
+  CustomsStatus,
+  Stage,
+  StepPublic,
+  StepRestricted,
+  StepTaken,
+} from '#booking/contract.ts'
+import { likeBeginning, type PartyOf } from '#booking/store.ts'
+
+/** One box of one booking, as the rules and the other slices need it. */
+export interface ContainerRow extends ContainerState {
+  readonly id: ContainerId
+  readonly bookingId: BookingId
+  readonly bookingNumber: string
+  readonly departureId: DepartureId
+  readonly equipmentType: EquipmentType
+  readonly containerNumber: ContainerNumber | null
+  readonly sealNumber: SealNumber | null
+  readonly wagonNumber: WagonNumber | null
+  readonly place: StationCode
+  readonly lastStepAt: Date
+  readonly sequence: number
+}
+
+export interface StepRow {
+  readonly sequence: number
+  readonly step: StepTaken['step']
+  readonly event: StepTaken['event']
+  readonly recordedAt: Date
+  readonly place: StationCode
+  readonly organisationId: OrganisationId
+  readonly memberId: MemberId | null
+  readonly public: StepPublic
+  readonly restricted: StepRestricted
+}
+
+export async function insertContainers(
+  tx: Tx,
+  containers: readonly ContainerRow[],
+  parties: readonly PartyOf[],
+): Promise<void> {
+  await tx.insertInto('container').values(containers.map(toColumns)).execute()
+  const entitled = containers.flatMap(({ id }) =>
+    parties.map((party) => ({
+      organisation_id: party.id,
+      container_id: id,
+      kind: party.kind,
+    })),
+  )
+  await tx.insertInto('container_party').values(entitled).execute()
+}
+
+/** Scoped, and locked until the transaction ends, in one order whoever asks; those not there for the asker are left out. */
+export async function lockContainersFor(
+  tx: Tx,
+  organisationId: OrganisationId,
+  ids: readonly ContainerId[],
+): Promise<ContainerRow[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('container')
+    .innerJoin('container_party', 'container_party.container_id', 'container.id')
+    .selectAll('container')
+    .where('container_party.organisation_id', '=', organisationId)
+    .where('container.id', 'in', ids)
+    .orderBy('container.id')
+    .forUpdate('container')
+    .execute()
+  return rows.map(toContainer)
+}
+
+export async function findContainerFor(
+  tx: Tx,
+  organisationId: OrganisationId,
+  id: ContainerId,
+): Promise<ContainerRow | undefined> {
+  const row = await tx
+    .selectFrom('container')
+    .innerJoin('container_party', 'container_party.container_id', 'container.id')
+    .selectAll('container')
+    .where('container_party.organisation_id', '=', organisationId)
+    .where('container.id', '=', id)
+    .executeTakeFirst()
+  return row && toContainer(row)
+}
+
+export interface ContainersAsked extends Omit<ContainerFilter, 'todo'> {
+  /** Only containers in one of these states. */
+  readonly states?: readonly ContainerState[] | undefined
+  readonly cursor?: string | undefined
+  readonly limit: number
+}
+
+export async function pageContainers(
+  tx: Tx,
+  organisationId: OrganisationId,
+  asked: ContainersAsked,
+): Promise<Page<ContainerRow>> {
+  const { states, stage, customs, departure, booking, q, cursor, limit } = asked
+  if (states?.length === 0) return { items: [], next: null }
+  let rows = tx
+    .selectFrom('container_party')
+    .innerJoin('container', 'container.id', 'container_party.container_id')
+    .selectAll('container')
+    .where('container_party.organisation_id', '=', organisationId)
+    .orderBy('container_party.container_id', 'desc')
+    .limit(limit + 1)
+  if (cursor !== undefined) rows = rows.where('container_party.container_id', '<', cursor)
+  if (stage !== undefined) rows = rows.where('container.stage', '=', stage)
+  if (customs !== undefined) rows = rows.where('container.customs', '=', customs)
+  if (departure !== undefined) rows = rows.where('container.departure_id', '=', departure)
+  if (booking !== undefined) rows = rows.where('container.booking_id', '=', booking)
+  if (q) {
+    const beginning = likeBeginning(q)
+    rows = rows.where((eb) =>
+      eb.or([
+        eb('container.container_number', 'like', beginning),
+        eb('container.booking_number', 'like', beginning),
+      ]),
+    )
+  }
+  if (states !== undefined) {
+    const pairs = sql.join(states.map((state) => sql`(${state.stage}, ${state.customs})`))
+    rows = rows.where(sql<boolean>`(container.stage, container.customs) in (${pairs})`)
+  }
+  const page = toPage(await rows.execute(), limit, (row) => row.id)
+  return { ...page, items: page.items.map(toContainer) }
+}
+
+/** All of a train, unscoped: for its own operator's steps and for later slices. */
+export async function readContainersOfDeparture(tx: Tx, id: DepartureId): Promise<ContainerRow[]> {
+  const rows = await tx
+    .selectFrom('container')
+    .selectAll()
+    .where('departure_id', '=', id)
+    .orderBy('id')
+    .execute()
+  return rows.map(toContainer)
+}
+
+export async function readContainersOfBooking(tx: Tx, id: BookingId): Promise<ContainerRow[]> {
+  const rows = await tx
+    .selectFrom('container')
+    .selectAll()
+    .where('booking_id', '=', id)
+    .orderBy('id')
+    .execute()
+  return rows.map(toContainer)
+}
+
+/** The refusal PostgreSQL gives when a box is already on another open journey. */
+export function isNumberTaken(error: unknown): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return code === '23505' && constraint === 'container_open_journey'
+}
+
+export async function updateContainer(tx: Tx, container: ContainerRow): Promise<void> {
+  const { id, ...columns } = toColumns(container)
+  await tx.updateTable('container').set(columns).where('id', '=', id).execute()
+}
+
+export async function insertSteps(
+  tx: Tx,
+  steps: readonly { readonly taken: StepTaken; readonly memberId: MemberId | null }[],
+): Promise<void> {
+  const rows = steps.map(({ taken, memberId }) => ({
+    container_id: taken.containerId,
+    sequence: taken.sequence,
+    step: taken.step,
+    event: taken.event,
+    at: new Date(taken.at),
+    recorded_at: new Date(taken.recordedAt),
+    place: taken.place,
+    organisation_id: taken.organisationId,
+    member_id: memberId,
+    public: JSON.stringify(taken.public),
+    restricted: JSON.stringify(taken.restricted),
+  }))
+  await tx.insertInto('container_step').values(rows).execute()
+}
+
+export async function readSteps(tx: Tx, id: ContainerId): Promise<StepRow[]> {
+  const rows = await tx
+    .selectFrom('container_step')
+    .selectAll()
+    .where('container_id', '=', id)
+    .orderBy('sequence')
+    .execute()
+  return rows.map((row) => ({
+    sequence: row.sequence,
+    step: row.step as StepRow['step'],
+    event: row.event as StepRow['event'],
+    recordedAt: row.recorded_at,
+    place: row.place as StationCode,
+    organisationId: row.organisation_id as OrganisationId,
+    memberId: row.member_id as MemberId | null,
+    public: row.public as StepPublic,
+    restricted: row.restricted as StepRestricted,
+  }))
+}
+
+/** Whether anything of the train is still under way. */
+export async function isUnderWay(tx: Tx, id: DepartureId): Promise<boolean> {
+  const row = await tx
+    .selectFrom('container')
+    .select('id')
+    .where('departure_id', '=', id)
+    .where('stage', 'in', ['loaded', 'departed', 'at_border', 'transshipped'] satisfies Stage[])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+function toColumns(container: ContainerRow) {
+  return {
+    id: container.id,
+    booking_id: container.bookingId,
+    booking_number: container.bookingNumber,
+    departure_id: container.departureId,
+    equipment_type: container.equipmentType,
+    container_number: container.containerNumber,
+    seal_number: container.sealNumber,
+    wagon_number: container.wagonNumber,
+    stage: container.stage,
+    customs: container.customs,
+    place: container.place,
+    last_step_at: container.lastStepAt,
+    sequence: container.sequence,
+  }
+}
+
+function toContainer(row: Selectable<Tables['container']>): ContainerRow {
+  return {
+    id: row.id as ContainerId,
+    bookingId: row.booking_id as BookingId,
+    bookingNumber: row.booking_number,
+    departureId: row.departure_id as DepartureId,
+    equipmentType: row.equipment_type as EquipmentType,
+    containerNumber: row.container_number as ContainerNumber | null,
+    sealNumber: row.seal_number as SealNumber | null,
+    wagonNumber: row.wagon_number as WagonNumber | null,
+    stage: row.stage as Stage,
+    customs: row.customs as CustomsStatus,
+    place: row.place as StationCode,
+    lastStepAt: row.last_step_at,
+    sequence: row.sequence,
+  }
+}

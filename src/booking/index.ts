@@ -1,0 +1,6 @@
+/** Booking's door: what `main.ts` opens, and what later slices may ask. */
+export { bookingRoutes } from '#booking/routes.ts'
+export { containersOfDeparture, getContainerFor, listContainersFor } from '#booking/containers.ts'
+export type { ContainerRow } from '#booking/container-store.ts'
+export { importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'
+export { takeStep, takeSteps, type Said } from '#booking/steps.ts'

@@ -1,0 +1,83 @@
+/** Booking over HTTP: load, decide, save, say, in one transaction each. */
+import { equipmentCategory } from '#kernel/container-number.ts'
+import { serve, type Http } from '#platform/http.ts'
+import { book, cancelBooking } from '#booking/book.ts'
+import { bookingProblem } from '#booking/booking.ts'
+import { bookingApi } from '#booking/contract.ts'
+import { findContainerFor, pageContainers } from '#booking/container-store.ts'
+import { statesDueTo } from '#booking/step.ts'
+import { takeStep } from '#booking/steps.ts'
+import { findBookingFor, pageBookings } from '#booking/store.ts'
+import { departTrain, loadTrain } from '#booking/train-steps.ts'
+import { bookingItems, bookingView, containerView, containerViews } from '#booking/views.ts'
+
+export function bookingRoutes(http: Http): void {
+  bookingCommands(http)
+  bookingQueries(http)
+  operatorCommands(http)
+}
+
+function bookingCommands(http: Http): void {
+  serve(http, bookingApi.book, async ({ tx, body, actor, now, ids }) => {
+    const id = await book(tx, { actor, now, ids }, body)
+    const booking = (await findBookingFor(tx, actor.organisationId, id))!
+    return bookingView(tx, actor, booking, now)
+  })
+
+  serve(http, bookingApi.cancel, async ({ tx, params, actor, now }) => {
+    await cancelBooking(tx, { actor, now }, params.bookingId)
+    const booking = (await findBookingFor(tx, actor.organisationId, params.bookingId))!
+    return bookingView(tx, actor, booking, now)
+  })
+}
+
+function bookingQueries(http: Http): void {
+  serve(http, bookingApi.listBookings, async ({ tx, query, actor, now }) => {
+    const page = await pageBookings(tx, actor.organisationId, query)
+    return { ...page, items: await bookingItems(tx, actor, page.items, now) }
+  })
+
+  serve(http, bookingApi.getBooking, async ({ tx, params, actor, now }) => {
+    const booking = await findBookingFor(tx, actor.organisationId, params.bookingId)
+    if (booking === undefined) throw bookingProblem('booking.absent')
+    return bookingView(tx, actor, booking, now)
+  })
+
+  serve(http, bookingApi.listContainers, async ({ tx, query, actor, now }) => {
+    const { todo, ...filter } = query
+    const states = todo ? statesDueTo(actor.organisationKind) : undefined
+    const page = await pageContainers(tx, actor.organisationId, { ...filter, states })
+    return { ...page, items: await containerViews(tx, actor, page.items, now) }
+  })
+
+  serve(http, bookingApi.getContainer, async ({ tx, params, actor, now }) => {
+    const row = await findContainerFor(tx, actor.organisationId, params.containerId)
+    if (row === undefined) throw bookingProblem('booking.container_absent')
+    return containerView(tx, actor, row, now)
+  })
+}
+
+function operatorCommands(http: Http): void {
+  serve(http, bookingApi.assign, ({ tx, params, body, ...given }) => {
+    const { containerNumber, sealNumber } = body
+    if (equipmentCategory(containerNumber) !== 'freight_container')
+      throw bookingProblem('booking.not_a_freight_container', { containerNumber })
+    return takeStep(tx, {
+      ...given,
+      ...params,
+      at: body.at,
+      place: body.place,
+      step: 'assign',
+      box: { containerNumber, sealNumber },
+      said: { restricted: { sealNumber } },
+    })
+  })
+
+  serve(http, bookingApi.load, async ({ tx, params, body, ...given }) => ({
+    items: await loadTrain(tx, { ...given, ...params, ...body }, body.loads),
+  }))
+
+  serve(http, bookingApi.depart, ({ tx, params, body, ...given }) =>
+    departTrain(tx, { ...given, ...params, ...body }),
+  )
+}

@@ -1,0 +1,203 @@
+/**
+ * Taking a step: the one door through which any slice moves a container. Entitled, allowed by the step table, at a possible
+ * time; then the container, its history and the event are written in the caller's transaction.
+ */
+import { getStation, type StationCode } from '#kernel/station.ts'
+import { timestampIn, type Timestamp } from '#kernel/time.ts'
+import type { ContainerNumber } from '#kernel/container-number.ts'
+import { MemberId, type Actor } from '#kernel/organisation.ts'
+import type { SealNumber } from '#kernel/seal-number.ts'
+import { WagonNumber } from '#kernel/wagon-number.ts'
+import type { Tx } from '#platform/database.ts'
+import { say } from '#platform/outbox.ts'
+import { getOrganisation } from '#identity'
+import type { Organisation } from '#identity/contract.ts'
+import { getDepartures, markArrived } from '#train'
+import type { Departure } from '#train/contract.ts'
+import { bookingProblem, decideMoment, stepProblem } from '#booking/booking.ts'
+import {
+  stepTaken,
+  type Container,
+  type ContainerId,
+  type ContainerStep,
+  type StepPublic,
+  type StepTaken,
+} from '#booking/contract.ts'
+import {
+  insertSteps,
+  isNumberTaken,
+  isUnderWay,
+  lockContainersFor,
+  updateContainer,
+  type ContainerRow,
+} from '#booking/container-store.ts'
+import { decideStep, STEPS } from '#booking/step.ts'
+import { containerViews } from '#booking/views.ts'
+
+/** What a step tells besides when, where and by whom: to everyone, and to the entitled (fields as in visibility.ts). */
+export interface Said {
+  readonly public?: Readonly<Record<string, unknown>>
+  readonly restricted?: Readonly<Record<string, unknown>>
+}
+
+interface StepAsked {
+  readonly actor: Actor
+  readonly step: ContainerStep
+  /** Default: now, by the clock of the place. */
+  readonly at?: Timestamp | undefined
+  readonly place: StationCode
+  readonly now: Date
+}
+
+export interface ContainerAsked {
+  readonly containerId: ContainerId
+  readonly said?: Said
+  /** What the operator gives the container with this step. */
+  readonly box?: { readonly containerNumber: ContainerNumber; readonly sealNumber: SealNumber }
+}
+
+export async function takeStep(tx: Tx, asked: StepAsked & ContainerAsked): Promise<Container> {
+  const [container] = await takeSteps(tx, asked, [asked])
+  return container!
+}
+
+/** The same step for several containers, in the order given: all of them or, by the transaction, none. */
+export async function takeSteps(
+  tx: Tx,
+  asked: StepAsked,
+  containers: readonly ContainerAsked[],
+): Promise<Container[]> {
+  const { actor, now } = asked
+  const ids = containers.map(({ containerId }) => containerId)
+  const rows = await lockContainersFor(tx, actor.organisationId, ids)
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const departures = await getDepartures(
+    tx,
+    rows.map((row) => row.departureId),
+    now,
+  )
+  const organisation = await getOrganisation(tx, actor.organisationId)
+  const moved: ContainerRow[] = []
+  for (const one of containers) {
+    const row = byId.get(one.containerId)
+    if (row === undefined) throw bookingProblem('booking.container_absent')
+    const departure = departures.get(row.departureId)!
+    moved.push(await move(tx, row, { ...asked, ...one, departure, organisation }))
+  }
+  if (asked.step === 'arrive') await closeJourneys(tx, departures.values())
+  return containerViews(tx, actor, moved, now)
+}
+
+interface Move extends StepAsked, ContainerAsked {
+  readonly departure: Departure
+  readonly organisation: Organisation
+}
+
+async function move(tx: Tx, row: ContainerRow, asked: Move): Promise<ContainerRow> {
+  const { actor, step, place, said, box } = asked
+  const decision = decideStep(row, step, actor.organisationKind)
+  if ('refusal' in decision) throw stepProblem(decision.refusal)
+  const at = momentOf(row, asked)
+  const next: ContainerRow = {
+    ...row,
+    ...decision.next,
+    ...box,
+    wagonNumber: wagonOf(said) ?? row.wagonNumber,
+    place,
+    lastStepAt: new Date(at),
+    sequence: row.sequence + 1,
+  }
+  try {
+    await updateContainer(tx, next)
+  } catch (error) {
+    if (isNumberTaken(error))
+      throw bookingProblem('booking.container_number_taken', {
+        containerNumber: next.containerNumber ?? '',
+      })
+    throw error
+  }
+  await recordSteps(tx, { ...asked, at, event: STEPS[step].event }, [next])
+  return next
+}
+
+/** When it happened: not tomorrow, and not before the step before it. */
+function momentOf(row: ContainerRow, { at, place, now }: Move): Timestamp {
+  const { timeZone } = getStation(place)
+  // A step just recorded may bear a time minutes ahead by its clerk's clock; "now" then means "right after it".
+  const nowMs = Math.max(now.getTime(), row.lastStepAt.getTime())
+  const moment = at ?? timestampIn(nowMs, timeZone)
+  const lastMs = row.lastStepAt.getTime()
+  const refusal = at && decideMoment({ atMs: Date.parse(at), nowMs: now.getTime(), lastMs })
+  if (refusal) throw bookingProblem(refusal, { at: moment, lastAt: timestampIn(lastMs, timeZone) })
+  return moment
+}
+
+interface Recording {
+  readonly actor: Actor
+  readonly step: StepTaken['step']
+  readonly event: StepTaken['event']
+  readonly at: Timestamp
+  readonly place: StationCode
+  readonly said?: Said
+  readonly now: Date
+  readonly departure: Departure
+  readonly organisation: Organisation
+}
+
+/** Writes the history and says the event of a step that these containers, already in their new state, have taken. */
+export async function recordSteps(
+  tx: Tx,
+  recording: Recording,
+  rows: readonly ContainerRow[],
+): Promise<void> {
+  const { actor, step, event, at, place, said, now } = recording
+  const taken = rows.map((row): StepTaken => ({
+    containerId: row.id,
+    bookingId: row.bookingId,
+    departureId: row.departureId,
+    step,
+    event,
+    at,
+    recordedAt: timestampIn(now.getTime(), getStation(place).timeZone),
+    place,
+    organisationId: actor.organisationId,
+    sequence: row.sequence,
+    public: publicOf(row, recording),
+    restricted: { ...said?.restricted },
+  }))
+  const memberId = actor.memberId && MemberId.parse(actor.memberId)
+  await insertSteps(
+    tx,
+    taken.map((one) => ({ taken: one, memberId })),
+  )
+  for (const one of taken) await say(tx, stepTaken, one)
+}
+
+/** Names of those whose business it is stay out of what everyone may read. */
+const UNNAMED = new Set(['exporter', 'forwarder', 'consignee'])
+
+function publicOf(row: ContainerRow, recording: Recording): StepPublic {
+  const { event, at, place, departure, organisation, said } = recording
+  return {
+    ...said?.public,
+    event,
+    at,
+    place: { code: place, city: getStation(place).city },
+    trainNumber: departure.trainNumber,
+    equipmentType: row.equipmentType,
+    ...(row.containerNumber !== null && { containerNumber: row.containerNumber }),
+    ...(!UNNAMED.has(organisation.kind) && {
+      party: { kind: organisation.kind, names: organisation.names },
+    }),
+  }
+}
+
+/** The wagon a step says the container now stands on. */
+function wagonOf(said: Said | undefined): WagonNumber | undefined {
+  const number = said?.public?.['newWagonNumber'] ?? said?.public?.['wagonNumber']
+  return number === undefined ? undefined : WagonNumber.parse(number)
+}
+
+async function closeJourneys(tx: Tx, departures: Iterable<Departure>): Promise<void> {
+  for (const { id } of departures) if (!(await isUnderWay(tx, id))) await markArrived(tx, id)
+}
