@@ -82,7 +82,10 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   })
   app.setErrorHandler((error, request, reply) => replyProblem(error, request, reply))
   app.setNotFoundHandler((request, reply) =>
-    replyProblem(httpProblem('http.no_route'), request, reply),
+    // `serveWeb` came by: an address of the app is for the app to understand.
+    'sendFile' in reply && isPageAddress(request)
+      ? reply.sendFile('index.html')
+      : replyProblem(httpProblem('http.no_route'), request, reply),
   )
   return {
     app,
@@ -247,11 +250,11 @@ export async function serveWeb(http: Http): Promise<void> {
     },
   })
   http.app.get('/c/:code', (_, reply) => reply.sendFile('passport.html'))
-  http.app.setNotFoundHandler((request, reply) => {
-    const page = request.method === 'GET' && !/^\/(api|ledger|assets)\//.test(request.url)
-    if (page && !/\.\w+$/.test(request.url.split('?')[0]!)) return reply.sendFile('index.html')
-    return replyProblem(httpProblem('http.no_route'), request, reply)
-  })
+}
+
+function isPageAddress({ method, url }: FastifyRequest): boolean {
+  const [path = ''] = url.split('?')
+  return method === 'GET' && !/^\/(api|ledger|assets)\//.test(path) && !/\.\w+$/.test(path)
 }
 
 function toHeaders(request: FastifyRequest): Headers {
