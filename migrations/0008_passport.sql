@@ -3,6 +3,7 @@
 create table passport (
   code text primary key,
   container_id text not null unique,
+  departure_id text not null,
   created_at timestamptz not null
 );
 

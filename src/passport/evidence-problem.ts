@@ -10,7 +10,7 @@ const refusal = (zh: string, en: string, ru: string): ProblemText => ({
 
 export const evidenceProblem = problems({
   'evidence.too_large': refusal(
-    '文件超过 {bytesMax} 字节，不是集装箱护照证据文件',
+    '文件超过 {bytesMax} 字节，不是集装箱通行证证据文件',
     'The file is larger than {bytesMax} bytes: it is not a container’s evidence file',
     'Файл больше {bytesMax} байт: это не файл доказательств контейнера',
   ),
@@ -30,7 +30,7 @@ export const evidenceProblem = problems({
     'Байты файла не совпадают с его канонической формой (RFC 8785): файл изменён или пересохранён',
   ),
   'evidence.code': refusal(
-    '文件所写的集装箱护照码 {code} 校验不符',
+    '文件所写的集装箱通行证码 {code} 校验不符',
     'The container’s code in the file, {code}, does not check',
     'Код контейнера в файле, {code}, не проходит проверку',
   ),
@@ -115,7 +115,7 @@ export const evidenceProblem = problems({
     'В открытой части заявления № {number} нет обязательных сведений',
   ),
   'evidence.other_code': refusal(
-    '第 {number} 条声明属于另一护照码',
+    '第 {number} 条声明属于另一通行证码',
     'Statement {number} is about another code than the file',
     'Заявление № {number} относится к другому коду',
   ),

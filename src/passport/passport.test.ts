@@ -47,10 +47,10 @@ test('a refusal says what is wrong', () => {
     const [issue] = PassportCode.safeParse(typed).error!.issues as { params?: { code: string } }[]
     return issue!.params!.code
   }
-  assert.equal(refusal('ABC'), 'passport_code.length')
-  assert.equal(refusal('U'.repeat(27)), 'passport_code.character')
-  assert.equal(refusal('箱'.repeat(27)), 'passport_code.character')
-  assert.equal(refusal('1'.repeat(27)), 'passport_code.check')
+  assert.equal(refusal('ABC'), 'passport.code_length')
+  assert.equal(refusal('U'.repeat(27)), 'passport.code_character')
+  assert.equal(refusal('箱'.repeat(27)), 'passport.code_character')
+  assert.equal(refusal('1'.repeat(27)), 'passport.code_check')
 })
 
 test('canonical JSON orders names by UTF-16 code unit and writes numbers and escapes as RFC 8785 does', () => {

@@ -6,25 +6,8 @@
  * addresses and telephones mangle; a code with such a remainder is never given out.
  */
 import { z } from 'zod'
-import { textValue, type Fault, type ValueTexts } from '#kernel/value.ts'
-
-export const passportCodeTexts = {
-  'passport_code.length': {
-    zh: '集装箱护照码共 27 位，您输入了 {length} 位，请对照标签核对',
-    en: 'A container’s code has 27 characters and this one has {length}; please compare it with the label',
-    ru: 'Код контейнера состоит из 27 знаков, а введено {length}; сверьте его с этикеткой',
-  },
-  'passport_code.character': {
-    zh: '集装箱护照码中不会出现字符“{character}”，请对照标签核对',
-    en: 'The character “{character}” never stands in a container’s code; please compare it with the label',
-    ru: 'Знак «{character}» не встречается в коде контейнера; сверьте код с этикеткой',
-  },
-  'passport_code.check': {
-    zh: '集装箱护照码校验不符，可能有一位输错或相邻两位颠倒，请对照标签逐位核对',
-    en: 'This code does not check: one character is wrong or two are exchanged; please compare it with the label',
-    ru: 'Код не проходит проверку: один знак неверен или два знака переставлены; сверьте код с этикеткой',
-  },
-} as const satisfies ValueTexts
+import { textValue, type Fault } from '#kernel/value.ts'
+import { passportCodeTexts, passportProblem } from '#passport/contract.ts'
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 /** Remainder 36 is written U; 32 to 35 are not used. */
@@ -38,7 +21,7 @@ export const PassportCode = textValue({ normalise, fault, texts: passportCodeTex
     description:
       'Code of a container on one shipment: 128 random bits in Crockford base 32 and a check character. ' +
       'Hyphens, spaces and lower case are accepted; I and L are read as 1, O as 0.',
-    examples: ['3N8R60XW7C9EPK2D5M1QTVBHG4U'],
+    examples: ['2PJK88MBJKZZ5E1GRG7SDDDXG71'],
   })
   .brand<'PassportCode'>()
 export type PassportCode = z.infer<typeof PassportCode>
@@ -53,6 +36,13 @@ export function passportCodeOf(bytes: Uint8Array): PassportCode | undefined {
     body = ALPHABET.charAt(Number(rest % 32n)) + body
   const check = checkCharacter(body)
   return check === '.' ? undefined : PassportCode.parse(body + check)
+}
+
+/** The code that somebody typed, or a sentence that helps to find the mistake. */
+export function parseTypedCode(typed: string): PassportCode {
+  const wrong = fault(normalise(typed))
+  if (wrong !== undefined) throw passportProblem(wrong.code, wrong.facts)
+  return PassportCode.parse(typed)
 }
 
 /** As it is printed, in threes: `3N8-R60-…`. */
@@ -81,10 +71,10 @@ function fault(code: string): Fault<keyof typeof passportCodeTexts> | undefined 
     (character, at) => !(at === BODY_CHARS ? CHECK_ALPHABET : ALPHABET).includes(character),
   )
   if (foreign !== undefined && characters.length === CODE_CHARS)
-    return { code: 'passport_code.character', facts: { character: foreign } }
+    return { code: 'passport.code_character', facts: { character: foreign } }
   if (characters.length !== CODE_CHARS)
-    return { code: 'passport_code.length', facts: { length: characters.length } }
+    return { code: 'passport.code_length', facts: { length: characters.length } }
   // 26 characters hold 130 bits; a first character above 7 would be more than 128.
   const whole = code.charAt(0) <= '7' && checkCharacter(code.slice(0, BODY_CHARS)) === code.at(-1)
-  return whole ? undefined : { code: 'passport_code.check' }
+  return whole ? undefined : { code: 'passport.code_check' }
 }

@@ -45,7 +45,7 @@ export const checkedTexts = {
     ru: 'Раскрытые закрытые сведения ({count}) также совпадают с отпечатками',
   },
   'checked.story': {
-    zh: '声明同属一个护照码和同一集装箱，自第 1 条起首尾相接、没有缺漏，各方均有权作出，且符合作业次序',
+    zh: '声明同属一个通行证码和同一集装箱，自第 1 条起首尾相接、没有缺漏，各方均有权作出，且符合作业次序',
     en: 'The statements are about one code and one container, follow one another from the first without a gap, are each by a party entitled to make it, and keep the order of the steps',
     ru: 'Заявления относятся к одному коду и одному контейнеру, идут подряд с первого без пропусков, сделаны сторонами, имеющими на это право, и соблюдают порядок шагов',
   },

@@ -1,0 +1,166 @@
+/** What passport says to the outside: a container's public page as one reply, where its statements stand in the ledger, and refusals. */
+import { z } from 'zod'
+import { query } from '#kernel/endpoint.ts'
+import { OrganisationKind } from '#kernel/organisation.ts'
+import { problems } from '#kernel/problem.ts'
+import type { ValueTexts } from '#kernel/value.ts'
+import { ContainerId, Stage, CustomsStatus, StepEvent } from '#booking/contract.ts'
+
+const Names = z.object({ zh: z.string(), en: z.string(), ru: z.string() })
+const Digest = z.string().meta({ description: 'SHA-256, base64url' })
+
+/** A code as somebody typed or scanned it; judged in the handler, so that a mistyped one is told what is wrong with it. */
+const typedCode = z.object({
+  code: z
+    .string()
+    .max(100)
+    .meta({
+      description: 'Code of the container; spaces, hyphens and lower case are read, too',
+      examples: ['2PJK88MBJKZZ5E1GRG7SDDDXG71'],
+    }),
+})
+const ofContainer = z.object({ containerId: ContainerId })
+
+export const PublicPlace = z.object({
+  code: z.string(),
+  city: Names,
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+})
+export type PublicPlace = z.infer<typeof PublicPlace>
+
+/** One statement as the public may read it. */
+export const Milestone = z.object({
+  sequence: z.int(),
+  event: StepEvent,
+  at: z.string(),
+  recordedAt: z.string(),
+  place: PublicPlace,
+  party: z.object({ kind: OrganisationKind, names: Names.optional() }),
+  /** Wagon numbers, gauges and what else the step says in public. */
+  said: z.record(z.string(), z.json()),
+  /** Its place in the ledger; null for the moment until it is sequenced. */
+  index: z.int().nullable(),
+})
+export type Milestone = z.infer<typeof Milestone>
+
+export const LedgerStatus = z.object({
+  origin: z.string(),
+  vkey: z.string().meta({ description: 'The ledger’s verification key, C2SP signed-note' }),
+  size: z.int().meta({ description: 'Entries covered by the published checkpoint' }),
+  root: Digest.meta({ description: 'Root hash, standard base64' }),
+  checkpoint: z.string().nullable(),
+  signedAt: z.string().nullable(),
+  waiting: z.int().meta({ description: 'Entries not yet sequenced' }),
+  refusal: z
+    .object({ code: z.string(), detail: z.string() })
+    .nullable()
+    .meta({ description: 'Why nothing is signed at present' }),
+})
+export type LedgerStatus = z.infer<typeof LedgerStatus>
+
+export const PublicPassport = z.object({
+  code: z.string(),
+  containerNumber: z.string().nullable(),
+  equipmentType: z.string(),
+  trainNumber: z.string().nullable(),
+  stage: Stage,
+  customs: CustomsStatus,
+  service: z.object({ names: Names, stops: z.array(PublicPlace) }).nullable(),
+  milestones: z.array(Milestone),
+  /** From the tracker, never finer than a city. */
+  lastPlace: PublicPlace.extend({ at: z.string() }).nullable(),
+  ledger: z.object({ origin: z.string(), vkey: z.string() }),
+  /** The public evidence file, byte for byte: what the page checks is what a person downloads. Null until sequenced. */
+  evidence: z.string().nullable(),
+})
+export type PublicPassport = z.infer<typeof PublicPassport>
+
+export const ContainerPassport = z.object({
+  code: z.string(),
+  url: z.string(),
+  statements: z.array(
+    z.object({
+      sequence: z.int(),
+      event: StepEvent,
+      kid: z.string(),
+      entryHash: Digest,
+      index: z.int().nullable(),
+      /** In the checkpoint that the world has seen. */
+      published: z.boolean(),
+    }),
+  ),
+})
+export type ContainerPassport = z.infer<typeof ContainerPassport>
+
+export const passportApi = {
+  getPassport: query({
+    path: '/passports/:code',
+    summary: 'What anyone with the code may know of the container, with the evidence to check it',
+    access: 'public',
+    params: typedCode,
+    reply: PublicPassport,
+  }),
+  getContainerPassport: query({
+    path: '/containers/:containerId/passport',
+    summary: 'The code of a container you take part in, and where its statements stand',
+    access: 'member',
+    params: ofContainer,
+    reply: ContainerPassport,
+  }),
+  getLedger: query({
+    path: '/ledger',
+    summary: 'State of the ledger: size, root, key, what waits, why it would not sign',
+    access: 'public',
+    reply: LedgerStatus,
+  }),
+}
+
+/** What is wrong with a code as somebody typed it. */
+export const passportCodeTexts = {
+  'passport.code_length': {
+    zh: '集装箱通行证码共 27 位，您输入了 {length} 位，请对照标签核对',
+    en: 'A container’s code has 27 characters and this one has {length}; please compare it with the label',
+    ru: 'Код контейнера состоит из 27 знаков, а введено {length}; сверьте его с этикеткой',
+  },
+  'passport.code_character': {
+    zh: '集装箱通行证码中不会出现字符“{character}”，请对照标签核对',
+    en: 'The character “{character}” never stands in a container’s code; please compare it with the label',
+    ru: 'Знак «{character}» не встречается в коде контейнера; сверьте код с этикеткой',
+  },
+  'passport.code_check': {
+    zh: '通行证码校验不符，可能有一位输错或相邻两位颠倒，请对照标签逐位核对',
+    en: 'This code does not check: one character is wrong or two are exchanged; please compare it with the label',
+    ru: 'Код не проходит проверку: один знак неверен или два знака переставлены; сверьте код с этикеткой',
+  },
+} as const satisfies ValueTexts
+
+export const passportProblem = problems({
+  'passport.code_length': { kind: 'invalid', ...passportCodeTexts['passport.code_length'] },
+  'passport.code_character': { kind: 'invalid', ...passportCodeTexts['passport.code_character'] },
+  'passport.code_check': { kind: 'invalid', ...passportCodeTexts['passport.code_check'] },
+  'passport.absent': {
+    kind: 'absent',
+    zh: '此通行证码格式正确，但本平台没有对应的集装箱；请确认是否由其他平台签发',
+    en: 'The code is well-formed, but no container here has it; perhaps another platform issued it',
+    ru: 'Код составлен верно, но здесь нет такого контейнера; возможно, его выдала другая платформа',
+  },
+  'passport.not_made_yet': {
+    kind: 'conflict',
+    zh: '该集装箱的通行证正在生成，请几秒后再试',
+    en: 'The container’s passport is being made; please try again in a few seconds',
+    ru: 'Паспорт контейнера ещё создаётся; повторите через несколько секунд',
+  },
+  'passport.no_number_yet': {
+    kind: 'conflict',
+    zh: '尚未分配箱号：请先由班列公司分配集装箱号，再打印标签',
+    en: 'The container has no number yet: the train operator assigns one before its label is printed',
+    ru: 'У контейнера ещё нет номера: сначала его присваивает оператор поезда, затем печатается этикетка',
+  },
+  'passport.not_sequenced_yet': {
+    kind: 'conflict',
+    zh: '该集装箱的声明尚未写入账本，暂无证据文件，请稍后再试',
+    en: 'The container’s statements are not in the ledger yet, so there is no evidence file; please try again shortly',
+    ru: 'Заявления о контейнере ещё не внесены в журнал, файла доказательств пока нет; повторите позже',
+  },
+})

@@ -1,0 +1,96 @@
+/** The ledger for everyone, as C2SP tlog-tiles lays it out, so that any client of such logs can follow it; and its state for people. */
+import {
+  decodeTile,
+  encodeEntries,
+  encodeTile,
+  parseTilePath,
+  tileWidth,
+  type TilePath,
+} from 'tlog'
+import { httpProblem } from '#kernel/http-problem.ts'
+import type { Tx } from '#platform/database.ts'
+import { servePublic, serveRaw, type Http } from '#platform/http.ts'
+import { passportApi } from '#passport/contract.ts'
+import { countWaiting, readEntries, readHead, readTiles, tileName } from '#passport/ledger-store.ts'
+import type { Passport } from '#passport/running.ts'
+import { readPublished, type Ledger } from '#passport/sequencer.ts'
+import { base64Encode } from 'tlog'
+
+/** Monitors run anywhere, browsers included; nothing here depends on who asks. */
+const FOR_ANYONE = { 'access-control-allow-origin': '*' }
+const FOR_EVER = { ...FOR_ANYONE, 'cache-control': 'public, max-age=31536000, immutable' }
+const FOR_SECONDS = { ...FOR_ANYONE, 'cache-control': 'public, max-age=2' }
+
+export function ledgerRoutes(http: Http, { ledger, loop }: Passport): void {
+  servePublic(http, passportApi.getLedger, async ({ tx, locale }) => {
+    const published = await readPublished(ledger).catch(() => undefined)
+    const head = await readHead(tx)
+    const refusal = loop.refusal()
+    return {
+      origin: ledger.key.name,
+      vkey: ledger.key.vkey,
+      size: Number(published?.size ?? 0),
+      root: published ? base64Encode(published.root) : '',
+      checkpoint: published?.note ?? null,
+      signedAt: head?.signedAt.toISOString() ?? null,
+      waiting: await countWaiting(tx),
+      refusal: refusal ? { code: refusal.code, detail: refusal.detail(locale) } : null,
+    }
+  })
+
+  serveRaw(
+    http,
+    {
+      method: 'GET',
+      path: '/ledger/checkpoint',
+      summary: 'The ledger’s signed head, C2SP tlog-checkpoint',
+      access: 'public',
+      produces: 'text/plain',
+    },
+    async () => {
+      const published = await readPublished(ledger)
+      if (published === undefined) throw httpProblem('http.no_route')
+      return { type: 'text/plain; charset=utf-8', headers: FOR_SECONDS, body: published.note }
+    },
+  )
+
+  serveRaw(
+    http,
+    {
+      method: 'GET',
+      path: '/ledger/tile/*',
+      summary: 'Tiles of hashes and bundles of entries, C2SP tlog-tiles',
+      access: 'public',
+      produces: 'application/octet-stream',
+    },
+    async ({ params, database }) => {
+      const path = readPath(`tile/${params['*'] ?? ''}`)
+      const body = await database.transact((tx) => readTile(tx, ledger, path))
+      return { type: 'application/octet-stream', headers: FOR_EVER, body }
+    },
+  )
+}
+
+function readPath(path: string): TilePath {
+  try {
+    return parseTilePath(path)
+  } catch {
+    throw httpProblem('http.no_route')
+  }
+}
+
+/** A tile or bundle as wide as asked, if the published ledger reaches so far. */
+async function readTile(tx: Tx, ledger: Ledger, path: TilePath): Promise<Uint8Array> {
+  const published = await readPublished(ledger)
+  const level = path.level === 'entries' ? 0 : path.level
+  const width = tileWidth(published?.size ?? 0n, level, path.index)
+  if (path.width > width) throw httpProblem('http.no_route')
+  if (path.level === 'entries') {
+    const first = Number(path.index) * 256
+    return encodeEntries(await readEntries(tx, first, first + path.width))
+  }
+  const name = { level, index: path.index }
+  const hashes = (await readTiles(tx, [name])).get(tileName(name))
+  if (hashes === undefined) throw httpProblem('http.no_route')
+  return encodeTile(decodeTile(hashes.subarray(0, path.width * 32), path.width))
+}

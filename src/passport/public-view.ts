@@ -1,0 +1,72 @@
+/** What the public page tells of a container, put together from the public parts of its statements and nothing else. */
+import { getStation } from '#kernel/station.ts'
+import { CustomsStatus, Stage, StepEvent } from '#booking/contract.ts'
+import { STEPS } from '#booking/step.ts'
+import type { Milestone, PublicPassport, PublicPlace } from '#passport/contract.ts'
+import type { PublicPart } from '#passport/statement.ts'
+import { publicPart, type InLedger, type Statement } from '#passport/store.ts'
+
+type PublicView = Pick<
+  PublicPassport,
+  'containerNumber' | 'equipmentType' | 'trainNumber' | 'stage' | 'customs' | 'milestones'
+>
+
+export function publicView(statements: readonly InLedger<Statement>[]): PublicView {
+  const parts = statements.map(publicPart)
+  const last = parts.at(-1)
+  if (last === undefined) throw new TypeError('a passport is made with its first statement')
+  return {
+    containerNumber: last.containerNumber ?? null,
+    equipmentType: last.equipmentType,
+    trainNumber: last.trainNumber ?? null,
+    ...stateAfter(parts),
+    milestones: statements.map((statement, at) => milestoneOf(parts[at]!, statement.index)),
+  }
+}
+
+/** A place as the public may know it, with the station's position for the map. */
+export function placeOf(stationCode: string): PublicPlace {
+  const { code, city, lat, lon } = getStation(stationCode)
+  return { code, city: { zh: city.zh, en: city.en, ru: city.ru }, lat, lon }
+}
+
+function stateAfter(parts: readonly PublicPart[]): { stage: Stage; customs: CustomsStatus } {
+  let stage: Stage = 'booked'
+  let customs: CustomsStatus = 'none'
+  const rules = new Map(Object.values(STEPS).map((rule) => [rule.event as string, rule]))
+  for (const { event } of parts) {
+    const rule = rules.get(event)
+    stage = rule?.toStage ?? stage
+    customs = rule?.toCustoms ?? customs
+  }
+  return { stage, customs }
+}
+
+const SAID_ELSEWHERE = new Set([
+  'code',
+  'sequence',
+  'previous',
+  'event',
+  'at',
+  'recordedAt',
+  'place',
+  'party',
+  'equipmentType',
+  'containerNumber',
+  'trainNumber',
+])
+
+function milestoneOf(part: PublicPart, index: number | null): Milestone {
+  const said = Object.entries(part).filter(([name]) => !SAID_ELSEWHERE.has(name))
+  const { kind, names } = part.party
+  return {
+    sequence: part.sequence,
+    event: StepEvent.parse(part.event),
+    at: part.at,
+    recordedAt: part.recordedAt,
+    place: placeOf(part.place.code),
+    party: { kind, ...(names && { names }) },
+    said: Object.fromEntries(said) as Milestone['said'],
+    index,
+  }
+}

@@ -1,0 +1,168 @@
+/** The passport over HTTP: the public page's one reply, the evidence file, a party's view of its container, the label. */
+import type { Actor } from '#kernel/organisation.ts'
+import { httpProblem } from '#kernel/http-problem.ts'
+import { Problem } from '#kernel/problem.ts'
+import type { Tx } from '#platform/database.ts'
+import { serve, servePublic, serveRaw, type Http } from '#platform/http.ts'
+import { getDeparture } from '#train'
+import { getContainerFor } from '#booking'
+import { ContainerId, StepEvent } from '#booking/contract.ts'
+import { publicLastPlace } from '#tracking'
+import { base64urlEncode } from '#passport/base64url.ts'
+import { passportApi, passportProblem } from '#passport/contract.ts'
+import { disclosureFor } from '#passport/disclosure.ts'
+import { makeEvidence, PUBLIC_ONLY } from '#passport/dossier.ts'
+import { writeEvidence } from '#passport/evidence.ts'
+import { printLabel } from '#passport/label.ts'
+import { ledgerRoutes } from '#passport/ledger-routes.ts'
+import { parseTypedCode } from '#passport/passport.ts'
+import { placeOf, publicView } from '#passport/public-view.ts'
+import type { Passport } from '#passport/running.ts'
+import { readPublished } from '#passport/sequencer.ts'
+import { findPassport, listStatements, publicPart, type PassportRow } from '#passport/store.ts'
+
+export function passportRoutes(http: Http, passport: Passport): void {
+  publicRoutes(http, passport)
+  memberRoutes(http, passport)
+  ledgerRoutes(http, passport)
+}
+
+function publicRoutes(http: Http, { ledger }: Passport): void {
+  servePublic(http, passportApi.getPassport, async ({ tx, params, now }) => {
+    const row = await getByCode(tx, params.code)
+    const statements = await listStatements(tx, row.containerId)
+    const evidence = await makeEvidence(tx, ledger, row.code, statements, PUBLIC_ONLY)
+    const departure = await getDeparture(tx, row.departureId, now)
+    const last = await publicLastPlace(tx, row.containerId)
+    return {
+      code: row.code,
+      ...publicView(statements),
+      service: {
+        names: departure.service.names,
+        stops: departure.service.stops.map(({ station }) => placeOf(station)),
+      },
+      lastPlace: last ? { ...placeOf(last.station), at: last.at.toISOString() } : null,
+      ledger: { origin: ledger.key.name, vkey: ledger.key.vkey },
+      evidence: evidence ? writeEvidence(evidence) : null,
+    }
+  })
+
+  serveRaw(
+    http,
+    {
+      method: 'GET',
+      path: '/api/passports/:code/evidence',
+      summary:
+        'The evidence file, to be checked offline; with the restricted parts you are entitled to when signed in, without with ?part=public',
+      access: 'public',
+      produces: 'application/json',
+    },
+    async ({ params, query, actor, database }) => {
+      const reader = query['part'] === 'public' ? null : actor
+      return database.transact(async (tx) => {
+        const row = await getByCode(tx, params['code'] ?? '')
+        const statements = await listStatements(tx, row.containerId)
+        const entitled = reader && (await isParty(tx, reader, row.containerId)) ? reader : null
+        const disclosure = entitled ? disclosureFor(entitled) : PUBLIC_ONLY
+        const evidence = await makeEvidence(tx, ledger, row.code, statements, disclosure)
+        if (evidence === undefined) throw passportProblem('passport.not_sequenced_yet')
+        return {
+          type: 'application/json; charset=utf-8',
+          headers: {
+            'content-disposition': `attachment; filename="${row.code}.landbridge.json"`,
+          },
+          body: writeEvidence(evidence),
+        }
+      })
+    },
+  )
+}
+
+function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
+  const urlOf = (row: PassportRow) => `${publicUrl}/c/${row.code}`
+
+  serve(http, passportApi.getContainerPassport, async ({ tx, params, actor }) => {
+    await getContainerFor(tx, actor, params.containerId)
+    const row = await getByContainer(tx, params.containerId)
+    const published = Number((await readPublished(ledger))?.size ?? 0)
+    const statements = await listStatements(tx, row.containerId)
+    return {
+      code: row.code,
+      url: urlOf(row),
+      statements: statements.map((statement) => ({
+        sequence: statement.sequence,
+        event: StepEvent.parse(publicPart(statement).event),
+        kid: statement.kid,
+        entryHash: base64urlEncode(statement.leafHash),
+        index: statement.index,
+        published: statement.index !== null && statement.index < published,
+      })),
+    }
+  })
+
+  serveRaw(
+    http,
+    {
+      method: 'GET',
+      path: '/api/containers/:containerId/label.pdf',
+      summary:
+        'The label for the container’s door: 100 × 100 mm, QR code, Chinese, Russian, English',
+      access: 'member',
+      produces: 'application/pdf',
+    },
+    async ({ params, actor, database, now }) => {
+      const containerId = ContainerId.safeParse(params['containerId'])
+      if (!containerId.success || actor === null) throw httpProblem('http.no_route')
+      const label = await database.transact(async (tx) => {
+        await getContainerFor(tx, actor, containerId.data)
+        const row = await getByContainer(tx, containerId.data)
+        const { containerNumber, equipmentType } = publicView(
+          await listStatements(tx, row.containerId),
+        )
+        if (containerNumber === null) throw passportProblem('passport.no_number_yet')
+        const { trainNumber, departsAt, service } = await getDeparture(tx, row.departureId, now)
+        const [origin, destination] = [service.origin, service.destination].map(placeOf)
+        return {
+          url: urlOf(row),
+          code: row.code,
+          containerNumber,
+          equipmentType,
+          trainNumber,
+          departsAt,
+          origin: origin!,
+          destination: destination!,
+        }
+      })
+      return {
+        type: 'application/pdf',
+        headers: {
+          'content-disposition': `inline; filename="${label.containerNumber}.pdf"`,
+        },
+        body: await printLabel(label),
+      }
+    },
+  )
+}
+
+async function getByCode(tx: Tx, typed: string): Promise<PassportRow> {
+  const row = await findPassport(tx, { code: parseTypedCode(typed) })
+  if (row === undefined) throw passportProblem('passport.absent')
+  return row
+}
+
+/** A booked container has its code as soon as the follower has seen it. */
+async function getByContainer(tx: Tx, containerId: ContainerId): Promise<PassportRow> {
+  const row = await findPassport(tx, { containerId })
+  if (row === undefined) throw passportProblem('passport.not_made_yet')
+  return row
+}
+
+async function isParty(tx: Tx, actor: Actor, containerId: ContainerId): Promise<boolean> {
+  try {
+    await getContainerFor(tx, actor, containerId)
+    return true
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'absent') return false
+    throw error
+  }
+}

@@ -1,0 +1,177 @@
+/** The SQL on passports: codes, statements with their salts, attested keys. The ledger's own tables are ledger-store.ts's. */
+import type { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
+import type { Tx } from '#platform/database.ts'
+import type { ContainerId } from '#booking/contract.ts'
+import type { DepartureId } from '#train/contract.ts'
+import type { JsonObject } from '#passport/canonical-json.ts'
+import { canonicalJson } from '#passport/canonical-json.ts'
+import type { PassportCode } from '#passport/passport.ts'
+import { PublicPart, type SaltedPart } from '#passport/statement.ts'
+
+export interface PassportRow {
+  readonly code: PassportCode
+  readonly containerId: ContainerId
+  readonly departureId: DepartureId
+}
+
+export interface Names {
+  readonly zh: string
+  readonly en: string
+  readonly ru: string
+}
+
+export interface AttestedKey {
+  readonly kid: string
+  readonly organisationId: OrganisationId
+  readonly kind: OrganisationKind
+  /** Null where the name is told to the entitled only. */
+  readonly names: Names | null
+  readonly restricted: SaltedPart
+}
+
+export interface Statement {
+  readonly containerId: ContainerId
+  readonly sequence: number
+  readonly kid: string
+  readonly organisationId: OrganisationId
+  readonly public: SaltedPart
+  readonly restricted: SaltedPart
+}
+
+/** A row with the entry it became: its bytes, and its place once it has one. */
+export type InLedger<Row> = Row & {
+  readonly entry: Uint8Array
+  readonly leafHash: Uint8Array
+  readonly index: number | null
+}
+
+export async function insertPassport(tx: Tx, passport: PassportRow, now: Date): Promise<void> {
+  await tx
+    .insertInto('passport')
+    .values({
+      code: passport.code,
+      container_id: passport.containerId,
+      departure_id: passport.departureId,
+      created_at: now,
+    })
+    .execute()
+}
+
+export async function findPassport(
+  tx: Tx,
+  by: { readonly code: PassportCode } | { readonly containerId: ContainerId },
+): Promise<PassportRow | undefined> {
+  const all = tx
+    .selectFrom('passport')
+    .select(['code', 'container_id as containerId', 'departure_id as departureId'])
+  const row = await (
+    'code' in by ? all.where('code', '=', by.code) : all.where('container_id', '=', by.containerId)
+  ).executeTakeFirst()
+  return row as PassportRow | undefined
+}
+
+export async function insertKey(tx: Tx, key: AttestedKey, position: number): Promise<void> {
+  await tx
+    .insertInto('passport_key')
+    .values({
+      kid: key.kid,
+      position,
+      organisation_id: key.organisationId,
+      kind: key.kind,
+      names: key.names && JSON.stringify(key.names),
+      restricted_salt: key.restricted.salt,
+      restricted_content: canonicalJson(key.restricted.content),
+    })
+    .execute()
+}
+
+export async function listKeys(tx: Tx, kids: readonly string[]): Promise<InLedger<AttestedKey>[]> {
+  if (kids.length === 0) return []
+  const rows = await tx
+    .selectFrom('passport_key as key')
+    .innerJoin('ledger_entry as entry', 'entry.position', 'key.position')
+    .selectAll('key')
+    .select(['entry.entry', 'entry.leaf_hash', 'entry.leaf_index'])
+    .where('kid', 'in', kids)
+    .orderBy('key.position')
+    .execute()
+  return rows.map((row) => ({
+    kid: row.kid,
+    organisationId: row.organisation_id as OrganisationId,
+    kind: row.kind as OrganisationKind,
+    names: row.names as Names | null,
+    restricted: saltedPart(row.restricted_salt, row.restricted_content),
+    entry: row.entry,
+    leafHash: row.leaf_hash,
+    index: row.leaf_index,
+  }))
+}
+
+export async function insertStatement(
+  tx: Tx,
+  statement: Statement,
+  position: number,
+): Promise<void> {
+  await tx
+    .insertInto('passport_statement')
+    .values({
+      container_id: statement.containerId,
+      sequence: statement.sequence,
+      position,
+      kid: statement.kid,
+      organisation_id: statement.organisationId,
+      public_salt: statement.public.salt,
+      public_content: canonicalJson(statement.public.content),
+      restricted_salt: statement.restricted.salt,
+      restricted_content: canonicalJson(statement.restricted.content),
+    })
+    .execute()
+}
+
+/** A container's statements from the first on. */
+export async function listStatements(
+  tx: Tx,
+  containerId: ContainerId,
+): Promise<InLedger<Statement>[]> {
+  const rows = await tx
+    .selectFrom('passport_statement as statement')
+    .innerJoin('ledger_entry as entry', 'entry.position', 'statement.position')
+    .selectAll('statement')
+    .select(['entry.entry', 'entry.leaf_hash', 'entry.leaf_index'])
+    .where('container_id', '=', containerId)
+    .orderBy('sequence')
+    .execute()
+  return rows.map((row) => ({
+    containerId: row.container_id as ContainerId,
+    sequence: row.sequence,
+    kid: row.kid,
+    organisationId: row.organisation_id as OrganisationId,
+    public: saltedPart(row.public_salt, row.public_content),
+    restricted: saltedPart(row.restricted_salt, row.restricted_content),
+    entry: row.entry,
+    leafHash: row.leaf_hash,
+    index: row.leaf_index,
+  }))
+}
+
+/** The hash of the last statement's entry, which the next one continues; undefined before the first. */
+export async function findLastStatement(
+  tx: Tx,
+  containerId: ContainerId,
+): Promise<{ readonly sequence: number; readonly leafHash: Uint8Array } | undefined> {
+  return tx
+    .selectFrom('passport_statement as statement')
+    .innerJoin('ledger_entry as entry', 'entry.position', 'statement.position')
+    .select(['statement.sequence', 'entry.leaf_hash as leafHash'])
+    .where('container_id', '=', containerId)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export const publicPart = (statement: Pick<Statement, 'public'>): PublicPart =>
+  PublicPart.parse(statement.public.content)
+
+function saltedPart(salt: Uint8Array, content: string): SaltedPart {
+  return { salt: Uint8Array.from(salt), content: JSON.parse(content) as JsonObject }
+}

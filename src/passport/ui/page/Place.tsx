@@ -1,0 +1,42 @@
+/** Where the container was last, to the city: in words at once, on a map as soon as the map is there. */
+import { useEffect, useState } from 'react'
+import type { PublicPassport } from '#passport/contract.ts'
+import { Moment } from './Moment.tsx'
+import { useReader } from './reader.ts'
+
+type Module = typeof import('./PlaceMap.tsx')
+
+export function Place({ passport }: { passport: PublicPassport }) {
+  const { t, say } = useReader()
+  const [map, setMap] = useState<Module | 'loading' | 'failed'>('loading')
+  useEffect(() => void import('./PlaceMap.tsx').then(setMap, () => setMap('failed')), [])
+  const last = passport.milestones.at(-1)
+  const place = passport.lastPlace ?? (last && { ...last.place, at: last.at })
+  if (place === undefined) return null
+  return (
+    <section className="card place" aria-labelledby="place-head">
+      <div className="place-words">
+        <h2 id="place-head" className="overline">
+          {t('place')}
+        </h2>
+        <p className="place-city">{say(place.city)}</p>
+        <p className="place-when">
+          <Moment at={place.at} />
+        </p>
+        <p className="note">{t(passport.lastPlace ? 'placeByTracker' : 'placeByStatement')}</p>
+      </div>
+      <div className="place-map">
+        {map === 'failed' && <p className="note">{t('mapMissing')}</p>}
+        {map === 'loading' && <p className="note">{t('mapLoading')}</p>}
+        {typeof map === 'object' && (
+          <map.PlaceMap
+            label={t('mapLabel')}
+            place={place}
+            stops={passport.service?.stops.map(({ code }) => code) ?? []}
+            onFailed={() => setMap('failed')}
+          />
+        )}
+      </div>
+    </section>
+  )
+}

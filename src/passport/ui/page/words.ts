@@ -1,0 +1,173 @@
+/** The words of the public page, all three languages side by side; those of events, stages and parties come from booking and the kernel. */
+import type { Text } from '#kernel/locale.ts'
+
+export const words = {
+  title: { zh: '集装箱通行证', en: 'Container passport', ru: 'Паспорт контейнера' },
+  motto: {
+    zh: '中欧班列数字贸易平台',
+    en: 'China–Europe rail, on the record',
+    ru: 'Железная дорога Китай — Европа без бумаг',
+  },
+  language: { zh: '语言', en: 'Language', ru: 'Язык' },
+  toContent: { zh: '跳到正文', en: 'Skip to content', ru: 'К содержанию' },
+  loading: {
+    zh: '正在读取集装箱记录…',
+    en: 'Reading the container’s records…',
+    ru: 'Загружаем записи о контейнере…',
+  },
+  unnumbered: { zh: '箱号待配', en: 'Box not assigned yet', ru: 'Контейнер ещё не назначен' },
+  train: { zh: '车次', en: 'Train', ru: 'Поезд' },
+  box: { zh: '箱型', en: 'Box', ru: 'Тип' },
+  line: { zh: '线路', en: 'Line', ru: 'Маршрут' },
+  customs: { zh: '海关', en: 'Customs', ru: 'Таможня' },
+  route: { zh: '途经站', en: 'Stops on the way', ru: 'Остановки на пути' },
+  passed: { zh: '已经过', en: 'passed', ru: 'пройдено' },
+  here: { zh: '目前位置', en: 'now here', ru: 'сейчас здесь' },
+  ahead: { zh: '未到达', en: 'ahead', ru: 'впереди' },
+  place: { zh: '最后位置', en: 'Last place', ru: 'Последнее место' },
+  placeByTracker: {
+    zh: '定位终端回传，公开显示精确到城市',
+    en: 'Reported by the tracker; shown to the public no finer than the city',
+    ru: 'По данным трекера; публично показывается не точнее города',
+  },
+  placeByStatement: {
+    zh: '据最近一条声明，精确到城市',
+    en: 'From the latest statement, to the city',
+    ru: 'По последнему заявлению, с точностью до города',
+  },
+  mapLabel: {
+    zh: '集装箱最后所在城市与铁路线路示意图',
+    en: 'Map of the railway line and the city where the container was last',
+    ru: 'Карта линии и города, где контейнер был последний раз',
+  },
+  mapLoading: { zh: '地图加载中…', en: 'The map is loading…', ru: 'Карта загружается…' },
+  mapMissing: {
+    zh: '此设备无法显示地图，位置见上方文字。',
+    en: 'This device cannot draw the map; the place is named above.',
+    ru: 'Это устройство не может показать карту; место указано выше.',
+  },
+  milestones: { zh: '作业记录', en: 'Milestones', ru: 'История' },
+  newestFirst: { zh: '最新在前', en: 'Newest first', ru: 'Сначала новые' },
+  statementNumber: { zh: '第 {number} 条', en: 'No. {number}', ru: '№ {number}' },
+  saidBy: { zh: '声明方', en: 'Stated by', ru: 'Заявил' },
+  wagon: { zh: '车号 {wagon}', en: 'wagon {wagon}', ru: 'вагон {wagon}' },
+  wagons: {
+    zh: '换装：{from} → {to}',
+    en: 'from wagon {from} to {to}',
+    ru: 'с вагона {from} на {to}',
+  },
+  gauge: { zh: '轨距 {gauge} 毫米', en: '{gauge} mm gauge', ru: 'колея {gauge} мм' },
+  markVerified: {
+    zh: '签名与账本已核验',
+    en: 'Signature and ledger checked',
+    ru: 'Подпись и журнал проверены',
+  },
+  markChecking: { zh: '核验中', en: 'Checking', ru: 'Проверяется' },
+  markWaiting: { zh: '等待写入账本', en: 'Awaiting the ledger', ru: 'Ожидает записи в журнал' },
+  markDiffers: {
+    zh: '与签名内容不一致',
+    en: 'Differs from what was signed',
+    ru: 'Расходится с подписанным',
+  },
+  markRefused: { zh: '未通过核验', en: 'Not verified', ru: 'Не подтверждено' },
+  verification: { zh: '核验结果', en: 'Verification', ru: 'Проверка' },
+  verdictChecking: {
+    zh: '正在您的设备上核验签名与账本…',
+    en: 'Your device is checking signatures and ledger…',
+    ru: 'Ваше устройство проверяет подписи и журнал…',
+  },
+  verdictGood: {
+    zh: '{count} 条声明全部通过核验',
+    en: 'All {count} statements check out',
+    ru: 'Проверено заявлений: {count}. Все верны',
+  },
+  verdictGoodNote: {
+    zh: '由您的浏览器自行核验，无需信任本网站的结论：每一条都由所列单位签名，并已写入不可改写的账本。',
+    en: 'Checked by your own browser, not merely claimed by this site: each one is signed by the party named and stands in a ledger that cannot be rewritten.',
+    ru: 'Проверено вашим браузером, а не на слово сайту: каждое подписано указанной стороной и внесено в журнал, который нельзя переписать.',
+  },
+  verdictWaiting: {
+    zh: '声明正在写入账本',
+    en: 'The statements are on their way into the ledger',
+    ru: 'Заявления записываются в журнал',
+  },
+  verdictWaitingNote: {
+    zh: '通常只需几秒，写入后本页会自动核验。',
+    en: 'This usually takes seconds; the page checks them as soon as they are there.',
+    ru: 'Обычно это занимает секунды; страница проверит их сразу после записи.',
+  },
+  waitingToo: {
+    zh: '另有 {count} 条新声明等待写入账本，尚未核验。',
+    en: 'Besides, {count} new await the ledger and are not checked yet.',
+    ru: 'Кроме того, ожидают записи в журнал и ещё не проверены: {count}.',
+  },
+  verdictBad: {
+    zh: '核验未通过，请勿采信本页内容',
+    en: 'Verification failed: do not rely on this page',
+    ru: 'Проверка не пройдена: не полагайтесь на эту страницу',
+  },
+  differs: {
+    zh: '本页显示的内容与各方签名的声明不一致。',
+    en: 'What this page shows is not what the parties signed.',
+    ru: 'Показанное на странице расходится с тем, что подписали стороны.',
+  },
+  checkBroken: {
+    zh: '核验程序未能在此浏览器中运行，请更新浏览器，或下载证据文件离线核验。',
+    en: 'The check could not run in this browser. Update it, or download the evidence and verify it offline.',
+    ru: 'Проверка не запустилась в этом браузере. Обновите его или скачайте файл доказательств и проверьте без сети.',
+  },
+  checkedHead: { zh: '已核验的内容', en: 'What was checked', ru: 'Что проверено' },
+  unprovenHead: { zh: '未能证明的内容', en: 'What is not proven', ru: 'Что не доказано' },
+  evidence: { zh: '下载证据文件', en: 'Download evidence', ru: 'Скачать доказательства' },
+  evidenceNote: {
+    zh: '一个文件，含全部声明、签名与账本证明，可离线核验：',
+    en: 'One file with every statement, signature and ledger proof. Verify it offline with',
+    ru: 'Один файл со всеми заявлениями, подписями и доказательствами журнала. Проверка без сети:',
+  },
+  ledger: { zh: '账本', en: 'Ledger', ru: 'Журнал' },
+  ledgerSize: { zh: '{size} 条记录', en: '{size} entries', ru: 'записей: {size}' },
+  ledgerRoot: { zh: '根哈希', en: 'Root hash', ru: 'Корневой хеш' },
+  ledgerKey: { zh: '账本公钥', en: 'Ledger key', ru: 'Ключ журнала' },
+  code: { zh: '通行证码', en: 'Passport code', ru: 'Код паспорта' },
+  privacy: {
+    zh: '本页不含货物、价格及收发货人信息；有权单位登录后可见更多。',
+    en: 'No cargo, price, shipper or consignee is shown here; entitled parties see more after signing in.',
+    ru: 'Здесь нет сведений о грузе, цене, отправителе и получателе; имеющие право видят больше после входа.',
+  },
+  signIn: { zh: '登录平台', en: 'Sign in', ru: 'Войти' },
+  typeHead: {
+    zh: '没有找到这个集装箱',
+    en: 'This container was not found',
+    ru: 'Контейнер не найден',
+  },
+  askHead: { zh: '查询集装箱', en: 'Look up a container', ru: 'Найти контейнер' },
+  askNote: {
+    zh: '扫描箱体上的二维码，或输入其下方的 27 位通行证码。',
+    en: 'Scan the QR code on the container, or type the 27 characters printed under it.',
+    ru: 'Отсканируйте QR-код на контейнере или введите 27 знаков под ним.',
+  },
+  typeLabel: {
+    zh: '标签上的通行证码（27 位）',
+    en: 'Code on the label (27 characters)',
+    ru: 'Код с этикетки (27 знаков)',
+  },
+  typeHint: {
+    zh: '空格、连字符与大小写均可；末位为校验位，输错会提示。',
+    en: 'Spaces, hyphens and lower case are fine. The last character is a check: a slip is noticed.',
+    ru: 'Пробелы, дефисы и строчные буквы допустимы. Последний знак контрольный: опечатка будет замечена.',
+  },
+  typeSubmit: { zh: '查询', en: 'Look up', ru: 'Найти' },
+  offline: {
+    zh: '暂时连接不上服务器，请检查网络后重试。',
+    en: 'The server cannot be reached. Check the connection and try again.',
+    ru: 'Нет связи с сервером. Проверьте подключение и повторите попытку.',
+  },
+  tooOften: {
+    zh: '查询过于频繁，请稍后再试。',
+    en: 'Asked too often; please try again in a moment.',
+    ru: 'Слишком много запросов; попробуйте чуть позже.',
+  },
+  retry: { zh: '重试', en: 'Try again', ru: 'Повторить' },
+} as const satisfies Readonly<Record<string, Text>>
+
+export type Word = keyof typeof words
