@@ -28,8 +28,8 @@ export function AcceptInvitation() {
   const { data, error } = useQuery({
     queryKey: [readInvitation.path, token, locale],
     queryFn: ({ signal }) => call(readInvitation, { body: { token }, signal }),
-    // Accepting it must not make the page say that it was accepted.
-    staleTime: Infinity,
+    // Asked once: when it is accepted, the page must not say that it was.
+    enabled: (query) => query.state.data === undefined,
   })
   return (
     <>
@@ -84,7 +84,14 @@ function JoinForm({ token, offer }: { token: string; offer: Offer }) {
         >
           <Input.Password autoComplete="new-password" size="large" />
         </Form.Item>
-        <Button type="primary" htmlType="submit" size="large" block loading={join.running}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          size="large"
+          block
+          loading={join.running}
+          style={{ marginTop: 12 }}
+        >
           {t('submit')}
         </Button>
       </Form>
