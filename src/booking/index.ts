@@ -4,3 +4,4 @@ export { containersOfDeparture, getContainerFor, listContainersFor } from '#book
 export type { ContainerRow } from '#booking/container-store.ts'
 export { importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'
 export { takeStep, takeSteps, type Said } from '#booking/steps.ts'
+export { sumCargoMass } from '#booking/store.ts'

@@ -283,6 +283,21 @@ export async function readCargo(tx: Tx, id: BookingId): Promise<CargoLine[]> {
   }))
 }
 
+/** What each booking's cargo weighs as declared, kg. */
+export async function sumCargoMass(
+  tx: Tx,
+  ids: readonly BookingId[],
+): Promise<ReadonlyMap<BookingId, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('cargo_line')
+    .select(['booking_id', (sum) => sum.fn.sum<number>('gross_mass_kg').as('kg')])
+    .where('booking_id', 'in', ids)
+    .groupBy('booking_id')
+    .execute()
+  return new Map(rows.map((row) => [row.booking_id as BookingId, Number(row.kg)]))
+}
+
 export async function readBookingParties(tx: Tx, id: BookingId): Promise<PartyOf[]> {
   const rows = await tx
     .selectFrom('booking_party')

@@ -1,0 +1,163 @@
+// Every stage × customs status × step × kind is decided by these tables: a new stage, status, step or kind fails here first.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { OrganisationKind } from '#kernel/organisation.ts'
+import { ContainerStep, CustomsStatus, Stage } from '#booking/contract.ts'
+import { decideStep, stepNames, stepsOpenTo, statesDueTo, STEPS } from '#booking/step.ts'
+
+/** Who may take each step. */
+const ROLES = `
+  assign        operator
+  bind_tracker  operator
+  receive       warehouse
+  stuff         warehouse
+  weigh         warehouse
+  seal          warehouse
+  declare       broker
+  inspect       customs
+  hold          customs
+  release       customs
+  load          operator
+  depart        operator
+  border_arrive rail
+  transship     rail
+  arrive        rail
+  cancel        exporter forwarder
+`
+
+/** For the right kind: the stage that follows, from each stage; `-` refused whatever customs says. */
+const STAGES = `
+  stage         booked    assigned  received stuffed  weighed  sealed   loaded    departed   at_border     transshipped arrived cancelled
+  assign        assigned  assigned  -        -        -        -        -         -          -             -            -       -
+  bind_tracker  -         assigned  received stuffed  weighed  sealed   loaded    -          -             -            -       -
+  receive       -         received  -        -        -        -        -         -          -             -            -       -
+  stuff         -         -         stuffed  -        -        -        -         -          -             -            -       -
+  weigh         -         -         -        weighed  -        -        -         -          -             -            -       -
+  seal          -         -         -        -        sealed   -        -         -          -             -            -       -
+  declare       -         -         received stuffed  weighed  sealed   -         -          -             -            -       -
+  inspect       -         -         received stuffed  weighed  sealed   loaded    -          -             -            -       -
+  hold          -         -         received stuffed  weighed  sealed   loaded    -          -             -            -       -
+  release       -         -         -        -        weighed  sealed   loaded    -          -             -            -       -
+  load          -         -         -        -        -        loaded   -         -          -             -            -       -
+  depart        -         -         -        -        -        -        departed  -          -             -            -       -
+  border_arrive -         -         -        -        -        -        -         at_border  -             at_border    -       -
+  transship     -         -         -        -        -        -        -         -          transshipped  -            -       -
+  arrive        -         -         -        -        -        -        -         -          -             arrived      -       -
+  cancel        cancelled cancelled -        -        -        -        -         -          -             -            -       -
+`
+
+/** From a right stage: the customs status that follows, from each status; `-` refused. */
+const CUSTOMS = `
+  customs       none      declared   inspection held     released
+  assign        none      declared   inspection held     released
+  bind_tracker  none      declared   inspection held     released
+  receive       none      declared   inspection held     released
+  stuff         none      declared   inspection held     released
+  weigh         none      declared   inspection held     released
+  seal          none      declared   inspection held     released
+  declare       declared  -          -          -        -
+  inspect       -         inspection -          -        inspection
+  hold          -         held       held       -        held
+  release       -         released   released   released -
+  load          -         -          -          -        released
+  depart        -         -          -          -        released
+  border_arrive none      declared   inspection held     released
+  transship     none      declared   inspection held     released
+  arrive        none      declared   inspection held     released
+  cancel        none      -          -          -        -
+`
+
+function table(text: string): Map<string, string[]> {
+  const rows = text.trim().split('\n')
+  return new Map(
+    rows.map((row) => row.trim().split(/\s+/)).map(([name, ...cells]) => [name!, cells]),
+  )
+}
+
+const roles = table(ROLES)
+const stages = table(STAGES)
+const customsTable = table(CUSTOMS)
+
+test('the tables are complete', () => {
+  assert.deepEqual([...roles.keys()], ContainerStep.options)
+  assert.deepEqual([...stages.keys()], ['stage', ...ContainerStep.options])
+  assert.deepEqual([...customsTable.keys()], ['customs', ...ContainerStep.options])
+  assert.deepEqual(stages.get('stage'), Stage.options)
+  assert.deepEqual(customsTable.get('customs'), CustomsStatus.options)
+  for (const cells of stages.values()) assert.equal(cells.length, Stage.options.length)
+  for (const cells of customsTable.values())
+    assert.equal(cells.length, CustomsStatus.options.length)
+  assert.deepEqual(stepNames(), ContainerStep.options)
+})
+
+function expected(step: ContainerStep, stageAt: number, customsAt: number, kind: OrganisationKind) {
+  const nextStage = stages.get(step)![stageAt]
+  const nextCustoms = customsTable.get(step)![customsAt]
+  if (!roles.get(step)!.includes(kind)) return 'step.not_your_role'
+  if (nextStage === '-') return 'step.wrong_stage'
+  return nextCustoms === '-' ? 'step.wrong_customs_status' : `${nextStage} ${nextCustoms}`
+}
+
+test('every stage × customs status × step × kind', () => {
+  let cells = 0
+  for (const step of ContainerStep.options)
+    for (const [stageAt, stage] of Stage.options.entries())
+      for (const [customsAt, customs] of CustomsStatus.options.entries())
+        for (const kind of OrganisationKind.options) {
+          const decision = decideStep({ stage, customs }, step, kind)
+          const actual =
+            'next' in decision
+              ? `${decision.next.stage} ${decision.next.customs}`
+              : decision.refusal.code
+          const wanted = expected(step, stageAt, customsAt, kind)
+          assert.equal(actual, wanted, `${step} by ${kind} from ${stage} ${customs}`)
+          cells += 1
+        }
+  assert.equal(cells, 16 * 12 * 5 * 9)
+})
+
+test('a refusal says what would be right', () => {
+  const late = decideStep({ stage: 'booked', customs: 'none' }, 'load', 'operator')
+  assert.deepEqual(late, {
+    refusal: { code: 'step.wrong_stage', step: 'load', stage: 'booked', needed: ['sealed'] },
+  })
+  const held = decideStep({ stage: 'sealed', customs: 'held' }, 'load', 'operator')
+  assert.deepEqual(held, {
+    refusal: {
+      code: 'step.wrong_customs_status',
+      step: 'load',
+      customs: 'held',
+      needed: ['released'],
+    },
+  })
+})
+
+test('no loaded container can depart unreleased, whoever asks', () => {
+  for (const customs of CustomsStatus.options)
+    for (const kind of OrganisationKind.options) {
+      const decision = decideStep({ stage: 'loaded', customs }, 'depart', kind)
+      assert.equal('next' in decision, customs === 'released' && kind === 'operator')
+    }
+})
+
+test('what is due to a kind, it may do; and every open journey is somebody’s', () => {
+  for (const kind of OrganisationKind.options)
+    for (const state of statesDueTo(kind))
+      assert.notDeepEqual(stepsOpenTo(state, kind), [], `${kind} ${state.stage} ${state.customs}`)
+  const due = OrganisationKind.options.flatMap(statesDueTo)
+  for (const stage of Stage.options.slice(0, -2)) {
+    const found = due.some((state) => state.stage === stage)
+    assert.ok(found, `${stage} waits for nobody`)
+  }
+  assert.deepEqual(
+    statesDueTo('customs')
+      .filter(({ stage }) => stage === 'sealed')
+      .map(({ customs }) => customs),
+    ['declared', 'inspection', 'held'],
+  )
+})
+
+test('each step says its own event', () => {
+  const events = Object.values(STEPS).map((rule) => rule.event)
+  assert.equal(new Set(events).size, events.length)
+})
