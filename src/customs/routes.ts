@@ -3,10 +3,10 @@ import { getContainerFor, takeStep } from '#booking'
 import { CustomsHoldId, customsApi, customsProblem } from '#customs/contract.ts'
 import { findDeclareRefusal } from '#customs/customs.ts'
 import {
-  findDeclaration,
   insertDeclaration,
   insertHold,
   liftHolds,
+  listDeclarations,
   listHolds,
   standsOnAnotherBooking,
 } from '#customs/store.ts'
@@ -43,8 +43,11 @@ export function customsRoutes(http: Http): void {
 
   serve(http, customsApi.record, async ({ tx, params, actor }) => {
     await getContainerFor(tx, actor, params.containerId)
-    const holds = await listHolds(tx, [params.containerId])
-    return { declaration: await findDeclaration(tx, params.containerId), holds }
+    const declarations = await listDeclarations(tx, [params.containerId])
+    return {
+      declaration: declarations.get(params.containerId) ?? null,
+      holds: await listHolds(tx, [params.containerId]),
+    }
   })
 }
 

@@ -46,21 +46,26 @@ export async function standsOnAnotherBooking(
   return found !== undefined
 }
 
-export async function findDeclaration(
+export async function listDeclarations(
   tx: Tx,
-  containerId: ContainerId,
-): Promise<CustomsDeclaration | null> {
-  const row = await tx
+  containerIds: readonly ContainerId[],
+): Promise<ReadonlyMap<ContainerId, CustomsDeclaration>> {
+  if (containerIds.length === 0) return new Map()
+  const rows = await tx
     .selectFrom('customs_declaration')
     .selectAll()
-    .where('container_id', '=', containerId)
-    .executeTakeFirst()
-  if (row === undefined) return null
-  return CustomsDeclaration.parse({
-    declarationNumber: row.declaration_number,
-    declaredBy: row.declared_by,
-    declaredAt: row.declared_at.toISOString(),
-  })
+    .where('container_id', 'in', containerIds)
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.container_id as ContainerId,
+      CustomsDeclaration.parse({
+        declarationNumber: row.declaration_number,
+        declaredBy: row.declared_by,
+        declaredAt: row.declared_at.toISOString(),
+      }),
+    ]),
+  )
 }
 
 interface NewHold {
@@ -103,10 +108,11 @@ export async function listHolds(
   tx: Tx,
   containerIds: readonly ContainerId[],
 ): Promise<(CustomsHold & { readonly containerId: ContainerId })[]> {
+  if (containerIds.length === 0) return []
   const rows = await tx
     .selectFrom('customs_hold')
     .selectAll()
-    .where('container_id', 'in', [...containerIds, ''])
+    .where('container_id', 'in', containerIds)
     .orderBy('id', 'desc')
     .execute()
   return rows.map((row) => ({

@@ -2,14 +2,15 @@
 import { z } from 'zod'
 import { ContainerId } from '#booking/contract.ts'
 import { query } from '#kernel/endpoint.ts'
+import { problems } from '#kernel/problem.ts'
 import { DepartureId } from '#train/contract.ts'
 
 /** In the order they are shown. `supervision.ts` has the rule and the limits of each. */
 export const CheckName = z.enum([
   'container_number_assigned',
-  'sealed',
   'weighed',
   'gross_mass_agrees',
+  'sealed',
   'declared',
   'no_open_hold',
   'released',
@@ -54,3 +55,12 @@ export const supervisionApi = {
     reply: DepartureClearance,
   }),
 }
+
+export const supervisionProblem = problems({
+  'supervision.nothing_to_clear': {
+    kind: 'absent',
+    zh: '该班次没有由贵单位经办的集装箱',
+    en: 'There are no containers of yours on this departure',
+    ru: 'В этом отправлении нет контейнеров с вашим участием',
+  },
+})

@@ -81,10 +81,15 @@ async function* events(hub: Hub, listening: Listening): AsyncGenerator<string> {
         listener.pending.clear()
         seen = yield* begin(hub, organisationId, now, undefined)
       }
+      if (listener.pending.size === 0) {
+        yield ': alive\n\n'
+        continue
+      }
+      // What the beginning has already told may have been waiting here as well.
       const news = [...listener.pending.values()].filter((moved) => moved.version > seen)
       listener.pending.clear()
       seen = Math.max(seen, ...news.map((moved) => moved.version))
-      yield news.length === 0 ? ': alive\n\n' : news.map(positionEvent).join('')
+      if (news.length > 0) yield news.map(positionEvent).join('')
     }
   } finally {
     hub.listeners.delete(listener)

@@ -41,10 +41,11 @@ export async function listRecords(
   tx: Tx,
   containerIds: readonly ContainerId[],
 ): Promise<Map<ContainerId, WarehouseRecord>> {
+  if (containerIds.length === 0) return new Map()
   const rows = await tx
     .selectFrom('warehouse_record')
     .selectAll()
-    .where('container_id', 'in', [...containerIds, ''])
+    .where('container_id', 'in', containerIds)
     .execute()
   return new Map(
     rows.map((row) => [
