@@ -66,7 +66,7 @@ function checkCharacter(body: string): string {
 }
 
 function fault(code: string): Fault<keyof typeof passportCodeTexts> | undefined {
-  const characters = [...code]
+  const characters = Array.from(code)
   const foreign = characters.find(
     (character, at) => !(at === BODY_CHARS ? CHECK_ALPHABET : ALPHABET).includes(character),
   )

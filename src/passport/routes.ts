@@ -13,7 +13,7 @@ import { passportApi, passportProblem } from '#passport/contract.ts'
 import { disclosureFor } from '#passport/disclosure.ts'
 import { makeEvidence, PUBLIC_ONLY } from '#passport/dossier.ts'
 import { writeEvidence } from '#passport/evidence.ts'
-import { printLabel } from '#passport/label.ts'
+import { printLabel, type Label } from '#passport/label.ts'
 import { ledgerRoutes } from '#passport/ledger-routes.ts'
 import { parseTypedCode } from '#passport/passport.ts'
 import { placeOf, publicView } from '#passport/public-view.ts'
@@ -79,8 +79,6 @@ function publicRoutes(http: Http, { ledger }: Passport): void {
 }
 
 function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
-  const urlOf = (row: PassportRow) => `${publicUrl}/c/${row.code}`
-
   serve(http, passportApi.getContainerPassport, async ({ tx, params, actor }) => {
     await getContainerFor(tx, actor, params.containerId)
     const row = await getByContainer(tx, params.containerId)
@@ -88,7 +86,7 @@ function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
     const statements = await listStatements(tx, row.containerId)
     return {
       code: row.code,
-      url: urlOf(row),
+      url: urlOf(publicUrl, row),
       statements: statements.map((statement) => ({
         sequence: statement.sequence,
         event: StepEvent.parse(publicPart(statement).event),
@@ -106,7 +104,7 @@ function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
       method: 'GET',
       path: '/api/containers/:containerId/label.pdf',
       summary:
-        'The label for the container’s door: 100 × 100 mm, QR code, Chinese, Russian, English',
+        'The label for the container’s door: 100 × 100 mm, QR code, Chinese, English, Russian',
       access: 'member',
       produces: 'application/pdf',
     },
@@ -115,33 +113,35 @@ function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
       if (!containerId.success || actor === null) throw httpProblem('http.no_route')
       const label = await database.transact(async (tx) => {
         await getContainerFor(tx, actor, containerId.data)
-        const row = await getByContainer(tx, containerId.data)
-        const { containerNumber, equipmentType } = publicView(
-          await listStatements(tx, row.containerId),
-        )
-        if (containerNumber === null) throw passportProblem('passport.no_number_yet')
-        const { trainNumber, departsAt, service } = await getDeparture(tx, row.departureId, now)
-        const [origin, destination] = [service.origin, service.destination].map(placeOf)
-        return {
-          url: urlOf(row),
-          code: row.code,
-          containerNumber,
-          equipmentType,
-          trainNumber,
-          departsAt,
-          origin: origin!,
-          destination: destination!,
-        }
+        return readLabel(tx, publicUrl, await getByContainer(tx, containerId.data), now)
       })
+      const disposition = `inline; filename="${label.containerNumber}.pdf"`
       return {
         type: 'application/pdf',
-        headers: {
-          'content-disposition': `inline; filename="${label.containerNumber}.pdf"`,
-        },
+        headers: { 'content-disposition': disposition },
         body: await printLabel(label),
       }
     },
   )
+}
+
+const urlOf = (publicUrl: string, { code }: PassportRow): string => `${publicUrl}/c/${code}`
+
+async function readLabel(tx: Tx, publicUrl: string, row: PassportRow, now: Date): Promise<Label> {
+  const view = publicView(await listStatements(tx, row.containerId))
+  const { containerNumber, equipmentType } = view
+  if (containerNumber === null) throw passportProblem('passport.no_number_yet')
+  const { trainNumber, departsAt, service } = await getDeparture(tx, row.departureId, now)
+  return {
+    url: urlOf(publicUrl, row),
+    code: row.code,
+    containerNumber,
+    equipmentType,
+    trainNumber,
+    departsAt,
+    origin: placeOf(service.origin),
+    destination: placeOf(service.destination),
+  }
 }
 
 async function getByCode(tx: Tx, typed: string): Promise<PassportRow> {

@@ -1,6 +1,6 @@
 /** The map of one container's line, with the city where it was last. Loaded after everything else. */
 import { useMemo } from 'react'
-import { getStation, type StationCode } from '#kernel/station.ts'
+import type { StationCode } from '#kernel/station.ts'
 import type { PublicPlace } from '#passport/contract.ts'
 import { MapView } from '#web/map/MapView.tsx'
 import { wayThrough } from '#web/map/way.ts'
@@ -34,9 +34,9 @@ export function PlaceMap({ label, place, stops, onFailed }: PlaceMapProps) {
       caption={say(city)}
       way={way}
       frame={`${stopKey} ${lat} ${lon}`}
+      dark={matchMedia('(prefers-color-scheme: dark)').matches}
       // A page is scrolled with one finger; the map must not catch it.
       cooperative
-      stationsShown={stops.map((code) => getStation(code).code)}
       onFailed={onFailed}
     />
   )
