@@ -4,12 +4,7 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { bookingRoutes } from '#booking'
 import { customsRoutes } from '#customs'
-import {
-  identityRoutes,
-  inviteFirstAdministrator,
-  openIdentity,
-  type Identity,
-} from '#identity'
+import { identityRoutes, inviteFirstAdministrator, openIdentity, type Identity } from '#identity'
 import { openPassport, passportRoutes, type Passport } from '#passport'
 import { systemClock, type Clock } from '#platform/clock.ts'
 import { ConfigError, type Config } from '#platform/config.ts'
@@ -23,7 +18,7 @@ import { startFollowers } from '#platform/outbox.ts'
 import { startPostgres } from '#platform/postgres.ts'
 import { createSigner, readEnvelopeKey, type Signer } from '#platform/signer.ts'
 import { supervisionRoutes } from '#supervision'
-import { startGatewayProcess, trackingRoutes } from '#tracking'
+import { preparePositionMonths, startGatewayProcess, trackingRoutes } from '#tracking'
 import { trainRoutes } from '#train'
 import { warehouseRoutes } from '#warehouse'
 
@@ -86,7 +81,8 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
     onLine: (line) => process.stderr.write(`${line}\n`),
   })
   closing.push(() => gateway.stop())
-  const housekeeping = setInterval(() => void forget(parts.database), HOUSEKEEPING_MS)
+  const tidyUp = () => keepHouse(parts.database).catch((error: unknown) => complain(error, 'house'))
+  const housekeeping = setInterval(() => void tidyUp(), HOUSEKEEPING_MS)
   closing.push(async () => clearInterval(housekeeping))
   const simulation = demo?.run(config, (error) => complain(error, 'demo'))
   closing.push(async () => simulation?.stop())
@@ -108,6 +104,7 @@ async function openParts(config: Config, closing: Closing): Promise<Parts> {
   const ids = randomIds(systemClock)
   const identity = openIdentity({ database, clock: systemClock, ids, signer, secure })
   closing.push(() => identity.close())
+  await keepHouse(database)
   const passport = await openPassport({ database, signer, clock: systemClock, ...config })
   closing.push(() => passport.close())
 
@@ -127,7 +124,8 @@ async function openParts(config: Config, closing: Closing): Promise<Parts> {
     bookingRoutes(http)
     warehouseRoutes(http)
     customsRoutes(http)
-    trackingRoutes(http)
+    const tracking = trackingRoutes(http)
+    http.app.addHook('preClose', async () => tracking.close())
     passportRoutes(http, passport)
     supervisionRoutes(http)
     return http
@@ -179,8 +177,12 @@ async function inviteFirst({ database, identity, config }: Parts): Promise<strin
   return [`First administrator (${config.administratorEmail}): ${address}`]
 }
 
-const forget = (database: Database): Promise<void> =>
-  database.transact((tx) => forgetOldKeys(tx, systemClock())).catch(() => undefined)
+/** What time brings: months of positions to come, keys of repeated commands to forget. */
+async function keepHouse(database: Database): Promise<void> {
+  const now = systemClock()
+  await database.transact((tx) => preparePositionMonths(tx, now))
+  await database.transact((tx) => forgetOldKeys(tx, now))
+}
 
 async function closeAll(closing: Closing): Promise<void> {
   for (const close of closing.reverse()) await close()

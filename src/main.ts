@@ -17,6 +17,10 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // A setting that cannot be used gets its one line; anything else is a bug and shows where.
-  process.stderr.write(error instanceof ConfigError ? `landbridge: ${error.message}\n` : `${String((error as Error).stack)}\n`)
+  process.stderr.write(
+    error instanceof ConfigError
+      ? `landbridge: ${error.message}\n`
+      : `${String((error as Error).stack)}\n`,
+  )
   process.exit(1)
 })

@@ -22,7 +22,11 @@ export interface Page<Item> {
 }
 
 /** Cuts a list read with `limit + 1` rows into a page; `key` names the last shown row's place in the order. */
-export function toPage<Row>(rows: readonly Row[], limit: number, key: (row: Row) => string): Page<Row> {
+export function toPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  key: (row: Row) => string,
+): Page<Row> {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, next: rows.length > limit && last !== undefined ? key(last) : null }

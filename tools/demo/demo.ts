@@ -23,7 +23,8 @@ export async function clearUnfinished(config: Config): Promise<void> {
       'The demo was interrupted while it was being made: empty the database, or set DEMO=off',
     )
   await stopPostgres(config.dataDir)
-  for (const name of ['postgres', 'ledger-head', 'secrets/demo.json'])
+  // The ledger's key goes with its head: a key that signed one history must not begin another.
+  for (const name of ['postgres', 'ledger', 'secrets/ledger.key', 'secrets/demo.json'])
     await rm(join(config.dataDir, name), { recursive: true, force: true })
 }
 
