@@ -99,7 +99,7 @@ test('a password is long and not what a guesser tries first', () => {
 
 test('random passwords of the shortest length pass; nothing shorter does', () => {
   const about = { name: '王芳', email: 'wang.fang@example.cn' }
-  const alphabet = [...'BCDFGHKLMNPRTVXZ#%&+=?!@2468']
+  const alphabet = Array.from('BCDFGHKLMNPRTVXZ#%&+=?!@2468')
   const character = fc.constantFrom(...alphabet)
   fc.assert(
     fc.property(fc.uniqueArray(character, { minLength: 12, maxLength: 12 }), (characters) => {
@@ -126,7 +126,8 @@ test('attempts are counted by household: an IPv4 address, an IPv6 /64', () => {
 })
 
 test('every problem is worded in three languages with the same facts', () => {
-  const facts = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
+  const facts = (text: string) =>
+    new Set(Array.from(text.matchAll(/\{(\w+)\}/g), (match) => match[1]))
   for (const [code, text] of Object.entries(identityProblem.table)) {
     assert.match(code, /^identity\.[a-z_]+$/)
     assert.match(text.zh, /\p{Script=Han}/u, code)

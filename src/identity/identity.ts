@@ -216,7 +216,7 @@ export function decidePassword(
 
 /** Takes out stretches of four and more that follow a run, forwards or backwards. */
 function withoutRuns(text: string): string {
-  const rows = RUNS.flatMap((row) => [row, [...row].toReversed().join('')])
+  const rows = RUNS.flatMap((row) => [row, Array.from(row).toReversed().join('')])
   let left = ''
   for (let from = 0; from < text.length;) {
     const length = rows.reduce((longest, row) => Math.max(longest, runLength(text, from, row)), 0)

@@ -26,7 +26,7 @@ export interface Identity {
   readonly signer: Signer
   readonly signIn: SignIn
   /** For `createHttp`. */
-  authenticate(headers: Headers): Promise<Actor | null>
+  readonly authenticate: (headers: Headers) => Promise<Actor | null>
   close(): Promise<void>
 }
 

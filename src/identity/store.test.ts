@@ -116,7 +116,10 @@ test('attempts made at once are each counted, and a window that ended begins ane
   const now = clock()
   const at = (time: Date) => database.transact((tx) => countAttempt(tx, 'somebody', 5, time))
   const counted = await Promise.all(Array.from({ length: 8 }, () => at(now)))
-  assert.deepEqual(counted.map(({ attempts }) => attempts).sort(), [1, 2, 3, 4, 5, 6, 7, 8])
+  assert.deepEqual(
+    new Set(counted.map(({ attempts }) => attempts)),
+    new Set([1, 2, 3, 4, 5, 6, 7, 8]),
+  )
   assert.equal((await at(new Date(now.getTime() + 299_000))).attempts, 9)
   assert.equal((await at(new Date(now.getTime() + 300_000))).attempts, 1)
 })

@@ -35,7 +35,7 @@ export function SignIn() {
         className="stack"
       >
         <Form.Item name="email" label={words('email')} rules={[required]}>
-          <Input type="email" autoComplete="username" size="large" autoFocus />
+          <Input type="email" autoComplete="username" size="large" />
         </Form.Item>
         <Form.Item name="password" label={words('password')} rules={[required]}>
           <Input.Password autoComplete="current-password" size="large" />
