@@ -18,7 +18,9 @@ export function formatMoney(minor: number, currency: string, tag: string): strin
 }
 
 export function formatMass(kg: number, tag: string): string {
-  return new Intl.NumberFormat(tag, { style: 'unit', unit: 'kilogram' }).format(kg)
+  // 千克 rather than kg in Chinese, as the papers have it; the short form is right in the other two.
+  const unitDisplay = tag.startsWith('zh') ? 'long' : 'short'
+  return new Intl.NumberFormat(tag, { style: 'unit', unit: 'kilogram', unitDisplay }).format(kg)
 }
 
 export function formatNumber(value: number, tag: string): string {

@@ -5,7 +5,7 @@
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { AppLayout } from '#web/layout/AppLayout.tsx'
 import { Home } from '#web/layout/Home.tsx'
-import { Broken, Lost } from '#web/layout/Lost.tsx'
+import { Broken, Lost, Opening } from '#web/layout/Lost.tsx'
 import { PublicLayout } from '#web/layout/PublicLayout.tsx'
 
 const withoutAccount: RouteObject[] = [
@@ -61,8 +61,19 @@ const signedIn: RouteObject[] = [
 ]
 
 export const routes: RouteObject[] = [
-  { Component: PublicLayout, ErrorBoundary: Broken, children: withoutAccount },
-  { path: '/', Component: AppLayout, ErrorBoundary: Broken, children: signedIn },
+  {
+    Component: PublicLayout,
+    HydrateFallback: Opening,
+    ErrorBoundary: Broken,
+    children: withoutAccount,
+  },
+  {
+    path: '/',
+    Component: AppLayout,
+    HydrateFallback: Opening,
+    ErrorBoundary: Broken,
+    children: signedIn,
+  },
 ]
 
 export const router = createBrowserRouter(routes)

@@ -50,6 +50,7 @@ export const theme: ThemeConfig = {
       cellPaddingInlineMD: 12,
       rowHoverBg: '#f3f8f9',
     },
+    Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     Card: { headerHeight: 46, bodyPadding: 18 },
     Descriptions: { itemPaddingBottom: 10 },
     Form: { itemMarginBottom: 18, labelColor: INK_SOFT },

@@ -24,7 +24,7 @@ export function CargoPanel({ cargo }: Pick<BookingView, 'cargo'>) {
   return (
     <section className="panel" aria-label={words('cargo')}>
       <h2>{words('cargo')}</h2>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={words('cargo')}>
+      <div className="scroll-x" tabIndex={0} role="group" aria-label={words('cargo')}>
         <table className="plain-table">
           <thead>
             <tr>

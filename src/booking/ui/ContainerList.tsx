@@ -107,7 +107,7 @@ function useColumns(
       render: (_, container) => (
         <div className="stack">
           <Link to={paths.container(container.id)}>
-            <ContainerTitle container={container} />
+            <ContainerTitle container={container} short />
           </Link>
           <span className="soft">
             {container.equipmentType} · {container.bookingNumber}

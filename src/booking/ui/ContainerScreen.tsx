@@ -42,6 +42,7 @@ export function ContainerScreen({ forms, panels }: ContainerScreenProps) {
       <div className="split">
         <div>
           <ContainerHistory container={data} />
+          <CargoPanel cargo={data.cargo} />
         </div>
         <div>
           <StepPanel container={data} forms={forms} />
@@ -49,7 +50,6 @@ export function ContainerScreen({ forms, panels }: ContainerScreenProps) {
             <Panel key={index} container={data} />
           ))}
           <ContainerParticulars container={data} />
-          <CargoPanel cargo={data.cargo} />
         </div>
       </div>
     </>

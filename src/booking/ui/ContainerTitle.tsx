@@ -6,15 +6,18 @@ import { wordTexts } from './texts.ts'
 
 export function ContainerTitle({
   container,
+  short = false,
 }: {
   container: Pick<Container, 'containerNumber' | 'bookingNumber'>
+  /** Where the booking's number stands beside it anyway. */
+  short?: boolean
 }) {
   const t = useTexts(wordTexts)
   if (container.containerNumber !== null)
     return <ContainerNumber number={container.containerNumber} />
   return (
     <span>
-      {t('noNumber')} <span className="soft">{container.bookingNumber}</span>
+      {t('noNumber')} {!short && <span className="soft">{container.bookingNumber}</span>}
     </span>
   )
 }

@@ -47,7 +47,9 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
           ))}
         </ul>
       ) : (
-        <WideTable {...props} />
+        <div className="wide-table">
+          <WideTable {...props} />
+        </div>
       )}
       {listing.hasMore && (
         <Button block loading={listing.loadingMore} onClick={listing.loadMore}>
@@ -69,7 +71,6 @@ function WideTable<Item extends object>(props: DataTableProps<Item>) {
       columns={columns}
       dataSource={listing.items as Item[]}
       pagination={false}
-      scroll={{ x: 'max-content' }}
       {...(onSelect && {
         rowSelection: {
           selectedRowKeys: [...(selected ?? [])],

@@ -1,5 +1,5 @@
-/** No such page, or a screen that broke: says so and leads back. */
-import { Button } from 'antd'
+/** Instead of a screen: while the first one is fetched, when there is none, when one broke. */
+import { Button, Spin } from 'antd'
 import { Link } from 'react-router'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
@@ -30,6 +30,10 @@ export function Lost() {
       <EmptyState title={t('check')} action={<Link to={paths.home()}>{t('home')}</Link>} />
     </>
   )
+}
+
+export function Opening() {
+  return <Spin fullscreen />
 }
 
 export function Broken() {
