@@ -3,7 +3,11 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Milestone, PublicPassport } from '#passport/contract.ts'
 import type { Checked, Mark } from './check.ts'
 
-export type Checking = Checked | { readonly state: 'checking' | 'waiting' | 'broken' }
+export type Checking =
+  | Checked
+  | { readonly state: 'checking' }
+  | { readonly state: 'waiting' }
+  | { readonly state: 'broken' }
 type Module = typeof import('./check.ts')
 
 /** The verifier and the words it brings; undefined until they are there. */
