@@ -62,7 +62,7 @@ function allowedInSlice(path: string): RegExp {
       `^(kysely|node:.+|pg.*|#kernel/.+|#platform/.+|#(${oneOf([...earlier, slice])})/.+)$`,
     )
   return new RegExp(
-    `^(?!#web|#gateway)([^#.].*|#kernel/.+|#platform/.+|#(${oneOf(earlier)})(/(contract|step|fixtures)\\.ts)?|#${slice}(/.+)?|\\./.+)$`,
+    `^(?!#web|#gateway)([^#.].*|#kernel/.+|#platform/.+|#(${oneOf(earlier)})(/(contract|step|visibility|words|fixtures)\\.ts)?|#${slice}(/.+)?|\\./.+)$`,
   )
 }
 

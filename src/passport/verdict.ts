@@ -65,7 +65,7 @@ export const unprovenTexts = {
   'unproven.later': {
     zh: '此后发生的事不在文件之内：检查点不早于 {recordedAt}，之后可能已有新的作业步骤',
     en: 'What came later is not in the file: the checkpoint is not older than {recordedAt}, and further steps may have followed',
-    ru: 'Последующих событий в файле нет: контрольная точка не старше {recordedAt}, после неё могли быть новые шаги',
+    ru: 'Последующих событий в файле нет: контрольная точка сделана не раньше {recordedAt}, после неё могли быть новые шаги',
   },
   'unproven.time': {
     zh: '时间由作出声明的一方和平台填写，没有独立的时间戳',

@@ -1,0 +1,163 @@
+/**
+ * `npx landbridge …`: what is done beside the running server.
+ *
+ * Ends with 0 when all is well, 1 when a file is refused or work failed, 2 when the command was not understood.
+ * Each command loads only what it needs: verifying evidence touches no database and no network.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { Locale } from '#kernel/locale.ts'
+import { Problem } from '#kernel/problem.ts'
+
+const USAGE = `Usage:
+  landbridge ledger verify FILE [--vkey VKEY] [--lang zh|en|ru]
+      Check an evidence file (.landbridge.json) offline. Without --vkey the ledger's key is taken from the file itself.
+  landbridge jt808 decode
+      Read JT/T 808 frames in hex from standard input, one a line; print each as JSON.
+  landbridge import hs FILE
+      Load the subheadings of the Harmonized System from a CSV listing into the database.
+`
+
+interface Asked {
+  readonly operands: readonly string[]
+  readonly vkey: string | undefined
+  readonly locale: Locale
+}
+
+type Command = (asked: Asked) => Promise<number>
+
+/** Each with how many operands it takes. */
+const COMMANDS: Readonly<Record<string, { readonly operands: number; readonly run: Command }>> = {
+  'ledger verify': { operands: 1, run: verifyFile },
+  'jt808 decode': { operands: 0, run: decodeFrames },
+  'import hs': { operands: 1, run: importHs },
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const asked = readArguments(words)
+  if (asked === 'help') return print(USAGE)
+  if (asked === undefined) return complain(USAGE)
+  const [area = '', verb = '', ...operands] = asked.positionals
+  const command = COMMANDS[`${area} ${verb}`]
+  if (command === undefined || operands.length !== command.operands) return complain(USAGE)
+  return command.run({ operands, vkey: asked.vkey, locale: asked.locale })
+}
+
+function readArguments(words: readonly string[]) {
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        vkey: { type: 'string' },
+        lang: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+    if (values.help) return 'help'
+    const locale = values.lang === undefined ? localeOfTerminal() : Locale.parse(values.lang)
+    return { positionals, vkey: values.vkey, locale }
+  } catch {
+    return undefined
+  }
+}
+
+/** POSIX order of precedence; a terminal of another language, or of none, is answered in English. */
+function localeOfTerminal(): Locale {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env
+  const name = (LC_ALL || LC_MESSAGES || LANG || '').slice(0, 2)
+  const locale = Locale.safeParse(name)
+  return locale.success ? locale.data : 'en'
+}
+
+async function verifyFile({ operands: [file = ''], vkey, locale }: Asked): Promise<number> {
+  const bytes = readOperand(file)
+  if (bytes === undefined) return 2
+  const { verifyEvidence } = await import('#passport/verify.ts')
+  const { reportRefusal, reportVerdict } = await import('#passport/report.ts')
+  try {
+    return print(lines(reportVerdict(verifyEvidence(bytes, { vkey }), locale)))
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    print(lines(reportRefusal(error, locale)))
+    return 1
+  }
+}
+
+async function decodeFrames(): Promise<number> {
+  const { decodeLines } = await import('#gateway/protocols/jt808/decode-lines.ts')
+  await decodeLines(createInterface({ input: process.stdin }), (line) => print(`${line}\n`))
+  return 0
+}
+
+async function importHs({ operands: [file = ''] }: Asked): Promise<number> {
+  const bytes = readOperand(file)
+  if (bytes === undefined) return 2
+  const { importHsCodes, parseHsCsv } = await import('#booking')
+  let rows: ReturnType<typeof parseHsCsv>
+  try {
+    rows = parseHsCsv(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (error) {
+    complain(`landbridge: ${file}: ${(error as Error).message}\n`)
+    return 1
+  }
+  const count = await withDatabase((database) => database.transact((tx) => importHsCodes(tx, rows)))
+  return print(`${count} subheadings loaded\n`)
+}
+
+/** On the database of the settings; an embedded one that already runs for a server is left running. */
+async function withDatabase<T>(
+  work: (database: import('#platform/database.ts').Database) => Promise<T>,
+): Promise<T> {
+  const { readConfig } = await import('#platform/config.ts')
+  const { checkDatabase, openDatabase } = await import('#platform/database.ts')
+  const { migrate } = await import('#platform/migrate.ts')
+  const { startPostgres } = await import('#platform/postgres.ts')
+  const { databaseUrl, dataDir } = readConfig(process.env)
+  const isRunning = existsSync(join(dataDir, 'postgres', 'postmaster.pid'))
+  const embedded = databaseUrl === undefined ? await startPostgres(dataDir) : undefined
+  const url = databaseUrl ?? embedded!.url
+  try {
+    await checkDatabase(url)
+    await migrate(url)
+    const database = openDatabase(url)
+    return await work(database).finally(() => database.close())
+  } finally {
+    if (!isRunning) await embedded?.stop()
+  }
+}
+
+function readOperand(file: string): Uint8Array | undefined {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    complain(`landbridge: ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}\n`)
+    return undefined
+  }
+}
+
+const lines = (texts: readonly string[]): string => `${texts.join('\n')}\n`
+
+function print(text: string): 0 {
+  process.stdout.write(text)
+  return 0
+}
+
+function complain(text: string): 2 {
+  process.stderr.write(text)
+  return 2
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    // A setting that cannot be used gets its one line; anything else is a bug and shows where.
+    const { name, message, stack } = error as Error
+    process.stderr.write(name === 'ConfigError' ? `landbridge: ${message}\n` : `${String(stack)}\n`)
+    process.exitCode = 1
+  },
+)
