@@ -10,16 +10,12 @@ import 'dayjs/locale/zh-cn'
 import { StrictMode, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router'
-import { z } from 'zod'
 import type { Locale } from '#kernel/locale.ts'
 import { useLocale } from '#web/i18n.ts'
 import { queryClient } from '#web/queries.ts'
 import { router } from '#web/routes.tsx'
 import { theme } from '#web/theme.ts'
 import './app.css'
-
-// The page's security policy forbids code made at run time, which zod would otherwise try.
-z.config({ jitless: true })
 
 const ANT_LOCALES = { zh: zhCN, en: enUS, ru: ruRU } as const
 const DAYJS_LOCALES: Readonly<Record<Locale, string>> = { zh: 'zh-cn', en: 'en', ru: 'ru' }

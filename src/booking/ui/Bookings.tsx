@@ -8,15 +8,15 @@ import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useListing } from '#web/queries.ts'
-import { useMayAct } from '#web/session.ts'
+import { useMayAct, useSession } from '#web/session.ts'
 import { BookingTag } from './Tags.tsx'
 import { bookingStateTexts, wordTexts } from './texts.ts'
 
 const texts = defineTexts({
   search: {
-    zh: '订舱号、箱号开头或完整委托编号',
-    en: 'Booking or container number, or your reference',
-    ru: 'Номер брони, контейнера или ваш номер',
+    zh: '订舱号、箱号或委托编号',
+    en: 'Number or reference',
+    ru: 'Номер или ваш номер заказа',
   },
   anyState: { zh: '全部状态', en: 'Any state', ru: 'Любое состояние' },
   number: { zh: '订舱号', en: 'Number', ru: 'Номер' },
@@ -101,6 +101,14 @@ function useColumns(): TableColumnsType<BookingItem> {
   const t = useTexts(texts)
   const words = useTexts(wordTexts)
   const { say } = useLocale()
+  // To an exporter every booking is its own.
+  const ofOthers = useSession().organisation.kind !== 'exporter'
+  const exporter: TableColumnsType<BookingItem> = [
+    {
+      title: words('exporter'),
+      render: (_, booking) => booking.exporter && say(booking.exporter.names),
+    },
+  ]
   return [
     { title: t('number'), render: (_, booking) => <NumberCell booking={booking} /> },
     { title: words('route'), render: (_, { journey }) => <JourneyCell journey={journey} /> },
@@ -109,7 +117,7 @@ function useColumns(): TableColumnsType<BookingItem> {
       render: (_, { journey }) => <LocalTime at={journey.departsAt} station={journey.origin} />,
     },
     { title: t('boxes'), render: (_, booking) => <BoxesCell booking={booking} /> },
-    { title: words('exporter'), render: (_, { exporter }) => exporter && say(exporter.names) },
+    ...(ofOthers ? exporter : []),
     { title: words('state'), render: (_, { state }) => <BookingTag state={state} /> },
     { title: t('created'), render: (_, { createdAt }) => <LocalTime at={createdAt} /> },
   ]
@@ -130,7 +138,7 @@ function JourneyCell({ journey }: Pick<BookingItem, 'journey'>) {
   const t = useTexts(wordTexts)
   return (
     <div className="stack">
-      <span>
+      <span className="nowrap">
         <StationName code={journey.origin} city /> → <StationName code={journey.destination} city />
       </span>
       <Link to={paths.departure(journey.departureId)}>

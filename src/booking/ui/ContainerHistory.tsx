@@ -1,4 +1,4 @@
-/** A container's journey: each step with who said it, when and where; then what is still ahead. */
+/** A container's journey from the booking on: each step with who said it, when and where; then what is still ahead. */
 import { Stage, type ContainerView, type StepRecord } from '#booking/contract.ts'
 import { eventTexts, stageTexts } from '#booking/words.ts'
 import { organisationKindTexts } from '#kernel/organisation.ts'
@@ -22,12 +22,13 @@ const LATE_MS = 15 * 60_000
 export function ContainerHistory({ container }: { container: ContainerView }) {
   const t = useTexts(texts)
   const locale = useLocale()
-  const newestFirst = container.history.toSorted((one, other) => other.sequence - one.sequence)
-  const done = newestFirst.map((record, index) => entryOf(record, index === 0, locale))
+  const done = container.history
+    .toSorted((one, other) => one.sequence - other.sequence)
+    .map((record) => entryOf(record, record.sequence === container.sequence, locale))
   return (
     <section className="panel" aria-label={t('history')}>
       <h2>{t('history')}</h2>
-      <Timeline label={t('history')} entries={[...aheadOf(container, locale), ...done]} />
+      <Timeline label={t('history')} entries={[...done, ...aheadOf(container, locale)]} />
     </section>
   )
 }
@@ -63,12 +64,10 @@ function RecordedLater({ record }: { record: StepRecord }) {
   )
 }
 
-/** The last stage on top, as everything here is newest first. */
 function aheadOf({ stage }: ContainerView, { say }: LocaleChoice): TimelineEntry[] {
   if (stage === 'cancelled' || stage === 'arrived') return []
   const stages = Stage.options.filter((option) => option !== 'cancelled')
   return stages
     .slice(stages.indexOf(stage) + 1)
-    .toReversed()
     .map((ahead) => ({ key: ahead, tone: 'ahead', title: say(stageTexts[ahead]) }))
 }

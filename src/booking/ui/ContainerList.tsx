@@ -145,7 +145,7 @@ function TrainCell({ journey }: Pick<Container, 'journey'>) {
       <Link to={paths.departure(journey.departureId)}>
         {t('trainNumber', { number: journey.trainNumber })}
       </Link>
-      <span className="soft">
+      <span className="soft nowrap">
         <StationName code={journey.origin} city /> → <StationName code={journey.destination} city />
       </span>
     </div>

@@ -17,9 +17,9 @@ const texts = defineTexts({
   all: { zh: '全部', en: 'All', ru: 'Все' },
   show: { zh: '显示范围', en: 'Show', ru: 'Показать' },
   search: {
-    zh: '箱号或订舱号开头',
-    en: 'Beginning of a container or booking number',
-    ru: 'Начало номера контейнера или брони',
+    zh: '箱号或订舱号',
+    en: 'Container or booking number',
+    ru: 'Номер контейнера или брони',
   },
   anyStage: { zh: '全部进度', en: 'Any stage', ru: 'Любой этап' },
   anyCustoms: { zh: '全部海关状态', en: 'Any customs status', ru: 'Любой статус таможни' },

@@ -87,8 +87,7 @@ function exampleByType(schema: Schema): unknown {
     )
   }
   if (type === 'array') return [exampleOf(items as Schema)]
-  if (type === 'integer' || type === 'number')
-    return Number(minimum ?? 1) > 1e9 ? 1 : (minimum ?? 1)
+  if (type === 'integer' || type === 'number') return Math.max(1, Number(minimum ?? 1))
   if (type === 'boolean') return true
   if (type === 'null') return null
   if (format === 'date-time') return '2026-05-01T08:30:00+08:00'
@@ -132,6 +131,6 @@ export function typeOf(schema: Schema): string {
   const variants = schema['anyOf'] ?? schema['oneOf']
   if (Array.isArray(variants)) return variants.map((each) => typeOf(each as Schema)).join(' | ')
   if (type === 'array') return `${typeOf((schema['items'] ?? {}) as Schema)}[]`
-  const word = typeof type === 'string' ? type : 'any'
+  const word = Array.isArray(type) ? type.join(' | ') : typeof type === 'string' ? type : 'any'
   return typeof format === 'string' ? `${word} (${format})` : word
 }

@@ -1,5 +1,4 @@
 /** The trade's values as people read them: money, mass, container numbers, stations, and moments on a station's clock. */
-import { Tooltip } from 'antd'
 import {
   containerNumberSpaced,
   type ContainerNumber as Number11,
@@ -46,18 +45,9 @@ export function LocalTime({ at, station, day = false }: MomentProps) {
   const zone = station === undefined ? undefined : findStation(station)?.timeZone
   const text = day ? formatDay(at, tag, zone) : formatMoment(at, zone)
   const own = formatMoment(at, undefined)
-  if (zone === undefined || own === text) {
-    return (
-      <time className="number" dateTime={at}>
-        {text}
-      </time>
-    )
-  }
   return (
-    <Tooltip title={own}>
-      <time className="number" dateTime={at}>
-        {text}
-      </time>
-    </Tooltip>
+    <time className="number" dateTime={at} title={own}>
+      {text}
+    </time>
   )
 }

@@ -30,8 +30,8 @@ const texts = defineTexts({
   label: { zh: '主菜单', en: 'Main menu', ru: 'Главное меню' },
   motto: {
     zh: '中欧班列数字贸易平台',
-    en: 'China–Europe rail trade',
-    ru: 'Торговля по железной дороге',
+    en: 'China–Europe trains',
+    ru: 'Поезда Китай — Европа',
   },
 })
 

@@ -49,7 +49,7 @@ interface MapViewProps {
 const NOTHING: readonly Position[] = []
 
 export function MapView(props: MapViewProps) {
-  const { label, locale, boxes, selected, caption, frame, dark = false } = props
+  const { locale, boxes, selected, caption, frame, dark = false } = props
   const { way = NOTHING, trail = NOTHING } = props
   const { place, map } = useMap(props)
 
@@ -68,7 +68,7 @@ export function MapView(props: MapViewProps) {
   const at = boxes.find(({ id }) => id === selected)
   usePlate(map, caption, at)
   return (
-    <div className={dark ? 'map map-dark' : 'map'} role="region" aria-label={label}>
+    <div className={dark ? 'map map-dark' : 'map'}>
       <div className="map-canvas" ref={place} />
       <MapKey locale={locale} dark={dark} />
     </div>
@@ -128,6 +128,7 @@ function makeMap(container: HTMLElement, making: Making): MapLibre | undefined {
       renderWorldCopies: false,
       attributionControl: false,
       cooperativeGestures: making.cooperative,
+      // Its canvas is the landmark that carries the name.
       locale: { 'Map.Title': making.label, ...words },
     })
     map.touchZoomRotate.disableRotation()
