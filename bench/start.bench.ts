@@ -28,7 +28,13 @@ export const bench: Bench = async (report) => {
     report({ name, value: seconds(began), unit: 's', limit: START_S_MAX, n: 1 })
     await sleep(SETTLE_MS)
     if (name === 'start_again')
-      report({ name: 'idle_memory', value: memoryMb(child.pid!, dataDir), unit: 'MB', limit: IDLE_MB_MAX, n: 1 })
+      report({
+        name: 'idle_memory',
+        value: memoryMb(child.pid!, dataDir),
+        unit: 'MB',
+        limit: IDLE_MB_MAX,
+        n: 1,
+      })
     const gone = once(child, 'exit')
     process.kill(-child.pid!, 'SIGINT')
     await gone
@@ -55,7 +61,7 @@ function memoryMb(root: number, dataDir: string): number {
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => readProcess(Number(name)))
   const family = new Set([root])
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     const children = processes.filter(({ pid, parent }) => family.has(parent) && !family.has(pid))
     for (const { pid } of children) family.add(pid)
     grew = children.length > 0

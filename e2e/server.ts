@@ -1,11 +1,13 @@
 /** The real server as its own process on free ports and a folder of its own, as an installer starts it; and the ways it may end. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 
 const READY_MS_MAX = 120_000
 
@@ -16,20 +18,26 @@ export interface ServerUnderTest {
   readonly dataDir: string
   /** What was printed at start, line by line. */
   readonly printed: readonly string[]
+  /** The one password of the demo's accounts. */
+  password(): string
   /** As Ctrl-C does. */
   stop(): Promise<void>
   /** As a power cut does to the server; the database goes on, as it would under another service. */
   kill(): Promise<void>
   /** Starts again on the same folder and ports. */
   restart(): Promise<void>
+  /** As a power cut does to everything: the database's processes end without a word, too. */
+  killAll(): Promise<void>
   /** Stops everything and removes the folder. */
   remove(): Promise<void>
 }
 
+/** `uid`: as that user rather than as ourselves. */
 export async function startServer(
   env: Readonly<Record<string, string>> = {},
+  uid?: number,
 ): Promise<ServerUnderTest> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'landbridge-e2e-'))
+  const dataDir = env['DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'landbridge-e2e-')))
   const [port, trackerPort] = [await freePort(), await freePort()]
   const printed: string[] = []
   const settings = {
@@ -40,7 +48,8 @@ export async function startServer(
     HOST: '127.0.0.1',
     ...env,
   }
-  let child = await launch(settings, printed)
+  let child = launch(settings, printed, uid)
+  await untilReady(child, printed)
   const server: ServerUnderTest = {
     url: `http://localhost:${port}`,
     port,
@@ -48,10 +57,22 @@ export async function startServer(
     dataDir,
     printed,
     stop: () => end(child, 'SIGINT'),
+    password() {
+      const kept = readFileSync(join(dataDir, 'secrets', 'demo.json'), 'utf8')
+      return (JSON.parse(kept) as { password: string }).password
+    },
     kill: () => end(child, 'SIGKILL'),
+    async killAll() {
+      const postmaster = Number(
+        readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0],
+      )
+      for (const pid of [postmaster, ...childrenOf(postmaster)]) killQuietly(pid)
+      await end(child, 'SIGKILL')
+    },
     async restart() {
       printed.length = 0
-      child = await launch(settings, printed)
+      child = launch(settings, printed, uid)
+      await untilReady(child, printed)
     },
     async remove() {
       // After a kill the database still runs: only a server that is started again can stop it in order.
@@ -63,25 +84,48 @@ export async function startServer(
   return server
 }
 
-async function launch(env: NodeJS.ProcessEnv, printed: string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['src/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const ready = Promise.withResolvers<void>()
-  for (const stream of [child.stdout, child.stderr])
-    createInterface({ input: stream }).on('line', (line) => {
-      printed.push(line)
-      if (/^landbridge .*http/.test(line)) ready.resolve()
-    })
-  child.once('exit', (code) => ready.reject(new Error(`ended with ${code}:\n${printed.join('\n')}`)))
-  const patience = setTimeout(
-    () => ready.reject(new Error(`not ready:\n${printed.join('\n')}`)),
-    READY_MS_MAX,
-  )
+function childrenOf(parent: number): number[] {
+  const found = spawnSync('ps', ['-o', 'pid=', '--ppid', String(parent)], { encoding: 'utf8' })
+  return found.stdout.split('\n').map(Number).filter(Boolean)
+}
+
+function killQuietly(pid: number): void {
   try {
-    await ready.promise
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended by itself between the look and the blow.
+  }
+}
+
+function launch(
+  env: NodeJS.ProcessEnv,
+  printed: string[],
+  uid: number | undefined,
+): ChildProcessByStdio<null, Readable, Readable> {
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid !== undefined && { uid, gid: uid }),
+  })
+  for (const input of [child.stdout, child.stderr])
+    createInterface({ input }).on('line', (line) => {
+      printed.push(line)
+      if (/^landbridge .*http/.test(line)) child.emit('ready')
+    })
+  return child
+}
+
+async function untilReady(child: ChildProcess, printed: readonly string[]): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const fail = (why: string) => reject(new Error(`${why}:\n${printed.join('\n')}`))
+  const patience = setTimeout(() => fail('not ready'), READY_MS_MAX)
+  child.once('ready', resolve)
+  child.once('exit', (code, signal) => fail(`ended with ${code ?? signal} before it was ready`))
+  try {
+    await promise
   } finally {
     clearTimeout(patience)
   }
-  return child
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

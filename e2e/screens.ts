@@ -1,0 +1,201 @@
+/** What a person does at the screens, found by role and label as they would; one set of words a language. */
+import assert from 'node:assert/strict'
+import type { Browser, Locator, Page } from 'playwright-core'
+import type { ContainerStep } from '#booking/contract.ts'
+import { STEPS } from '#booking/step.ts'
+import { eventTexts, stepTexts } from '#booking/words.ts'
+import { emailOf, type DemoPartyKey } from '../tools/demo/parties.ts'
+import { takeSeat, type Seat } from './browser.ts'
+import type { ServerUnderTest } from './server.ts'
+
+export type ScreenLocale = 'zh' | 'en'
+
+/** As the screens write them: a journey that finds nothing under these words has found a change of words. */
+export const WORDS = {
+  zh: {
+    email: '邮箱',
+    password: '密码',
+    signIn: '登录',
+    departures: '班列班期',
+    destination: '到站',
+    slots: /余 \d+ \/ 共 \d+ TEU/,
+    book: (train: string) => `预订 ${train} 次舱位`,
+    goods: { zh: '品名（中文）', en: '品名（英文）', ru: '品名（俄文）' },
+    hs: 'HS 编码（6–10 位）',
+    packages: '件数',
+    mass: '毛重（千克）',
+    value: '货值',
+    name: '名称',
+    country: '国家',
+    china: '乌兹别克斯坦',
+    address: '地址',
+    broker: '报关行',
+    confirmBooking: '确认订舱',
+    actions: '办理',
+    history: '全程记录',
+    number: '箱号',
+    seal: '封号',
+    tracker: '定位终端',
+    gross: '过磅毛重（含箱重）',
+    doorSeal: '箱门封号',
+    declaration: '报关单号（18 位）',
+    reason: '扣留原因',
+    wagon: '车号',
+    gauge: '换装后轨距（毫米）',
+    newWagon: '新车号',
+    depart: '发车',
+    passport: '集装箱通行证',
+    label: '打印标签（PDF）',
+    allCheckOut: (count: number) => `${count} 条声明全部通过核验`,
+    notProven: '未能证明的内容',
+    downloadEvidence: '下载证据文件',
+    map: '集装箱最后所在城市与铁路线路示意图',
+    milestones: '作业记录',
+    tooEarly: /装车/,
+    notReleased: '放行',
+  },
+  en: {
+    email: 'E-mail',
+    password: 'Password',
+    signIn: 'Sign in',
+    departures: 'Departures',
+    destination: 'Destination',
+    slots: /\d+ of \d+ TEU free/,
+    book: (train: string) => `Book on train ${train}`,
+    goods: { zh: 'Goods, in Chinese', en: 'Goods, in English', ru: 'Goods, in Russian' },
+    hs: 'HS code (6–10 digits)',
+    packages: 'Packages',
+    mass: 'Gross mass, kg',
+    value: 'Value',
+    name: 'Name',
+    country: 'Country',
+    china: 'Uzbekistan',
+    address: 'Address',
+    broker: 'Customs broker',
+    confirmBooking: 'Book',
+    actions: 'Actions',
+    history: 'History',
+    number: 'Container number',
+    seal: 'Seal number',
+    tracker: 'Tracker',
+    gross: 'Weighed gross, box included',
+    doorSeal: 'Seal on the doors',
+    declaration: 'Declaration number (18 digits)',
+    reason: 'Why it is held',
+    wagon: 'Wagon number',
+    gauge: 'Gauge of the new wagons, mm',
+    newWagon: 'New wagon',
+    depart: 'Depart',
+    passport: 'Container passport',
+    label: 'Label (PDF)',
+    allCheckOut: (count: number) => `All ${count} statements check out`,
+    notProven: 'What is not proven',
+    downloadEvidence: 'Download evidence',
+    map: 'Map of the railway line and the city where the container was last',
+    milestones: 'Milestones',
+    tooEarly: /Load/,
+    notReleased: 'released',
+  },
+} as const
+
+export type Words = (typeof WORDS)[ScreenLocale]
+
+/** One member of a party, signed in through the sign-in page. */
+export async function signIn(
+  browser: Browser,
+  server: ServerUnderTest,
+  who: DemoPartyKey,
+  locale: ScreenLocale,
+): Promise<Seat> {
+  const words = WORDS[locale]
+  const seat = await takeSeat(browser, { url: server.url, locale })
+  const { page } = seat
+  page.setDefaultTimeout(20_000)
+  await page.goto('/')
+  await page.getByLabel(words.email).fill(emailOf(who))
+  await page.getByLabel(words.password, { exact: true }).fill(server.password())
+  await page.getByRole('button', { name: words.signIn, exact: true }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  return seat
+}
+
+/** Picks from a drop-down by typing into it where it can be searched, else by scrolling to it. */
+export async function choose(field: Locator, option: string, typed?: string): Promise<void> {
+  const page = field.page()
+  await field.click()
+  if (typed !== undefined) await field.fill(typed)
+  await page
+    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+    .filter({ hasText: option })
+    .first()
+    .click()
+}
+
+/** The form of a step on a container's own page, opened if it is not. */
+export async function openStep(
+  page: Page,
+  locale: ScreenLocale,
+  step: ContainerStep,
+): Promise<Locator> {
+  const panel = page.getByRole('region', { name: WORDS[locale].actions })
+  const header = panel.getByRole('button', {
+    name: stepTexts[step][locale],
+    exact: true,
+    expanded: false,
+  })
+  const form = panel.locator(`form[id^="${step}-"]`)
+  await panel.waitFor()
+  await header.or(form).first().waitFor()
+  if (await header.isVisible()) await header.click()
+  await form.waitFor()
+  return form
+}
+
+/** Takes a step on the container's own page and waits until its history says so. */
+export async function takeStep(
+  page: Page,
+  locale: ScreenLocale,
+  step: ContainerStep,
+  fill: (form: Locator) => Promise<void> = async () => undefined,
+): Promise<void> {
+  const form = await openStep(page, locale, step)
+  const before = await countEvents(page, locale, step)
+  await fill(form)
+  await form.getByRole('button', { name: stepTexts[step][locale], exact: true }).click()
+  await page.waitForFunction(
+    ([title, count]) => {
+      const titles = document.querySelectorAll(
+        '.timeline-done .timeline-title, .timeline-now .timeline-title, .timeline-bad .timeline-title',
+      )
+      return [...titles].filter((one) => one.textContent === title).length > Number(count)
+    },
+    [eventTexts[STEPS[step].event][locale], before] as const,
+  )
+}
+
+function countEvents(page: Page, locale: ScreenLocale, step: ContainerStep): Promise<number> {
+  return page
+    .locator('.timeline-done, .timeline-now, .timeline-bad')
+    .filter({ hasText: eventTexts[STEPS[step].event][locale] })
+    .count()
+}
+
+/** The step stands greyed out with its reason beside it. */
+export async function assertRefused(
+  page: Page,
+  locale: ScreenLocale,
+  step: ContainerStep,
+  reason: string | RegExp,
+): Promise<void> {
+  const refused = page
+    .getByRole('region', { name: WORDS[locale].actions })
+    .getByRole('listitem')
+    .filter({ hasText: stepTexts[step][locale] })
+    .filter({ hasText: reason })
+  await refused.first().waitFor()
+  assert.equal(await refused.first().getAttribute('aria-disabled'), 'true')
+}
+
+declare const document: {
+  querySelectorAll(selector: string): Iterable<{ readonly textContent: string | null }>
+}
