@@ -71,7 +71,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const app = Fastify({
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: 500 },
-    trustProxy: options.secure ?? false,
+    // A proxy in our own network names the caller; what a caller claims of itself further left is not believed.
+    trustProxy: options.secure ? ['loopback', 'linklocal', 'uniquelocal'] : false,
     logger: { level: options.logLevel ?? 'silent', redact: ['req.headers'] },
   })
   app.removeContentTypeParser('text/plain')
@@ -243,7 +244,6 @@ export async function serveWeb(http: Http): Promise<void> {
   if (root === undefined || !existsSync(root)) return
   await http.app.register(fastifyStatic, {
     root,
-    wildcard: false,
     setHeaders(reply, path) {
       const lasting = path.includes('/assets/')
       reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')
