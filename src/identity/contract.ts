@@ -38,8 +38,7 @@ const NewPassword = z
   .meta({ description: `At least ${PASSWORD_CHARS_MIN} characters, not easily guessed` })
 
 /** The name in the three languages of the platform: documents and the public passport use each. */
-export const PartyNames = z.object({ zh: Name, en: Name, ru: Name })
-export type PartyNames = z.infer<typeof PartyNames>
+const PartyNames = z.object({ zh: Name, en: Name, ru: Name })
 
 /** What every signed-in party may know of another, to choose it as a partner. */
 export const OrganisationSummary = z.object({

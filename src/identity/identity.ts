@@ -242,7 +242,6 @@ export const SIGN_IN_LIMITS = [
   { of: 'address', attemptsMax: 60, minutes: 5 },
   { of: 'account', attemptsMax: 100, minutes: 60 },
 ] as const
-export type SignInLimit = (typeof SIGN_IN_LIMITS)[number]
 
 /** One household or office: a whole IPv4 address, the /64 network of an IPv6 address. */
 export function addressBlock(address: string): string {
