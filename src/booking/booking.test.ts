@@ -116,7 +116,9 @@ test('every refusal of a step names stages and parties in the reader’s languag
 
 test('the texts of a problem ask for the same facts in each language', () => {
   const placeholders = (text: string) =>
-    [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).toSorted()
+    [...text.matchAll(/\{(\w+)\}/g)]
+      .map((match) => match[1]!)
+      .toSorted((a, b) => a.localeCompare(b))
   for (const [code, text] of Object.entries(bookingProblem.table)) {
     assert.deepEqual(placeholders(text.en), placeholders(text.zh), code)
     assert.deepEqual(placeholders(text.ru), placeholders(text.zh), code)

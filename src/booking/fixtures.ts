@@ -177,25 +177,18 @@ async function take(tx: Tx, taking: Taking): Promise<void> {
 }
 
 function saidBy(step: JourneyStep, serial: number): Omit<ContainerAsked, 'containerId'> {
-  switch (step) {
-    case 'assign':
-      return {
-        box: { containerNumber: testContainerNumber(serial), sealNumber: FIXTURE_SEAL },
-        said: { restricted: { sealNumber: FIXTURE_SEAL } },
-      }
-    case 'weigh':
-      return { said: { restricted: { grossMassKg: 22_100 } } }
-    case 'seal':
-      return { said: { restricted: { sealNumber: FIXTURE_SEAL } } }
-    case 'declare':
-      return { said: { restricted: { declarationNumber: '430120260000012345' } } }
-    case 'load':
-      return { said: { public: { wagonNumber: WAGON } } }
-    case 'transship':
-      return {
-        said: { public: { oldWagonNumber: WAGON, newWagonNumber: WAGON_1520, gaugeMm: 1520 } },
-      }
-    default:
-      return {}
+  const said: Partial<Record<JourneyStep, Omit<ContainerAsked, 'containerId'>>> = {
+    assign: {
+      box: { containerNumber: testContainerNumber(serial), sealNumber: FIXTURE_SEAL },
+      said: { restricted: { sealNumber: FIXTURE_SEAL } },
+    },
+    weigh: { said: { restricted: { grossMassKg: 22_100 } } },
+    seal: { said: { restricted: { sealNumber: FIXTURE_SEAL } } },
+    declare: { said: { restricted: { declarationNumber: '430120260000012345' } } },
+    load: { said: { public: { wagonNumber: WAGON } } },
+    transship: {
+      said: { public: { oldWagonNumber: WAGON, newWagonNumber: WAGON_1520, gaugeMm: 1520 } },
+    },
   }
+  return said[step] ?? {}
 }

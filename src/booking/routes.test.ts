@@ -135,65 +135,52 @@ test('strangers find nothing, of every kind, at every address', async () => {
   assert.equal((await wrongKind.post('/api/bookings', {})).status, 403)
 })
 
+const cargo = newBooking(parties, departure.id).cargo
+/** What was changed in a good booking, and what it then gets. */
+const REFUSED: [name: string, changes: Record<string, unknown>, status: number, code: string][] = [
+  ['negative mass', { cargo: [{ ...cargo[0], grossMassKg: -5 }] }, 422, 'mass.not_positive'],
+  ['absurd mass', { cargo: [{ ...cargo[0], grossMassKg: 2_000_000 }] }, 422, 'mass.absurd'],
+  ['half a kilo', { cargo: [{ ...cargo[0], grossMassKg: 0.5 }] }, 422, 'mass.not_whole'],
+  [
+    'unknown heading',
+    { cargo: [{ ...cargo[0], hsCode: '999900' }] },
+    422,
+    'hs_code.unknown_chapter',
+  ],
+  [
+    'negative value',
+    { cargo: [{ ...cargo[0], value: { amountMinor: -1, currency: 'USD' } }] },
+    422,
+    'money.negative',
+  ],
+  ['unknown box', { lines: [{ equipmentType: '99X9', count: 1 }] }, 422, 'equipment_type.unknown'],
+  ['too heavy', { cargo: [{ ...cargo[0], grossMassKg: 53_161 }] }, 422, 'booking.payload_exceeded'],
+  [
+    'no such broker',
+    { brokerId: parties.customs.organisationId },
+    422,
+    'booking.broker_unsuitable',
+  ],
+  [
+    'too many',
+    {
+      lines: [
+        { equipmentType: '22G1', count: 110 },
+        { equipmentType: '22G1', count: 1 },
+      ],
+    },
+    422,
+    'booking.too_many_boxes',
+  ],
+  ['over capacity', { lines: [{ equipmentType: '45G1', count: 56 }] }, 409, 'train.over_capacity'],
+  ['no such train', { departureId: 'dep_00000000000000000000' }, 404, 'train.departure_absent'],
+]
+
 test('what is refused at booking, and what would be right', async () => {
-  const cargo = newBooking(parties, departure.id).cargo
-  const cases: [string, Record<string, unknown>, number, string][] = [
-    ['negative mass', { cargo: [{ ...cargo[0], grossMassKg: -5 }] }, 422, 'mass.not_positive'],
-    ['absurd mass', { cargo: [{ ...cargo[0], grossMassKg: 2_000_000 }] }, 422, 'mass.absurd'],
-    ['half a kilo', { cargo: [{ ...cargo[0], grossMassKg: 0.5 }] }, 422, 'mass.not_whole'],
-    [
-      'unknown heading',
-      { cargo: [{ ...cargo[0], hsCode: '999900' }] },
-      422,
-      'hs_code.unknown_chapter',
-    ],
-    [
-      'negative value',
-      { cargo: [{ ...cargo[0], value: { amountMinor: -1, currency: 'USD' } }] },
-      422,
-      'money.negative',
-    ],
-    [
-      'unknown box',
-      { lines: [{ equipmentType: '99X9', count: 1 }] },
-      422,
-      'equipment_type.unknown',
-    ],
-    [
-      'too heavy',
-      { cargo: [{ ...cargo[0], grossMassKg: 53_161 }] },
-      422,
-      'booking.payload_exceeded',
-    ],
-    [
-      'no such broker',
-      { brokerId: parties.customs.organisationId },
-      422,
-      'booking.broker_unsuitable',
-    ],
-    [
-      'too many',
-      {
-        lines: [
-          { equipmentType: '22G1', count: 110 },
-          { equipmentType: '22G1', count: 1 },
-        ],
-      },
-      422,
-      'booking.too_many_boxes',
-    ],
-    [
-      'over capacity',
-      { lines: [{ equipmentType: '45G1', count: 56 }] },
-      409,
-      'train.over_capacity',
-    ],
-    ['no such train', { departureId: 'dep_00000000000000000000' }, 404, 'train.departure_absent'],
-  ]
   const free = async () =>
     (await exporter.get<{ freeTeu: number }>(`/api/departures/${departure.id}`)).body.freeTeu
   const before = await free()
-  for (const [name, changes, status, code] of cases) {
+  for (const [name, changes, status, code] of REFUSED) {
     const answer = await raw(changes)
     assert.equal(answer.status, status, name)
     assert.equal(answer.body.errors?.[0]?.code ?? answer.body.code, code, name)

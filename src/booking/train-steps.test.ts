@@ -25,69 +25,66 @@ const exporter = http.as(parties.exporter.actor)
 const operator = http.as(parties.operator.actor)
 const JINAN = 'CN-DONGJIA'
 
-test('a train departs with what is released, and not with what customs took back', async () => {
-  const own = await departureFixture(database, parties, { now, ids, line: 'duisburg' })
-  const held = await bookedContainer(database, {
-    now,
-    parties,
-    departure: own,
-    until: 'release',
-    serial: 40,
-  })
-  const going = await bookedContainer(database, {
-    now,
-    parties,
-    departure: own,
-    until: 'release',
-    serial: 41,
-  })
-  const train = `/api/departures/${own.id}`
-  const nothing = await operator.post(`${train}/depart`, { place: JINAN })
-  assert.equal(nothing.body['code'], 'booking.nothing_loaded')
-  const load = (containerIds: string[]) =>
-    operator.post<{ items: Container[]; code?: string }>(`${train}/load`, {
+/** A train of its own with two containers ready to be loaded, and the operator's commands on it. */
+async function readyTrain(serial: number) {
+  const { id } = await departureFixture(database, parties, { now, ids, line: 'duisburg' })
+  const departure = await database.transact((tx) => getDeparture(tx, id, now))
+  const ready = { now, parties, departure, until: 'release' } as const
+  const first = await bookedContainer(database, { ...ready, serial })
+  const second = await bookedContainer(database, { ...ready, serial: serial + 1 })
+  const load = (...containerIds: string[]) =>
+    operator.post<{ items: Container[]; code?: string }>(`/api/departures/${id}/load`, {
       loads: containerIds.map((containerId) => ({ containerId, wagonNumber: '5271234' })),
       place: JINAN,
     })
-  const twice = await load([held.containerId, held.containerId])
+  const depart = () =>
+    operator.post<{
+      departed: string[]
+      leftBehind: string[]
+      code?: string
+      facts?: { containers: string }
+    }>(`/api/departures/${id}/depart`, { place: JINAN })
+  return { first, second, load, depart }
+}
+
+test('loading: all of the list or none', async () => {
+  const { first, second, load, depart } = await readyTrain(30)
+  assert.equal((await depart()).body.code, 'booking.nothing_loaded')
+  const twice = await load(first.containerId, first.containerId)
   assert.equal(twice.body.code, 'booking.container_repeated')
-  const early = await load([held.containerId, held.containerIds[1]!])
+  const early = await load(first.containerId, first.containerIds[1]!)
   assert.equal(early.body.code, 'step.wrong_stage')
-  assert.equal((await held.read()).stage, 'sealed', 'all or none')
-  const loaded = await load([held.containerId, going.containerId])
+  assert.equal((await first.read()).stage, 'sealed')
+  const loaded = await load(second.containerId, first.containerId)
   assert.deepEqual(
-    loaded.body.items.map(({ wagonNumber }) => wagonNumber),
-    ['5271234', '5271234'],
+    loaded.body.items.map(({ id, wagonNumber }) => [id, wagonNumber]),
+    [
+      [second.containerId, '5271234'],
+      [first.containerId, '5271234'],
+    ],
   )
+})
+
+test('a train departs with what is released, and not with what customs took back', async () => {
+  const { first: held, second: going, load, depart } = await readyTrain(40)
+  await load(held.containerId, going.containerId)
+  const { actor } = parties.customs
+  const { containerId } = held
+  const place = StationCode.parse(JINAN)
   const customsTake = (step: 'hold' | 'release') =>
-    database.transact((tx) =>
-      takeStep(tx, {
-        actor: parties.customs.actor,
-        step,
-        containerId: held.containerId,
-        place: StationCode.parse(JINAN),
-        now,
-      }),
-    )
+    database.transact((tx) => takeStep(tx, { actor, step, containerId, place, now }))
   await customsTake('hold')
-  const refused = await operator.post<{ code: string; facts: { containers: string } }>(
-    `${train}/depart`,
-    { place: JINAN },
+  const refused = await depart()
+  assert.deepEqual(
+    [refused.status, refused.body.code, refused.body.facts?.containers],
+    [409, 'booking.unreleased', testContainerNumber(40)],
   )
-  assert.equal(refused.body.code, 'booking.unreleased')
-  assert.equal(refused.body.facts.containers, testContainerNumber(40))
   assert.equal((await going.read()).stage, 'loaded', 'all or none')
   await customsTake('release')
-  const left = await operator.post<{ departed: string[]; leftBehind: string[] }>(
-    `${train}/depart`,
-    {
-      place: JINAN,
-    },
-  )
-  assert.deepEqual(left.body.departed.toSorted(), [held.containerId, going.containerId].toSorted())
+  const left = await depart()
+  assert.deepEqual(new Set(left.body.departed), new Set([containerId, going.containerId]))
   assert.equal(left.body.leftBehind.length, 2)
-  const again = await operator.post(`${train}/depart`, { place: JINAN })
-  assert.equal(again.body['code'], 'train.not_scheduled')
+  assert.equal((await depart()).body.code, 'train.not_scheduled')
   const late = await exporter.post(`/api/bookings/${held.bookingId}/cancel`)
   assert.equal(late.body['code'], 'booking.too_late_to_cancel')
 })
