@@ -25,12 +25,12 @@ export async function countAttempt(
   return { attempts: row.attempts, endsAt: row.window_ends_at }
 }
 
-/** A sign-in that succeeded was no guess: it is taken back from every window it was counted in. */
-export async function forgiveAttempt(tx: Tx, keys: readonly string[]): Promise<void> {
+/** A sign-in that succeeded was no guess: it is taken back from a window it was counted in. */
+export async function forgiveAttempt(tx: Tx, key: string): Promise<void> {
   await tx
     .updateTable('sign_in_attempt')
     .set((eb) => ({ attempts: eb('attempts', '-', 1) }))
-    .where('key', 'in', keys)
+    .where('key', '=', key)
     .where('attempts', '>', 0)
     .execute()
 }
@@ -40,5 +40,9 @@ export async function deleteAttempts(tx: Tx, keys: readonly string[]): Promise<v
 }
 
 export async function deleteAttemptsEndedBefore(tx: Tx, before: Date): Promise<void> {
-  await tx.deleteFrom('sign_in_attempt').where('window_ends_at', '<', before).execute()
+  // Whoever holds a row is about to renew it: waiting for that could only end in a deadlock.
+  await sql`delete from sign_in_attempt where key in (
+    select key from sign_in_attempt where window_ends_at < ${before} for update skip locked)`.execute(
+    tx,
+  )
 }

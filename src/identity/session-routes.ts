@@ -25,8 +25,10 @@ export function sessionRoutes(http: Http, gate: SignIn): void {
     const entered = await gate.signIn(email, password, headers)
     if (entered === null) throw identityProblem('identity.sign_in_failed')
     await gate.apart(async (apart) => {
-      await forgiveAttempt(apart, [keys.address, keys.account])
+      // Rows are locked in the order in which `admitAttempt` counts them: many may sign in at once.
       await deleteAttempts(apart, [keys.account_at_address])
+      await forgiveAttempt(apart, keys.address)
+      await forgiveAttempt(apart, keys.account)
     })
     const membership = await findMembership(tx, entered.userId)
     if (!membership?.member.active) {
