@@ -4,23 +4,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
-import {
-  consistencyProof,
-  equalBytes,
-  hashLeaf,
-  hashNode,
-  openNote,
-  parseCheckpoint,
-  parseVkey,
-  tilesFor,
-  treeRoot,
-  utf8Encode,
-  verifyConsistency,
-  type ReadHash,
-} from 'tlog'
+import { utf8Encode } from 'tlog'
 import type { Database, Tx } from '#platform/database.ts'
 import { testClock } from '#platform/testing/clock.ts'
 import { testDatabase } from '#platform/testing/database.ts'
+import { auditLedger, type SeenHead } from '#passport/auditor.ts'
 import { openHeadFile, type HeadFile } from '#passport/head-file.ts'
 import { queueEntry } from '#passport/ledger-store.ts'
 import { logKey } from '#passport/log-key.ts'
@@ -40,11 +28,7 @@ const key = logKey('test.example/ledger', { seed, publicKey: ed25519PublicKey(se
 const headFile = openHeadFile(join(folder, 'checkpoint'))
 const ledger: Ledger = { database, clock: testClock(), key, headFile }
 
-interface Seen {
-  readonly size: bigint
-  readonly root: Uint8Array
-}
-let seen: Seen[] = []
+let seen: SeenHead[] = []
 let queued: string[] = []
 
 beforeEach(async () => {
@@ -65,66 +49,13 @@ async function queue(count: number, onto: Database = database): Promise<void> {
   queued.push(...names)
 }
 
-/** The whole log again, slowly, from entries alone; every head ever shown must be a beginning of it. */
 async function audit(): Promise<number> {
-  const { rows } = await database.pool.query<{ leaf_index: number; entry: Buffer }>(
-    'select leaf_index, entry from ledger_entry where leaf_index is not null order by leaf_index',
+  const { published, entries, waiting } = await auditLedger(
+    { database, vkey: key.vkey, headFile },
+    seen,
   )
-  assert.deepEqual(
-    rows.map(({ leaf_index }) => leaf_index),
-    rows.map((_, at) => at),
-  )
-  const entries = rows.map(({ entry }) => entry.toString())
-  assert.equal(new Set(entries).size, entries.length, 'an entry stands twice')
-  const read = slowHashes(entries)
-  await auditTiles(entries.length, read)
-  const note = await headFile.read()
-  if (note === undefined) return 0
-  const checkpoint = parseCheckpoint(openNote(note, [parseVkey(key.vkey)]).text)
-  assert.ok(Number(checkpoint.size) <= entries.length, 'published more than is stored')
-  assert.deepEqual(Buffer.from(checkpoint.root), Buffer.from(treeRoot(checkpoint.size, read)))
-  for (const { size, root } of seen) {
-    const proof = consistencyProof(size, checkpoint.size, read)
-    verifyConsistency(size, checkpoint.size, root, checkpoint.root, proof)
-  }
-  seen.push(checkpoint)
-  return Number(checkpoint.size)
-}
-
-/** Every stored hash straight from its definition. */
-function slowHashes(entries: readonly string[]): ReadHash {
-  const known = new Map<string, Uint8Array>()
-  const read: ReadHash = (level, index) => {
-    const name = `${level}/${index}`
-    const hash =
-      known.get(name) ??
-      (level === 0
-        ? hashLeaf(utf8Encode(entries[Number(index)]!))
-        : hashNode(read(level - 1, index * 2n), read(level - 1, index * 2n + 1n)))
-    known.set(name, hash)
-    return hash
-  }
-  return read
-}
-
-async function auditTiles(size: number, read: ReadHash): Promise<void> {
-  const { rows } = await database.pool.query<{ level: number; index: number; hashes: Buffer }>(
-    'select level, index, hashes from ledger_tile order by level, index',
-  )
-  const expected = tilesFor(0n, BigInt(size))
-  assert.deepEqual(
-    rows.map(({ level, index, hashes }) => [level, index, hashes.length / 32]),
-    expected.map(({ level, index, width }) => [level, Number(index), width]),
-  )
-  for (const { level, index, hashes } of rows)
-    for (let at = 0; at < hashes.length / 32; at += 1)
-      assert.ok(
-        equalBytes(
-          hashes.subarray(at * 32, at * 32 + 32),
-          read(level * 8, BigInt(index) * 256n + BigInt(at)),
-        ),
-        `tile ${level}/${index} hash ${at}`,
-      )
+  assert.equal(entries.length + waiting.length, queued.length, 'an entry was lost')
+  return published
 }
 
 test('a ledger is born empty, and grows through partial and full tiles', async () => {
