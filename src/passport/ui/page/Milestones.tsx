@@ -1,6 +1,6 @@
 /** The container's history, newest first: what happened, where, when by the clock there, by whose word, and whether it holds. */
 import { eventTexts } from '#booking/words.ts'
-import { organisationKindTexts } from '#kernel/organisation.ts'
+import { organisationKindTexts } from '#kernel/organisation-kind-texts.ts'
 import type { Milestone, PublicPassport } from '#passport/contract.ts'
 import type { Mark } from './check.ts'
 import { MarkLine } from './marks.tsx'

@@ -1,5 +1,5 @@
 /** Where the container was last, to the city: in words at once, on a map as soon as the map is there. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { PublicPassport } from '#passport/contract.ts'
 import { Moment } from './Moment.tsx'
 import { useReader } from './reader.ts'
@@ -8,8 +8,7 @@ type Module = typeof import('./PlaceMap.tsx')
 
 export function Place({ passport }: { passport: PublicPassport }) {
   const { t, say } = useReader()
-  const [map, setMap] = useState<Module | 'loading' | 'failed'>('loading')
-  useEffect(() => void import('./PlaceMap.tsx').then(setMap, () => setMap('failed')), [])
+  const { map, setMap, frame } = useMapModule()
   const last = passport.milestones.at(-1)
   const place = passport.lastPlace ?? (last && { ...last.place, at: last.at })
   if (place === undefined) return null
@@ -25,7 +24,7 @@ export function Place({ passport }: { passport: PublicPassport }) {
         </p>
         <p className="note">{t(passport.lastPlace ? 'placeByTracker' : 'placeByStatement')}</p>
       </div>
-      <div className="place-map">
+      <div className="place-map" ref={frame}>
         {map === 'failed' && <p className="note">{t('mapMissing')}</p>}
         {map === 'loading' && <p className="note">{t('mapLoading')}</p>}
         {typeof map === 'object' && (
@@ -39,4 +38,24 @@ export function Place({ passport }: { passport: PublicPassport }) {
       </div>
     </section>
   )
+}
+
+/** The map weighs more than all the rest: it is fetched when its place comes into sight, and never before the words. */
+function useMapModule() {
+  const [map, setMap] = useState<Module | 'loading' | 'failed'>('loading')
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (frame.current === null) return
+    const watch = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return
+        watch.disconnect()
+        void import('./PlaceMap.tsx').then(setMap, () => setMap('failed'))
+      },
+      { rootMargin: '240px' },
+    )
+    watch.observe(frame.current)
+    return () => watch.disconnect()
+  }, [])
+  return { map, setMap, frame }
 }

@@ -47,7 +47,9 @@ export function Verification({ passport, checking }: VerificationProps) {
 
 function Outcome({ checking, passport }: VerificationProps) {
   const { t, say } = useReader()
-  if (checking.state === 'checking') return <p className="verdict-line">{t('verdictChecking')}</p>
+  // The sentence on what is being done stands from the first moment, so that the page does not jump when it is done.
+  if (checking.state === 'checking')
+    return <Said line={t('verdictChecking')} note={t('verdictGoodNote')} />
   if (checking.state === 'waiting')
     return <Said line={t('verdictWaiting')} note={t('verdictWaitingNote')} />
   if (checking.state === 'broken') return <Said line={t('markRefused')} note={t('checkBroken')} />

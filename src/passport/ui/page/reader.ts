@@ -1,13 +1,7 @@
 /** The reader's language: chosen here or in the app, asked for by the link, or the first of ours the browser prefers; else Chinese. */
 import { createContext, use } from 'react'
-import {
-  LOCALE_DEFAULT,
-  LOCALE_TAGS,
-  say,
-  type Locale,
-  type Text,
-  type TextFacts,
-} from '#kernel/locale.ts'
+import type { Locale } from '#kernel/locale.ts'
+import { LOCALE_DEFAULT, LOCALE_TAGS, say, type Text, type TextFacts } from '#kernel/text.ts'
 import { words, type Word } from './words.ts'
 
 /** The names the app uses too, so that a choice made in one holds in the other. */
