@@ -115,7 +115,8 @@ function streamRoute(http: Http): TrackingRoutes {
     },
     async ({ actor, headers, now, signal }) => ({
       type: 'text/event-stream; charset=utf-8',
-      headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+      // A connection kept alive after its stream would hold up a stopping server.
+      headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' },
       body: stream.open({
         organisationId: actor!.organisationId,
         lastEventId: headers.get('last-event-id') ?? undefined,

@@ -161,9 +161,20 @@ export async function insertBinding(
     .execute()
 }
 
-/** False when it was bound to nothing. */
+/** False when it was bound to nothing. A binding that has lasted no time yet is no binding, and goes. */
 export async function closeBinding(tx: Tx, trackerId: TrackerId, now: Date): Promise<boolean> {
-  const { rows } = await sql`update tracker_binding set unbound_at = greatest(bound_at, ${now})
-    where tracker_id = ${trackerId} and unbound_at is null returning 1`.execute(tx)
-  return rows.length === 1
+  const { numDeletedRows } = await tx
+    .deleteFrom('tracker_binding')
+    .where('tracker_id', '=', trackerId)
+    .where('unbound_at', 'is', null)
+    .where('bound_at', '>=', now)
+    .executeTakeFirstOrThrow()
+  if (numDeletedRows === 1n) return true
+  const { numUpdatedRows } = await tx
+    .updateTable('tracker_binding')
+    .set({ unbound_at: now })
+    .where('tracker_id', '=', trackerId)
+    .where('unbound_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }
