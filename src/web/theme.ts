@@ -6,10 +6,6 @@ const INK_SOFT = '#465965'
 const ACCENT = '#0b6477'
 export const NIGHT = '#0c2f3f'
 
-/** System faces first, so that Chinese, Russian and Latin are set by what the reader's machine does best. */
-export const FONT_FAMILY =
-  "-apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Helvetica Neue', Arial, sans-serif"
-
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: ACCENT,
@@ -28,7 +24,8 @@ export const theme: ThemeConfig = {
     colorBorderSecondary: '#dfe6e9',
     colorSplit: '#e3e9ec',
     borderRadius: 6,
-    fontFamily: FONT_FAMILY,
+    // By language, in app.css: a Chinese face sets Latin quotes and Cyrillic too wide.
+    fontFamily: 'var(--face)',
     fontSize: 14,
     wireframe: false,
     controlOutlineWidth: 3,

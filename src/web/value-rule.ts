@@ -1,4 +1,7 @@
-/** A kernel value as a form rule: the field says at once what the server would say, in the same sentence. */
+/**
+ * A kernel value as a form rule: the field says at once what the server would say, in the same sentence. Forms that use it are
+ * given `validateTrigger="onBlur"`: nobody wants to be corrected in the middle of a number.
+ */
 import type { Rule } from 'antd/es/form'
 import { useMemo } from 'react'
 import type { z } from 'zod'
@@ -15,7 +18,6 @@ export function useValueRule(): ValueRule {
 
 function valueRule(schema: z.ZodType, locale: Locale): Rule {
   return {
-    validateTrigger: 'onBlur',
     // antd shows what the promise is rejected with; an empty field is the business of `required`.
     validator: (_, value: unknown) => {
       if (value === undefined || value === null || value === '') return Promise.resolve()

@@ -68,6 +68,7 @@ function FormOf({ departure }: { departure: Departure }) {
         name="booking"
         layout="vertical"
         requiredMark={false}
+        validateTrigger="onBlur"
         scrollToFirstError={{ behavior: 'smooth', block: 'center' }}
         initialValues={{ ...EMPTY, ...readDraft(draftKey) }}
         onValuesChange={() => writeDraft(draftKey, form.getFieldsValue(true))}

@@ -1,10 +1,12 @@
 /** The buttons of what the reader's kind of party may do to a container now, from the very table the server decides by. */
 import { Button } from 'antd'
+import { Link } from 'react-router'
 import type { Container, ContainerStep } from '#booking/contract.ts'
 import { decideStep, STEPS, stepsOpenTo } from '#booking/step.ts'
 import { stepTexts } from '#booking/words.ts'
 import type { OrganisationKind } from '#kernel/organisation.ts'
 import { useLocale } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
 import { useActor } from '#web/session.ts'
 import type { StepForms } from './step-form.ts'
 import type { StepIntent } from './StepModal.tsx'
@@ -42,8 +44,8 @@ export function NextSteps({ container, forms, onChoose }: NextStepsProps) {
     <div className="row">
       {stepsDueTo(container, organisationKind).map((step) => {
         const form = forms[step]
-        if (form === 'whole') return null
         const name = say(stepTexts[step])
+        if (form === 'whole') return <WholeStep key={step} name={name} container={container} />
         return (
           <Button
             key={step}
@@ -56,5 +58,15 @@ export function NextSteps({ container, forms, onChoose }: NextStepsProps) {
         )
       })}
     </div>
+  )
+}
+
+/** A train departs as a whole, on its own page. */
+function WholeStep({ name, container }: { name: string; container: Container }) {
+  const { departureId, trainNumber } = container.journey
+  return (
+    <Link to={paths.departure(departureId)} aria-label={`${name} ${trainNumber}`}>
+      {name} →
+    </Link>
   )
 }

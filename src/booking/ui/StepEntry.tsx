@@ -47,6 +47,7 @@ export function StepEntry({ step, form, containers, onDone }: StepEntryProps) {
       name={`${step}-${single(containers).id}`}
       layout="vertical"
       requiredMark={false}
+      validateTrigger="onBlur"
       disabled={running}
       initialValues={{ place: placeOf(step, containers, departure), ...form.initial?.(containers) }}
       onFinish={(values) => void run(form.request(containers, values))}

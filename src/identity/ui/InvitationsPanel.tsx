@@ -154,6 +154,7 @@ function InviteModal({ onClose, onIssued }: InviteModalProps) {
     >
       <ProblemAlert problem={left} />
       <Form
+        validateTrigger="onBlur"
         form={form}
         layout="vertical"
         initialValues={{ role: 'clerk' }}

@@ -73,6 +73,7 @@ function RegisterModal({ onClose, onIssued }: RegisterModalProps) {
     >
       <ProblemAlert problem={left} />
       <Form
+        validateTrigger="onBlur"
         form={form}
         layout="vertical"
         initialValues={{ organisation: { kind: 'exporter', country: 'CN' } }}

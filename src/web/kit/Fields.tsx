@@ -49,6 +49,7 @@ export function MomentInput({ id, value, onChange }: MomentInputProps) {
   return (
     <DatePicker
       {...(id !== undefined && { id })}
+      style={{ width: '100%' }}
       showTime={{ format: 'HH:mm' }}
       format="YYYY-MM-DD HH:mm"
       value={value === undefined ? null : dayjs(value)}
