@@ -1,12 +1,14 @@
 // The whole way: a simulated tracker speaks JT/T 808 over TCP to the real process; what it is told is kept must be there.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Location } from '#gateway/protocols/jt808/location.ts'
 import { Tracker } from '#gateway/tracker.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { TRACKER_SECRET, trackedFixture } from '#tracking/fixtures.ts'
-import { startGatewayProcess } from '#tracking/gateway-process.ts'
+import { GATEWAY_RIGHTS, startGatewayProcess } from '#tracking/gateway-process.ts'
 import { createPositionStream } from '#tracking/stream.ts'
 
 const database = await testDatabase()
@@ -139,4 +141,19 @@ test('a taken port is refused at the start, not tried for ever', async () => {
     }),
     /could not start/,
   )
+})
+
+test('the process may read the program and nothing else, write nothing, start nothing', () => {
+  const asked = `const { permission } = process
+    const root = ${JSON.stringify(fileURLToPath(new URL('../../', import.meta.url)))}
+    console.log(JSON.stringify([
+      permission.has('fs.read', root + 'src/gateway/main.ts'),
+      permission.has('fs.read', root + 'data/secrets/envelope.key'),
+      permission.has('fs.read', '/etc/passwd'),
+      permission.has('fs.write', root + 'src/gateway/main.ts'),
+      permission.has('child'),
+      permission.has('worker'),
+    ]))`
+  const { stdout } = spawnSync(process.execPath, [...GATEWAY_RIGHTS, '-e', asked])
+  assert.deepEqual(JSON.parse(String(stdout)), [true, false, false, false, false, false])
 })

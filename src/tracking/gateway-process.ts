@@ -8,7 +8,11 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const ENTRY = fileURLToPath(new URL('../gateway/main.ts', import.meta.url))
-const READABLE = ['src/', 'node_modules/', 'tlog/', 'package.json']
+/** Reads the program and what it is made of; writes nothing, starts nothing, and never sees DATA_DIR. */
+export const GATEWAY_RIGHTS: readonly string[] = [
+  '--permission',
+  ...['src/', 'node_modules/', 'package.json'].map((path) => `--allow-fs-read=${ROOT}${path}`),
+]
 const RETRY_MS_MIN = 250
 const RETRY_MS_MAX = 30_000
 /** A gateway that ran this long was well: the next restart is quick again. */
@@ -73,8 +77,7 @@ export async function startGatewayProcess(options: GatewayOptions): Promise<Gate
 }
 
 function launch({ databaseUrl, host, onLine }: GatewayOptions, port: number): ChildProcess {
-  const rights = READABLE.map((path) => `--allow-fs-read=${ROOT}${path}`)
-  const child = spawn(process.execPath, ['--permission', ...rights, ENTRY], {
+  const child = spawn(process.execPath, [...GATEWAY_RIGHTS, ENTRY], {
     cwd: ROOT,
     // Nothing of our environment but these: a setting may be a secret.
     env: {
