@@ -36,7 +36,7 @@ export const trainTexts = defineTexts({
   },
   book: { zh: '订舱', en: 'Book', ru: 'Забронировать' },
   bookOn: {
-    zh: '预订 {number} 次舱位',
+    zh: '订舱：{number} 次',
     en: 'Book on train {number}',
     ru: 'Забронировать места в поезде {number}',
   },
