@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
-import { checkDatabase } from '#platform/database.ts'
+import { checkDatabase, openDatabase } from '#platform/database.ts'
 import { migrate } from '#platform/migrate.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 
@@ -38,6 +39,37 @@ test('a listener hears what was said, and again after its connection was cut', a
   await database.pool.query("select pg_notify('greeting', 'two')")
   await until(() => heard.includes('two'))
   await stop()
+})
+
+test('while the database is away a listener tries again, one connection at a time', async () => {
+  const { hostname, port } = new URL(database.url)
+  const open = new Set<Socket>()
+  let isAway = false
+  let attempts = 0
+  const line = createServer((socket) => {
+    attempts += 1
+    if (isAway) return void socket.destroy()
+    const behind = connect(Number(port), hostname)
+    for (const end of [socket, behind]) open.add(end.on('error', () => undefined))
+    socket.pipe(behind).pipe(socket)
+  })
+  await new Promise<void>((done) => line.listen(0, '127.0.0.1', done))
+  const url = new URL(database.url)
+  url.port = String((line.address() as AddressInfo).port)
+  const through = openDatabase(url.href)
+  let wakes = 0
+  await through.listen('greeting', () => (wakes += 1))
+  isAway = true
+  for (const end of open) end.destroy()
+  await until(() => attempts >= 4)
+  const before = attempts
+  isAway = false
+  await until(() => wakes >= 2)
+  // One listener came back, not one for each time that it was refused.
+  await new Promise((done) => setTimeout(done, 1_500))
+  assert.deepEqual({ more: attempts - before, wakes }, { more: 1, wakes: 2 })
+  await through.close()
+  line.close()
 })
 
 test('migrating again changes nothing; a changed migration is refused', async () => {

@@ -89,22 +89,38 @@ async function listenFor(
   let client: pg.Client | undefined
   let retry: NodeJS.Timeout | undefined
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: url })
+    const next = new pg.Client({ connectionString: url, keepAlive: true })
+    // A connection that fails says so twice, by its promise and by its end: it is replaced once, or they would double.
+    let isReplaced = false
+    const replace = (): void => {
+      if (stopped || isReplaced) return
+      isReplaced = true
+      retry = setTimeout(() => void connect().catch(() => undefined), RECONNECT_MS)
+    }
     next.on('error', () => undefined)
-    next.on('end', () => {
-      if (!stopped) retry = setTimeout(() => void connect().catch(again), RECONNECT_MS)
-    })
+    next.on('end', replace)
     next.on('notification', (message) => onPayload(message.payload ?? ''))
-    await next.connect()
-    await next.query(`listen ${pg.escapeIdentifier(channel)}`)
+    try {
+      await next.connect()
+      await next.query(`listen ${pg.escapeIdentifier(channel)}`)
+    } catch (error) {
+      replace()
+      await next.end().catch(() => undefined)
+      throw error
+    }
     client = next
+    if (stopped) return next.end()
     // What was said while we were away is unknown: an empty payload tells the listener to look.
     onPayload('')
   }
-  const again = (): void => {
-    if (!stopped) retry = setTimeout(() => void connect().catch(again), RECONNECT_MS)
+  try {
+    await connect()
+  } catch (error) {
+    // Whoever asked is told; nobody would stop a listener they never got.
+    stopped = true
+    clearTimeout(retry)
+    throw error
   }
-  await connect()
   return async () => {
     stopped = true
     clearTimeout(retry)
