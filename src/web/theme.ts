@@ -10,6 +10,17 @@ export const theme: ThemeConfig = {
   token: {
     colorPrimary: ACCENT,
     colorInfo: ACCENT,
+    // Derived from so dark an accent, antd's own pale grounds come out grey.
+    colorPrimaryBg: '#e2f1f5',
+    colorPrimaryBgHover: '#d3e8ee',
+    colorInfoBg: '#e2f1f5',
+    colorInfoBorder: '#a6cfda',
+    colorSuccessBg: '#e6f5ec',
+    colorSuccessBorder: '#a9d9bc',
+    colorWarningBg: '#fdf3de',
+    colorWarningBorder: '#ecd29c',
+    colorErrorBg: '#fdeceb',
+    colorErrorBorder: '#f0b8b4',
     colorLink: '#0a5a86',
     colorSuccess: '#1b6e42',
     colorWarning: '#8a5200',

@@ -83,7 +83,7 @@ function FormOf({ departure }: { departure: Departure }) {
         <TermsFields />
         <div className="form-foot">
           <BookingTotals departure={departure} />
-          <span className="soft">{t('draft')}</span>
+          <span className="soft form-draft">{t('draft')}</span>
           <Button onClick={clear} disabled={running}>
             {t('clear')}
           </Button>

@@ -1,6 +1,7 @@
 /** The cargo lines of a booking. Fields that the reader's kind of party may not see are simply not there. */
 import type { BookingView } from '#booking/contract.ts'
 import { packageKindName } from '#kernel/package-kind.ts'
+import { ScrollBox } from '#web/kit/ScrollBox.tsx'
 import { Mass, Money } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { formatNumber } from '#web/formats.ts'
@@ -22,9 +23,9 @@ export function CargoPanel({ cargo }: Pick<BookingView, 'cargo'>) {
   const shows = (field: keyof BookingView['cargo'][number]) =>
     cargo.some((line) => line[field] !== undefined)
   return (
-    <section className="panel" aria-label={words('cargo')}>
+    <section className="panel">
       <h2>{words('cargo')}</h2>
-      <div className="scroll-x" tabIndex={0} role="group" aria-label={words('cargo')}>
+      <ScrollBox label={words('cargo')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -56,7 +57,7 @@ export function CargoPanel({ cargo }: Pick<BookingView, 'cargo'>) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   )
 }

@@ -81,14 +81,14 @@ function BatchBar({
     return openForAll(containers, step, organisationKind) ? [{ step, form }] : []
   })
   return (
-    <div className="row batch-bar" role="status">
+    <output className="row batch-bar">
       <strong>{t('countSelected', { count: containers.length })}</strong>
       {open.map(({ step, form }) => (
         <Button key={step} type="primary" onClick={() => onChoose({ step, form, containers })}>
           {say(stepTexts[step])}
         </Button>
       ))}
-    </div>
+    </output>
   )
 }
 

@@ -39,13 +39,15 @@ export function ContainerScreen({ forms, panels }: ContainerScreenProps) {
   return (
     <>
       <ContainerHeader container={data} />
-      <div className="split">
-        <div>
+      <div className="split split-work">
+        <div className="split-act">
+          <StepPanel container={data} forms={forms} />
+        </div>
+        <div className="split-journey">
           <ContainerHistory container={data} />
           <CargoPanel cargo={data.cargo} />
         </div>
-        <div>
-          <StepPanel container={data} forms={forms} />
+        <div className="split-rest">
           {panels.map((Panel, index) => (
             <Panel key={index} container={data} />
           ))}

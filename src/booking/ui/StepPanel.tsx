@@ -78,20 +78,22 @@ function StepList({ steps, due, container, forms }: StepListProps) {
   const allowed = decisions.filter(({ decision }) => 'next' in decision)
   return (
     <>
-      <Collapse
-        activeKey={open}
-        onChange={(keys) => setOpen(keys as ContainerStep[])}
-        items={allowed.map(({ step }) => ({
-          key: step,
-          label: say(stepTexts[step]),
-          children: <StepBody step={step} container={container} forms={forms} />,
-        }))}
-      />
+      {allowed.length > 0 && (
+        <Collapse
+          activeKey={open}
+          onChange={(keys) => setOpen(keys as ContainerStep[])}
+          items={allowed.map(({ step }) => ({
+            key: step,
+            label: say(stepTexts[step]),
+            children: <StepBody step={step} container={container} forms={forms} />,
+          }))}
+        />
+      )}
       <ul className="refused-steps">
         {decisions.map(
           ({ step, decision }) =>
             'refusal' in decision && (
-              <li key={step} aria-disabled="true">
+              <li key={step}>
                 <span className="refused-step">{say(stepTexts[step])}</span>
                 <span>{stepProblem(decision.refusal).detail(locale)}</span>
               </li>

@@ -1,5 +1,6 @@
 /** One call of the API: who may make it, what it takes, what it answers, and an example of both. */
 import { Pill } from '#web/kit/Pill.tsx'
+import { ScrollBox } from '#web/kit/ScrollBox.tsx'
 import { useTexts } from '#web/i18n.ts'
 import { exampleOf, fieldsOf, typeOf, type Call, type Field, type Schema } from './openapi.ts'
 import { developerTexts } from './texts.ts'
@@ -46,7 +47,7 @@ function FieldTable({ title, fields }: { title: string; fields: readonly Field[]
   return (
     <>
       <h3>{title}</h3>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={title}>
+      <ScrollBox label={title}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -73,7 +74,7 @@ function FieldTable({ title, fields }: { title: string; fields: readonly Field[]
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </>
   )
 }
@@ -82,9 +83,9 @@ function Example({ title, text }: { title: string; text: string }) {
   return (
     <>
       <h3>{title}</h3>
-      <pre className="code" tabIndex={0} role="region" aria-label={title}>
-        {text}
-      </pre>
+      <ScrollBox label={title}>
+        <pre className="code">{text}</pre>
+      </ScrollBox>
     </>
   )
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
+import { ScrollBox } from '#web/kit/ScrollBox.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
@@ -52,18 +53,20 @@ function HowTo({ server }: { server: string }) {
         <li>{t('problems')}</li>
         <li>{t('languages')}</li>
       </ul>
-      <pre className="code" tabIndex={0}>
-        {[
-          `curl ${server}/api/departures?bookable=true \\`,
-          `  -H 'Authorization: Bearer lbk_…'`,
-          '',
-          `curl -X POST ${server}/api/bookings \\`,
-          `  -H 'Authorization: Bearer lbk_…' \\`,
-          `  -H 'Content-Type: application/json' \\`,
-          `  -H 'Idempotency-Key: order-2026-0117' \\`,
-          `  -d @booking.json`,
-        ].join('\n')}
-      </pre>
+      <ScrollBox label={t('request')}>
+        <pre className="code">
+          {[
+            `curl ${server}/api/departures?bookable=true \\`,
+            `  -H 'Authorization: Bearer lbk_…'`,
+            '',
+            `curl -X POST ${server}/api/bookings \\`,
+            `  -H 'Authorization: Bearer lbk_…' \\`,
+            `  -H 'Content-Type: application/json' \\`,
+            `  -H 'Idempotency-Key: order-2026-0117' \\`,
+            `  -d @booking.json`,
+          ].join('\n')}
+        </pre>
+      </ScrollBox>
     </section>
   )
 }

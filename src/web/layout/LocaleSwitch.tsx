@@ -9,7 +9,7 @@ const NAMES: Readonly<Record<Locale, string>> = { zh: '中文', en: 'English', r
 export function LocaleSwitch() {
   const { locale, setLocale } = useLocale()
   return (
-    <div className="locale-switch" role="group" aria-label="语言 · Language · Язык">
+    <fieldset className="locale-switch" aria-label="语言 · Language · Язык">
       <GlobalOutlined aria-hidden />
       {Locale.options.map((option) => (
         <button
@@ -25,6 +25,6 @@ export function LocaleSwitch() {
           {NAMES[option]}
         </button>
       ))}
-    </div>
+    </fieldset>
   )
 }
