@@ -69,8 +69,13 @@ export function formatLocalTime(timestamp: Timestamp, timeZone: string, locale: 
   }).format(epochMs(timestamp))
 }
 
-function partsIn(epochMilliseconds: number, timeZone: string) {
-  const parts = new Intl.DateTimeFormat('en-US', {
+/** A formatter costs a hundred times what using it does, and a list needs hundreds of moments in the same few zones. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatterIn(timeZone: string): Intl.DateTimeFormat {
+  const kept = formatters.get(timeZone)
+  if (kept !== undefined) return kept
+  const made = new Intl.DateTimeFormat('en-US', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -80,7 +85,13 @@ function partsIn(epochMilliseconds: number, timeZone: string) {
     second: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'longOffset',
-  }).formatToParts(epochMilliseconds)
+  })
+  formatters.set(timeZone, made)
+  return made
+}
+
+function partsIn(epochMilliseconds: number, timeZone: string) {
+  const parts = formatterIn(timeZone).formatToParts(epochMilliseconds)
   return (type: Intl.DateTimeFormatPartTypes) =>
     parts.find((part) => part.type === type)?.value ?? ''
 }
