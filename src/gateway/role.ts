@@ -10,7 +10,9 @@ export async function asGatewayRole(
   await client.connect()
   try {
     const { rows } = await client.query<{ allowed: boolean | null }>(
-      `select pg_has_role(current_user, to_regrole($1), 'set') as allowed`,
+      // Before PostgreSQL 16 every member might take a role on.
+      `select pg_has_role(current_user, to_regrole($1),
+         case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) as allowed`,
       [GATEWAY_ROLE],
     )
     if (rows[0]?.allowed !== true) return { url, isRestricted: false }
