@@ -3,6 +3,7 @@ import { DepartureContainers } from '#booking/ui/DepartureContainers.tsx'
 import type { ContainerPanel } from '#booking/ui/ContainerScreen.tsx'
 import { PassportPanel } from '#passport/ui/PassportPanel.tsx'
 import { ClearancePanel } from '#supervision/ui/ClearancePanel.tsx'
+import { ContainerTrackMap } from '#tracking/ui/ContainerTrackMap.tsx'
 import type { DeparturePanel } from '#train/ui/DepartureScreen.tsx'
 import { stepForms } from '#web/step-forms.ts'
 
@@ -11,4 +12,4 @@ export const departurePanels: readonly DeparturePanel[] = [
   ({ departure }) => <DepartureContainers departure={departure} forms={stepForms} />,
 ]
 
-export const containerPanels: readonly ContainerPanel[] = [PassportPanel]
+export const containerPanels: readonly ContainerPanel[] = [ContainerTrackMap, PassportPanel]

@@ -40,6 +40,14 @@ const signedIn: RouteObject[] = [
   { path: 'containers', lazy: containersScreen },
   { path: 'containers/:containerId', lazy: containerScreen },
   {
+    path: 'map',
+    lazy: async () => ({ Component: (await import('#tracking/ui/MapScreen.tsx')).MapScreen }),
+  },
+  {
+    path: 'trackers',
+    lazy: async () => ({ Component: (await import('#tracking/ui/Trackers.tsx')).Trackers }),
+  },
+  {
     path: 'organisation',
     lazy: async () => ({
       Component: (await import('#identity/ui/OrganisationScreen.tsx')).OrganisationScreen,
