@@ -61,7 +61,7 @@ export const theme: ThemeConfig = {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     Card: { headerHeight: 46, bodyPadding: 18 },
     Descriptions: { itemPaddingBottom: 10 },
-    Form: { itemMarginBottom: 18, labelColor: INK_SOFT },
+    Form: { itemMarginBottom: 24, labelColor: INK_SOFT },
     Typography: { titleMarginBottom: 0, titleMarginTop: 0 },
   },
 }

@@ -3,11 +3,9 @@ import { CheckCircleFilled, CloseCircleFilled, ExclamationCircleFilled } from '@
 import { Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import type { Text } from '#kernel/locale.ts'
 import {
   supervisionApi,
   type Check,
-  type CheckName,
   type ContainerClearance,
   type Verdict,
 } from '#supervision/contract.ts'
@@ -15,37 +13,11 @@ import type { Departure } from '#train/contract.ts'
 import { Pill, type PillTone } from '#web/kit/Pill.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { ContainerNumber } from '#web/kit/Values.tsx'
-import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
+import { useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk } from '#web/queries.ts'
 import { useSession } from '#web/session.ts'
-
-const texts = defineTexts({
-  title: { zh: '发车前核查', en: 'Clearance to depart', ru: 'Допуск к отправлению' },
-  rules: { zh: '规则版本 {version}', en: 'Rules {version}', ru: 'Правила {version}' },
-  none: {
-    zh: '这趟班列上还没有集装箱。',
-    en: 'There is no container on this train yet.',
-    ru: 'В этом поезде пока нет контейнеров.',
-  },
-  noNumber: { zh: '待配箱', en: 'Box not assigned', ru: 'Контейнер не назначен' },
-})
-
-const checkTexts: Readonly<Record<CheckName, Text>> = {
-  container_number_assigned: { zh: '已配箱', en: 'Box assigned', ru: 'Контейнер назначен' },
-  sealed: { zh: '已施封', en: 'Sealed', ru: 'Опломбирован' },
-  weighed: { zh: '已称重', en: 'Weighed', ru: 'Взвешен' },
-  gross_mass_agrees: { zh: '重量相符', en: 'Mass agrees', ru: 'Масса сходится' },
-  declared: { zh: '已申报', en: 'Declared', ru: 'Задекларирован' },
-  no_open_hold: { zh: '无扣留', en: 'Not held', ru: 'Не задержан' },
-  released: { zh: '已放行', en: 'Released', ru: 'Выпущен' },
-}
-
-const verdictTexts: Readonly<Record<Verdict, Text>> = {
-  pass: { zh: '可以发车', en: 'May depart', ru: 'Допущен' },
-  warn: { zh: '请复核', en: 'Look at it', ru: 'Проверьте' },
-  block: { zh: '不得发车', en: 'May not depart', ru: 'Не допущен' },
-}
+import { checkTexts, clearanceTexts, reasonTexts, verdictTexts } from './texts.ts'
 
 const TONES: Readonly<Record<Verdict, PillTone>> = { pass: 'good', warn: 'wait', block: 'bad' }
 const WORST_FIRST: readonly Verdict[] = ['block', 'warn', 'pass']
@@ -63,7 +35,7 @@ export function ClearancePanel({ departure }: { departure: Departure }) {
 }
 
 function Clearance({ departure }: { departure: Departure }) {
-  const t = useTexts(texts)
+  const t = useTexts(clearanceTexts)
   const { say } = useLocale()
   const { data, error } = useAsk(supervisionApi.clearance, {
     params: { departureId: departure.id },
@@ -96,7 +68,7 @@ function Clearance({ departure }: { departure: Departure }) {
 }
 
 function ContainerRow({ container }: { container: ContainerClearance }) {
-  const t = useTexts(texts)
+  const t = useTexts(clearanceTexts)
   const { say } = useLocale()
   return (
     <li>
@@ -113,6 +85,9 @@ function ContainerRow({ container }: { container: ContainerClearance }) {
           <CheckMark key={check.name} check={check} />
         ))}
       </span>
+      {container.checks.map((check) => (
+        <Reason key={check.name} check={check} />
+      ))}
     </li>
   )
 }
@@ -125,4 +100,13 @@ function CheckMark({ check }: { check: Check }) {
       <span className="visually-hidden">: {say(verdictTexts[check.verdict])}</span>
     </span>
   )
+}
+
+/** The sentence is shown only when every fact it speaks of is there. */
+function Reason({ check }: { check: Check }) {
+  const { say } = useLocale()
+  const text = reasonTexts[check.name]
+  if (check.verdict === 'pass' || text === undefined) return null
+  const sentence = say(text, check.facts)
+  return sentence.includes('{') ? null : <span className="clearance-reason">{sentence}</span>
 }

@@ -2,7 +2,15 @@
 import { Pill } from '#web/kit/Pill.tsx'
 import { ScrollBox } from '#web/kit/ScrollBox.tsx'
 import { useTexts } from '#web/i18n.ts'
-import { exampleOf, fieldsOf, typeOf, type Call, type Field, type Schema } from './openapi.ts'
+import {
+  descriptionOf,
+  exampleOf,
+  fieldsOf,
+  typeOf,
+  type Call,
+  type Field,
+  type Schema,
+} from './openapi.ts'
 import { developerTexts } from './texts.ts'
 
 const JSON_TYPE = 'application/json'
@@ -17,7 +25,7 @@ export function CallDetails({ call, server }: { call: Call; server: string }) {
     name: parameter.name,
     type: `${typeOf(parameter.schema)} · ${parameter.in}`,
     required: parameter.required,
-    description: parameter.description ?? String(parameter.schema['description'] ?? ''),
+    description: parameter.description ?? descriptionOf(parameter.schema),
   }))
   return (
     <div className="call" lang="en">

@@ -42,7 +42,7 @@ export function Developers() {
 function HowTo({ server }: { server: string }) {
   const t = useTexts(developerTexts)
   return (
-    <section className="panel" aria-label={t('howTo')}>
+    <section className="panel">
       <h2>{t('howTo')}</h2>
       <ul className="how-to">
         <li>
@@ -53,7 +53,7 @@ function HowTo({ server }: { server: string }) {
         <li>{t('problems')}</li>
         <li>{t('languages')}</li>
       </ul>
-      <ScrollBox label={t('request')}>
+      <ScrollBox label={t('howTo')}>
         <pre className="code">
           {[
             `curl ${server}/api/departures?bookable=true \\`,

@@ -117,11 +117,15 @@ export function fieldsOf(schema: Schema | undefined, prefix = '', depth = 0): Fi
         name: path,
         type: typeOf(field),
         required: required.has(name),
-        description: String(field['description'] ?? ''),
+        description: descriptionOf(field),
       },
       ...fieldsOf(field, path, depth + 1),
     ]
   })
+}
+
+export function descriptionOf({ description }: Schema): string {
+  return typeof description === 'string' ? description : ''
 }
 
 export function typeOf(schema: Schema): string {

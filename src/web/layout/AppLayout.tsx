@@ -70,9 +70,7 @@ function Main() {
 function PhoneMenu() {
   const t = useTexts(texts)
   const [open, setOpen] = useState(false)
-  const { pathname } = useLocation()
   const { session } = useSessionState()
-  useEffect(() => setOpen(false), [pathname])
   return (
     <>
       <Button
@@ -90,7 +88,7 @@ function PhoneMenu() {
         title={t('menu')}
         rootClassName="phone-drawer"
       >
-        {session && <SideMenu kind={session.organisation.kind} />}
+        {session && <SideMenu kind={session.organisation.kind} onChoose={() => setOpen(false)} />}
       </Drawer>
     </>
   )

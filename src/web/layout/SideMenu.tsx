@@ -35,7 +35,13 @@ const texts = defineTexts({
   },
 })
 
-export function SideMenu({ kind }: { kind: OrganisationKind }) {
+interface SideMenuProps {
+  readonly kind: OrganisationKind
+  /** Called when an item is followed: a drawer closes then. */
+  readonly onChoose?: () => void
+}
+
+export function SideMenu({ kind, onChoose }: SideMenuProps) {
   const t = useTexts(menuTexts)
   const own = useTexts(texts)
   return (
@@ -50,7 +56,7 @@ export function SideMenu({ kind }: { kind: OrganisationKind }) {
       <ul>
         {MENU_BY_KIND[kind].map((key) => (
           <li key={key}>
-            <NavLink to={MENU_PATHS[key]}>
+            <NavLink to={MENU_PATHS[key]} {...(onChoose && { onClick: onChoose })}>
               {ICONS[key]}
               {t(key)}
             </NavLink>
