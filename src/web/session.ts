@@ -1,10 +1,10 @@
 /** Who is signed in: asked once of the server, shared by every screen, forgotten on sign-out. */
-import { useQueryClient } from '@tanstack/react-query'
 import { getSession, signOut, type Session } from '#identity/contract.ts'
 import type { Actor, OrganisationKind } from '#kernel/organisation.ts'
-import { ProblemReply } from '#web/api.ts'
+import { call, ProblemReply } from '#web/api.ts'
 import { useLocale } from '#web/i18n.ts'
-import { queryClient, useAsk, useCommand } from '#web/queries.ts'
+import { paths } from '#web/paths.ts'
+import { queryClient, useAsk } from '#web/queries.ts'
 
 export type { Session }
 
@@ -57,13 +57,8 @@ export async function sessionBegan(): Promise<void> {
   await queryClient.refetchQueries()
 }
 
-export function useSignOut(onDone: () => void): () => void {
-  const client = useQueryClient()
-  const { run } = useCommand(signOut)
-  return () => {
-    void run().then(() => {
-      client.clear()
-      onDone()
-    })
-  }
+/** Leaves by loading the page anew, so that nothing of the session stays in this window's memory. */
+export async function leave(): Promise<void> {
+  await call(signOut)
+  location.assign(paths.signIn())
 }

@@ -1,12 +1,10 @@
 /** Whose account this is, and the way out. */
 import { DownOutlined, LogoutOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
-import { useNavigate } from 'react-router'
 import { organisationKindTexts } from '#kernel/organisation.ts'
 import { Pill } from '#web/kit/Pill.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
-import { paths } from '#web/paths.ts'
-import { useSignOut, type Session } from '#web/session.ts'
+import { leave, type Session } from '#web/session.ts'
 
 const texts = defineTexts({
   signOut: { zh: '退出登录', en: 'Sign out', ru: 'Выйти' },
@@ -16,8 +14,6 @@ const texts = defineTexts({
 export function AccountBar({ session }: { session: Session }) {
   const t = useTexts(texts)
   const { say } = useLocale()
-  const navigate = useNavigate()
-  const signOut = useSignOut(() => void navigate(paths.signIn()))
   const { organisation, member } = session
   const name = member?.name ?? say(organisation.names)
   return (
@@ -28,7 +24,12 @@ export function AccountBar({ session }: { session: Session }) {
         trigger={['click']}
         menu={{
           items: [
-            { key: 'sign-out', icon: <LogoutOutlined />, label: t('signOut'), onClick: signOut },
+            {
+              key: 'sign-out',
+              icon: <LogoutOutlined />,
+              label: t('signOut'),
+              onClick: () => void leave(),
+            },
           ],
         }}
       >
