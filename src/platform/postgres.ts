@@ -2,12 +2,23 @@
  * The embedded PostgreSQL: real binaries from npm, one cluster in one folder, started and stopped with us.
  *
  * It outlives a killed parent on purpose: the next start finds it by `postmaster.pid` and goes on with it.
- * PostgreSQL refuses to run as root, so a root parent starts it as `postgres` or `nobody`; where that user
- * may not walk to the folder (a checkout below /root), it is given the right to with an ambient capability.
+ * PostgreSQL refuses to run as root, so a root parent starts it as `postgres` or `nobody`. Where that user may not walk to
+ * the folder (a checkout below /root), it is given the right to with an ambient capability; its programs, which look
+ * for each other with access(2), where capabilities do not count, are copied to where everybody may walk.
  */
 import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { readFile, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -34,6 +45,8 @@ interface Account {
   readonly uid: number
   readonly gid: number
   readonly wrap: (command: string, args: readonly string[]) => [string, string[]]
+  /** It may not walk to the programs where npm put them. */
+  readonly needsCopy: boolean
 }
 
 const SETTINGS = [
@@ -52,9 +65,10 @@ export async function startPostgres(
   folder: string,
   extraSettings: readonly string[] = [],
 ): Promise<Postgres> {
-  const binaries = await findBinaries()
+  const installed = await findBinaries()
   makeFolder(folder)
-  const account = findAccount([folder, binaries.postgres])
+  const account = findAccount([folder, installed.postgres])
+  const binaries = account?.needsCopy ? copyBinaries(installed) : installed
   const cluster = join(folder, 'postgres')
   const password = readPassword(folder)
   if (!existsSync(join(cluster, 'PG_VERSION')))
@@ -109,10 +123,40 @@ function readPassword(folder: string): string {
 function findAccount(paths: readonly string[]): Account | undefined {
   if (process.getuid?.() !== 0) return undefined
   const [uid, gid] = lookUpUser()
-  if (paths.every(canWalkTo)) return { uid, gid, wrap: (command, args) => [command, [...args]] }
+  if (paths.every(canWalkTo))
+    return { uid, gid, wrap: (command, args) => [command, [...args]], needsCopy: false }
   const caps = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
   const user = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups']
-  return { uid, gid, wrap: (command, args) => ['setpriv', [...user, ...caps, command, ...args]] }
+  return {
+    uid,
+    gid,
+    wrap: (command, args) => ['setpriv', [...user, ...caps, command, ...args]],
+    needsCopy: true,
+  }
+}
+
+const COPIES = '/var/lib/landbridge'
+
+/** Once a version, moved in whole; below /var/lib only root can write, so that nobody can put another program there. */
+function copyBinaries(installed: Binaries): Binaries {
+  const native = dirname(dirname(installed.postgres))
+  const { version } = JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8')) as {
+    version: string
+  }
+  const copy = join(COPIES, `postgres-${version}`)
+  if (!existsSync(copy)) {
+    const draft = `${copy}.${process.pid}`
+    mkdirSync(COPIES, { recursive: true, mode: 0o755 })
+    cpSync(native, draft, { recursive: true, verbatimSymlinks: true })
+    try {
+      renameSync(draft, copy)
+    } catch (error) {
+      // Another start was first.
+      rmSync(draft, { recursive: true, force: true })
+      if (!existsSync(copy)) throw error
+    }
+  }
+  return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
 }
 
 function lookUpUser(): [uid: number, gid: number] {
