@@ -55,7 +55,7 @@ export async function call<E extends AnyEndpoint>(
 }
 
 /** The address of an endpoint with its parameters filled in. */
-export function apiUrl(endpoint: AnyEndpoint, params: unknown = {}, query: unknown = {}): string {
+function apiUrl(endpoint: AnyEndpoint, params: unknown = {}, query: unknown = {}): string {
   const values = params as Readonly<Record<string, string | number | undefined>>
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(String(values[name] ?? '')),

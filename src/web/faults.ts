@@ -6,7 +6,7 @@ import { ProblemReply } from '#web/api.ts'
 export type FieldName = (string | number)[]
 
 /** RFC 6901: `/cargo/0/hsCode` is the field `['cargo', 0, 'hsCode']`. */
-export function fieldOfPointer(pointer: string): FieldName {
+function fieldOfPointer(pointer: string): FieldName {
   return pointer
     .split('/')
     .slice(1)

@@ -67,8 +67,8 @@ const DAY_MS = 24 * HOUR_MS
 /** `in 3 days`, `через 5 часов`, `2小时前`: the largest unit that fits. */
 export function formatDistance(at: string, now: Date, tag: string): string {
   const ms = new Date(at).getTime() - now.getTime()
-  const words = new Intl.RelativeTimeFormat(tag, { numeric: 'always' })
   const size = Math.abs(ms)
+  const words = new Intl.RelativeTimeFormat(tag, { numeric: size < MINUTE_MS ? 'auto' : 'always' })
   if (size >= 2 * DAY_MS) return words.format(Math.trunc(ms / DAY_MS), 'day')
   if (size >= HOUR_MS) return words.format(Math.trunc(ms / HOUR_MS), 'hour')
   return words.format(Math.trunc(ms / MINUTE_MS), 'minute')

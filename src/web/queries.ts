@@ -39,7 +39,7 @@ interface AskOptions<E extends AnyEndpoint> {
 }
 
 /** Names are answered in the person's language, so the language is part of the question. */
-export function queryKey<E extends AnyEndpoint>(endpoint: E, asked: AskOptions<E> = {}) {
+function queryKey<E extends AnyEndpoint>(endpoint: E, asked: AskOptions<E> = {}) {
   return [endpoint.path, asked.params ?? {}, asked.query ?? {}, currentLocale()] as const
 }
 

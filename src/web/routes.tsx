@@ -68,7 +68,7 @@ const signedIn: RouteObject[] = [
   { path: '*', Component: Lost },
 ]
 
-export const routes: RouteObject[] = [
+const routes: RouteObject[] = [
   {
     Component: PublicLayout,
     HydrateFallback: Opening,

@@ -1,10 +1,10 @@
 /** How landbridge looks: calm and dense, for people who have it open all day. Every text colour stands at least 4.5 : 1 on its ground. */
 import type { ThemeConfig } from 'antd'
 
-export const INK = '#12232e'
+const INK = '#12232e'
 const INK_SOFT = '#465965'
 const ACCENT = '#0b6477'
-export const NIGHT = '#0c2f3f'
+const NIGHT = '#0c2f3f'
 
 export const theme: ThemeConfig = {
   token: {

@@ -6,6 +6,7 @@ import { trainApi, type Departure, type DepartureId } from '#train/contract.ts'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { LocalTime } from '#web/kit/Values.tsx'
 import { useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk } from '#web/queries.ts'
@@ -75,7 +76,13 @@ function CutOffs({ departure }: { departure: Departure }) {
   const { origin } = departure.service
   const at = (label: string, moment: string) => ({
     label,
-    value: <CutOff at={moment} station={origin} />,
+    // A countdown is of use only while the train can still be missed.
+    value:
+      departure.state === 'scheduled' ? (
+        <CutOff at={moment} station={origin} />
+      ) : (
+        <LocalTime at={moment} station={origin} />
+      ),
   })
   return (
     <section className="panel" aria-label={t('cutoffs')}>

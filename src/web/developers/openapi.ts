@@ -12,7 +12,6 @@ const Parameter = z.object({
   description: z.string().optional(),
   schema: Schema.catch({}),
 })
-export type Parameter = z.infer<typeof Parameter>
 
 const Content = z.record(z.string(), z.object({ schema: Schema.optional() }))
 
@@ -25,7 +24,6 @@ const Operation = z.object({
   requestBody: z.object({ content: Content }).optional(),
   responses: z.record(z.string(), z.object({ content: Content.optional() })),
 })
-export type Operation = z.infer<typeof Operation>
 
 const Document = z.object({
   info: z.object({ version: z.string() }),
@@ -36,7 +34,7 @@ const Document = z.object({
 export interface Call {
   readonly method: string
   readonly path: string
-  readonly operation: Operation
+  readonly operation: z.infer<typeof Operation>
 }
 
 export interface ApiDocument {
