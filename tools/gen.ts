@@ -67,7 +67,7 @@ function printType({
 }: Column): string {
   const plain = TYPES[udt_name]
   if (plain === undefined) throw new Error(`${table_name}.${column_name}: no type for ${udt_name}`)
-  const type = is_nullable === 'YES' ? `${plain} | null` : plain
+  const type = is_nullable === 'YES' && plain !== 'unknown' ? `${plain} | null` : plain
   return has_default ? `Generated<${type}>` : type
 }
 

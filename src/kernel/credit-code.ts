@@ -50,11 +50,6 @@ export const CreditCode = textValue({ normalise: compact, fault, texts: creditCo
   .brand<'CreditCode'>()
 export type CreditCode = z.infer<typeof CreditCode>
 
-/** The nine characters of GB 11714 inside, by which older registers still know the organisation. */
-export function organisationCode(code: CreditCode): string {
-  return code.slice(8, 17)
-}
-
 /** Check character over the first 17: weights are the powers of 3 modulo 31 (GB 32100 annex A). */
 export function creditCheckCharacter(unchecked: string): string {
   let sum = 0

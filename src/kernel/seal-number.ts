@@ -27,7 +27,3 @@ export const SealNumber = textValue({
   })
   .brand<'SealNumber'>()
 export type SealNumber = z.infer<typeof SealNumber>
-
-/** Who put it on: UN/EDIFACT code list 9303 of the SEL segment. */
-export const SEAL_PARTIES = { CA: 'carrier', SH: 'shipper', CU: 'customs', TO: 'terminal' } as const
-export type SealParty = keyof typeof SEAL_PARTIES

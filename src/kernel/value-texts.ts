@@ -13,6 +13,7 @@ import { lineTexts } from '#kernel/line.ts'
 import { massTexts } from '#kernel/mass.ts'
 import { moneyTexts } from '#kernel/money.ts'
 import { packageKindTexts } from '#kernel/package-kind.ts'
+import { plainTextTexts } from '#kernel/plain-text.ts'
 import { registrationTexts } from '#kernel/registration.ts'
 import { sealNumberTexts } from '#kernel/seal-number.ts'
 import { stationTexts } from '#kernel/station.ts'
@@ -36,6 +37,7 @@ export const valueTexts: ValueTexts = {
   ...massTexts,
   ...moneyTexts,
   ...packageKindTexts,
+  ...plainTextTexts,
   ...registrationTexts,
   ...sealNumberTexts,
   ...stationTexts,

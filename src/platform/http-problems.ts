@@ -4,10 +4,12 @@ import { z } from 'zod'
 import type { AnyEndpoint } from '#kernel/endpoint.ts'
 import { httpProblem } from '#kernel/http-problem.ts'
 import { say, type Locale, type TextFacts } from '#kernel/locale.ts'
+import { findUnkeepable } from '#kernel/plain-text.ts'
 import { Problem, STATUS_BY_KIND, type Fault } from '#kernel/problem.ts'
 import { valueTexts } from '#kernel/value-texts.ts'
 import { localeOf } from '#platform/http-guard.ts'
-import { BODY_BYTES_MAX } from '#platform/http.ts'
+
+export const BODY_BYTES_MAX = 1_048_576
 
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 /** PostgreSQL: serialization failure, deadlock, lock not available. The caller may simply try again. */
@@ -35,16 +37,34 @@ export function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends
   const body = endpoint.body.safeParse(request.body ?? {}, options)
   // An id that cannot be one names nothing: answered as absent, so that guessing learns nothing.
   if (!params.success) throw httpProblem('http.no_route')
-  if (query.success && body.success)
-    return { params: params.data, query: query.data, body: body.data }
-  throw new InvalidRequest([...faultsOf(query.error, locale), ...faultsOf(body.error, locale)])
+  if (!query.success || !body.success)
+    throw new InvalidRequest([...faultsOf(query.error, locale), ...faultsOf(body.error, locale)])
+  const asked = { params: params.data, query: query.data, body: body.data }
+  refuseUnkeepable(asked, locale)
+  return asked
+}
+
+function refuseUnkeepable(
+  { params, query, body }: { params: unknown; query: unknown; body: unknown },
+  locale: Locale,
+): void {
+  if (findUnkeepable(params).length > 0) throw httpProblem('http.no_route')
+  const code = 'text.not_a_character'
+  const faults = [...findUnkeepable(query), ...findUnkeepable(body)].map((path) => ({
+    pointer: pointerOf(path),
+    code,
+    detail: say(valueTexts[code]!, locale),
+  }))
+  if (faults.length > 0) throw new InvalidRequest(faults)
+}
+
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
 function faultsOf(error: z.ZodError | undefined, locale: Locale): Fault[] {
   return (error?.issues ?? []).map((issue) => {
-    const pointer = issue.path
-      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-      .join('')
+    const pointer = pointerOf(issue.path)
     const params = 'params' in issue ? (issue.params as TextFacts | undefined) : undefined
     const code = typeof params?.['code'] === 'string' ? params['code'] : `value.${issue.code}`
     const text = valueTexts[code]
@@ -94,7 +114,8 @@ function toProblem(error: unknown): Problem | undefined {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return httpProblem('http.too_large', { bytesMax: BODY_BYTES_MAX })
   if (code !== undefined && BUSY.has(code)) return httpProblem('http.busy')
-  if (statusCode === 404) return httpProblem('http.no_route')
+  // An address that is no address (`/%ZZ`) is nobody's.
+  if (statusCode === 404 || code === 'FST_ERR_BAD_URL') return httpProblem('http.no_route')
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return httpProblem('http.unreadable')
   return undefined

@@ -6,11 +6,11 @@ import { command, query } from '#kernel/endpoint.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import { OrganisationId } from '#kernel/organisation.ts'
 import { problems } from '#kernel/problem.ts'
-import { serve, servePublic } from '#platform/http.ts'
+import { createHttp, serve, servePublic } from '#platform/http.ts'
 import { forgetOldKeys } from '#platform/idempotency.ts'
 import { printOpenApi } from '#platform/openapi.ts'
 import { testDatabase } from '#platform/testing/database.ts'
-import { testHttp } from '#platform/testing/http.ts'
+import { caller, testHttp } from '#platform/testing/http.ts'
 
 const database = await testDatabase()
 after(() => database.drop())
@@ -29,14 +29,14 @@ const put = command({
   summary: 'Put a coin in',
   access: ['exporter'],
   params: z.object({ name: z.string().max(20) }),
-  body: z.object({ coin: z.int().positive() }),
+  body: z.object({ coin: z.int().positive(), note: z.string().optional() }),
   reply: z.object({ coins: z.int() }),
 })
 const look = query({
   path: '/jars',
   summary: 'Look at all',
   access: 'public',
-  query: z.object({ limit: z.coerce.number().max(5).optional() }),
+  query: z.object({ limit: z.coerce.number().max(5).optional(), q: z.string().optional() }),
   reply: z.object({ jars: z.int() }),
 })
 
@@ -132,6 +132,35 @@ test('what cannot be read is refused, and the process stays up', async () => {
   assert.equal(large.statusCode, 413)
   assert.equal((JSON.parse(large.body) as { code: string }).code, 'http.too_large')
   assert.equal((await http.as(null).get('/api/nothing')).status, 404)
+})
+
+test('text that cannot be kept is refused by its place, an address that is none is nobody’s', async () => {
+  for (const note of ['a\0b', 'a\ud800b']) {
+    const { status, body } = await clerk.post('/api/jars/red/coins', { coin: 1, note })
+    const [fault] = body['errors'] as { pointer: string; code: string }[]
+    assert.deepEqual([status, fault?.pointer, fault?.code], [422, '/note', 'text.not_a_character'])
+  }
+  assert.equal((await clerk.get('/api/jars?q=a%00')).status, 422)
+  assert.equal((await clerk.post('/api/jars/a%00b/coins', { coin: 1 })).status, 404)
+  const nowhere = await clerk.get('/api/%ZZ')
+  assert.deepEqual([nowhere.status, nowhere.body['code']], [404, 'http.no_route'])
+  assert.equal(nowhere.headers['x-content-type-options'], 'nosniff')
+})
+
+test('behind a proxy the address is the one the proxy saw, not one its client wrote', async () => {
+  const heard: (string | null)[] = []
+  const behind = await createHttp({
+    ...http.options,
+    secure: true,
+    authenticate: async (headers) => {
+      heard.push(headers.get('x-client-address'))
+      return null
+    },
+  })
+  serve(behind, put, async () => ({ coins: 0 }))
+  const forwarded = { 'x-forwarded-for': '192.0.2.7, 203.0.113.9', 'x-client-address': '192.0.2.8' }
+  await caller(behind, forwarded).post('/api/jars/red/coins', { coin: 1 })
+  assert.deepEqual(heard, ['203.0.113.9'])
 })
 
 test('every answer carries the headers that guard a page', async () => {

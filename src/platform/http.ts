@@ -16,11 +16,9 @@ import type { Actor } from '#kernel/organisation.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/database.ts'
 import { checkSite, localeOf, requireAccess, securityHeaders } from '#platform/http-guard.ts'
-import { parseRequest, replyProblem } from '#platform/http-problems.ts'
+import { BODY_BYTES_MAX, parseRequest, replyProblem } from '#platform/http-problems.ts'
 import { once } from '#platform/idempotency.ts'
 import type { Ids } from '#platform/ids.ts'
-
-export const BODY_BYTES_MAX = 1_048_576
 
 export interface HttpOptions {
   readonly database: Database
@@ -73,6 +71,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     routerOptions: { maxParamLength: 500 },
     // A proxy in our own network names the caller; what a caller claims of itself further left is not believed.
     trustProxy: options.secure ? ['loopback', 'linklocal', 'uniquelocal'] : false,
+    // What is refused before any hook has run: an address that is none.
+    frameworkErrors: (error, request, reply) =>
+      replyProblem(error, request, reply.headers(securityHeaders(options))),
     logger: { level: options.logLevel ?? 'silent', redact: ['req.headers'] },
   })
   app.removeContentTypeParser('text/plain')

@@ -192,7 +192,7 @@ export interface Tables {
     scope: string
     key: string
     fingerprint: string
-    reply: unknown | null
+    reply: unknown
     at: Date
   }
   invitation: {
@@ -281,7 +281,7 @@ export interface Tables {
     position: number
     organisation_id: string
     kind: string
-    names: unknown | null
+    names: unknown
     restricted_salt: Uint8Array
     restricted_content: string
   }

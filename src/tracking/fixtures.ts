@@ -8,11 +8,6 @@ import { digestOf } from '#tracking/secret.ts'
 
 export const TRACKER_SECRET = '0123456789abcdef0123456789abcdef'
 
-export interface BareContainer {
-  readonly id: ContainerId
-  readonly entitled: readonly OrganisationId[]
-}
-
 export interface TrackedFixture {
   readonly parties: Parties
   /** A container that only these parties may see; references to a booking are left dangling. */

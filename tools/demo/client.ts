@@ -35,14 +35,19 @@ export function sendOver(origin: string): Send {
 }
 
 export interface Party {
-  call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  readonly call: <
+    P extends z.ZodType,
+    Q extends z.ZodType,
+    B extends z.ZodType,
+    R extends z.ZodType,
+  >(
     endpoint: Endpoint<P, Q, B, R>,
     request?: {
       readonly params?: Readonly<Record<string, string>>
       readonly query?: Readonly<Record<string, string>>
       readonly body?: z.input<B>
     },
-  ): Promise<z.output<R>>
+  ) => Promise<z.output<R>>
 }
 
 /** A caller that keeps the cookies it is given, as a browser does. */

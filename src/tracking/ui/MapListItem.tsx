@@ -4,7 +4,7 @@ import { ContainerTitle } from '#booking/ui/ContainerTitle.tsx'
 import { StageTag } from '#booking/ui/Tags.tsx'
 import type { LivePosition } from '#tracking/contract.ts'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
-import { HeardAt, WhereNow } from './position-words.tsx'
+import { HeardAt, WhereNow } from './PositionWords.tsx'
 
 interface MapListItemProps {
   readonly container: Container

@@ -13,7 +13,7 @@ import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk } from '#web/queries.ts'
-import { HeardAt, WhereNow } from './position-words.tsx'
+import { HeardAt, WhereNow } from './PositionWords.tsx'
 
 const texts = defineTexts({
   close: { zh: '关闭', en: 'Close', ru: 'Закрыть' },

@@ -145,11 +145,11 @@ function makeMap(container: HTMLElement, making: Making): MapLibre | undefined {
 async function fillLand(map: MapLibre): Promise<void> {
   const land = await loadLand().catch(() => undefined)
   const source = map.getSource<GeoJSONSource>(SOURCES.land)
-  if (land !== undefined) source?.setData(land)
+  if (land !== undefined) await source?.setData(land)
 }
 
 function drawLine(map: MapLibre | undefined, source: string, line: readonly Position[]): void {
-  map?.getSource<GeoJSONSource>(source)?.setData({
+  void map?.getSource<GeoJSONSource>(source)?.setData({
     type: 'Feature',
     properties: {},
     geometry: { type: 'LineString', coordinates: line.map(({ lat, lon }) => [lon, lat]) },

@@ -53,7 +53,7 @@ function draw(map: MapLibre, boxes: readonly Box[], { from, share, selected }: M
     }
   })
   drawn.set(map, shown)
-  map.getSource<GeoJSONSource>(SOURCES.boxes)?.setData({ type: 'FeatureCollection', features })
+  void map.getSource<GeoJSONSource>(SOURCES.boxes)?.setData({ type: 'FeatureCollection', features })
 }
 
 function between(from: Position, to: Position, share: number): Position {

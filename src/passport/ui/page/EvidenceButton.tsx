@@ -1,5 +1,5 @@
 /** Hands over the evidence file: the same bytes that were checked. */
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { PublicPassport } from '#passport/contract.ts'
 import { useReader } from './reader.ts'
 
@@ -22,12 +22,13 @@ export function EvidenceButton({ passport }: { passport: PublicPassport }) {
 }
 
 function useFileUrl(text: string | null): string | undefined {
-  const [url, setUrl] = useState<string>()
-  useEffect(() => {
-    if (text === null) return
-    const made = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [text])
+  const url = useMemo(
+    () =>
+      text === null
+        ? undefined
+        : URL.createObjectURL(new Blob([text], { type: 'application/json' })),
+    [text],
+  )
+  useEffect(() => () => URL.revokeObjectURL(url ?? ''), [url])
   return url
 }

@@ -1,7 +1,7 @@
 /** The face of the page: the number as it is painted on the box, where it is going, and how far it has come. */
 import { customsTexts, stageTexts } from '#booking/words.ts'
 import type { PublicPassport, PublicPlace } from '#passport/contract.ts'
-import { StateMark } from './marks.tsx'
+import { StateMark } from './Marks.tsx'
 import { useReader } from './reader.ts'
 import { useCheckModule, type Checking } from './use-check.ts'
 

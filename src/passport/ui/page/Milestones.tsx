@@ -3,7 +3,7 @@ import { eventTexts } from '#booking/words.ts'
 import { organisationKindTexts } from '#kernel/organisation-kind-texts.ts'
 import type { Milestone, PublicPassport } from '#passport/contract.ts'
 import type { Mark } from './check.ts'
-import { MarkLine } from './marks.tsx'
+import { MarkLine } from './Marks.tsx'
 import { Moment } from './Moment.tsx'
 import { useReader } from './reader.ts'
 

@@ -60,7 +60,7 @@ function Masthead() {
   const { t, locale, setLocale } = useReader()
   return (
     <header className="masthead">
-      <a className="brand" href="/">
+      <a className="brand" href="/" aria-label={`landbridge ${t('motto')}`}>
         <img src="/mark.svg" alt="" width="34" height="34" />
         <span>
           <span className="brand-name">landbridge</span>

@@ -2,7 +2,7 @@
 import type { Text, TextFacts } from '#kernel/locale.ts'
 import type { PublicPassport } from '#passport/contract.ts'
 import { EvidenceButton } from './EvidenceButton.tsx'
-import { markOfAll, Sign } from './marks.tsx'
+import { markOfAll, Sign } from './Marks.tsx'
 import { useReader } from './reader.ts'
 import type { Checking } from './use-check.ts'
 

@@ -1,5 +1,5 @@
 /** Runs the check in this browser whenever the evidence changed, and says of each statement how it stands. */
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState, useMemo } from 'react'
 import type { Milestone, PublicPassport } from '#passport/contract.ts'
 import type { Checked, Mark } from './check.ts'
 
@@ -39,13 +39,16 @@ export function useCheck(passport: PublicPassport) {
     }
   }, [passport])
 
-  const checking: Checking =
-    passport.evidence === null
-      ? { state: 'waiting' }
-      : // An answer asked for again is checked again; meanwhile the last result stands, if it was about the same bytes.
-        result?.of.evidence === passport.evidence
-        ? result.checked
-        : { state: 'checking' }
+  const checking = useMemo(
+    (): Checking =>
+      passport.evidence === null
+        ? { state: 'waiting' }
+        : // An answer asked for again is checked again; meanwhile the last result stands, if it was about the same bytes.
+          result?.of.evidence === passport.evidence
+          ? result.checked
+          : { state: 'checking' },
+    [passport.evidence, result],
+  )
   const markOf = useCallback((milestone: Milestone) => markFor(milestone, checking), [checking])
   return { checking, markOf }
 }
