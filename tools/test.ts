@@ -25,12 +25,16 @@ function run(command: string, args: readonly string[]): Promise<number> {
   })
 }
 
-async function runTests(files: readonly string[], concurrency: number): Promise<number> {
+async function runTests(
+  files: readonly string[],
+  concurrency: number,
+  minutesMax: number,
+): Promise<number> {
   if (files.length === 0) return 0
   return run(process.execPath, [
     '--test',
     `--test-concurrency=${concurrency}`,
-    '--test-timeout=600000',
+    `--test-timeout=${minutesMax * 60_000}`,
     '--test-reporter=dot',
     '--test-reporter-destination=stdout',
     '--test-reporter=tap',
@@ -55,9 +59,9 @@ async function main(): Promise<number> {
   const cluster = await testCluster()
   try {
     // One by one would waste a core; more than the cores starve the browser and the clocks of each other.
-    const code = await runTests(wanted(TEST_FILES), 2)
+    const code = await runTests(wanted(TEST_FILES), 2, 3)
     // The journeys run alone: each starts a whole server and a browser.
-    return code === 0 ? await runTests(wanted(JOURNEYS), 1) : code
+    return code === 0 ? await runTests(wanted(JOURNEYS), 1, 12) : code
   } finally {
     await cluster.stop()
     await rm(TEST_CLUSTER, { recursive: true, force: true })

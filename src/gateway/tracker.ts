@@ -127,7 +127,11 @@ export class Tracker {
     const splitter = createSplitter()
     const socket = connect({ host, port, noDelay: true })
     this.#socket = socket
-    socket.once('connect', () => this.#signOn())
+    socket.once('connect', () => {
+      // On one machine a connection to a port nobody listens on can meet itself (TCP's simultaneous open).
+      if (socket.localPort === socket.remotePort) socket.destroy()
+      else this.#signOn()
+    })
     socket.on('data', (chunk: Buffer) => {
       for (const { bytes, problem } of splitter.push(chunk)) {
         const message = problem ? null : decodeFrame(bytes)
