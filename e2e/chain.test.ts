@@ -3,7 +3,7 @@
  * gauge, what customs stops, and a passport that anyone can check alone.
  */
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, before, describe, test, type TestContext } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { wagonCheckDigit } from '#kernel/wagon-number.ts'
 import { containerCheckDigit } from '#kernel/container-number.ts'
@@ -44,7 +44,7 @@ let desk: Desk
 before(async () => {
   server = await startServer()
   browser = await openBrowser()
-  desk = await openDesk(server)
+  desk = openDesk(server)
 })
 after(async () => {
   await browser?.close()
@@ -55,25 +55,38 @@ for (const locale of ['zh', 'en'] as const)
   describe(`the chain in ${locale}`, { timeout: 400_000 }, () => {
     const words = WORDS[locale]
     let shipment: Shipment
+    let broken = false
+
+    /** A link of the chain; when one has broken, those after it are not tried. */
+    const link = (name: string, work: (t: TestContext) => Promise<void>): void => {
+      void test(name, async (t) => {
+        if (broken) return t.skip('an earlier link broke')
+        broken = true
+        await work(t)
+        broken = false
+      })
+    }
 
     before(async () => {
       shipment = await planShipment(locale)
     })
+    after(leaveSeats)
 
-    /** A party comes, does its part on the container's page, and leaves. */
+    /** A party does its part on the container's page. */
     const atContainer = (who: DemoPartyKey, work: (page: Page, seat: Seat) => Promise<void>) =>
       asParty(locale, who, async (seat) => {
         await seat.page.goto(`/containers/${shipment.containerId}`)
         await work(seat.page, seat)
       })
 
-    test('the exporter finds a departure and books a container', () =>
+    link('the exporter finds a departure and books a container', () =>
       asParty(locale, 'exporter', async (seat) => {
         shipment.containerId = await book(seat, words, shipment)
         await seat.inspect(`${locale}-booking`)
-      }))
+      }),
+    )
 
-    test('the operator gives it a box, a seal and a tracker, and cannot load it yet', () =>
+    link('the operator gives it a box, a seal and a tracker, and cannot load it yet', () =>
       atContainer('operator', async (page, seat) => {
         await takeStep(page, locale, 'assign', async (form) => {
           await form.getByLabel(words.number).fill(shipment.containerNumber)
@@ -85,9 +98,10 @@ for (const locale of ['zh', 'en'] as const)
         await assertRefused(page, locale, 'load', stageTexts.sealed[locale])
         await assertLoadRefused(shipment, 'step.wrong_stage', /sealed/)
         await seat.inspect(`${locale}-container-operator`)
-      }))
+      }),
+    )
 
-    test('the warehouse receives, stuffs, weighs and seals it', () =>
+    link('the warehouse receives, stuffs, weighs and seals it', () =>
       atContainer('warehouse', async (page, seat) => {
         await takeStep(page, locale, 'receive')
         await takeStep(page, locale, 'stuff')
@@ -96,16 +110,18 @@ for (const locale of ['zh', 'en'] as const)
           form.getByLabel(words.doorSeal).fill(shipment.sealNumber),
         )
         await seat.inspect(`${locale}-container-warehouse`)
-      }))
+      }),
+    )
 
-    test('the broker declares it', () =>
+    link('the broker declares it', () =>
       atContainer('broker', (page) =>
         takeStep(page, locale, 'declare', (form) =>
           form.getByLabel(words.declaration).fill(shipment.declarationNumber),
         ),
-      ))
+      ),
+    )
 
-    test('customs holds it, which keeps it off the train, then releases it', async () => {
+    link('customs holds it, which keeps it off the train, then releases it', async () => {
       await atContainer('customs', async (page, seat) => {
         await takeStep(page, locale, 'hold', (form) =>
           form.getByLabel(words.reason).fill(SECRETS.reason),
@@ -119,31 +135,34 @@ for (const locale of ['zh', 'en'] as const)
       await atContainer('customs', (page) => takeStep(page, locale, 'release'))
     })
 
-    test('the operator loads it, but the train stays while customs has taken its word back', async () => {
-      await atContainer('operator', (page) =>
-        takeStep(page, locale, 'load', (form) =>
-          form.getByLabel(words.wagon).fill(shipment.oldWagon),
-        ),
-      )
-      await atContainer('customs', (page) =>
-        takeStep(page, locale, 'hold', (form) =>
-          form.getByLabel(words.reason).fill(SECRETS.reason),
-        ),
-      )
-      await asParty(locale, 'operator', async (seat) => {
-        const dialog = await askToDepart(seat.page, words, shipment)
-        await dialog.getByRole('alert').filter({ hasText: shipment.containerNumber }).waitFor()
-        await seat.inspect(`${locale}-departure-refused`)
-      })
-      await atContainer('customs', (page) => takeStep(page, locale, 'release'))
-      await asParty(locale, 'operator', async (seat) => {
-        const dialog = await askToDepart(seat.page, words, shipment)
-        await dialog.waitFor({ state: 'hidden' })
-      })
-      assert.equal(await stageOf(shipment), 'departed')
-    })
+    link(
+      'the operator loads it, but the train stays while customs has taken its word back',
+      async () => {
+        await atContainer('operator', (page) =>
+          takeStep(page, locale, 'load', (form) =>
+            form.getByLabel(words.wagon).fill(shipment.oldWagon),
+          ),
+        )
+        await atContainer('customs', (page) =>
+          takeStep(page, locale, 'hold', (form) =>
+            form.getByLabel(words.reason).fill(SECRETS.reason),
+          ),
+        )
+        await asParty(locale, 'operator', async (seat) => {
+          const dialog = await askToDepart(seat.page, words, shipment)
+          await dialog.getByRole('alert').filter({ hasText: shipment.containerNumber }).waitFor()
+          await seat.inspect(`${locale}-departure-refused`)
+        })
+        await atContainer('customs', (page) => takeStep(page, locale, 'release'))
+        await asParty(locale, 'operator', async (seat) => {
+          const dialog = await askToDepart(seat.page, words, shipment)
+          await dialog.waitFor({ state: 'hidden' })
+        })
+        assert.equal(await stageOf(shipment), 'departed')
+      },
+    )
 
-    test('the railway takes it over the border and to its end', () =>
+    link('the railway takes it over the border and to its end', () =>
       atContainer('rail', async (page, seat) => {
         await takeStep(page, locale, 'border_arrive', (form) =>
           choose(form.getByLabel(/地点|Where/), 'CN', '霍尔果斯'),
@@ -155,34 +174,48 @@ for (const locale of ['zh', 'en'] as const)
         await takeStep(page, locale, 'arrive')
         assert.equal(await stageOf(shipment), 'arrived')
         await seat.inspect(`${locale}-container-arrived`)
-      }))
+      }),
+    )
 
-    test('the operator prints the label', () =>
-      atContainer('operator', (page) => checkLabel(page, words, shipment)))
+    link('the operator prints the label', () =>
+      atContainer('operator', (page) => checkLabel(page, words, shipment)),
+    )
 
-    test('anyone with the code sees the milestones and checks them, and no trade secret', async () => {
-      await checkPublicPage(browser, server, desk, shipment)
-    })
+    link(
+      'anyone with the code sees the milestones and checks them, and no trade secret',
+      async () => {
+        await checkPublicPage(browser, server, desk, shipment)
+      },
+    )
 
-    test('the evidence is accepted offline, and refused with any byte changed', async (t) => {
+    link('the evidence is accepted offline, and refused with any byte changed', async (t) => {
       await checkEvidence(browser, server, desk, shipment, (line) => t.diagnostic(line))
     })
   })
 
+const seats = new Map<string, Promise<Seat>>()
+
+/** Each person signs in once and stays at the same screen. */
 async function asParty(
   locale: ScreenLocale,
   who: DemoPartyKey,
   work: (seat: Seat) => Promise<void>,
 ): Promise<void> {
-  const seat = await signIn(browser, server, who, locale)
+  const key = `${who}-${locale}`
+  const seated = seats.get(key) ?? signIn(browser, server, who, locale)
+  seats.set(key, seated)
+  const seat = await seated
   try {
     await work(seat)
   } catch (error) {
-    await seat.page.screenshot({ path: `artefacts/screens/failed-${locale}-${who}.png` })
+    await seat.page.screenshot({ path: `artefacts/screens/failed-${key}.png` })
     throw error
-  } finally {
-    await seat.context.close()
   }
+}
+
+async function leaveSeats(): Promise<void> {
+  for (const seated of seats.values()) await (await seated).context.close()
+  seats.clear()
 }
 
 /** The last train of the line for each language, so that nothing else is loaded on it, and numbers of its own. */
@@ -213,12 +246,13 @@ async function planShipment(locale: ScreenLocale): Promise<Shipment> {
   }
 }
 
-async function book({ page, inspect }: Seat, words: Words, shipment: Shipment): Promise<string> {
+async function book(seat: Seat, words: Words, shipment: Shipment): Promise<string> {
+  const { page } = seat
   await page.goto('/departures')
   await choose(page.getByLabel(words.destination), 'UZ', '塔什干')
   const row = page.getByRole('row').filter({ hasText: TRAIN }).last()
   await row.getByText(words.slots).waitFor()
-  await inspect(`${shipment.locale}-departures`)
+  await seat.inspect(`${shipment.locale}-departures`)
   await page.goto(`/bookings/new?departure=${shipment.departureId}`)
   await page.getByLabel(words.goods.zh).fill(SECRETS.goods)
   await page.getByLabel(words.goods.en).fill('CNC engraving machines')
@@ -226,14 +260,12 @@ async function book({ page, inspect }: Seat, words: Words, shipment: Shipment): 
   await page.getByLabel(words.hs).fill('84659900')
   await page.getByLabel(words.packages, { exact: true }).fill('12')
   await page.getByLabel(words.mass).fill('17400')
-  await page.getByLabel(words.value).fill('168000')
+  await page.getByLabel(words.value, { exact: true }).fill('168000')
   await page.getByLabel(words.name, { exact: true }).fill(SECRETS.consignee)
-  await choose(page.getByLabel(words.country), words.china, words.china)
+  await choose(page.getByLabel(words.country), words.uzbekistan, words.uzbekistan)
   await page.getByLabel(words.address).fill(SECRETS.address)
-  await choose(page.getByLabel(words.broker), 'demo', undefined).catch(() =>
-    choose(page.getByLabel(words.broker), '演示'),
-  )
-  await inspect(`${shipment.locale}-booking-form`)
+  await choose(page.getByLabel(words.broker), words.brokerName)
+  await seat.inspect(`${shipment.locale}-booking-form`)
   await page.getByRole('button', { name: words.confirmBooking, exact: true }).click()
   await page.waitForURL(/\/bookings\/bkg_/)
   const link = page.locator('a[href^="/containers/ctr_"]').first()

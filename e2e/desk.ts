@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sendOver } from '../tools/demo/client.ts'
-import { openOffice, type Office } from '../tools/demo/office.ts'
 import { emailOf, type DemoPartyKey } from '../tools/demo/parties.ts'
 import type { ServerUnderTest } from './server.ts'
 
@@ -13,13 +12,12 @@ export interface Answer {
 }
 
 export interface Desk {
-  readonly office: Office
   ask(who: DemoPartyKey, path: string, body?: object): Promise<Answer>
   /** What must succeed. */
   read<Body>(who: DemoPartyKey, path: string): Promise<Body>
 }
 
-export async function openDesk(server: ServerUnderTest): Promise<Desk> {
+export function openDesk(server: ServerUnderTest): Desk {
   const send = sendOver(server.url)
   const password = server.password()
   const cookies = new Map<DemoPartyKey, string>()
@@ -42,7 +40,6 @@ export async function openDesk(server: ServerUnderTest): Promise<Desk> {
     return { status, body: JSON.parse(text) as Answer['body'] }
   }
   return {
-    office: await openOffice(send, password),
     ask,
     async read<Body>(who: DemoPartyKey, path: string) {
       const { status, body } = await ask(who, path)

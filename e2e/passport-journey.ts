@@ -143,7 +143,6 @@ async function assertNoSecrets(
     '21300',
     'Quanrui',
     '泉锐',
-    'Tongda',
   ]
   for (const [where, text] of Object.entries(sources))
     for (const secret of secrets)

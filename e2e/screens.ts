@@ -16,10 +16,8 @@ export const WORDS = {
     email: '邮箱',
     password: '密码',
     signIn: '登录',
-    departures: '班列班期',
     destination: '到站',
     slots: /余 \d+ \/ 共 \d+ TEU/,
-    book: (train: string) => `预订 ${train} 次舱位`,
     goods: { zh: '品名（中文）', en: '品名（英文）', ru: '品名（俄文）' },
     hs: 'HS 编码（6–10 位）',
     packages: '件数',
@@ -27,9 +25,10 @@ export const WORDS = {
     value: '货值',
     name: '名称',
     country: '国家',
-    china: '乌兹别克斯坦',
+    uzbekistan: '乌兹别克斯坦',
     address: '地址',
     broker: '报关行',
+    brokerName: '通达',
     confirmBooking: '确认订舱',
     actions: '办理',
     history: '全程记录',
@@ -51,17 +50,14 @@ export const WORDS = {
     downloadEvidence: '下载证据文件',
     map: '集装箱最后所在城市与铁路线路示意图',
     milestones: '作业记录',
-    tooEarly: /装车/,
     notReleased: '放行',
   },
   en: {
     email: 'E-mail',
     password: 'Password',
     signIn: 'Sign in',
-    departures: 'Departures',
     destination: 'Destination',
     slots: /\d+ of \d+ TEU free/,
-    book: (train: string) => `Book on train ${train}`,
     goods: { zh: 'Goods, in Chinese', en: 'Goods, in English', ru: 'Goods, in Russian' },
     hs: 'HS code (6–10 digits)',
     packages: 'Packages',
@@ -69,9 +65,10 @@ export const WORDS = {
     value: 'Value',
     name: 'Name',
     country: 'Country',
-    china: 'Uzbekistan',
+    uzbekistan: 'Uzbekistan',
     address: 'Address',
     broker: 'Customs broker',
+    brokerName: 'Tongda',
     confirmBooking: 'Book',
     actions: 'Actions',
     history: 'History',
@@ -93,7 +90,6 @@ export const WORDS = {
     downloadEvidence: 'Download evidence',
     map: 'Map of the railway line and the city where the container was last',
     milestones: 'Milestones',
-    tooEarly: /Load/,
     notReleased: 'released',
   },
 } as const
@@ -187,13 +183,14 @@ export async function assertRefused(
   step: ContainerStep,
   reason: string | RegExp,
 ): Promise<void> {
-  const refused = page
-    .getByRole('region', { name: WORDS[locale].actions })
+  const name = stepTexts[step][locale]
+  const panel = page.getByRole('region', { name: WORDS[locale].actions })
+  const refused = panel
     .getByRole('listitem')
-    .filter({ hasText: stepTexts[step][locale] })
+    .filter({ has: page.getByText(name, { exact: true }) })
     .filter({ hasText: reason })
   await refused.first().waitFor()
-  assert.equal(await refused.first().getAttribute('aria-disabled'), 'true')
+  assert.equal(await panel.getByRole('button', { name, exact: true }).count(), 0)
 }
 
 declare const document: {

@@ -109,7 +109,7 @@ describe('what cannot be used gets one line', () => {
 
 /** What an outsider can see of the state: enough to notice a loss or a doubling. */
 async function takeStock(server: ServerUnderTest) {
-  const desk = await openDesk(server)
+  const desk = openDesk(server)
   const list = async (who: 'exporter' | 'operator', path: string) => {
     const { items } = await desk.read<{ items: { id: string }[] }>(who, path)
     return items.map(({ id }) => id).sort()

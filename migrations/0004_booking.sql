@@ -25,6 +25,8 @@ create table booking (
 create unique index booking_reference on booking (organisation_id, reference)
   where state = 'confirmed' and reference is not null;
 create index booking_of_departure on booking (departure_id, id);
+-- Few are cancelled: looked for by state, they would be found one in a thousand.
+create index booking_cancelled on booking (id) where state = 'cancelled';
 create index booking_number on booking (number text_pattern_ops);
 
 create table booking_line (

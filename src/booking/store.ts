@@ -188,48 +188,71 @@ export async function markCancelled(tx: Tx, id: BookingId, now: Date): Promise<v
     .execute()
 }
 
+type BookingsAsked = BookingFilter & {
+  readonly cursor?: string | undefined
+  readonly limit: number
+}
+
 export async function pageBookings(
   tx: Tx,
   organisationId: OrganisationId,
-  asked: BookingFilter & { readonly cursor?: string | undefined; readonly limit: number },
+  asked: BookingsAsked,
 ): Promise<Page<Booking>> {
-  const { state, departure, q, cursor, limit } = asked
+  const rows = asked.q
+    ? await readNamed(tx, organisationId, asked, asked.q)
+    : await scoped(tx, organisationId, asked).selectAll('booking').execute()
+  const page = toPage(rows, asked.limit, (row) => row.id)
+  return { ...page, items: page.items.map(toBooking) }
+}
+
+/** What the organisation may see of the page asked for, newest first, and one more. */
+function scoped(tx: Tx, organisationId: OrganisationId, asked: BookingsAsked) {
+  const { state, departure, cursor, limit } = asked
   let rows = tx
     .selectFrom('booking_party')
     .innerJoin('booking', 'booking.id', 'booking_party.booking_id')
-    .selectAll('booking')
     .where('booking_party.organisation_id', '=', organisationId)
     .orderBy('booking_party.booking_id', 'desc')
     .limit(limit + 1)
   if (cursor !== undefined) rows = rows.where('booking_party.booking_id', '<', cursor)
   if (state !== undefined) rows = rows.where('booking.state', '=', state)
   if (departure !== undefined) rows = rows.where('booking.departure_id', '=', departure)
-  if (q) rows = rows.where('booking.id', 'in', namedBy(tx, organisationId, q))
-  const page = toPage(await rows.execute(), limit, (row) => row.id)
-  return { ...page, items: page.items.map(toBooking) }
+  return rows
 }
 
-/** Bookings a person may mean: by the beginning of their number or of a container's, or by their own whole reference. */
-function namedBy(tx: Tx, organisationId: OrganisationId, q: string) {
+/**
+ * Bookings a person may mean: by the beginning of their number or of a container's, or by their own whole reference. Three
+ * short questions, each of which an index or an early stop answers; their OR would read every booking there is.
+ */
+async function readNamed(
+  tx: Tx,
+  organisationId: OrganisationId,
+  asked: BookingsAsked,
+  q: string,
+): Promise<Selectable<Tables['booking']>[]> {
   const beginning = likeBeginning(q)
-  return tx
-    .selectFrom('booking')
-    .select('id')
-    .where('number', 'like', beginning)
-    .union(
-      tx
-        .selectFrom('container')
-        .select('booking_id as id')
-        .where('container_number', 'like', beginning),
-    )
-    .union(
-      tx
-        .selectFrom('booking')
-        .select('id')
-        .where('organisation_id', '=', organisationId)
-        .where('state', '=', 'confirmed')
-        .where('reference', '=', q),
-    )
+  const rows = scoped(tx, organisationId, asked).selectAll('booking')
+  const found = [
+    await rows.where('booking.number', 'like', beginning).execute(),
+    await rows
+      .where('booking.organisation_id', '=', organisationId)
+      .where('booking.state', '=', 'confirmed')
+      .where('booking.reference', '=', q)
+      .execute(),
+    await rows
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('container')
+            .select('container.id')
+            .whereRef('container.booking_id', '=', 'booking_party.booking_id')
+            .where('container.container_number', 'like', beginning),
+        ),
+      )
+      .execute(),
+  ].flat()
+  const byId = new Map(found.map((row) => [row.id, row]))
+  return [...byId.values()].toSorted((a, b) => (a.id < b.id ? 1 : -1)).slice(0, asked.limit + 1)
 }
 
 /** A `like` pattern for numbers that begin as typed; what no number can hold is dropped, and nothing left finds nothing. */
