@@ -169,7 +169,7 @@ for (const locale of ['zh', 'en'] as const)
         )
         await takeStep(page, locale, 'transship', async (form) => {
           await choose(form.getByLabel(words.gauge), '1520')
-          await form.getByLabel(words.newWagon).fill(shipment.newWagon)
+          await form.getByRole('textbox', { name: words.newWagon }).fill(shipment.newWagon)
         })
         await takeStep(page, locale, 'arrive')
         assert.equal(await stageOf(shipment), 'arrived')

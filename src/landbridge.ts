@@ -87,8 +87,8 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
   const simulation = demo?.run(config, (error) => complain(error, 'demo'))
   closing.push(async () => simulation?.stop())
 
-  print(`landbridge is at ${config.publicUrl}/ · http · trackers on port ${config.trackerPort}`)
-  for (const line of greeting) print(line)
+  const address = `landbridge is at ${config.publicUrl}/ · http · trackers on port ${config.trackerPort}`
+  print([address, ...greeting].join('\n'))
   return { port: config.port, stop: () => closeAll(closing) }
 }
 

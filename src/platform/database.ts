@@ -74,7 +74,9 @@ export async function checkDatabase(url: string): Promise<void> {
   } catch (error) {
     const { host, database } = client
     const why = (error as Error).message || (error as NodeJS.ErrnoException).code
-    throw new ConfigError(`The database ${database} at ${host} cannot be reached: ${why}`)
+    throw new ConfigError(
+      `The database ${database} at ${host} cannot be reached (${why}): check DATABASE_URL`,
+    )
   } finally {
     await client.end().catch(() => undefined)
   }
