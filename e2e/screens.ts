@@ -172,7 +172,7 @@ export async function takeStep(
 function countEvents(page: Page, locale: ScreenLocale, step: ContainerStep): Promise<number> {
   return page
     .locator('.timeline-done, .timeline-now, .timeline-bad')
-    .filter({ hasText: eventTexts[STEPS[step].event][locale] })
+    .filter({ has: page.getByText(eventTexts[STEPS[step].event][locale], { exact: true }) })
     .count()
 }
 
