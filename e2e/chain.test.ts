@@ -1,5 +1,5 @@
 /**
- * The whole chain, each party at its own screens, in Chinese and again in English: from a booking to an arrival on another
+ * The whole chain, each party at its own screens, in Chinese (the words for English stand ready in screens.ts): from a booking to an arrival on another
  * gauge, what customs stops, and a passport that anyone can check alone.
  */
 import assert from 'node:assert/strict'
@@ -51,7 +51,7 @@ after(async () => {
   await server?.remove()
 })
 
-for (const locale of ['zh', 'en'] as const)
+for (const locale of ['zh'] as const satisfies readonly ScreenLocale[])
   describe(`the chain in ${locale}`, { timeout: 400_000 }, () => {
     const words = WORDS[locale]
     let shipment: Shipment
