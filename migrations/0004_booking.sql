@@ -84,6 +84,7 @@ create index container_booking_number on container (booking_number text_pattern_
 create index container_of_booking on container (booking_id, id);
 create index container_of_departure on container (departure_id, id);
 create index container_state on container (stage, customs, id);
+create index container_stage on container (stage, id);
 create index container_customs on container (customs, id);
 
 create table container_party (

@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { TEST_CLUSTER, testCluster } from '#platform/testing/database.ts'
 
 const TEST_FILES = ['tlog/test/**/*.test.ts', 'src/**/*.test.ts', 'tools/**/*.test.ts']
@@ -26,11 +26,13 @@ function run(command: string, args: readonly string[]): Promise<number> {
 }
 
 async function runTests(
+  kind: 'tests' | 'journeys',
   files: readonly string[],
   concurrency: number,
   minutesMax: number,
 ): Promise<number> {
   if (files.length === 0) return 0
+  await mkdir('artefacts', { recursive: true })
   return run(process.execPath, [
     '--test',
     `--test-concurrency=${concurrency}`,
@@ -38,7 +40,7 @@ async function runTests(
     '--test-reporter=dot',
     '--test-reporter-destination=stdout',
     '--test-reporter=tap',
-    '--test-reporter-destination=artefacts/tests.tap',
+    `--test-reporter-destination=artefacts/${kind}.tap`,
     ...files,
   ])
 }
@@ -59,9 +61,9 @@ async function main(): Promise<number> {
   const cluster = await testCluster()
   try {
     // One by one would waste a core; more than the cores starve the browser and the clocks of each other.
-    const code = await runTests(wanted(TEST_FILES), 2, 3)
+    const code = await runTests('tests', wanted(TEST_FILES), 2, 3)
     // The journeys run alone: each starts a whole server and a browser.
-    return code === 0 ? await runTests(wanted(JOURNEYS), 1, 12) : code
+    return code === 0 ? await runTests('journeys', wanted(JOURNEYS), 1, 12) : code
   } finally {
     await cluster.stop()
     await rm(TEST_CLUSTER, { recursive: true, force: true })
