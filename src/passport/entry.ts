@@ -2,8 +2,9 @@
  * The bytes that stand in the ledger: a compact JWS (RFC 7515) signed with Ed25519 (RFC 8037, `EdDSA`), its header and payload
  * canonical JSON, so that a statement has one spelling only.
  *
- * Two kinds, told apart by `typ`. A *statement* carries two salted digests and nothing else. A *key* entry says whose key a
- * party signs with; the log's own key signs it, so whoever trusts the log's key needs no second root.
+ * Kinds are told apart by `typ`. A *statement* carries two salted digests and nothing else. A *key* entry says whose key a
+ * party signs with; the log's own key signs it, so whoever trusts the log's key needs no second root. A third kind is in
+ * anchoring/anchor-entry.ts.
  */
 import { z } from 'zod'
 import { sha256, utf8Decode, utf8Encode, verifyEd25519, VerificationError } from 'tlog'
@@ -43,7 +44,7 @@ export type KeyPayload = z.infer<typeof KeyPayload>
 const Header = z.strictObject({
   alg: z.literal('EdDSA'),
   kid: z.string().min(1),
-  typ: z.enum([STATEMENT_TYP, KEY_TYP]),
+  typ: z.string(),
 })
 
 export interface StatementEntry {
@@ -102,7 +103,8 @@ export function keyInput(
   })
 }
 
-function signingInput(typ: string, kid: string, payload: Json): Uint8Array {
+/** What is signed, header and payload in their one spelling: RFC 7515 §5.1. */
+export function signingInput(typ: string, kid: string, payload: Json): Uint8Array {
   const encode = (value: Json) => base64urlEncode(utf8Encode(canonicalJson(value)))
   return utf8Encode(`${encode({ alg: 'EdDSA', kid, typ })}.${encode(payload)}`)
 }
@@ -135,7 +137,8 @@ export function parseKeyEntry(entry: string): KeyEntry {
   }
 }
 
-function parseJws<Payload extends z.ZodType>(entry: string, typ: string, schema: Payload) {
+/** Throws unless the text is an entry of this `typ` in its one spelling; the signature is yet to be checked. */
+export function parseJws<Payload extends z.ZodType>(entry: string, typ: string, schema: Payload) {
   const [head = '', body = '', tail = '', ...rest] = entry.split('.')
   refuseUnless(rest.length === 0 && tail !== '', 'not three parts')
   const header = Header.parse(decodeJson(head))

@@ -164,5 +164,30 @@ export const evidenceProblem = problems({
     'Statement {number} tells of “{event}”, which is no step of the trade’s rules',
     'Заявление № {number} сообщает о «{event}» — такого шага нет в правилах',
   ),
+  'evidence.anchor_inclusion': refusal(
+    '第 {number} 个链上锚定回执不在该检查点所述的账本中（位置 {index}）',
+    'Receipt {number} of an anchor does not stand in the ledger of this checkpoint (place {index})',
+    'Квитанция о закреплении № {number} не содержится в журнале этой контрольной точки (место {index})',
+  ),
+  'evidence.anchor_entry': refusal(
+    '第 {number} 个链上锚定回执格式有误，或属于另一账本',
+    'Receipt {number} of an anchor is malformed, or of another ledger',
+    'Квитанция о закреплении № {number} составлена неверно или относится к другому журналу',
+  ),
+  'evidence.anchor_signature': refusal(
+    '第 {number} 个链上锚定回执未经账本公钥签名，或签名不符',
+    'Receipt {number} of an anchor is not signed by the ledger’s key',
+    'Квитанция о закреплении № {number} не подписана ключом журнала',
+  ),
+  'evidence.anchor_root': refusal(
+    '第 {number} 个锚定的检查点（{size} 条）不是本文件检查点的前身',
+    'The anchored checkpoint {number}, of {size} records, is not a beginning of this file’s checkpoint',
+    'Закреплённая контрольная точка № {number} ({size} записей) не является началом контрольной точки файла',
+  ),
+  'evidence.anchor_order': refusal(
+    '链上锚定回执重复、无序，或早于其所锚定的记录',
+    'The receipts of anchors are repeated, out of order, or older than the records they anchor',
+    'Квитанции о закреплении повторяются, стоят не по порядку или старше закреплённых записей',
+  ),
 })
 export type EvidenceProblemCode = keyof typeof evidenceProblem.table

@@ -26,6 +26,12 @@ export const EvidenceStatement = z.strictObject({
   restricted: WrittenPart.optional(),
 })
 
+/** The ledger's receipt for a checkpoint that a chain holds, and the hashes from that checkpoint to this file's, standard base64. */
+export const EvidenceAnchor = z.strictObject({
+  ...inLedger,
+  consistency: z.array(z.string()).max(128),
+})
+
 export const Evidence = z.strictObject({
   format: z.literal(EVIDENCE_FORMAT),
   code: z.string(),
@@ -37,9 +43,12 @@ export const Evidence = z.strictObject({
   keys: z.array(EvidenceKey).min(1).max(1000),
   /** Every statement of the container from the first on. */
   statements: z.array(EvidenceStatement).min(1).max(1000),
+  /** Where checkpoints of the ledger are anchored on a chain; absent where there is none, so never empty. */
+  anchors: z.array(EvidenceAnchor).min(1).max(16).optional(),
 })
 export type Evidence = z.infer<typeof Evidence>
 export type EvidenceKey = z.infer<typeof EvidenceKey>
+export type EvidenceAnchor = z.infer<typeof EvidenceAnchor>
 export type EvidenceStatement = z.infer<typeof EvidenceStatement>
 
 export function writeEvidence(evidence: Evidence): string {

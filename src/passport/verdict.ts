@@ -1,6 +1,8 @@
 /** The verdict on an evidence file in words: what was checked, and, as important, what it does not prove. */
 import type { Text, TextFacts } from '#kernel/locale.ts'
-import type { VerifiedLedger, VerifiedStatement } from '#passport/verify.ts'
+import type { VerifiedAnchor } from '#passport/anchoring/verify-anchor.ts'
+import type { VerifiedStatement } from '#passport/verify.ts'
+import type { VerifiedLedger } from '#passport/verify-place.ts'
 
 export interface Finding {
   readonly code: string
@@ -49,6 +51,11 @@ export const checkedTexts = {
     en: 'The statements are about one code and one container, follow one another from the first without a gap, are each by a party entitled to make it, and keep the order of the steps',
     ru: 'Заявления относятся к одному коду и одному контейнеру, идут подряд с первого без пропусков, сделаны сторонами, имеющими на это право, и соблюдают порядок шагов',
   },
+  'checked.anchor': {
+    zh: '账本在自身记录中签名声明：前 {size} 条记录的根哈希已锚定到链 {chainId} 的第 {block} 号区块；该检查点是本文件检查点的前身，涵盖其中 {count} 条声明',
+    en: 'The ledger states, signed and among its own records, that its first {size} records are anchored in block {block} of chain {chainId}; that checkpoint is a beginning of this file’s and covers {count} of the statements',
+    ru: 'Журнал подписанной записью подтверждает, что его первые {size} записей закреплены в блоке {block} цепочки {chainId}; эта контрольная точка — начало контрольной точки файла и охватывает заявлений: {count}',
+  },
 } as const satisfies Readonly<Record<string, Text>>
 
 export const unprovenTexts = {
@@ -77,14 +84,21 @@ export const unprovenTexts = {
     en: 'No witness has cosigned the checkpoint: whether the ledger ever showed others another history cannot be told from this file',
     ru: 'Контрольная точка не заверена свидетелями: по этому файлу нельзя исключить, что другим показывали иную историю',
   },
+  'unproven.chain': {
+    zh: '尚未向区块链核实锚定：请运行 landbridge ledger verify 并以 --rpc 指定您信任的节点',
+    en: 'The chain itself was not asked about the anchor: run landbridge ledger verify with --rpc and the address of a node you trust',
+    ru: 'Сама цепочка о закреплении не опрошена: запустите landbridge ledger verify с параметром --rpc и адресом узла, которому доверяете',
+  },
 } as const satisfies Readonly<Record<string, Text>>
 
 export function describe({
   ledger,
   statements,
+  anchors,
 }: {
   readonly ledger: VerifiedLedger
   readonly statements: readonly VerifiedStatement[]
+  readonly anchors: readonly VerifiedAnchor[]
 }): { readonly checked: readonly Finding[]; readonly unproven: readonly Finding[] } {
   const found = <Code extends string>(
     texts: Readonly<Record<Code, Text>>,
@@ -106,6 +120,14 @@ export function describe({
       found(checkedTexts, 'checked.digests'),
       ...(disclosed > 0 ? [found(checkedTexts, 'checked.restricted', { count: disclosed })] : []),
       found(checkedTexts, 'checked.story'),
+      ...anchors.map(({ size, chainId, block, covers }) =>
+        found(checkedTexts, 'checked.anchor', {
+          size,
+          chainId,
+          block: block.number,
+          count: covers,
+        }),
+      ),
     ],
     unproven: [
       ...(ledger.isPinned ? [] : [found(unprovenTexts, 'unproven.ledger_key', { vkey })]),
@@ -113,6 +135,7 @@ export function describe({
       found(unprovenTexts, 'unproven.later', { recordedAt }),
       found(unprovenTexts, 'unproven.time'),
       found(unprovenTexts, 'unproven.one_history'),
+      ...(anchors.length > 0 ? [found(unprovenTexts, 'unproven.chain')] : []),
     ],
   }
 }

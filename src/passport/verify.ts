@@ -5,19 +5,8 @@
  * entries → digests of what they say → whether what they say is one container's lawful history. Nothing is believed before the
  * step under it holds. Runs alike in a browser and on a server, and never reads a clock.
  */
-import {
-  base64Decode,
-  base64Encode,
-  hashLeaf,
-  openNote,
-  parseCheckpoint,
-  parseVkey,
-  utf8Encode,
-  VerificationError,
-  verifyInclusion,
-} from 'tlog'
+import { base64Encode, openNote, parseCheckpoint, parseVkey } from 'tlog'
 import type { OrganisationKind } from '#kernel/organisation.ts'
-import type { TextFacts } from '#kernel/locale.ts'
 import { canonicalJson, type Json, type JsonObject } from '#passport/canonical-json.ts'
 import { parseKeyEntry, parseStatementEntry, type KeyPayload } from '#passport/entry.ts'
 import {
@@ -30,19 +19,11 @@ import {
 } from '#passport/evidence.ts'
 import { evidenceProblem, type EvidenceProblemCode } from '#passport/evidence-problem.ts'
 import { PassportCode } from '#passport/passport.ts'
+import { orRefuse, verifyPlace, type Head, type VerifiedLedger } from '#passport/verify-place.ts'
 import { isDigestOf, PublicPart, readPart, type WrittenPart } from '#passport/statement.ts'
 import { verifyStory } from '#passport/story.ts'
 import { describe, type Finding } from '#passport/verdict.ts'
-
-export interface VerifiedLedger {
-  readonly origin: string
-  readonly vkey: string
-  readonly size: number
-  /** Standard base64, as the checkpoint writes it. */
-  readonly root: string
-  /** Whether the key was known beforehand, rather than taken from the file itself. */
-  readonly isPinned: boolean
-}
+import { verifyAnchors, type VerifiedAnchor } from '#passport/anchoring/verify-anchor.ts'
 
 export interface VerifiedKey {
   readonly kid: string
@@ -69,15 +50,12 @@ export interface Verdict {
   readonly ledger: VerifiedLedger
   readonly keys: readonly VerifiedKey[]
   readonly statements: readonly VerifiedStatement[]
+  /** Where a chain is said to hold a checkpoint that this file's checkpoint continues. The chain was not asked. */
+  readonly anchors: readonly VerifiedAnchor[]
   /** In words: what was checked and holds. */
   readonly checked: readonly Finding[]
   /** In words: what this file does not prove. */
   readonly unproven: readonly Finding[]
-}
-
-interface Head extends VerifiedLedger {
-  readonly rootHash: Uint8Array
-  readonly publicKey: Uint8Array
 }
 
 /** Throws a Problem `evidence.…` at the first thing that does not match. */
@@ -96,9 +74,11 @@ export function verifyEvidence(
   )
   verifyKeyList(keys, statements)
   verifyStory(code.data, statements)
+  const anchors = verifyAnchors(evidence.anchors ?? [], head, statements)
   const { origin, vkey, size, root, isPinned } = head
   const ledger = { origin, vkey, size, root, isPinned }
-  return { code: code.data, ledger, keys, statements, ...describe({ ledger, statements }) }
+  const said = describe({ ledger, statements, anchors })
+  return { code: code.data, ledger, keys, statements, anchors, ...said }
 }
 
 function parseEvidence(bytes: Uint8Array): Evidence {
@@ -142,20 +122,6 @@ function verifyHead(evidence: Evidence, trusted: string | undefined): Head {
     publicKey: log.publicKey,
     isPinned: trusted !== undefined,
   }
-}
-
-/** The leaf hash of an entry that stands in the ledger where it says. */
-function verifyPlace(
-  { entry, index, proof }: Pick<EvidenceKey, 'entry' | 'index' | 'proof'>,
-  head: Head,
-  refusal: { readonly code: EvidenceProblemCode; readonly number: number },
-): Uint8Array {
-  return orRefuse(refusal.code, { number: refusal.number, index }, () => {
-    const leafHash = hashLeaf(utf8Encode(entry))
-    const hashes = proof.map(base64Decode)
-    verifyInclusion(BigInt(index), BigInt(head.size), leafHash, hashes, head.rootHash)
-    return leafHash
-  })
 }
 
 function verifyKey(written: EvidenceKey, number: number, head: Head): VerifiedKey {
@@ -233,19 +199,4 @@ function verifyKeyList(
   const distinct = new Set(keys.map(({ kid }) => kid)).size === keys.length
   if (!ordered || !distinct || used.size !== keys.length)
     throw evidenceProblem('evidence.key_order')
-}
-
-/** What cannot be read is refused under our own code; anything unforeseen stays the bug that it is. */
-function orRefuse<T>(code: EvidenceProblemCode, facts: TextFacts, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    const expected =
-      error instanceof VerificationError ||
-      error instanceof SyntaxError ||
-      error instanceof TypeError ||
-      (error instanceof Error && error.name === 'ZodError')
-    if (!expected) throw error
-    throw evidenceProblem(code, facts)
-  }
 }
