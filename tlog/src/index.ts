@@ -32,6 +32,9 @@ export {
 } from './merkle.ts'
 export type { Appended, HashFunction, MerkleHasher, ReadHash, StoredHash } from './merkle.ts'
 
+export { subsetProof, verifySubset } from './subset.ts'
+export type { PlacedLeaf } from './subset.ts'
+
 export {
   decodeTile,
   encodeTile,
@@ -71,7 +74,13 @@ export type {
   Verifier,
 } from './note.ts'
 
-export { ed25519Signer, ed25519SignerFrom, ed25519Verifier, verifyEd25519 } from './ed25519.ts'
+export {
+  ed25519Signer,
+  ed25519SignerFrom,
+  ed25519Verifier,
+  isStrictEd25519,
+  verifyEd25519,
+} from './ed25519.ts'
 export type { SignFunction, VerifyFunction } from './ed25519.ts'
 
 export { defaultChecks, formatVkey, parseVkey } from './vkey.ts'

@@ -61,7 +61,7 @@ export interface StoredHash {
   readonly hash: Uint8Array
 }
 
-function checkHash(hash: Uint8Array, what: string): void {
+export function checkHash(hash: Uint8Array, what: string): void {
   check(hash.length === HASH_BYTES, 'merkle.bad_hash', `${what} is not ${HASH_BYTES} bytes`)
 }
 
@@ -201,7 +201,7 @@ function readChecked(readHash: ReadHash, level: number, index: bigint): Uint8Arr
 }
 
 /** The hash of the subtree [index · 2^level, …) cut off at `size`. */
-function clippedHash(
+export function clippedHash(
   level: number,
   index: bigint,
   size: bigint,
