@@ -185,9 +185,9 @@ export const evidenceProblem = problems({
     'Закреплённая контрольная точка № {number} ({size} записей) не является началом контрольной точки файла',
   ),
   'evidence.anchor_order': refusal(
-    '链上锚定回执重复、无序，或早于其所锚定的记录',
-    'The receipts of anchors are repeated, out of order, or older than the records they anchor',
-    'Квитанции о закреплении повторяются, стоят не по порядку или старше закреплённых записей',
+    '链上锚定回执重复或次序不对',
+    'The receipts of anchors are repeated or out of order',
+    'Квитанции о закреплении повторяются или стоят не по порядку',
   ),
 })
 export type EvidenceProblemCode = keyof typeof evidenceProblem.table

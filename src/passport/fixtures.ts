@@ -2,6 +2,7 @@
 import {
   base64Encode,
   appendLeaves,
+  consistencyProof,
   ed25519Signer,
   formatCheckpoint,
   formatVkey,
@@ -13,6 +14,7 @@ import {
   type Signer,
 } from 'tlog'
 import type { OrganisationKind } from '#kernel/organisation.ts'
+import { anchorInput, type AnchorReceipt } from '#passport/anchoring/anchor-entry.ts'
 import { base64urlEncode } from '#passport/base64url.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'
 import { keyInput, kidOf, sealEntry, statementInput } from '#passport/entry.ts'
@@ -72,8 +74,19 @@ export const SAMPLE_STEPS: readonly SampleStep[] = [
   { by: 'operator', event: 'departed' },
 ]
 
+/** Where the sample's checkpoint of this size stands on a chain. */
+export interface SampleAnchor {
+  readonly size: number
+  readonly receipt: Omit<AnchorReceipt, 'origin' | 'size' | 'root'>
+  /** What the receipt says otherwise than the sample does. */
+  readonly said?: Partial<AnchorReceipt>
+}
+
 /** Evidence over these steps, restricted parts disclosed: what the server would give the parties. */
-export function sampleEvidence(steps: readonly SampleStep[] = SAMPLE_STEPS): Evidence {
+export function sampleEvidence(
+  steps: readonly SampleStep[] = SAMPLE_STEPS,
+  anchored: readonly SampleAnchor[] = [],
+): Evidence {
   const kinds = [...new Set(steps.map(({ by }) => by))]
   const keys = kinds.map(sampleKey)
   const entries = keys.map(({ entry }) => entry)
@@ -85,6 +98,8 @@ export function sampleEvidence(steps: readonly SampleStep[] = SAMPLE_STEPS): Evi
     entries.push(made.entry)
     return made
   })
+  const receipts = anchored.map((anchor) => sampleReceipt(anchor, entries))
+  entries.push(...receipts)
   const leaves = entries.map((entry) => hashLeaf(utf8Encode(entry)))
   const { stored, root } = appendLeaves(0n, [], leaves)
   const size = BigInt(entries.length)
@@ -102,7 +117,22 @@ export function sampleEvidence(steps: readonly SampleStep[] = SAMPLE_STEPS): Evi
     checkpoint: signNote(head, [SAMPLE_LOG]),
     keys: keys.map((key, at) => ({ ...key, ...place(at) })),
     statements: statements.map((made, at) => ({ ...made, ...place(keys.length + at) })),
+    ...(anchored.length > 0 && {
+      anchors: anchored.map((anchor, at) => ({
+        entry: receipts[at]!,
+        ...place(keys.length + statements.length + at),
+        consistency: consistencyProof(BigInt(anchor.size), size, read).map(base64Encode),
+      })),
+    }),
   }
+}
+
+function sampleReceipt({ size, receipt, said }: SampleAnchor, entries: readonly string[]): string {
+  const leaves = entries.slice(0, size).map((entry) => hashLeaf(utf8Encode(entry)))
+  const { root } = appendLeaves(0n, [], leaves)
+  const whole = { origin: SAMPLE_LOG.name, size, root, ...receipt, ...said }
+  const input = anchorInput(kidOf(SAMPLE_LOG.publicKey), whole)
+  return sealEntry(input, SAMPLE_LOG.sign(input))
 }
 
 function sampleKey(kind: SampleKind) {

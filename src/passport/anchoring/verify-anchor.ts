@@ -25,10 +25,7 @@ export function verifyAnchors(
   statements: readonly { readonly index: number }[],
 ): readonly VerifiedAnchor[] {
   const anchors = written.map((anchor, at) => verifyAnchor(anchor, at + 1, head))
-  // A receipt comes after what it is a receipt for; receipts stand by index, once each.
-  const ordered = anchors.every(
-    ({ index, size }, at) => index >= size && (at === 0 || anchors[at - 1]!.index < index),
-  )
+  const ordered = anchors.every(({ index }, at) => at === 0 || anchors[at - 1]!.index < index)
   if (!ordered) throw evidenceProblem('evidence.anchor_order')
   return anchors.map(({ root, ...anchor }) => ({
     ...anchor,
