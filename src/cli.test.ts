@@ -59,7 +59,7 @@ test('a changed file ends with 1 and says what does not match', async () => {
   await writeFile(changed, text.replace('Jinan', 'Jinam'))
   const { code, out } = await landbridge(['ledger', 'verify', changed])
   assert.equal(code, 1)
-  assert.match(out, /public part of statement 1.*\n.*evidence\.public/)
+  assert.match(out, /Statement 1 is not what its party signed.*\n.*evidence\.signature/)
   const other = await landbridge(['ledger', 'verify', file, '--vkey', 'another'])
   assert.equal(other.code, 1)
 })

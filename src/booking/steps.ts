@@ -20,6 +20,7 @@ import {
   type Container,
   type ContainerId,
   type ContainerStep,
+  type StepDocument,
   type StepPublic,
   type StepTaken,
 } from '#booking/contract.ts'
@@ -38,6 +39,13 @@ import { containerViews } from '#booking/views.ts'
 export interface Said {
   readonly public?: Readonly<Record<string, unknown>>
   readonly restricted?: Readonly<Record<string, unknown>>
+}
+
+/** The papers of a command as a step tells of them; nothing where there are none. */
+export function papersOf(body: { readonly documents?: readonly StepDocument[] | undefined }): {
+  readonly documents?: readonly StepDocument[]
+} {
+  return body.documents === undefined ? {} : { documents: body.documents }
 }
 
 interface StepAsked {

@@ -40,6 +40,7 @@ const SEEN_BY = {
   tareKg: ALL,
   stuffedPackages: ALL,
   declarationNumber: WHOLE,
+  documents: WHOLE,
   reason: WHOLE,
   terminalId: ['exporter', 'forwarder', 'operator'],
   note: ['exporter', 'forwarder', 'operator', 'warehouse', 'broker', 'customs'],

@@ -1,6 +1,6 @@
 /** What customs and the broker say to the outside: a container declared, inspected, held, released. */
 import { z } from 'zod'
-import { Container, ContainerId, stepFields } from '#booking/contract.ts'
+import { Container, ContainerId, documentFields, stepFields } from '#booking/contract.ts'
 import { DeclarationNumber } from '#kernel/declaration-number.ts'
 import { command, query } from '#kernel/endpoint.ts'
 import { idSchema } from '#kernel/id.ts'
@@ -50,7 +50,7 @@ export const customsApi = {
     summary: 'The broker has lodged the export declaration',
     access: ['broker'],
     params,
-    body: z.object({ ...stepFields, declarationNumber: DeclarationNumber }),
+    body: z.object({ ...stepFields, ...documentFields, declarationNumber: DeclarationNumber }),
     reply: Container,
   }),
   inspect: command({
@@ -74,7 +74,7 @@ export const customsApi = {
     summary: 'Customs releases the container and lifts every open hold',
     access,
     params,
-    body: z.object({ ...stepFields }),
+    body: z.object({ ...stepFields, ...documentFields }),
     reply: Container,
   }),
   record: query({

@@ -1,5 +1,5 @@
 /** Customs and the broker over HTTP: take the step, record what goes with it; one transaction each. */
-import { getContainerFor, takeStep } from '#booking'
+import { getContainerFor, papersOf, takeStep } from '#booking'
 import { CustomsHoldId, customsApi, customsProblem } from '#customs/contract.ts'
 import { findDeclareRefusal } from '#customs/customs.ts'
 import {
@@ -36,7 +36,8 @@ export function customsRoutes(http: Http): void {
 
   serve(http, customsApi.release, async ({ tx, params, body, ...given }) => {
     const { containerId } = params
-    const container = await takeStep(tx, { ...given, ...body, containerId, step: 'release' })
+    const said = { restricted: papersOf(body) }
+    const container = await takeStep(tx, { ...given, ...body, containerId, step: 'release', said })
     await liftHolds(tx, containerId, given.actor.organisationId, new Date(container.lastStepAt))
     return container
   })
@@ -55,7 +56,7 @@ function declareRoute(http: Http): void {
   serve(http, customsApi.declare, async ({ tx, params, body, ...given }) => {
     const { containerId } = params
     const { declarationNumber } = body
-    const said = { restricted: { declarationNumber } }
+    const said = { restricted: { declarationNumber, ...papersOf(body) } }
     const container = await takeStep(tx, { ...given, ...body, containerId, step: 'declare', said })
     const { bookingId } = container
     const elsewhere = await standsOnAnotherBooking(tx, declarationNumber, bookingId)

@@ -4,7 +4,7 @@ import { query } from '#kernel/endpoint.ts'
 import { OrganisationKind } from '#kernel/organisation.ts'
 import { problems } from '#kernel/problem.ts'
 import type { ValueTexts } from '#kernel/value.ts'
-import { ContainerId, Stage, CustomsStatus, StepEvent } from '#booking/contract.ts'
+import { ContainerId, Stage, CustomsStatus, StepDocument, StepEvent } from '#booking/contract.ts'
 
 const Names = z.object({ zh: z.string(), en: z.string(), ru: z.string() })
 const Digest = z.string().meta({ description: 'SHA-256, base64url' })
@@ -88,10 +88,22 @@ export const ContainerPassport = z.object({
       index: z.int().nullable(),
       /** In the checkpoint that the world has seen. */
       published: z.boolean(),
+      /** Whether you may open its restricted part in an evidence file. */
+      opens: z.boolean(),
+      documents: z
+        .array(StepDocument.extend({ number: z.int(), name: z.string() }))
+        .meta({ description: 'Papers that go with it, as far as you may see them' }),
     }),
   ),
 })
 export type ContainerPassport = z.infer<typeof ContainerPassport>
+
+/** Answers to the beginning of a digest: who has the whole digest can open the boxes that are about it. */
+export const DocumentBoxes = z.object({
+  boxes: z.array(z.string()).meta({ description: 'Sealed references, base64url' }),
+  narrower: z.boolean().meta({ description: 'Too many begin so: ask with one more digit' }),
+})
+export type DocumentBoxes = z.infer<typeof DocumentBoxes>
 
 export const passportApi = {
   getPassport: query({
@@ -107,6 +119,14 @@ export const passportApi = {
     access: 'member',
     params: ofContainer,
     reply: ContainerPassport,
+  }),
+  findDocuments: query({
+    path: '/documents/:prefix',
+    summary:
+      'Where documents stand whose SHA-256 begins like this; sealed, so that only a holder of the document can read it',
+    access: 'public',
+    params: z.object({ prefix: z.string().max(100) }),
+    reply: DocumentBoxes,
   }),
   getLedger: query({
     path: '/ledger',
@@ -150,6 +170,18 @@ export const passportProblem = problems({
     zh: '该集装箱的通行证正在生成，请几秒后再试',
     en: 'The container’s passport is being made; please try again in a few seconds',
     ru: 'Паспорт контейнера ещё создаётся; повторите через несколько секунд',
+  },
+  'passport.choice_unreadable': {
+    kind: 'invalid',
+    zh: '无法识别要出示的内容“{list}”：应为声明序号（如 7）、单证（如 7.2）或 names，以逗号分隔',
+    en: 'What to show, “{list}”, cannot be read: give numbers of statements (7), documents (7.2) or names, with commas between',
+    ru: 'Не удаётся прочесть, что предъявить: «{list}». Укажите номера заявлений (7), документов (7.2) или names через запятую',
+  },
+  'passport.digest_unreadable': {
+    kind: 'invalid',
+    zh: '摘要前缀“{prefix}”无效：应为 SHA-256 的前 1 至 8 位小写十六进制数字',
+    en: '“{prefix}” is no beginning of a SHA-256: give its first 1 to 8 hexadecimal digits in lower case',
+    ru: '«{prefix}» — не начало SHA-256: нужны первые 1–8 шестнадцатеричных цифр строчными буквами',
   },
   'passport.no_number_yet': {
     kind: 'conflict',

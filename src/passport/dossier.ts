@@ -1,11 +1,12 @@
 /** Draws evidence from the database: a container's statements, the keys that signed them, and their proofs at the published head. */
-import { base64Encode, inclusionProof, utf8Decode } from 'tlog'
+import { base64Encode, concatBytes, subsetProof, utf8Decode } from 'tlog'
 import type { Tx } from '#platform/database.ts'
-import { EVIDENCE_FORMAT, type Evidence } from '#passport/evidence.ts'
+import { base64urlEncode } from '#passport/base64url.ts'
+import { EVIDENCE_FORMAT, type Evidence, type EvidenceStatement } from '#passport/evidence.ts'
 import { HASHER } from '#passport/ledger-store.ts'
 import type { PassportCode } from '#passport/passport.ts'
 import { readPublished, type Ledger } from '#passport/sequencer.ts'
-import { writePart, type SaltedPart } from '#passport/statement.ts'
+import { digestPart, writePart, writePublic } from '#passport/statement.ts'
 import { withHashes } from '#passport/stored-hashes.ts'
 import { listKeys, type AttestedKey, type InLedger, type Statement } from '#passport/store.ts'
 
@@ -13,9 +14,15 @@ import { listKeys, type AttestedKey, type InLedger, type Statement } from '#pass
 export interface Disclosure {
   statement(statement: Statement): boolean
   key(key: AttestedKey): boolean
+  /** By its number within the statement, from 1. */
+  document(statement: Statement, number: number): boolean
 }
 
-export const PUBLIC_ONLY: Disclosure = { statement: () => false, key: () => false }
+export const PUBLIC_ONLY: Disclosure = {
+  statement: () => false,
+  key: () => false,
+  document: () => false,
+}
 
 type Placed<Row> = InLedger<Row> & { readonly index: number }
 
@@ -37,31 +44,48 @@ export async function makeEvidence(
   if (placed.length === 0) return undefined
   const kids = [...new Set(placed.map(({ kid }) => kid))]
   const keys = (await listKeys(tx, kids)).filter(isPublished)
-  const proofs = await withHashes(tx, size, (read) =>
-    [...keys, ...placed].map(({ index }) =>
-      inclusionProof(BigInt(index), published.size, read, HASHER).map(base64Encode),
-    ),
+  const indexes = [...keys, ...placed].map(({ index }) => BigInt(index)).sort(byValue)
+  const proof = await withHashes(tx, size, (read) =>
+    concatBytes(...subsetProof(indexes, published.size, read, HASHER)),
   )
-  const inLedger = ({ entry, index }: Placed<unknown>, at: number) => ({
-    entry: utf8Decode(entry),
-    index,
-    proof: proofs[at]!,
-  })
-  const restricted = (part: SaltedPart, isShown: boolean) =>
-    isShown ? { restricted: writePart(part) } : {}
+  const by = new Map(keys.map(({ kid }, at) => [kid, at]))
   return {
     format: EVIDENCE_FORMAT,
     code,
     vkey: ledger.key.vkey,
     checkpoint: published.note,
-    keys: keys.map((key, at) => ({
-      ...inLedger(key, at),
-      ...restricted(key.restricted, disclosure.key(key)),
+    keys: keys.map((key) => ({
+      entry: utf8Decode(key.entry),
+      index: key.index,
+      ...(disclosure.key(key) && { restricted: writePart(key.restricted) }),
     })),
-    statements: placed.map((statement, at) => ({
-      ...inLedger(statement, keys.length + at),
-      public: writePart(statement.public),
-      ...restricted(statement.restricted, disclosure.statement(statement)),
+    statements: placed.map((statement) => ({
+      by: by.get(statement.kid)!,
+      ...writeStatement(statement, disclosure),
     })),
+    proof: base64Encode(proof),
+  }
+}
+
+const byValue = (a: bigint, b: bigint): number => Number(a - b)
+
+function writeStatement(
+  statement: Placed<Statement>,
+  disclosure: Disclosure,
+): Omit<EvidenceStatement, 'by'> {
+  const { index, restricted, documents } = statement
+  const [, , signature = ''] = utf8Decode(statement.entry).split('.')
+  return {
+    index,
+    public: writePublic(statement.public),
+    restricted: disclosure.statement(statement)
+      ? writePart(restricted)
+      : base64urlEncode(digestPart(restricted)),
+    ...(documents.length > 0 && {
+      documents: documents.map((document, at) =>
+        disclosure.document(statement, at + 1) ? writePart(document) : null,
+      ),
+    }),
+    signature,
   }
 }

@@ -60,6 +60,9 @@ export interface KeyEntry {
   readonly key: KeyPayload
   readonly publicKey: Uint8Array
   readonly restrictedDigest: Uint8Array
+  /** What was signed, and the signature. */
+  readonly input: Uint8Array
+  readonly signature: Uint8Array
   isSignedBy(publicKey: Uint8Array): boolean
 }
 
@@ -125,7 +128,7 @@ export function parseStatementEntry(entry: string): StatementEntry {
 }
 
 export function parseKeyEntry(entry: string): KeyEntry {
-  const { kid: signerKid, payload, isSignedBy } = parseJws(entry, KEY_TYP, KeyPayload)
+  const { kid: signerKid, payload, ...signed } = parseJws(entry, KEY_TYP, KeyPayload)
   const publicKey = base64urlDecode(payload.jwk.x)
   refuseUnless(payload.kid === kidOf(publicKey), 'the key id does not belong to the key')
   return {
@@ -133,7 +136,7 @@ export function parseKeyEntry(entry: string): KeyEntry {
     key: payload,
     publicKey,
     restrictedDigest: parseDigest(payload.restricted),
-    isSignedBy,
+    ...signed,
   }
 }
 
@@ -149,6 +152,8 @@ export function parseJws<Payload extends z.ZodType>(entry: string, typ: string, 
   return {
     kid: header.kid,
     payload,
+    input,
+    signature,
     isSignedBy: (publicKey: Uint8Array) => verifyEd25519(publicKey, input, signature),
   }
 }
@@ -160,7 +165,7 @@ function decodeJson(part: string): unknown {
   return value
 }
 
-function parseDigest(text: string): Uint8Array {
+export function parseDigest(text: string): Uint8Array {
   const digest = base64urlDecode(text)
   refuseUnless(digest.length === DIGEST_BYTES, `a digest is ${DIGEST_BYTES} bytes`)
   return digest

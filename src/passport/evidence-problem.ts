@@ -19,6 +19,11 @@ export const evidenceProblem = problems({
     'The file is not JSON in UTF-8: it is damaged, altered, or another kind of file',
     'Файл не является JSON в кодировке UTF-8: он повреждён, изменён или это другой файл',
   ),
+  'evidence.page': refusal(
+    '这个网页文件中没有完整的证据数据，可能不是 landbridge 的证据网页，或已被改动',
+    'This web page holds no whole evidence: it is not an evidence page of landbridge, or was altered',
+    'В этой странице нет целых данных: это не страница доказательств landbridge, или она изменена',
+  ),
   'evidence.shape': refusal(
     '文件中“{where}”处的内容不符合证据文件格式',
     'What stands at “{where}” does not fit the format of an evidence file',
@@ -54,11 +59,6 @@ export const evidenceProblem = problems({
     'The signature under the ledger’s checkpoint is not by the ledger’s key',
     'Подпись под контрольной точкой не соответствует ключу журнала',
   ),
-  'evidence.key_inclusion': refusal(
-    '第 {number} 把公钥的登记记录不在该检查点所述的账本中（位置 {index}）',
-    'The record of key {number} does not stand in the ledger of this checkpoint (place {index})',
-    'Запись о ключе № {number} не содержится в журнале этой контрольной точки (место {index})',
-  ),
   'evidence.key_entry': refusal(
     '第 {number} 把公钥的登记记录格式有误',
     'The record of key {number} is malformed',
@@ -80,14 +80,9 @@ export const evidenceProblem = problems({
     'Записи о ключах повторяются, стоят не по порядку, или один из ключей не использован',
   ),
   'evidence.inclusion': refusal(
-    '第 {number} 条声明不在该检查点所述的账本中（位置 {index}）',
-    'Statement {number} does not stand in the ledger of this checkpoint (place {index})',
-    'Заявление № {number} не содержится в журнале этой контрольной точки (место {index})',
-  ),
-  'evidence.entry': refusal(
-    '第 {number} 条声明的账本记录格式有误',
-    'The ledger record of statement {number} is malformed',
-    'Запись журнала для заявления № {number} составлена неверно',
+    '文件中的公钥登记与声明不在该检查点所述的账本中所写的位置上，或账本证明被改动',
+    'The records of keys and the statements do not stand in the ledger of this checkpoint where the file says, or the proof was altered',
+    'Записи о ключах и заявления не стоят в журнале этой контрольной точки на указанных местах, или доказательство изменено',
   ),
   'evidence.unknown_key': refusal(
     '第 {number} 条声明的签名公钥未在文件中登记，或登记晚于该声明',
@@ -95,59 +90,39 @@ export const evidenceProblem = problems({
     'Заявление № {number} подписано ключом, которого нет в файле или который внесён позже заявления',
   ),
   'evidence.signature': refusal(
-    '第 {number} 条声明的签名不符：它不是该公钥持有者签署的',
-    'The signature of statement {number} is wrong: the holder of the key did not sign this',
-    'Подпись заявления № {number} неверна: владелец ключа этого не подписывал',
+    '第 {number} 条声明与其签名不符：公开内容、受限内容、次序或签名被改动，或并非该单位所签',
+    'Statement {number} is not what its party signed: its public or restricted part, its place in the history or its signature was altered',
+    'Заявление № {number} расходится с подписью стороны: изменены открытая или закрытая часть, место в истории либо сама подпись',
   ),
   'evidence.public': refusal(
-    '第 {number} 条声明的公开内容与账本中的摘要不符：内容被改动',
-    'The public part of statement {number} does not match its digest in the ledger: it was altered',
-    'Открытая часть заявления № {number} не совпадает с отпечатком в журнале: она изменена',
+    '第 {number} 条声明的公开内容无法读取：盐值或内容格式有误',
+    'The public part of statement {number} cannot be read: its salt or content is malformed',
+    'Открытую часть заявления № {number} нельзя прочесть: соль или содержание записаны неверно',
   ),
   'evidence.restricted': refusal(
-    '第 {number} 条声明的受限内容与账本中的摘要不符：内容被改动',
-    'The restricted part of statement {number} does not match its digest in the ledger: it was altered',
-    'Закрытая часть заявления № {number} не совпадает с отпечатком в журнале: она изменена',
+    '第 {number} 条声明的受限内容或其摘要格式有误',
+    'The restricted part of statement {number}, or its digest, is malformed',
+    'Закрытая часть заявления № {number} или её отпечаток записаны неверно',
+  ),
+  'evidence.document': refusal(
+    '第 {number} 条声明的第 {document} 份单证与其摘要不符：内容被改动、缺失或多余',
+    'Document {document} of statement {number} does not match its digest: it was altered, is missing or one too many',
+    'Документ {document} заявления № {number} не совпадает с отпечатком: изменён, отсутствует или лишний',
   ),
   'evidence.public_shape': refusal(
     '第 {number} 条声明的公开内容缺少必要项目或格式不对',
     'The public part of statement {number} lacks what every statement says',
     'В открытой части заявления № {number} нет обязательных сведений',
   ),
-  'evidence.other_code': refusal(
-    '第 {number} 条声明属于另一通行证码',
-    'Statement {number} is about another code than the file',
-    'Заявление № {number} относится к другому коду',
-  ),
   'evidence.other_container': refusal(
     '第 {number} 条声明所述箱号或箱型与之前不一致',
     'Statement {number} names another container or type than the statements before it',
     'В заявлении № {number} указан другой контейнер или тип, чем в предыдущих',
   ),
-  'evidence.sequence': refusal(
-    '声明缺失或次序不对：第 {number} 个位置上是第 {found} 条声明',
-    'A statement is missing or out of order: place {number} holds statement {found}',
-    'Заявление пропущено или стоит не на месте: на месте {number} — заявление № {found}',
-  ),
-  'evidence.chain': refusal(
-    '第 {number} 条声明所接续的不是文件中的前一条声明',
-    'Statement {number} does not follow the statement before it in the file, but another',
-    'Заявление № {number} продолжает не то заявление, которое стоит перед ним в файле',
-  ),
   'evidence.ledger_order': refusal(
     '第 {number} 条声明在账本中的位置早于它所接续的声明',
     'Statement {number} stands earlier in the ledger than the statement it follows',
     'Заявление № {number} стоит в журнале раньше того, которое оно продолжает',
-  ),
-  'evidence.party_kind': refusal(
-    '第 {number} 条声明写明由“{said}”作出，而其公钥登记的是“{attested}”',
-    'Statement {number} says it is by {said}, while its key is attested to {attested}',
-    'Заявление № {number} составлено от имени «{said}», а ключ зарегистрирован за «{attested}»',
-  ),
-  'evidence.party_name': refusal(
-    '第 {number} 条声明写明的单位名称与其公钥登记的名称不一致',
-    'Statement {number} names another party than the one its key is attested to',
-    'В заявлении № {number} указано другое название организации, чем при регистрации ключа',
   ),
   'evidence.not_entitled': refusal(
     '第 {number} 条声明（{event}）不得由“{kind}”作出',

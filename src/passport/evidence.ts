@@ -7,28 +7,37 @@
 import { z } from 'zod'
 import { utf8Decode } from 'tlog'
 import { canonicalJson, type Json } from '#passport/canonical-json.ts'
+import { STEP_DOCUMENTS_MAX } from '#booking/contract.ts'
 import { WrittenPart } from '#passport/statement.ts'
 
-export const EVIDENCE_FORMAT = 'landbridge-evidence/1'
+export const EVIDENCE_FORMAT = 'landbridge-evidence/2'
 export const EVIDENCE_BYTES_MAX = 8_388_608
 
-/** An entry with its place in the ledger and the hashes that lead from it to the checkpoint's root, standard base64. */
-const inLedger = {
+export const EvidenceKey = z.strictObject({
   entry: z.string(),
   index: z.int().min(0),
-  proof: z.array(z.string()).max(64),
-}
-
-export const EvidenceKey = z.strictObject({ ...inLedger, restricted: WrittenPart.optional() })
-export const EvidenceStatement = z.strictObject({
-  ...inLedger,
-  public: WrittenPart,
   restricted: WrittenPart.optional(),
+})
+
+/** The entry is not written out: it follows from the key, the two digests and the signature. */
+export const EvidenceStatement = z.strictObject({
+  /** Which of the file's keys signed it, from 0. */
+  by: z.int().min(0),
+  index: z.int().min(0),
+  /** Without the members that follow from the rest of the file: see `FOLLOWING`. */
+  public: WrittenPart,
+  /** The digest alone where the part is kept back. */
+  restricted: z.union([WrittenPart, z.string()]),
+  /** One for each digest in the public part's `documents`; null where the document is kept back. */
+  documents: z.array(WrittenPart.nullable()).min(1).max(STEP_DOCUMENTS_MAX).optional(),
+  signature: z.string(),
 })
 
 /** The ledger's receipt for a checkpoint that a chain holds, and the hashes from that checkpoint to this file's, standard base64. */
 export const EvidenceAnchor = z.strictObject({
-  ...inLedger,
+  entry: z.string(),
+  index: z.int().min(0),
+  proof: z.array(z.string()).max(64),
   consistency: z.array(z.string()).max(128),
 })
 
@@ -43,6 +52,8 @@ export const Evidence = z.strictObject({
   keys: z.array(EvidenceKey).min(1).max(1000),
   /** Every statement of the container from the first on. */
   statements: z.array(EvidenceStatement).min(1).max(1000),
+  /** The hashes that lead from all keys and statements to the checkpoint's root (tlog's `subsetProof`), joined, standard base64. */
+  proof: z.string(),
   /** Where checkpoints of the ledger are anchored on a chain; absent where there is none, so never empty. */
   anchors: z.array(EvidenceAnchor).min(1).max(16).optional(),
 })

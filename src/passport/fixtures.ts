@@ -2,13 +2,17 @@
 import {
   base64Encode,
   appendLeaves,
+  concatBytes,
   consistencyProof,
   ed25519Signer,
   formatCheckpoint,
   formatVkey,
   hashLeaf,
   inclusionProof,
-  sha256,
+  subsetProof,
+  subsetRoot,
+  hexEncode,
+  sha256 as sha256Of,
   signNote,
   utf8Encode,
   type Signer,
@@ -18,13 +22,20 @@ import { anchorInput, type AnchorReceipt } from '#passport/anchoring/anchor-entr
 import { base64urlEncode } from '#passport/base64url.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'
 import { keyInput, kidOf, sealEntry, statementInput } from '#passport/entry.ts'
-import { EVIDENCE_FORMAT, type Evidence } from '#passport/evidence.ts'
+import { EVIDENCE_FORMAT, writeEvidence, type Evidence } from '#passport/evidence.ts'
 import { PASSPORT_CODE_BYTES, passportCodeOf } from '#passport/passport.ts'
-import { digestPart, writePart, type SaltedPart } from '#passport/statement.ts'
+import {
+  digestPart,
+  writePart,
+  writePublic,
+  type DocumentPart,
+  type SaltedPart,
+} from '#passport/statement.ts'
+import { verifyEvidence } from '#passport/verify.ts'
 
 /** Bytes that look random and are the same in every run. */
 export function seeded(label: string, length: number): Uint8Array {
-  return sha256(utf8Encode(label)).slice(0, length)
+  return sha256Of(utf8Encode(label)).slice(0, length)
 }
 
 export const SAMPLE_LOG: Signer = ed25519Signer('ledger.example/1', seeded('log', 32))
@@ -58,6 +69,13 @@ export interface SampleStep {
   readonly event: string
   /** Members of the public part that this step says otherwise than the sample does. */
   readonly said?: JsonObject
+  /** Papers that go with it. */
+  readonly documents?: readonly DocumentPart[]
+}
+
+function samplePaper(kind: string): DocumentPart {
+  const sha256 = hexEncode(sha256Of(utf8Encode(kind)))
+  return { kind, name: `${kind}.pdf`, sha256, bytes: 40_000 }
 }
 
 /** A journey that keeps every rule. */
@@ -67,7 +85,11 @@ export const SAMPLE_STEPS: readonly SampleStep[] = [
   { by: 'warehouse', event: 'received' },
   { by: 'warehouse', event: 'stuffed' },
   { by: 'warehouse', event: 'weighed' },
-  { by: 'broker', event: 'declared' },
+  {
+    by: 'broker',
+    event: 'declared',
+    documents: [samplePaper('declaration'), samplePaper('invoice')],
+  },
   { by: 'warehouse', event: 'sealed' },
   { by: 'customs', event: 'released' },
   { by: 'operator', event: 'loaded' },
@@ -109,14 +131,20 @@ export function sampleEvidence(
     index,
     proof: inclusionProof(BigInt(index), size, read).map(base64Encode),
   })
+  const indexes = [...keys, ...statements].map((_, at) => BigInt(at))
   const head = formatCheckpoint({ origin: SAMPLE_LOG.name, size, root })
   return {
     format: EVIDENCE_FORMAT,
     code: SAMPLE_CODE,
     vkey: SAMPLE_VKEY,
     checkpoint: signNote(head, [SAMPLE_LOG]),
-    keys: keys.map((key, at) => ({ ...key, ...place(at) })),
-    statements: statements.map((made, at) => ({ ...made, ...place(keys.length + at) })),
+    keys: keys.map((key, at) => ({ ...key, index: at })),
+    statements: statements.map(({ entry: _, ...made }, at) => ({
+      by: kinds.indexOf(steps[at]!.by),
+      ...made,
+      index: keys.length + at,
+    })),
+    proof: base64Encode(concatBytes(...subsetProof(indexes, size, read))),
     ...(anchored.length > 0 && {
       anchors: anchored.map((anchor, at) => ({
         entry: receipts[at]!,
@@ -124,6 +152,33 @@ export function sampleEvidence(
         consistency: consistencyProof(BigInt(anchor.size), size, read).map(base64Encode),
       })),
     }),
+  }
+}
+
+/** The same keys and statements at these ascending places of a larger ledger, about whose other entries nothing is known. */
+export function spreadEvidence(
+  evidence: Evidence,
+  size: number,
+  indexes: readonly number[],
+): Evidence {
+  const hashes = [
+    ...evidence.keys.map(({ entry }) => hashLeaf(utf8Encode(entry))),
+    ...verifyEvidence(utf8Encode(writeEvidence(evidence))).statements.map(
+      ({ leafHash }) => leafHash,
+    ),
+  ]
+  const leaves = hashes.map((hash, at) => ({ index: BigInt(indexes[at]!), hash }))
+  const unknown = (level: number, index: bigint) => seeded(`${level}/${index}`, 32)
+  const proof = subsetProof(indexes.map(BigInt), BigInt(size), unknown)
+  const root = subsetRoot(leaves, BigInt(size), proof)
+  const head = formatCheckpoint({ origin: SAMPLE_LOG.name, size: BigInt(size), root })
+  const { length } = evidence.keys
+  return {
+    ...evidence,
+    checkpoint: signNote(head, [SAMPLE_LOG]),
+    keys: evidence.keys.map((key, at) => ({ ...key, index: indexes[at]! })),
+    statements: evidence.statements.map((one, at) => ({ ...one, index: indexes[length + at]! })),
+    proof: base64Encode(concatBytes(...proof)),
   }
 }
 
@@ -148,12 +203,16 @@ function sampleKey(kind: SampleKind) {
 }
 
 function sampleStatement(
-  { by, event, said }: SampleStep,
+  { by, event, said, documents = [] }: SampleStep,
   sequence: number,
   previous: string | null,
   isNumbered: boolean,
 ) {
   const { kind, signer, names } = PARTIES[by]
+  const papers = documents.map((content, at): SaltedPart => ({
+    content,
+    salt: seeded(`paper ${sequence}.${at}`, 16),
+  }))
   const open: SaltedPart = {
     salt: seeded(`public ${sequence}`, 16),
     content: {
@@ -168,6 +227,9 @@ function sampleStatement(
       equipmentType: '45G1',
       ...(isNumbered && { containerNumber: 'CSQU3054383' }),
       trainNumber: 'X8001',
+      ...(papers.length > 0 && {
+        documents: papers.map((paper) => base64urlEncode(digestPart(paper))),
+      }),
       ...said,
     },
   }
@@ -180,9 +242,12 @@ function sampleStatement(
     publicDigest: digestPart(open),
     restrictedDigest: digestPart(closed),
   })
+  const signature = signer.sign(input)
   return {
-    entry: sealEntry(input, signer.sign(input)),
-    public: writePart(open),
+    entry: sealEntry(input, signature),
+    public: writePublic(open),
     restricted: writePart(closed),
+    ...(papers.length > 0 && { documents: papers.map(writePart) }),
+    signature: base64urlEncode(signature),
   }
 }

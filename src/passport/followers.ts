@@ -6,6 +6,7 @@
  */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
 import { utf8Encode } from 'tlog'
 import type { OrganisationKind } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
@@ -13,7 +14,7 @@ import type { Follower, OutboxEvent } from '#platform/outbox.ts'
 import type { Signer } from '#platform/signer.ts'
 import { getOrganisation, organisationKey } from '#identity'
 import { organisationKeyMade } from '#identity/contract.ts'
-import { stepTaken, type StepTaken } from '#booking/contract.ts'
+import { StepDocument, stepTaken, type StepTaken } from '#booking/contract.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'
 import { keyInput, kidOf, sealEntry, statementInput } from '#passport/entry.ts'
@@ -89,8 +90,14 @@ async function state(tx: Tx, signing: Signing, step: StepTaken, now: Date): Prom
   const attested = await attestOnce(tx, signing, { organisationId, ...owner }, key)
   const code = await codeOf(tx, step, now)
   const { party: _, ...said } = step.public
+  const { documents = [], ...kept } = step.restricted
+  const papers = z.array(StepDocument).parse(documents).map(salted)
   const open = salted({
     ...(said as JsonObject),
+    // Everyone may know that there are papers, the entitled which.
+    ...(papers.length > 0 && {
+      documents: papers.map((paper) => base64urlEncode(digestPart(paper))),
+    }),
     code,
     sequence: step.sequence,
     previous: last ? base64urlEncode(last.leafHash) : null,
@@ -98,7 +105,7 @@ async function state(tx: Tx, signing: Signing, step: StepTaken, now: Date): Prom
     // As the ledger attests the key, so that the two cannot differ.
     party: { kind: attested.kind, ...(attested.names && { names: { ...attested.names } }) },
   })
-  const closed = salted(step.restricted as JsonObject)
+  const closed = salted(kept as JsonObject)
   const input = statementInput({
     kid: key.kid,
     publicDigest: digestPart(open),
@@ -107,7 +114,15 @@ async function state(tx: Tx, signing: Signing, step: StepTaken, now: Date): Prom
   const { containerId, sequence } = step
   await insertStatement(
     tx,
-    { containerId, sequence, kid: key.kid, organisationId, public: open, restricted: closed },
+    {
+      containerId,
+      sequence,
+      kid: key.kid,
+      organisationId,
+      public: open,
+      restricted: closed,
+      documents: papers,
+    },
     await queueEntry(tx, sealed(input, key.sign(input))),
   )
 }

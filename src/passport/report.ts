@@ -28,6 +28,7 @@ const words = {
   entries: { zh: '{size} 条记录', en: '{size} entries', ru: 'записей: {size}' },
   statements: { zh: '声明', en: 'Statements', ru: 'Заявления' },
   checked: { zh: '已核验', en: 'Checked', ru: 'Проверено' },
+  kept: { zh: '未出示', en: 'Kept back', ru: 'Не предъявлено' },
   unproven: { zh: '未能证明', en: 'Not proven', ru: 'Не доказано' },
   place: { zh: '账本第 {index} 位', en: 'ledger {index}', ru: 'журнал {index}' },
 } as const satisfies Readonly<Record<string, Text>>
@@ -52,6 +53,13 @@ export function reportVerdict(verdict: Verdict, locale: Locale): string[] {
     `${word('checked')}:`,
     ...verdict.checked.map(({ text, facts }) => `  ✓ ${say(text, locale, facts)}`),
     '',
+    ...(verdict.kept.length > 0
+      ? [
+          `${word('kept')}:`,
+          ...verdict.kept.map(({ text, facts }) => `  – ${say(text, locale, facts)}`),
+          '',
+        ]
+      : []),
     `${word('unproven')}:`,
     ...verdict.unproven.map(({ text, facts }) => `  ! ${say(text, locale, facts)}`),
   ]

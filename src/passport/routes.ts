@@ -1,28 +1,34 @@
 /** The passport over HTTP: the public page's one reply, the evidence file, a party's view of its container, the label. */
 import type { Actor } from '#kernel/organisation.ts'
 import { httpProblem } from '#kernel/http-problem.ts'
-import { Problem } from '#kernel/problem.ts'
 import type { Tx } from '#platform/database.ts'
 import { serve, servePublic, serveRaw, type Http } from '#platform/http.ts'
 import { getDeparture } from '#train'
 import { getContainerFor } from '#booking'
-import { ContainerId, StepEvent } from '#booking/contract.ts'
+import { ContainerId, StepDocument, StepEvent } from '#booking/contract.ts'
 import { publicLastPlace } from '#tracking'
 import { base64urlEncode } from '#passport/base64url.ts'
 import { passportApi, passportProblem } from '#passport/contract.ts'
 import { disclosureFor } from '#passport/disclosure.ts'
 import { makeEvidence, PUBLIC_ONLY } from '#passport/dossier.ts'
 import { writeEvidence } from '#passport/evidence.ts'
+import { evidenceRoutes, getByCode } from '#passport/evidence-routes.ts'
 import { printLabel, type Label } from '#passport/label.ts'
 import { ledgerRoutes } from '#passport/ledger-routes.ts'
-import { parseTypedCode } from '#passport/passport.ts'
 import { placeOf, publicView } from '#passport/public-view.ts'
 import type { Passport } from '#passport/running.ts'
 import { readPublished } from '#passport/sequencer.ts'
-import { findPassport, listStatements, publicPart, type PassportRow } from '#passport/store.ts'
+import {
+  findPassport,
+  listStatements,
+  publicPart,
+  type PassportRow,
+  type Statement,
+} from '#passport/store.ts'
 
 export function passportRoutes(http: Http, passport: Passport): void {
   publicRoutes(http, passport)
+  evidenceRoutes(http, passport)
   memberRoutes(http, passport)
   ledgerRoutes(http, passport)
 }
@@ -46,36 +52,6 @@ function publicRoutes(http: Http, { ledger }: Passport): void {
       evidence: evidence ? writeEvidence(evidence) : null,
     }
   })
-
-  serveRaw(
-    http,
-    {
-      method: 'GET',
-      path: '/api/passports/:code/evidence',
-      summary:
-        'The evidence file, to be checked offline; with the restricted parts you are entitled to when signed in, without with ?part=public',
-      access: 'public',
-      produces: 'application/json',
-    },
-    async ({ params, query, actor, database }) => {
-      const reader = query['part'] === 'public' ? null : actor
-      return database.transact(async (tx) => {
-        const row = await getByCode(tx, params['code'] ?? '')
-        const statements = await listStatements(tx, row.containerId)
-        const entitled = reader && (await isParty(tx, reader, row.containerId)) ? reader : null
-        const disclosure = entitled ? disclosureFor(entitled) : PUBLIC_ONLY
-        const evidence = await makeEvidence(tx, ledger, row.code, statements, disclosure)
-        if (evidence === undefined) throw passportProblem('passport.not_sequenced_yet')
-        return {
-          type: 'application/json; charset=utf-8',
-          headers: {
-            'content-disposition': `attachment; filename="${row.code}.landbridge.json"`,
-          },
-          body: writeEvidence(evidence),
-        }
-      })
-    },
-  )
 }
 
 function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
@@ -94,6 +70,7 @@ function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
         entryHash: base64urlEncode(statement.leafHash),
         index: statement.index,
         published: statement.index !== null && statement.index < published,
+        ...openTo(actor, statement),
       })),
     }
   })
@@ -125,6 +102,17 @@ function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
   )
 }
 
+/** What of a statement this party may put into an evidence file. */
+function openTo(actor: Actor, statement: Statement) {
+  const disclosure = disclosureFor(actor)
+  const documents = statement.documents.flatMap(({ content }, at) =>
+    disclosure.document(statement, at + 1)
+      ? [{ ...StepDocument.parse(content), number: at + 1 }]
+      : [],
+  )
+  return { opens: disclosure.statement(statement), documents }
+}
+
 const urlOf = (publicUrl: string, { code }: PassportRow): string => `${publicUrl}/c/${code}`
 
 async function readLabel(tx: Tx, publicUrl: string, row: PassportRow, now: Date): Promise<Label> {
@@ -144,25 +132,9 @@ async function readLabel(tx: Tx, publicUrl: string, row: PassportRow, now: Date)
   }
 }
 
-async function getByCode(tx: Tx, typed: string): Promise<PassportRow> {
-  const row = await findPassport(tx, { code: parseTypedCode(typed) })
-  if (row === undefined) throw passportProblem('passport.absent')
-  return row
-}
-
 /** A booked container has its code as soon as the follower has seen it. */
 async function getByContainer(tx: Tx, containerId: ContainerId): Promise<PassportRow> {
   const row = await findPassport(tx, { containerId })
   if (row === undefined) throw passportProblem('passport.not_made_yet')
   return row
-}
-
-async function isParty(tx: Tx, actor: Actor, containerId: ContainerId): Promise<boolean> {
-  try {
-    await getContainerFor(tx, actor, containerId)
-    return true
-  } catch (error) {
-    if (error instanceof Problem && error.kind === 'absent') return false
-    throw error
-  }
 }

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod'
 import { concatBytes, equalBytes, sha256, utf8Encode } from 'tlog'
+import { STEP_DOCUMENTS_MAX } from '#booking/contract.ts'
 import { OrganisationKind } from '#kernel/organisation.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import { canonicalJson, type Json, type JsonObject } from '#passport/canonical-json.ts'
@@ -33,8 +34,24 @@ export const PublicPart = z.looseObject({
   equipmentType: z.string(),
   containerNumber: z.string().optional(),
   trainNumber: z.string().optional(),
+  /** A salted digest for each paper that goes with the statement; the papers' particulars are for the entitled. */
+  documents: z.array(z.string()).min(1).max(STEP_DOCUMENTS_MAX).optional(),
 })
 export type PublicPart = z.infer<typeof PublicPart>
+
+/** Members of the public part that follow from the evidence file around it, so that the file does not write them again. */
+export const FOLLOWING = ['code', 'party', 'previous', 'sequence'] as const
+export type Following = Pick<PublicPart, (typeof FOLLOWING)[number]>
+
+/** A paper that goes with a statement, each under a salted digest of its own: one can be shown without the others. */
+export const DocumentPart = z.strictObject({
+  bytes: z.int().min(0),
+  kind: z.string(),
+  name: z.string(),
+  /** Of the file, lower-case hex, as `sha256sum` prints it. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type DocumentPart = z.infer<typeof DocumentPart>
 
 /** A part of a statement with the salt that opens its digest. */
 export interface SaltedPart {
@@ -61,6 +78,14 @@ export type WrittenPart = z.infer<typeof WrittenPart>
 
 export function writePart({ content, salt }: SaltedPart): WrittenPart {
   return { content: content as Record<string, z.core.util.JSONType>, salt: base64urlEncode(salt) }
+}
+
+/** A public part as a file spells it: without what follows from the rest of the file. */
+export function writePublic({ content, salt }: SaltedPart): WrittenPart {
+  const own = Object.entries(content).filter(
+    ([name]) => !(FOLLOWING as readonly string[]).includes(name),
+  )
+  return writePart({ content: Object.fromEntries(own), salt })
 }
 
 export function readPart({ content, salt }: WrittenPart): SaltedPart {

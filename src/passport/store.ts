@@ -1,4 +1,5 @@
 /** The SQL on passports: codes, statements with their salts, attested keys. The ledger's own tables are ledger-store.ts's. */
+import { sql } from 'kysely'
 import type { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
 import type { ContainerId } from '#booking/contract.ts'
@@ -6,7 +7,7 @@ import type { DepartureId } from '#train/contract.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'
 import { canonicalJson } from '#passport/canonical-json.ts'
 import type { PassportCode } from '#passport/passport.ts'
-import { PublicPart, type SaltedPart } from '#passport/statement.ts'
+import { DocumentPart, PublicPart, type SaltedPart } from '#passport/statement.ts'
 
 export interface PassportRow {
   readonly code: PassportCode
@@ -36,6 +37,8 @@ export interface Statement {
   readonly organisationId: OrganisationId
   readonly public: SaltedPart
   readonly restricted: SaltedPart
+  /** Papers that go with it, in the order of their digests in the public part. */
+  readonly documents: readonly SaltedPart[]
 }
 
 /** A row with the entry it became: its bytes, and its place once it has one. */
@@ -126,6 +129,17 @@ export async function insertStatement(
       restricted_content: canonicalJson(statement.restricted.content),
     })
     .execute()
+  const { containerId, sequence, documents } = statement
+  if (documents.length === 0) return
+  const rows = documents.map(({ salt, content }, at) => ({
+    container_id: containerId,
+    sequence,
+    number: at + 1,
+    salt,
+    content: canonicalJson(content),
+    sha256: DocumentPart.parse(content).sha256,
+  }))
+  await tx.insertInto('passport_document').values(rows).execute()
 }
 
 /** A container's statements from the first on. */
@@ -141,6 +155,14 @@ export async function listStatements(
     .where('container_id', '=', containerId)
     .orderBy('sequence')
     .execute()
+  const documents = await tx
+    .selectFrom('passport_document')
+    .select(['sequence', 'salt', 'content'])
+    .where('container_id', '=', containerId)
+    .orderBy('sequence')
+    .orderBy('number')
+    .execute()
+  const papersOf = Map.groupBy(documents, ({ sequence }) => sequence)
   return rows.map((row) => ({
     containerId: row.container_id as ContainerId,
     sequence: row.sequence,
@@ -148,9 +170,62 @@ export async function listStatements(
     organisationId: row.organisation_id as OrganisationId,
     public: saltedPart(row.public_salt, row.public_content),
     restricted: saltedPart(row.restricted_salt, row.restricted_content),
+    documents: (papersOf.get(row.sequence) ?? []).map(({ salt, content }) =>
+      saltedPart(salt, content),
+    ),
     entry: row.entry,
     leafHash: row.leaf_hash,
     index: row.leaf_index,
+  }))
+}
+
+/** A paper that a statement goes with, and the place it has there. */
+export interface FiledDocument {
+  readonly code: PassportCode
+  readonly sequence: number
+  readonly number: number
+  readonly part: SaltedPart
+  /** The last statement of the container in which the same party filed a paper of the same kind; its own where there is none later. */
+  readonly lastOfKind: number
+}
+
+/** Papers whose SHA-256 begins like this, at most `limit`, in a fixed order. */
+export async function listDocuments(
+  tx: Tx,
+  sha256Prefix: string,
+  limit: number,
+): Promise<FiledDocument[]> {
+  const rows = await tx
+    .selectFrom('passport_document as document')
+    .innerJoin('passport', 'passport.container_id', 'document.container_id')
+    .innerJoin('passport_statement as statement', (join) =>
+      join
+        .onRef('statement.container_id', '=', 'document.container_id')
+        .onRef('statement.sequence', '=', 'document.sequence'),
+    )
+    .select(['code', 'document.sequence', 'number', 'salt', 'content'])
+    .select(
+      sql<number>`(
+        select max(later.sequence) from passport_document as later
+        join passport_statement as said using (container_id, sequence)
+        where later.container_id = document.container_id and said.kid = statement.kid
+          and later.content::jsonb ->> 'kind' = document.content::jsonb ->> 'kind')`.as(
+        'lastOfKind',
+      ),
+    )
+    .where('sha256', '>=', sha256Prefix)
+    // Hexadecimal digits all sort before "g".
+    .where('sha256', '<', `${sha256Prefix}g`)
+    .orderBy('sha256')
+    .orderBy('code')
+    .orderBy('document.sequence')
+    .orderBy('number')
+    .limit(limit)
+    .execute()
+  return rows.map(({ salt, content, code, ...row }) => ({
+    ...row,
+    code: code as PassportCode,
+    part: saltedPart(salt, content),
   }))
 }
 

@@ -1,7 +1,7 @@
 /** The verdict on an evidence file in words: what was checked, and, as important, what it does not prove. */
 import type { Text, TextFacts } from '#kernel/locale.ts'
 import type { VerifiedAnchor } from '#passport/anchoring/verify-anchor.ts'
-import type { VerifiedStatement } from '#passport/verify.ts'
+import type { Verdict, VerifiedKey, VerifiedStatement } from '#passport/verify.ts'
 import type { VerifiedLedger } from '#passport/verify-place.ts'
 
 export interface Finding {
@@ -91,15 +91,69 @@ export const unprovenTexts = {
   },
 } as const satisfies Readonly<Record<string, Text>>
 
+export const keptTexts = {
+  'kept.restricted': {
+    zh: '第 {numbers} 条声明的受限内容未随文件出示，只有其摘要受签名约束',
+    en: 'The restricted parts of statements {numbers} are kept back: the file holds their digests alone',
+    ru: 'Закрытые части заявлений {numbers} не предъявлены: в файле только их отпечатки',
+  },
+  'kept.documents': {
+    zh: '第 {numbers} 条声明所附单证中有 {count} 份未随文件出示',
+    en: 'Of the documents that go with statements {numbers}, {count} are kept back',
+    ru: 'Из документов, приложенных к заявлениям {numbers}, не предъявлено: {count}',
+  },
+  'kept.names': {
+    zh: '{count} 个参与方的名称未随文件出示，文件只说明其类别',
+    en: 'The names of {count} parties are kept back: the file tells their kind alone',
+    ru: 'Названия участников ({count}) не предъявлены: указан только их вид',
+  },
+} as const satisfies Readonly<Record<string, Text>>
+
+/** What the file does not show, though the ledger holds its digest. */
+export function describeKept(
+  keys: readonly VerifiedKey[],
+  statements: readonly VerifiedStatement[],
+): readonly Finding[] {
+  const shut = statements.filter(({ restricted }) => restricted === undefined)
+  const hiding = statements.filter(({ documents }) =>
+    documents.some(({ content }) => content === undefined),
+  )
+  const documents = hiding.flatMap((one) => one.documents).filter(({ content }) => !content).length
+  const unnamed = keys.filter(({ names, restricted }) => !names && !restricted).length
+  const finding = (code: keyof typeof keptTexts, facts: TextFacts): Finding[] => [
+    { code, text: keptTexts[code], facts },
+  ]
+  return [
+    ...(shut.length > 0 ? finding('kept.restricted', { numbers: ranges(shut) }) : []),
+    ...(documents > 0
+      ? finding('kept.documents', { numbers: ranges(hiding), count: documents })
+      : []),
+    ...(unnamed > 0 ? finding('kept.names', { count: unnamed }) : []),
+  ]
+}
+
+/** `1–3, 7`. */
+function ranges(statements: readonly VerifiedStatement[]): string {
+  const runs: [first: number, last: number][] = []
+  for (const { number } of statements) {
+    const run = runs.at(-1)
+    if (run?.[1] === number - 1) run[1] = number
+    else runs.push([number, number])
+  }
+  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ')
+}
+
 export function describe({
   ledger,
+  keys,
   statements,
   anchors,
 }: {
   readonly ledger: VerifiedLedger
+  readonly keys: readonly VerifiedKey[]
   readonly statements: readonly VerifiedStatement[]
   readonly anchors: readonly VerifiedAnchor[]
-}): { readonly checked: readonly Finding[]; readonly unproven: readonly Finding[] } {
+}): Pick<Verdict, 'checked' | 'kept' | 'unproven'> {
   const found = <Code extends string>(
     texts: Readonly<Record<Code, Text>>,
     code: Code,
@@ -129,6 +183,7 @@ export function describe({
         }),
       ),
     ],
+    kept: describeKept(keys, statements),
     unproven: [
       ...(ledger.isPinned ? [] : [found(unprovenTexts, 'unproven.ledger_key', { vkey })]),
       found(unprovenTexts, 'unproven.truth'),

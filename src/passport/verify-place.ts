@@ -1,7 +1,7 @@
 /** What every part of the verifier stands on: the head whose signature holds, places in its tree, refusals by our own codes. */
 import { base64Decode, hashLeaf, utf8Encode, VerificationError, verifyInclusion } from 'tlog'
 import type { TextFacts } from '#kernel/locale.ts'
-import type { EvidenceKey } from '#passport/evidence.ts'
+import type { EvidenceAnchor } from '#passport/evidence.ts'
 import { evidenceProblem, type EvidenceProblemCode } from '#passport/evidence-problem.ts'
 
 export interface VerifiedLedger {
@@ -22,7 +22,7 @@ export interface Head extends VerifiedLedger {
 
 /** The leaf hash of an entry that stands in the ledger where it says. */
 export function verifyPlace(
-  { entry, index, proof }: Pick<EvidenceKey, 'entry' | 'index' | 'proof'>,
+  { entry, index, proof }: Pick<EvidenceAnchor, 'entry' | 'index' | 'proof'>,
   head: Head,
   refusal: { readonly code: EvidenceProblemCode; readonly number: number },
 ): Uint8Array {

@@ -1,10 +1,11 @@
 // The verifier: a lawful history is accepted in words; every field that is changed, and every byte, is refused by name.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ed25519Signer, formatVkey, utf8Encode } from 'tlog'
+import { ed25519Signer, equalBytes, formatVkey, utf8Encode, verifyEd25519 } from 'tlog'
 import { Problem } from '#kernel/problem.ts'
 import { kidOf } from '#passport/entry.ts'
-import { writeEvidence, type Evidence } from '#passport/evidence.ts'
+import { base64urlEncode } from '#passport/base64url.ts'
+import { writeEvidence, type Evidence, type EvidenceStatement } from '#passport/evidence.ts'
 import { evidenceProblem } from '#passport/evidence-problem.ts'
 import {
   SAMPLE_CODE,
@@ -12,12 +13,19 @@ import {
   SAMPLE_STEPS,
   SAMPLE_VKEY,
   sampleEvidence,
+  spreadEvidence,
   seeded,
   type SampleStep,
 } from '#passport/fixtures.ts'
-import { verifyEvidence } from '#passport/verify.ts'
+import { digestPart, readPart, type WrittenPart } from '#passport/statement.ts'
+import { verifyEvidence, verifyEvidenceWith, type Claim } from '#passport/verify.ts'
 
-const whole = sampleEvidence()
+/** Among the entries of others: every third place of a ledger of 70 entries is ours. */
+const whole = spreadEvidence(
+  sampleEvidence(),
+  70,
+  [...Array(15).keys()].map((at) => 3 * at),
+)
 const bytesOf = (evidence: Evidence) => utf8Encode(writeEvidence(evidence))
 
 /** The code an evidence file is refused with, or `accepted`. */
@@ -31,6 +39,9 @@ function judge(bytes: Uint8Array, vkey?: string): string {
   }
 }
 
+const digestOf = (part: EvidenceStatement['restricted']): string =>
+  typeof part === 'string' ? part : base64urlEncode(digestPart(readPart(part)))
+
 const bySteps = (steps: readonly SampleStep[]) => judge(bytesOf(sampleEvidence(steps)))
 
 test('a lawful history is accepted, and the verdict says what it rests on', () => {
@@ -43,7 +54,7 @@ test('a lawful history is accepted, and the verdict says what it rests on', () =
   assert.deepEqual(verdict.ledger, {
     origin: 'ledger.example/1',
     vkey: SAMPLE_VKEY,
-    size: 15,
+    size: 70,
     root: verdict.ledger.root,
     isPinned: true,
   })
@@ -77,14 +88,59 @@ test('a key taken from the file itself is said to be unproven; another trusted k
 
 test('restricted parts may be left out, each alone', () => {
   const { keys, statements } = structuredClone(whole)
-  for (const each of [...keys, ...statements]) delete each.restricted
+  for (const key of keys) delete key.restricted
+  for (const statement of statements) {
+    statement.restricted = digestOf(statement.restricted)
+    statement.documents &&= statement.documents.map(() => null)
+  }
   const verdict = verifyEvidence(bytesOf({ ...whole, keys, statements }))
+  assert.deepEqual(
+    verdict.kept.map(({ code, facts }) => [code, facts]),
+    [
+      ['kept.restricted', { numbers: '1–10' }],
+      ['kept.documents', { numbers: '6', count: 2 }],
+      ['kept.names', { count: 1 }],
+    ],
+  )
   assert.equal(verdict.statements[0]!.restricted, undefined)
   assert.ok(!verdict.checked.some(({ code }) => code === 'checked.restricted'))
   const one = verifyEvidence(
     bytesOf({ ...whole, statements: [whole.statements[0]!, ...statements.slice(1)] }),
   )
   assert.deepEqual(one.statements[0]!.restricted, { grossMassKg: 21_001 })
+})
+
+test('of several documents one may be shown alone', () => {
+  const statements = structuredClone(whole.statements)
+  const sixth = statements[5]!
+  sixth.restricted = digestOf(sixth.restricted)
+  sixth.documents = [null, sixth.documents![1]!]
+  const { documents, restricted } = verifyEvidence(bytesOf({ ...whole, statements })).statements[5]!
+  assert.equal(restricted, undefined)
+  assert.deepEqual(
+    documents.map(({ content }) => content?.name),
+    [undefined, 'invoice.pdf'],
+  )
+})
+
+test('signatures may be checked by a faster library', async () => {
+  const claims: Claim[] = []
+  const verdict = await verifyEvidenceWith(async (claim) => claims.push(claim) > 0, bytesOf(whole))
+  assert.equal(verdict.statements.length, 10)
+  assert.equal(claims.length, whole.keys.length + whole.statements.length)
+  assert.ok(
+    claims.every(({ publicKey, message, signature }) =>
+      verifyEd25519(publicKey, message, signature),
+    ),
+  )
+  const third = claims[whole.keys.length + 2]!.message
+  await assert.rejects(
+    verifyEvidenceWith(async ({ message }) => !equalBytes(message, third), bytesOf(whole)),
+    (error) =>
+      error instanceof Problem &&
+      error.code === 'evidence.signature' &&
+      error.facts['number'] === 3,
+  )
 })
 
 const changed = (change: (evidence: Evidence) => void) => {
@@ -95,39 +151,71 @@ const changed = (change: (evidence: Evidence) => void) => {
 const swapCharacter = (text: string, at: number) =>
   text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1)
 
+const contentOf = (part: EvidenceStatement['restricted']) => (part as WrittenPart).content
+
 /** What is changed → what does not match. */
 const TAMPERED: readonly [code: string, change: (evidence: Evidence) => void][] = [
   ['evidence.code', (e) => (e.code = swapCharacter(e.code, 5))],
-  ['evidence.other_code', (e) => (e.code = '00000000000000000000000000' + '0')],
+  ['evidence.signature', (e) => (e.code = '00000000000000000000000000' + '0')],
   ['evidence.vkey', (e) => (e.vkey = swapCharacter(e.vkey, 2))],
   [
     'evidence.checkpoint_signature',
-    (e) => (e.checkpoint = e.checkpoint.replace('\n15\n', '\n17\n')),
+    (e) => (e.checkpoint = e.checkpoint.replace('\n70\n', '\n71\n')),
   ],
   ['evidence.checkpoint_signature', (e) => (e.checkpoint += e.checkpoint.split('\n\n')[1]!)],
-  ['evidence.key_inclusion', (e) => (e.keys[0]!.entry = e.keys[1]!.entry)],
-  ['evidence.key_inclusion', (e) => (e.keys[0]!.index = 1)],
+  ['evidence.key_entry', (e) => (e.keys[0]!.entry = e.keys[0]!.entry.slice(1))],
+  ['evidence.key_signature', (e) => (e.keys[0]!.entry = withLast(e.keys[0]!.entry, 'w'))],
+  ['evidence.inclusion', (e) => (e.keys[0]!.index = 1)],
   ['evidence.key_restricted', (e) => (e.keys[0]!.restricted!.content = { organisation: 'x' })],
-  ['evidence.key_order', (e) => e.keys.push(e.keys[0]!)],
+  ['evidence.inclusion', (e) => e.keys.push(e.keys[0]!)],
   ['evidence.unknown_key', (e) => e.keys.pop()],
-  ['evidence.inclusion', (e) => (e.statements[0]!.entry = e.statements[1]!.entry)],
-  ['evidence.inclusion', (e) => (e.statements[0]!.index = 7)],
-  ['evidence.inclusion', (e) => e.statements[3]!.proof.pop()],
-  ['evidence.inclusion', (e) => e.statements[3]!.proof.push(e.statements[3]!.proof[0]!)],
+  ['evidence.unknown_key', (e) => (e.statements[0]!.by = 9)],
+  ['evidence.unknown_key', (e) => (e.statements[0]!.index = 0)],
+  ['evidence.signature', (e) => (e.statements[1]!.by = 0)],
+  ['evidence.inclusion', (e) => (e.statements[0]!.index = 16)],
+  ['evidence.inclusion', (e) => (e.statements[9]!.index = 70)],
+  ['evidence.inclusion', (e) => (e.proof = e.proof.slice(44))],
+  ['evidence.inclusion', (e) => (e.proof += 'AAAA')],
+  ['evidence.inclusion', (e) => (e.proof = swapCharacter(e.proof, 9))],
   [
-    'evidence.inclusion',
-    (e) => (e.statements[3]!.proof[1] = swapCharacter(e.statements[3]!.proof[1]!, 9)),
+    'evidence.signature',
+    (e) => (e.statements[3]!.signature = swapCharacter(e.statements[3]!.signature, 9)),
   ],
-  ['evidence.public', (e) => (e.statements[2]!.public.content['at'] = '2026-03-04T09:00:00+08:00')],
-  ['evidence.public', (e) => (e.statements[2]!.public.content['more'] = true)],
-  ['evidence.public', (e) => (e.statements[2]!.public.salt = e.statements[1]!.public.salt)],
+  ['evidence.signature', (e) => (e.statements[3]!.signature += 'A')],
+  [
+    'evidence.signature',
+    (e) => (e.statements[2]!.public.content['at'] = '2026-03-04T09:00:00+08:00'),
+  ],
+  ['evidence.signature', (e) => (e.statements[2]!.public.content['more'] = true)],
+  ['evidence.signature', (e) => (e.statements[2]!.public.salt = e.statements[1]!.public.salt)],
   ['evidence.public', (e) => (e.statements[2]!.public.salt += 'AAAA')],
-  ['evidence.restricted', (e) => (e.statements[4]!.restricted!.content['grossMassKg'] = 1)],
-  ['evidence.sequence', (e) => e.statements.splice(3, 1)],
-  ['evidence.sequence', (e) => e.statements.reverse()],
-  ['evidence.sequence', (e) => e.statements.splice(2, 1)],
-  ['evidence.key_order', (e) => e.statements.shift()],
+  ['evidence.public_shape', (e) => (e.statements[2]!.public.content['sequence'] = 3)],
+  ['evidence.public_shape', (e) => delete e.statements[2]!.public.content['at']],
+  ['evidence.signature', (e) => (contentOf(e.statements[4]!.restricted)['grossMassKg'] = 1)],
+  ['evidence.restricted', (e) => (e.statements[4]!.restricted = 'AAAA')],
+  ['evidence.signature', (e) => e.statements.splice(3, 1)],
+  ['evidence.signature', (e) => e.statements.reverse()],
+  ['evidence.signature', (e) => e.statements.shift()],
+  ['evidence.key_order', (e) => e.keys.reverse() && reorder(e)],
+  ['evidence.document', (e) => (e.statements[5]!.documents![0]!.content['bytes'] = 1)],
+  ['evidence.document', (e) => (e.statements[5]!.documents![0]!.content['more'] = 1)],
+  ['evidence.document', (e) => (e.statements[5]!.documents![0]!.salt = 'AAAA')],
+  ['evidence.document', (e) => e.statements[5]!.documents!.pop()],
+  ['evidence.document', (e) => e.statements[5]!.documents!.reverse()],
+  ['evidence.document', (e) => (e.statements[4]!.documents = [null])],
+  ['evidence.document', (e) => delete e.statements[5]!.documents],
 ]
+
+/** The last character before the padding-free end carries unused bits; the one before it does not. */
+function withLast(text: string, character: string): string {
+  return text.slice(0, -2) + (text.at(-2) === character ? 'x' : character) + text.slice(-1)
+}
+
+/** Statements that name their keys rightly in a list that was turned round. */
+function reorder(evidence: Evidence): void {
+  for (const statement of evidence.statements)
+    statement.by = evidence.keys.length - 1 - statement.by
+}
 
 test('every field that is changed is refused by name', () => {
   for (const [code, change] of TAMPERED) assert.equal(changed(change), code, String(change))
@@ -141,8 +229,8 @@ test('statements that are truly signed but tell no lawful history are refused', 
   assert.equal(bySteps([{ ...booked, by: 'operator' }]), 'evidence.not_entitled')
   assert.equal(bySteps([booked, { ...assigned, by: 'rail' }]), 'evidence.not_entitled')
   assert.equal(bySteps([booked, { ...assigned, event: 'sold' }]), 'evidence.unknown_event')
-  assert.equal(bySteps([booked, said(assigned, { sequence: 3 })]), 'evidence.sequence')
-  assert.equal(bySteps([booked, said(assigned, { previous: null })]), 'evidence.chain')
+  assert.equal(bySteps([booked, said(assigned, { sequence: 3 })]), 'evidence.signature')
+  assert.equal(bySteps([booked, said(assigned, { previous: null })]), 'evidence.signature')
   assert.equal(
     bySteps([booked, said(assigned, { equipmentType: '22G1' })]),
     'evidence.other_container',
@@ -151,11 +239,11 @@ test('statements that are truly signed but tell no lawful history are refused', 
     bySteps([booked, assigned, said(received, { containerNumber: 'TEXU3605231' })]),
     'evidence.other_container',
   )
-  assert.equal(bySteps([said(booked, { party: { kind: 'forwarder' } })]), 'evidence.party_kind')
+  assert.equal(bySteps([said(booked, { party: { kind: 'forwarder' } })]), 'evidence.signature')
   const names = { zh: '甲', en: 'A', ru: 'А' }
   assert.equal(
     bySteps([booked, said(assigned, { party: { kind: 'operator', names } })]),
-    'evidence.party_name',
+    'evidence.signature',
   )
   assert.equal(bySteps([said(booked, { at: 5 })]), 'evidence.public_shape')
 })
@@ -167,8 +255,8 @@ test('what is no evidence file is refused, whatever it is', () => {
     ['evidence.not_json', Uint8Array.of(0xff, 0xfe)],
     ['evidence.not_json', utf8Encode('{')],
     ['evidence.shape', utf8Encode('null')],
-    ['evidence.shape', utf8Encode('{"format":"landbridge-evidence/2"}')],
     ['evidence.shape', utf8Encode('{"format":"landbridge-evidence/1"}')],
+    ['evidence.shape', utf8Encode('{"format":"landbridge-evidence/2"}')],
     ['evidence.not_canonical', utf8Encode(`${text}\n`)],
     ['evidence.not_canonical', utf8Encode(text.replace('"code":', '"code" :'))],
     ['evidence.not_canonical', utf8Encode(text.replace('"code":', '"__proto__":1,"code":'))],
@@ -176,7 +264,7 @@ test('what is no evidence file is refused, whatever it is', () => {
     [
       'evidence.not_canonical',
       utf8Encode(
-        `{"format":"landbridge-evidence/1","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+        `{"format":"landbridge-evidence/2","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
       ),
     ],
     ['evidence.too_large', new Uint8Array(9_000_000)],

@@ -1,29 +1,42 @@
 /**
  * Checks an evidence file, from its bytes up to its story, and says what follows from it and what does not.
  *
- * Order matters: bytes → the ledger's key → the checkpoint it signed → entries in that checkpoint's tree → signatures on the
- * entries → digests of what they say → whether what they say is one container's lawful history. Nothing is believed before the
- * step under it holds. Runs alike in a browser and on a server, and never reads a clock.
+ * Order matters: bytes → the ledger's key → the checkpoint it signed → what each statement says, hashed into its entry →
+ * signatures on the entries → entries in the checkpoint's tree → whether what they say is one container's lawful history.
+ * Nothing is told before all of it holds. Runs alike in a browser and on a server, and never reads a clock.
  */
-import { base64Encode, openNote, parseCheckpoint, parseVkey } from 'tlog'
-import type { OrganisationKind } from '#kernel/organisation.ts'
-import { canonicalJson, type Json, type JsonObject } from '#passport/canonical-json.ts'
-import { parseKeyEntry, parseStatementEntry, type KeyPayload } from '#passport/entry.ts'
 import {
-  Evidence,
-  EVIDENCE_BYTES_MAX,
-  EVIDENCE_FORMAT,
-  readJson,
-  type EvidenceKey,
-  type EvidenceStatement,
-} from '#passport/evidence.ts'
-import { evidenceProblem, type EvidenceProblemCode } from '#passport/evidence-problem.ts'
+  base64Decode,
+  base64Encode,
+  hashLeaf,
+  openNote,
+  parseCheckpoint,
+  parseVkey,
+  utf8Encode,
+  verifyEd25519,
+  verifySubset,
+} from 'tlog'
+import type { OrganisationKind } from '#kernel/organisation.ts'
+import type { Problem } from '#kernel/problem.ts'
+import { verifyAnchors, type VerifiedAnchor } from '#passport/anchoring/verify-anchor.ts'
+import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
+import { canonicalJson, type Json, type JsonObject } from '#passport/canonical-json.ts'
+import { parseKeyEntry, sealEntry, statementInput, type KeyPayload } from '#passport/entry.ts'
+import { Evidence, EVIDENCE_BYTES_MAX, EVIDENCE_FORMAT, readJson } from '#passport/evidence.ts'
+import type { EvidenceKey, EvidenceStatement } from '#passport/evidence.ts'
+import { evidenceProblem } from '#passport/evidence-problem.ts'
 import { PassportCode } from '#passport/passport.ts'
-import { orRefuse, verifyPlace, type Head, type VerifiedLedger } from '#passport/verify-place.ts'
-import { isDigestOf, PublicPart, readPart, type WrittenPart } from '#passport/statement.ts'
+import type { PublicPart } from '#passport/statement.ts'
 import { verifyStory } from '#passport/story.ts'
 import { describe, type Finding } from '#passport/verdict.ts'
-import { verifyAnchors, type VerifiedAnchor } from '#passport/anchoring/verify-anchor.ts'
+import {
+  digestPublic,
+  digestRestricted,
+  verifyDocuments,
+  verifyKeyPart,
+  type VerifiedDocument,
+} from '#passport/verify-part.ts'
+import { orRefuse, type Head, type VerifiedLedger } from '#passport/verify-place.ts'
 
 export interface VerifiedKey {
   readonly kid: string
@@ -43,6 +56,7 @@ export interface VerifiedStatement {
   readonly public: PublicPart
   /** Only when the file discloses it. */
   readonly restricted?: JsonObject
+  readonly documents: readonly VerifiedDocument[]
 }
 
 export interface Verdict {
@@ -54,31 +68,92 @@ export interface Verdict {
   readonly anchors: readonly VerifiedAnchor[]
   /** In words: what was checked and holds. */
   readonly checked: readonly Finding[]
+  /** In words: what whoever made the file kept to itself. */
+  readonly kept: readonly Finding[]
   /** In words: what this file does not prove. */
   readonly unproven: readonly Finding[]
 }
 
+export interface Trust {
+  readonly vkey?: string | undefined
+}
+
+/** A signature the verdict rests on. */
+export interface Claim {
+  readonly publicKey: Uint8Array
+  readonly message: Uint8Array
+  readonly signature: Uint8Array
+}
+
 /** Throws a Problem `evidence.…` at the first thing that does not match. */
-export function verifyEvidence(
+export function verifyEvidence(bytes: Uint8Array, trust: Trust = {}): Verdict {
+  const { claims, conclude } = openEvidence(bytes, trust)
+  const bad = claims.find(
+    ({ publicKey, message, signature }) => !verifyEd25519(publicKey, message, signature),
+  )
+  if (bad !== undefined) throw bad.refusal
+  return conclude()
+}
+
+/** The same, with signatures checked by whatever is faster here; `isSigned` must say what `verifyEd25519` says. */
+export async function verifyEvidenceWith(
+  isSigned: (claim: Claim) => Promise<boolean>,
   bytes: Uint8Array,
-  trust: { readonly vkey?: string | undefined } = {},
-): Verdict {
+  trust: Trust = {},
+): Promise<Verdict> {
+  const { claims, conclude } = openEvidence(bytes, trust)
+  const answers = await Promise.all(claims.map(isSigned))
+  const bad = claims.find((_, at) => answers[at] !== true)
+  if (bad !== undefined) throw bad.refusal
+  return conclude()
+}
+
+interface Refusable extends Claim {
+  readonly refusal: Problem
+}
+
+/** All but the parties' signatures, which are the slow part, and what may be concluded once they hold. */
+function openEvidence(
+  bytes: Uint8Array,
+  trust: Trust,
+): { readonly claims: readonly Refusable[]; conclude(): Verdict } {
   const evidence = parseEvidence(bytes)
   const code = PassportCode.safeParse(evidence.code)
   if (!code.success || code.data !== evidence.code)
     throw evidenceProblem('evidence.code', { code: evidence.code.slice(0, 60) })
   const head = verifyHead(evidence, trust.vkey)
-  const keys = evidence.keys.map((key, at) => verifyKey(key, at + 1, head))
-  const statements = evidence.statements.map((statement, at) =>
-    verifyStatement(statement, at + 1, head, keys),
-  )
+  const keys = evidence.keys.map((key, at) => readKey(key, at + 1, head))
+  const statements: ReadStatement[] = []
+  for (const written of evidence.statements)
+    statements.push(
+      readStatement(written, { code: code.data, keys, before: statements.at(-1)?.verified }),
+    )
+  const conclude = (): Verdict =>
+    concludeFrom(
+      evidence,
+      head,
+      code.data,
+      keys,
+      statements.map(({ verified }) => verified),
+    )
+  return { claims: [...keys, ...statements].map(({ claim }) => claim), conclude }
+}
+
+function concludeFrom(
+  evidence: Evidence,
+  head: Head,
+  code: PassportCode,
+  readKeys: readonly ReadKey[],
+  statements: readonly VerifiedStatement[],
+): Verdict {
+  verifyTree([...readKeys, ...statements], evidence.proof, head)
+  const keys = readKeys.map(({ verified }) => verified)
   verifyKeyList(keys, statements)
-  verifyStory(code.data, statements)
+  verifyStory(statements)
   const anchors = verifyAnchors(evidence.anchors ?? [], head, statements)
-  const { origin, vkey, size, root, isPinned } = head
-  const ledger = { origin, vkey, size, root, isPinned }
-  const said = describe({ ledger, statements, anchors })
-  return { code: code.data, ledger, keys, statements, anchors, ...said }
+  const { rootHash: _, publicKey: __, ...ledger } = head
+  const said = describe({ ledger, keys, statements, anchors })
+  return { code, ledger, keys, statements, anchors, ...said }
 }
 
 function parseEvidence(bytes: Uint8Array): Evidence {
@@ -124,69 +199,103 @@ function verifyHead(evidence: Evidence, trusted: string | undefined): Head {
   }
 }
 
-function verifyKey(written: EvidenceKey, number: number, head: Head): VerifiedKey {
-  verifyPlace(written, head, { code: 'evidence.key_inclusion', number })
+interface ReadKey {
+  readonly verified: VerifiedKey
+  readonly claim: Refusable
+  readonly index: number
+  readonly leafHash: Uint8Array
+}
+
+function readKey(written: EvidenceKey, number: number, head: Head): ReadKey {
   const entry = orRefuse('evidence.key_entry', { number }, () => parseKeyEntry(written.entry))
   const { kid, kind, names } = entry.key
-  if (!entry.isSignedBy(head.publicKey)) throw evidenceProblem('evidence.key_signature', { number })
-  const refusal = { code: 'evidence.key_restricted', number } as const
-  const restricted = verifyPart(written.restricted, entry.restrictedDigest, refusal)
+  const restricted = verifyKeyPart(written.restricted, entry.restrictedDigest, number)
+  const { publicKey, input: message, signature } = entry
+  const { index } = written
   return {
-    kid,
-    kind,
-    ...(names && { names }),
-    index: written.index,
-    publicKey: entry.publicKey,
-    ...(restricted && { restricted }),
+    index,
+    leafHash: hashLeaf(utf8Encode(written.entry)),
+    claim: {
+      publicKey: head.publicKey,
+      message,
+      signature,
+      refusal: evidenceProblem('evidence.key_signature', { number }),
+    },
+    verified: {
+      kid,
+      kind,
+      ...(names && { names }),
+      index,
+      publicKey,
+      ...(restricted && { restricted }),
+    },
   }
 }
 
-function verifyStatement(
+interface ReadStatement {
+  readonly verified: VerifiedStatement
+  readonly claim: Refusable
+}
+
+/** Puts the entry together as its party must have signed it, were everything the file says true. */
+function readStatement(
   written: EvidenceStatement,
-  number: number,
-  head: Head,
-  keys: readonly VerifiedKey[],
-): VerifiedStatement {
-  const leafHash = verifyPlace(written, head, { code: 'evidence.inclusion', number })
-  const entry = orRefuse('evidence.entry', { number }, () => parseStatementEntry(written.entry))
-  const key = keys.find(({ kid }) => kid === entry.kid)
+  context: {
+    readonly code: PassportCode
+    readonly keys: readonly ReadKey[]
+    readonly before: VerifiedStatement | undefined
+  },
+): ReadStatement {
+  const { code, keys, before } = context
+  const number = (before?.number ?? 0) + 1
+  const key = keys[written.by]?.verified
   // An old statement is judged by the keys of its time: one attested later proves nothing about it.
   if (key === undefined || key.index >= written.index)
     throw evidenceProblem('evidence.unknown_key', { number })
-  if (!entry.isSignedBy(key.publicKey)) throw evidenceProblem('evidence.signature', { number })
-  const content = verifyPart(written.public, entry.publicDigest, {
-    code: 'evidence.public',
-    number,
+  const open = digestPublic(written.public, number, {
+    code,
+    sequence: number,
+    previous: before ? base64urlEncode(before.leafHash) : null,
+    party: { kind: key.kind, ...(key.names && { names: key.names }) },
   })
-  const restricted = verifyPart(written.restricted, entry.restrictedDigest, {
-    code: 'evidence.restricted',
-    number,
-  })
-  const part = PublicPart.safeParse(content)
-  if (!part.success) throw evidenceProblem('evidence.public_shape', { number })
-  const { index } = written
+  const closed = digestRestricted(written.restricted, number)
+  const { kid, publicKey } = key
+  const digests = { publicDigest: open.digest, restrictedDigest: closed.digest }
+  const message = statementInput({ kid, ...digests })
+  const refusal = evidenceProblem('evidence.signature', { number })
+  const signature = orRefuse('evidence.signature', { number }, () =>
+    base64urlDecode(written.signature),
+  )
+  const documents = verifyDocuments(written.documents, open.part.documents, number)
   return {
-    number,
-    index,
-    leafHash,
-    key,
-    public: part.data,
-    ...(restricted && { restricted }),
+    claim: { publicKey, message, signature, refusal },
+    verified: {
+      number,
+      index: written.index,
+      leafHash: hashLeaf(utf8Encode(sealEntry(message, signature))),
+      key,
+      public: open.part,
+      ...(closed.content && { restricted: closed.content }),
+      documents,
+    },
   }
 }
 
-/** The content that a digest covers; undefined where the file keeps it to itself. */
-function verifyPart(
-  written: WrittenPart | undefined,
-  digest: Uint8Array,
-  refusal: { readonly code: EvidenceProblemCode; readonly number: number },
-): JsonObject | undefined {
-  if (written === undefined) return undefined
-  const facts = { number: refusal.number }
-  const part = orRefuse(refusal.code, facts, () => readPart(written))
-  const matches = orRefuse(refusal.code, facts, () => isDigestOf(digest, part))
-  if (!matches) throw evidenceProblem(refusal.code, facts)
-  return part.content
+interface Leaf {
+  readonly index: number
+  readonly leafHash: Uint8Array
+}
+
+function verifyTree(leaves: readonly Leaf[], proof: string, head: Head): void {
+  orRefuse('evidence.inclusion', {}, () => {
+    const joined = base64Decode(proof)
+    const hashes: Uint8Array[] = []
+    for (let at = 0; at < joined.length; at += 32) hashes.push(joined.subarray(at, at + 32))
+    const placed = leaves
+      .map(({ index, leafHash }) => ({ index: BigInt(index), hash: leafHash }))
+      .sort((a, b) => Number(a.index - b.index))
+    verifySubset(placed, BigInt(head.size), hashes, head.rootHash)
+  })
 }
 
 /** Keys stand by index, once each, and each is needed: a list that can be written in one way only. */

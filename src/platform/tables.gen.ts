@@ -2,6 +2,40 @@
 import type { Generated } from 'kysely'
 
 export interface Tables {
+  anchor: {
+    contract: string
+    size: number
+    root: Uint8Array
+    taken_at: Date
+    transaction_id: number | null
+    passed_over: Generated<boolean>
+    position: number | null
+  }
+  anchor_attempt: {
+    hash: string
+    transaction_id: number
+    raw: string
+    fee: string
+    tip: string | null
+    signed_at: Date
+  }
+  anchor_contract: {
+    address: string
+    chain_id: number
+  }
+  anchor_transaction: {
+    id: Generated<number>
+    chain_id: number
+    account: string
+    nonce: number
+    contract: string
+    call: string
+    state: Generated<string>
+    hash: string | null
+    block_number: number | null
+    block_hash: string | null
+    block_at: number | null
+  }
   api_key: {
     id: string
     organisation_id: string
@@ -275,6 +309,14 @@ export interface Tables {
     container_id: string
     departure_id: string
     created_at: Date
+  }
+  passport_document: {
+    container_id: string
+    sequence: number
+    number: number
+    salt: Uint8Array
+    content: string
+    sha256: string
   }
   passport_key: {
     kid: string

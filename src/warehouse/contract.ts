@@ -1,6 +1,6 @@
 /** What the warehouse says to the outside: a container received, stuffed, weighed and sealed, one command each. */
 import { z } from 'zod'
-import { Container, ContainerId, stepFields } from '#booking/contract.ts'
+import { Container, ContainerId, documentFields, stepFields } from '#booking/contract.ts'
 import { command, query } from '#kernel/endpoint.ts'
 import { MassKg } from '#kernel/mass.ts'
 import { problems } from '#kernel/problem.ts'
@@ -26,7 +26,7 @@ export const warehouseApi = {
     summary: 'The container stands in the yard',
     access,
     params,
-    body: z.object({ ...stepFields }),
+    body: z.object({ ...stepFields, ...documentFields }),
     reply: Container,
   }),
   stuff: command({
@@ -50,7 +50,7 @@ export const warehouseApi = {
     summary: 'The doors are shut with the seal the operator assigned',
     access,
     params,
-    body: z.object({ ...stepFields, sealNumber: SealNumber }),
+    body: z.object({ ...stepFields, ...documentFields, sealNumber: SealNumber }),
     reply: Container,
   }),
   record: query({

@@ -1,5 +1,5 @@
 /** The warehouse over HTTP: take the step, hold it to the warehouse's own rules, record it; one transaction each. */
-import { getContainerFor, takeStep } from '#booking'
+import { getContainerFor, papersOf, takeStep } from '#booking'
 import { serve, type Http } from '#platform/http.ts'
 import { warehouseApi, warehouseProblem, type WarehouseRecord } from '#warehouse/contract.ts'
 import { insertReceived, listRecords, updateRecord } from '#warehouse/store.ts'
@@ -17,7 +17,8 @@ const NOTHING_YET: WarehouseRecord = {
 export function warehouseRoutes(http: Http): void {
   serve(http, warehouseApi.receive, async ({ tx, params, body, ...given }) => {
     const { containerId } = params
-    const container = await takeStep(tx, { ...given, ...body, containerId, step: 'receive' })
+    const said = { restricted: papersOf(body) }
+    const container = await takeStep(tx, { ...given, ...body, containerId, step: 'receive', said })
     await insertReceived(tx, containerId, given.actor.organisationId, momentOf(container))
     return container
   })
@@ -45,7 +46,7 @@ export function warehouseRoutes(http: Http): void {
   serve(http, warehouseApi.seal, async ({ tx, params, body, ...given }) => {
     const { containerId } = params
     const { sealNumber } = body
-    const said = { restricted: { sealNumber } }
+    const said = { restricted: { sealNumber, ...papersOf(body) } }
     const container = await takeStep(tx, { ...given, ...body, containerId, step: 'seal', said })
     refuse(findSealRefusal(container.sealNumber, sealNumber))
     await updateRecord(tx, containerId, {

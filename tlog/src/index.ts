@@ -32,7 +32,7 @@ export {
 } from './merkle.ts'
 export type { Appended, HashFunction, MerkleHasher, ReadHash, StoredHash } from './merkle.ts'
 
-export { subsetProof, verifySubset } from './subset.ts'
+export { subsetProof, subsetRoot, verifySubset } from './subset.ts'
 export type { PlacedLeaf } from './subset.ts'
 
 export {

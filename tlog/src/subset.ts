@@ -65,21 +65,19 @@ export function subsetProof(
   })
 }
 
-/** Checks that these leaves, in ascending order, stand in the tree of `size` leaves with this root. */
-export function verifySubset(
+/** The root of the tree of `size` in which these leaves, in ascending order, stand among the proof's subtrees. */
+export function subsetRoot(
   leaves: readonly PlacedLeaf[],
   size: bigint,
   proof: readonly Uint8Array[],
-  root: Uint8Array,
   hasher: MerkleHasher = defaultHasher,
-): void {
+): Uint8Array {
   const indexes = leaves.map(({ index }) => index)
   checkIndexes(indexes, size)
   for (const { hash } of leaves) checkHash(hash, 'leaf hash')
   proof.forEach((hash, at) => checkHash(hash, `proof hash ${at}`))
-  checkHash(root, 'root')
   let next = 0
-  const found = walk<Uint8Array>(indexes, size, {
+  const root = walk<Uint8Array>(indexes, size, {
     empty() {
       const hash = proof[next++]
       check(hash !== undefined, 'merkle.wrong_proof_length', 'subset proof is too short')
@@ -89,5 +87,18 @@ export function verifySubset(
     join: (left, right) => hasher.hashNode(left, right),
   })
   check(next === proof.length, 'merkle.wrong_proof_length', 'subset proof is too long')
+  return root
+}
+
+/** Checks that these leaves, in ascending order, stand in the tree of `size` leaves with this root. */
+export function verifySubset(
+  leaves: readonly PlacedLeaf[],
+  size: bigint,
+  proof: readonly Uint8Array[],
+  root: Uint8Array,
+  hasher: MerkleHasher = defaultHasher,
+): void {
+  checkHash(root, 'root')
+  const found = subsetRoot(leaves, size, proof, hasher)
   check(equalBytes(found, root), 'merkle.root_mismatch', 'subset proof leads to another root')
 }
