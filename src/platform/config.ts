@@ -1,5 +1,5 @@
 /** Every setting, from the environment, with its default and meaning. `docs/operating.md` lists them for the installer. */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 
 export interface Config {
   /** PORT: the web address. */
@@ -22,6 +22,21 @@ export interface Config {
   readonly logLevel: string
   /** TILE_URL: raster map tiles with {z}/{x}/{y}; without it the built-in land-and-rail map is shown. */
   readonly tileUrl: string | undefined
+  /** Anchoring on a chain; undefined, and off, without ANCHOR_RPC_URL. */
+  readonly anchoring: AnchoringConfig | undefined
+}
+
+export interface AnchoringConfig {
+  /** ANCHOR_RPC_URL: a node of the chain. Often holds a secret: never shown. */
+  readonly rpcUrl: string
+  /** ANCHOR_CONTRACT: the address `landbridge anchor deploy` printed; undefined until then. In lower case. */
+  readonly contract: `0x${string}` | undefined
+  /** ANCHOR_KEY_FILE: the sealed key of the account that pays. */
+  readonly keyFile: string
+  /** ANCHOR_EVERY: minutes between two anchored checkpoints. */
+  readonly everyMinutes: number
+  /** ANCHOR_CONFIRMATIONS: blocks, its own included, after which a transaction is taken for final. */
+  readonly confirmations: number
 }
 
 /** A setting that cannot be used; `main.ts` prints its one line and ends. */
@@ -29,15 +44,18 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+type Environment = Readonly<Record<string, string | undefined>>
+
+export function readConfig(env: Environment): Config {
   const port = parsePort(env, 'PORT', 3000)
   const publicUrl = env['PUBLIC_URL'] ?? `http://localhost:${port}`
   if (!URL.canParse(publicUrl) || !/^https?:/.test(publicUrl))
     throw new ConfigError(`PUBLIC_URL must be an http(s) address, not "${publicUrl}"`)
+  const dataDir = resolve(env['DATA_DIR'] || 'data')
   return {
     port,
     host: env['HOST'] ?? '0.0.0.0',
-    dataDir: resolve(env['DATA_DIR'] || 'data'),
+    dataDir,
     databaseUrl: env['DATABASE_URL'] || undefined,
     publicUrl: publicUrl.replace(/\/+$/, ''),
     trackerPort: parsePort(env, 'TRACKER_PORT', 8808),
@@ -45,14 +63,40 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     administratorEmail: (env['ADMIN_EMAIL'] || 'administrator@localhost.example').toLowerCase(),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     tileUrl: env['TILE_URL'] || undefined,
+    anchoring: parseAnchoring(env, dataDir),
   }
 }
 
-function parsePort(
-  env: Readonly<Record<string, string | undefined>>,
+function parseAnchoring(env: Environment, dataDir: string): AnchoringConfig | undefined {
+  const rpcUrl = env['ANCHOR_RPC_URL']
+  if (rpcUrl === undefined || rpcUrl === '') return undefined
+  if (!URL.canParse(rpcUrl) || !/^https?:/.test(rpcUrl))
+    throw new ConfigError('ANCHOR_RPC_URL must be the http(s) address of a node’s JSON-RPC')
+  const contract = env['ANCHOR_CONTRACT'] || undefined
+  if (contract !== undefined && !/^0x[0-9a-fA-F]{40}$/.test(contract))
+    throw new ConfigError(`ANCHOR_CONTRACT must be an address, 0x and 40 digits, not "${contract}"`)
+  return {
+    rpcUrl,
+    contract: contract?.toLowerCase() as `0x${string}` | undefined,
+    keyFile: resolve(env['ANCHOR_KEY_FILE'] || join(dataDir, 'secrets', 'anchor.key')),
+    everyMinutes: parseCount(env, 'ANCHOR_EVERY', { fallback: 60, max: 10_080 }),
+    confirmations: parseCount(env, 'ANCHOR_CONFIRMATIONS', { fallback: 12, max: 10_000 }),
+  }
+}
+
+function parseCount(
+  env: Environment,
   name: string,
-  fallback: number,
+  { fallback, max }: { readonly fallback: number; readonly max: number },
 ): number {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  if (!/^[1-9]\d{0,6}$/.test(text) || Number(text) > max)
+    throw new ConfigError(`${name} must be a whole number from 1 to ${max}, not "${text}"`)
+  return Number(text)
+}
+
+function parsePort(env: Environment, name: string, fallback: number): number {
   const text = env[name]
   if (text === undefined || text === '') return fallback
   const port = Number(text)
