@@ -7,15 +7,19 @@ create table passport (
   created_at timestamptz not null
 );
 
--- Everything that is, or waits to be, in the ledger. `position` is the order of arrival, `leaf_index` the place in the tree.
+-- Everything in the ledger, or yet to be covered by its head, at its place in the tree. Places have no gaps: whoever writes
+-- entries holds the next place until its transaction ends, and gives it back when that fails.
 create table ledger_entry (
-  position bigint generated always as identity primary key,
-  leaf_index bigint unique check (leaf_index >= 0),
+  leaf_index bigint primary key check (leaf_index >= 0),
   entry bytea not null,
   -- What the entry hashed to when it was made; compared with what is read back before every signature.
-  leaf_hash bytea not null unique
+  leaf_hash bytea not null
 );
-create index ledger_entry_waiting on ledger_entry (position) where leaf_index is null;
+create table ledger_next (
+  singleton boolean primary key default true check (singleton),
+  leaf_index bigint not null check (leaf_index >= 0)
+);
+insert into ledger_next (leaf_index) values (0);
 
 -- C2SP tlog-tiles. A row holds the tile as wide as it has grown; narrower ones are its beginning.
 create table ledger_tile (
@@ -37,7 +41,7 @@ create table ledger_head (
 -- Whose key a party signs with, as the ledger attests it.
 create table passport_key (
   kid text primary key,
-  position bigint not null unique references ledger_entry (position),
+  leaf_index bigint not null unique references ledger_entry (leaf_index),
   organisation_id text not null,
   kind text not null,
   -- Null where the name is told to the entitled only.
@@ -50,7 +54,7 @@ create table passport_key (
 create table passport_statement (
   container_id text not null references passport (container_id),
   sequence integer not null,
-  position bigint not null unique references ledger_entry (position),
+  leaf_index bigint not null unique references ledger_entry (leaf_index),
   kid text not null references passport_key (kid),
   organisation_id text not null,
   public_salt bytea not null,
@@ -65,10 +69,7 @@ begin
   raise exception 'the ledger is append-only: % of % refused', tg_op, tg_table_name;
 end $$;
 
-create trigger ledger_entry_kept before delete or truncate on ledger_entry
+create trigger ledger_entry_kept before update or delete or truncate on ledger_entry
   for each statement execute function ledger_refuse_rewriting();
-create trigger ledger_entry_once before update on ledger_entry for each row
-  when (old.leaf_index is not null or new.entry <> old.entry or new.leaf_hash <> old.leaf_hash)
-  execute function ledger_refuse_rewriting();
 create trigger passport_statement_kept before update or delete on passport_statement
   for each row execute function ledger_refuse_rewriting();

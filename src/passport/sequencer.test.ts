@@ -10,7 +10,7 @@ import { testClock } from '#platform/testing/clock.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { auditLedger, type SeenHead } from '#passport/auditor.ts'
 import { openHeadFile, type HeadFile } from '#passport/head-file.ts'
-import { queueEntry } from '#passport/ledger-store.ts'
+import { queueEntries, queueEntry } from '#passport/ledger-store.ts'
 import { logKey } from '#passport/log-key.ts'
 import { seeded } from '#passport/fixtures.ts'
 import { sequence, type Ledger } from '#passport/sequencer.ts'
@@ -34,7 +34,7 @@ let queued: string[] = []
 beforeEach(async () => {
   await database.pool.query(`
     alter table ledger_entry disable trigger all;
-    delete from ledger_entry; delete from ledger_tile; delete from ledger_head;
+    delete from ledger_entry; delete from ledger_tile; delete from ledger_head; update ledger_next set leaf_index = 0;
     alter table ledger_entry enable trigger all`)
   await rm(headFile.path, { force: true })
   seen = []
@@ -139,7 +139,7 @@ test('each single write that the database refuses leaves the ledger as it was', 
   await queue(5)
   await sequence(ledger)
   await queue(2)
-  for (const table of ['ledger_entry', 'ledger_tile', 'ledger_head']) {
+  for (const table of ['ledger_tile', 'ledger_head']) {
     await database.pool.query(
       `create trigger stop before insert or update on ${table} execute function ledger_refuse_rewriting()`,
     )
@@ -165,7 +165,7 @@ test('a database that is behind the head file signs nothing, and says so', async
   await sequence(ledger)
   await database.pool.query(`
     alter table ledger_entry disable trigger all;
-    delete from ledger_entry where leaf_index >= 3; update ledger_entry set leaf_index = leaf_index;
+    delete from ledger_entry where leaf_index >= 3; update ledger_next set leaf_index = 3;
     alter table ledger_entry enable trigger all`)
   await database.pool.query('update ledger_head set size = 3, root = $1, checkpoint = $2', [
     kept.root,
@@ -192,25 +192,60 @@ test('another history, a lost head file and a foreign one are refused', async ()
   await assert.rejects(sequence(ledger), { code: 'ledger.split' })
 })
 
-test('one changed bit in a waiting entry, or in an entry as it is placed, is found before the signature', async () => {
+test('one changed bit in an entry that waits, or in a tile as it is written, is found before the signature', async () => {
   await queue(3)
   await sequence(ledger)
   await queue(1)
   const flip = `alter table ledger_entry disable trigger all;
-    update ledger_entry set entry = set_byte(entry, 1, get_byte(entry, 1) # 4) where leaf_index is null;
+    update ledger_entry set entry = set_byte(entry, 1, get_byte(entry, 1) # 4) where leaf_index = 3;
     alter table ledger_entry enable trigger all`
   await database.pool.query(flip)
   await assert.rejects(sequence(ledger), { code: 'ledger.altered' })
-  assert.equal(await audit(), 3)
   await database.pool.query(flip)
+  assert.equal(await audit(), 3)
   await database.pool.query(`
-    create function flip_placed() returns trigger language plpgsql as
-      'begin new.entry := set_byte(new.entry, 0, 1); return new; end';
-    create trigger z_flip before update on ledger_entry for each row execute function flip_placed()`)
+    create function flip_written() returns trigger language plpgsql as
+      'begin new.hashes := set_byte(new.hashes, 100, get_byte(new.hashes, 100) # 1); return new; end';
+    create trigger z_flip before insert on ledger_tile for each row execute function flip_written()`)
   await assert.rejects(sequence(ledger), { code: 'ledger.altered' })
-  await database.pool.query('drop trigger z_flip on ledger_entry')
+  await database.pool.query('drop trigger z_flip on ledger_tile')
   await sequence(ledger)
   assert.equal(await audit(), 4)
+})
+
+test('an entry that is missing, or a place written twice, stops the signature', async () => {
+  await queue(2)
+  await database.pool.query('update ledger_next set leaf_index = 3')
+  await queue(1)
+  await assert.rejects(sequence(ledger), { code: 'ledger.altered' })
+  await database.pool.query('update ledger_next set leaf_index = 1')
+  await assert.rejects(queue(1), { code: '23505' })
+})
+
+test('a writer that fails gives its places back; many at once get places without a gap', async () => {
+  const failed = database.transact(async (tx) => {
+    await queueEntries(tx, [utf8Encode('never'), utf8Encode('written')])
+    throw new Error('failed after it wrote')
+  })
+  await assert.rejects(failed, /failed after it wrote/)
+  const names = Array.from({ length: 12 }, (_, at) => `writer ${at}`)
+  const write = (name: string) => database.transact((tx) => queueEntry(tx, utf8Encode(name)))
+  const places = await Promise.all(names.map(write))
+  assert.deepEqual(
+    places.toSorted((one, other) => one - other),
+    [...names.keys()],
+  )
+  queued.push(...names)
+  await sequence(ledger)
+  assert.equal(await audit(), 12)
+})
+
+test('entries of every length keep their bytes', async () => {
+  const entries = [0, 1, 2, 255, 40_000, 65_535].map((length) => 'x'.repeat(length))
+  await database.transact((tx) => queueEntries(tx, entries.map(utf8Encode)))
+  queued.push(...entries)
+  await sequence(ledger)
+  assert.equal(await audit(), entries.length)
 })
 
 test('what is in the ledger cannot be rewritten, nor taken away', async () => {

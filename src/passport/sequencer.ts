@@ -1,9 +1,9 @@
 /**
- * The sequencer: gives waiting entries their places in the ledger and signs the head that covers them.
+ * The sequencer: signs the head that covers the entries which wait, and publishes it.
  *
  * One round, under the ledger's lock: **publish** (compare the database with the head file; bring the file up to a head that is
- * committed) and **append** (place entries, write tiles, read both back and hash them again, sign, move the head by
- * compare-and-swap; one transaction). Nothing is remembered between rounds: after any failure, and after a kill at any moment,
+ * committed) and **append** (read the entries that wait and hash them again, write tiles, read those back, sign, move the head by
+ * compare-and-swap; one transaction). An entry has its place from the transaction that wrote it. Nothing is remembered between rounds: after any failure, and after a kill at any moment,
  * the next round starts from what is on disk. A head becomes visible to the world only through the head file, so one that was
  * signed in a transaction that then failed was never seen.
  */
@@ -35,8 +35,6 @@ import {
   listWaiting,
   lockLedger,
   moveHead,
-  placeEntries,
-  readEntries,
   readHead,
   readTiles,
   tileName,
@@ -104,33 +102,31 @@ async function checkOneHistory(ledger: Ledger, tx: Tx, head: Head | undefined): 
   return published
 }
 
-/** Places waiting entries and signs the new head; false when nothing waits. */
+/** Signs a head that covers the entries that wait; false when none does. */
 async function append(ledger: Ledger, tx: Tx): Promise<boolean> {
   await lockLedger(tx)
-  const waiting = await listWaiting(tx, BATCH_ENTRIES)
-  if (waiting.length === 0) return false
   const head = await readHead(tx)
-  await checkOneHistory(ledger, tx, head)
   const size = head?.size ?? 0
+  const waiting = await listWaiting(tx, size, BATCH_ENTRIES)
+  if (waiting.length === 0) return false
+  await checkOneHistory(ledger, tx, head)
   const edge = await withHashes(tx, size, (read) => rightEdge(BigInt(size), read))
   assertStored(head === undefined || equalBytes(edgeRoot(edge, HASHER), head.root), 'root')
-  const appended = appendLeaves(BigInt(size), edge, waiting.map(rehash), HASHER)
-  await placeEntries(
-    tx,
-    waiting.map(({ position }) => position),
-    size,
-  )
+  const leaves = waiting.map((entry, at) => rehash(entry, size + at))
+  const appended = appendLeaves(BigInt(size), edge, leaves, HASHER)
   await writeTiles(tx, await grownTiles(tx, size, appended))
-  await readBack(tx, size, appended)
+  await readBack(tx, size, leaves, appended)
   const next = signHead(ledger, appended)
   // Only under the lock do heads move; a head that moved all the same was moved by somebody without it.
   if (!(await moveHead(tx, head, next))) throw new Error('the ledger’s head moved meanwhile')
   return true
 }
 
-function rehash({ position, entry, leafHash }: WaitingEntry): Uint8Array {
+/** Of what the database gives back, which must be what was written there, where it was written. */
+function rehash({ leafIndex, entry, leafHash }: WaitingEntry, place: number): Uint8Array {
+  assertStored(leafIndex === place, `entry ${place}`)
   const hash = HASHER.hashLeaf(entry)
-  assertStored(equalBytes(hash, leafHash), `waiting entry ${position}`)
+  assertStored(equalBytes(hash, leafHash), `entry ${place}`)
   return hash
 }
 
@@ -152,18 +148,15 @@ async function grownTiles(tx: Tx, size: number, { size: grown, stored }: Appende
   })
 }
 
-/** Before anything is signed: what the database now gives back must be what the new root covers. */
-async function readBack(tx: Tx, size: number, appended: Appended): Promise<void> {
-  const grown = Number(appended.size)
-  const entries = await readEntries(tx, size, grown)
-  assertStored(entries.length === grown - size, `entries ${size}–${grown - 1}`)
-  const [root, leaves] = await withHashes(tx, grown, (read) => [
-    treeRoot(appended.size, read, HASHER),
-    entries.map((_, at) => read(0, BigInt(size + at))),
-  ])
-  for (const [at, entry] of entries.entries())
-    assertStored(equalBytes(HASHER.hashLeaf(entry), leaves[at]!), `entry ${size + at}`)
-  assertStored(equalBytes(root, appended.root), `root of ${grown}`)
+/** Before anything is signed: the tiles that the database now gives back must be what the new root covers. */
+async function readBack(tx: Tx, size: number, leaves: Uint8Array[], appended: Appended) {
+  const { root, stored } = await withHashes(tx, Number(appended.size), (read) => ({
+    root: treeRoot(appended.size, read, HASHER),
+    stored: leaves.map((_, at) => read(0, BigInt(size + at))),
+  }))
+  for (const [at, leaf] of leaves.entries())
+    assertStored(equalBytes(stored[at]!, leaf), `tile of entry ${size + at}`)
+  assertStored(equalBytes(root, appended.root), `root of ${appended.size}`)
 }
 
 function signHead({ key, clock }: Ledger, { size, root }: Appended): Head {

@@ -73,12 +73,12 @@ export async function findPassport(
   return row as PassportRow | undefined
 }
 
-export async function insertKey(tx: Tx, key: AttestedKey, position: number): Promise<void> {
+export async function insertKey(tx: Tx, key: AttestedKey, leafIndex: number): Promise<void> {
   await tx
     .insertInto('passport_key')
     .values({
       kid: key.kid,
-      position,
+      leaf_index: leafIndex,
       organisation_id: key.organisationId,
       kind: key.kind,
       names: key.names && JSON.stringify(key.names),
@@ -92,11 +92,11 @@ export async function listKeys(tx: Tx, kids: readonly string[]): Promise<InLedge
   if (kids.length === 0) return []
   const rows = await tx
     .selectFrom('passport_key as key')
-    .innerJoin('ledger_entry as entry', 'entry.position', 'key.position')
+    .innerJoin('ledger_entry as entry', 'entry.leaf_index', 'key.leaf_index')
     .selectAll('key')
-    .select(['entry.entry', 'entry.leaf_hash', 'entry.leaf_index'])
+    .select(['entry.entry', 'entry.leaf_hash'])
     .where('kid', 'in', kids)
-    .orderBy('key.position')
+    .orderBy('key.leaf_index')
     .execute()
   return rows.map((row) => ({
     kid: row.kid,
@@ -113,14 +113,14 @@ export async function listKeys(tx: Tx, kids: readonly string[]): Promise<InLedge
 export async function insertStatement(
   tx: Tx,
   statement: Statement,
-  position: number,
+  leafIndex: number,
 ): Promise<void> {
   await tx
     .insertInto('passport_statement')
     .values({
       container_id: statement.containerId,
       sequence: statement.sequence,
-      position,
+      leaf_index: leafIndex,
       kid: statement.kid,
       organisation_id: statement.organisationId,
       public_salt: statement.public.salt,
@@ -149,9 +149,9 @@ export async function listStatements(
 ): Promise<InLedger<Statement>[]> {
   const rows = await tx
     .selectFrom('passport_statement as statement')
-    .innerJoin('ledger_entry as entry', 'entry.position', 'statement.position')
+    .innerJoin('ledger_entry as entry', 'entry.leaf_index', 'statement.leaf_index')
     .selectAll('statement')
-    .select(['entry.entry', 'entry.leaf_hash', 'entry.leaf_index'])
+    .select(['entry.entry', 'entry.leaf_hash'])
     .where('container_id', '=', containerId)
     .orderBy('sequence')
     .execute()
@@ -236,7 +236,7 @@ export async function findLastStatement(
 ): Promise<{ readonly sequence: number; readonly leafHash: Uint8Array } | undefined> {
   return tx
     .selectFrom('passport_statement as statement')
-    .innerJoin('ledger_entry as entry', 'entry.position', 'statement.position')
+    .innerJoin('ledger_entry as entry', 'entry.leaf_index', 'statement.leaf_index')
     .select(['statement.sequence', 'entry.leaf_hash as leafHash'])
     .where('container_id', '=', containerId)
     .orderBy('sequence', 'desc')

@@ -248,8 +248,7 @@ export interface Tables {
     longitude: number
   }
   ledger_entry: {
-    position: Generated<number>
-    leaf_index: number | null
+    leaf_index: number
     entry: Uint8Array
     leaf_hash: Uint8Array
   }
@@ -259,6 +258,10 @@ export interface Tables {
     root: Uint8Array
     checkpoint: string
     signed_at: Date
+  }
+  ledger_next: {
+    singleton: Generated<boolean>
+    leaf_index: number
   }
   ledger_tile: {
     level: number
@@ -320,7 +323,7 @@ export interface Tables {
   }
   passport_key: {
     kid: string
-    position: number
+    leaf_index: number
     organisation_id: string
     kind: string
     names: unknown
@@ -330,7 +333,7 @@ export interface Tables {
   passport_statement: {
     container_id: string
     sequence: number
-    position: number
+    leaf_index: number
     kid: string
     organisation_id: string
     public_salt: Uint8Array
