@@ -50,10 +50,10 @@ create table anchor (
   transaction_id bigint references anchor_transaction (id),
   -- The chain already had a larger size: it is covered by that one.
   passed_over boolean not null default false,
-  -- The receipt's entry in the ledger, written once the transaction is final.
-  position bigint unique references ledger_entry (position),
+  -- The receipt's place in the ledger, written once the transaction is final.
+  leaf_index bigint unique references ledger_entry (leaf_index),
   primary key (contract, size)
 );
 create index anchor_waiting on anchor (contract, size) where transaction_id is null and not passed_over;
 create index anchor_carried on anchor (transaction_id);
-create index anchor_with_receipt on anchor (size) where position is not null;
+create index anchor_with_receipt on anchor (size) where leaf_index is not null;

@@ -9,7 +9,7 @@ export interface Tables {
     taken_at: Date
     transaction_id: number | null
     passed_over: Generated<boolean>
-    position: number | null
+    leaf_index: number | null
   }
   anchor_attempt: {
     hash: string

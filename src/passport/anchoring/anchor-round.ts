@@ -37,7 +37,7 @@ import {
   listWaitingAnchors,
   passOver,
   pinChain,
-  savePosition,
+  saveReceipt,
   type Anchor,
 } from '#passport/anchoring/anchor-store.ts'
 import {
@@ -227,7 +227,7 @@ async function settle(
       const said = { chainId, contract, transaction, block, origin, size, root }
       const input = anchorInput(kidOf(ledger.key.publicKey), said)
       const entry = utf8Encode(sealEntry(input, ledger.key.sign(input)))
-      await savePosition(tx, contract, size, await queueEntry(tx, entry))
+      await saveReceipt(tx, contract, size, await queueEntry(tx, entry))
     }
   })
 }

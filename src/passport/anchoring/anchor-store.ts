@@ -48,7 +48,7 @@ export async function hasNews(tx: Tx, first: number, end: number): Promise<boole
     select exists (
       select from ledger_entry entry
       where entry.leaf_index >= ${first} and entry.leaf_index < ${end}
-        and not exists (select from anchor where anchor.position = entry.position)
+        and not exists (select from anchor where anchor.leaf_index = entry.leaf_index)
     ) as found`.execute(tx)
   return rows[0]!.found
 }
@@ -90,15 +90,15 @@ export async function passOver(tx: Tx, contract: Hex, sizes: readonly number[]):
 }
 
 /** A later receipt, after a vanished block, takes the place of an earlier one. */
-export async function savePosition(
+export async function saveReceipt(
   tx: Tx,
   contract: Hex,
   size: number,
-  position: number,
+  leafIndex: number,
 ): Promise<void> {
   await tx
     .updateTable('anchor')
-    .set({ position })
+    .set({ leaf_index: leafIndex })
     .where('contract', '=', contract)
     .where('size', '=', size)
     .executeTakeFirstOrThrow()
@@ -132,7 +132,7 @@ export async function readProgress(
     .select(({ fn }) => fn.countAll<number>().as('waiting'))
     .where('contract', '=', contract)
     .where('passed_over', '=', false)
-    .where('position', 'is', null)
+    .where('leaf_index', 'is', null)
     .executeTakeFirstOrThrow()
   const last = row && {
     size: row.size,
@@ -161,11 +161,9 @@ export async function findReceipt(
 ): Promise<PlacedReceipt | undefined> {
   const receipts = tx
     .selectFrom('anchor')
-    .innerJoin('ledger_entry as entry', 'entry.position', 'anchor.position')
-    .select(['anchor.size', 'entry.entry'])
-    .select(sql<number>`entry.leaf_index`.as('index'))
+    .innerJoin('ledger_entry as entry', 'entry.leaf_index', 'anchor.leaf_index')
+    .select(['anchor.size', 'entry.entry', 'entry.leaf_index as index'])
     .where('entry.leaf_index', '<', published)
-    .where('anchor.position', 'is not', null)
     .limit(1)
   const covering = await receipts
     .where('anchor.size', '>', index)
