@@ -10,9 +10,11 @@ import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   chownSync,
+  closeSync,
   cpSync,
   existsSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -56,9 +58,15 @@ const SETTINGS = [
   'max_connections=60',
   'max_parallel_workers=2',
   'autovacuum_max_workers=2',
+  'io_workers=1',
+  'max_logical_replication_workers=0',
   'log_min_messages=fatal',
   'jit=off',
 ]
+
+const START_MS_MAX = 60_000
+const LAUNCHES_MAX = 20
+const RELAUNCH_MS = 500
 
 /** Starts the cluster below `folder`, or goes on with the one that already runs there. */
 export async function startPostgres(
@@ -74,13 +82,17 @@ export async function startPostgres(
   if (!existsSync(join(cluster, 'PG_VERSION')))
     await initialise(binaries, cluster, password, account)
 
-  const port =
-    (await findRunning(cluster)) ?? (await launch(binaries, cluster, account, extraSettings))
-  const admin = `postgres://landbridge:${password}@127.0.0.1:${port}/postgres`
-  await waitUntilReady(admin)
-  await createDatabase(admin)
+  const settings = [...SETTINGS, ...extraSettings]
+  const urlOf = (port: number, database: string) =>
+    `postgres://landbridge:${password}@127.0.0.1:${port}/${database}`
+  const port = await startServer(
+    cluster,
+    () => launch(binaries, cluster, account, settings),
+    (candidate) => urlOf(candidate, 'postgres'),
+  )
+  await createDatabase(urlOf(port, 'postgres'))
   return {
-    url: `postgres://landbridge:${password}@127.0.0.1:${port}/landbridge`,
+    url: urlOf(port, 'landbridge'),
     stop: () => stopRunning(cluster),
   }
 }
@@ -241,28 +253,39 @@ function isAlive(pid: number): boolean {
   }
 }
 
+interface Launched {
+  readonly port: number
+  hasEnded(): boolean
+}
+
 async function launch(
   binaries: Binaries,
   cluster: string,
   account: Account | undefined,
-  extraSettings: readonly string[],
-): Promise<number> {
+  settings: readonly string[],
+): Promise<Launched> {
   const port = await findFreePort()
   const args = ['-D', cluster, '-p', String(port)]
-  for (const setting of [...SETTINGS, ...extraSettings]) args.push('-c', setting)
+  for (const setting of settings) args.push('-c', setting)
   const [command, rest] = account
     ? account.wrap(binaries.postgres, args)
     : [binaries.postgres, args]
+  const log = openSync(logOf(cluster), 'w', 0o600)
   // Detached: a Ctrl-C in the terminal must reach us first, so that we finish our work before the database ends.
   const child = spawn(command, rest, {
     cwd: '/',
     detached: true,
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', log],
     ...spawnOptions(account, command),
   })
+  closeSync(log)
   child.unref()
-  return port
+  let ended = false
+  child.once('error', () => (ended = true)).once('exit', () => (ended = true))
+  return { port, hasEnded: () => ended }
 }
+
+const logOf = (cluster: string): string => `${cluster}.log`
 
 function findFreePort(): Promise<number> {
   return new Promise((done, fail) => {
@@ -275,22 +298,51 @@ function findFreePort(): Promise<number> {
   })
 }
 
-async function waitUntilReady(url: string): Promise<void> {
-  const patience = Date.now() + 60_000
+/**
+ * Answers the port of a server that takes connections. One that ends at once is launched again for a while: after a kill its
+ * last processes hold the cluster's memory for a moment, and a free port may be taken by somebody else before it is bound.
+ */
+async function startServer(
+  cluster: string,
+  launchServer: () => Promise<Launched>,
+  urlOf: (port: number) => string,
+): Promise<number> {
+  const patience = Date.now() + START_MS_MAX
+  let launched: Launched | undefined
+  let launches = 0
   for (;;) {
-    const client = new pg.Client({ connectionString: url })
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      await client.end()
-      return
-    } catch (error) {
-      await client.end().catch(() => undefined)
-      if (Date.now() > patience)
-        throw new ConfigError(`The embedded PostgreSQL did not start: ${(error as Error).message}`)
-      await sleep(50)
+    const running = await findRunning(cluster)
+    if (running === undefined && (launched === undefined || launched.hasEnded())) {
+      launched = await launchServer()
+      launches += 1
     }
+    const port = running ?? launched!.port
+    const refusal = await tryToConnect(urlOf(port))
+    if (refusal === undefined) return port
+    if (Date.now() > patience || (launches >= LAUNCHES_MAX && launched!.hasEnded()))
+      throw new ConfigError(
+        `The embedded PostgreSQL did not start: ${lastLine(logOf(cluster)) ?? refusal}`,
+      )
+    await sleep(launched?.hasEnded() ? RELAUNCH_MS : 50)
   }
+}
+
+async function tryToConnect(url: string): Promise<string | undefined> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+function lastLine(file: string): string | undefined {
+  if (!existsSync(file)) return undefined
+  return readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) || undefined
 }
 
 async function createDatabase(admin: string): Promise<void> {
