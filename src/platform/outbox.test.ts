@@ -66,6 +66,27 @@ test('an event of a transaction that ends late is not passed over', async () => 
   assert.deepEqual(two.seen.slice(-2), [10, 11])
 })
 
+test('an event held back by an older transaction that says nothing is heard once that has ended', async () => {
+  const held = recorder('held')
+  const running = await startFollowers(database, [held.follower], fail)
+  await running.settle()
+  const silent = Promise.withResolvers<void>()
+  const begun = Promise.withResolvers<void>()
+  const older = database.transact(async (tx) => {
+    await sql`select pg_current_xact_id()`.execute(tx)
+    begun.resolve()
+    await silent.promise
+  })
+  await begun.promise
+  await tell(15)
+  await running.settle()
+  assert.ok(!held.seen.includes(15))
+  silent.resolve()
+  await older
+  while (!held.seen.includes(15)) await new Promise((done) => setTimeout(done, 5))
+  await running.stop()
+})
+
 test('a failing event is told and tried again, and none is lost or doubled', async () => {
   const three = recorder('three', 21)
   const errors: unknown[] = []

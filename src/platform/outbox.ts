@@ -10,6 +10,8 @@ import type { Database, Tx } from '#platform/database.ts'
 const CHANNEL = 'outbox'
 const BATCH_EVENTS = 100
 const POLL_MS = 5_000
+/** How soon to look again for an event that an older transaction, still running, holds back: its end tells nobody. */
+const HELD_BACK_MS = 15
 const RETRY_MS_MAX = 30_000
 
 /** Says in the business transaction that something happened. */
@@ -73,13 +75,18 @@ function startLoop(
 ) {
   let stopped = false
   let retryMs = 250
+  let isHeldBack = false
   let timer: NodeJS.Timeout | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
   const drain = (): Promise<boolean> => {
     const next = turn.then(async () => {
       let worked = false
-      while (!stopped && (await step(database, follower)) > 0) worked = true
+      for (let outcome: Outcome = 'worked'; outcome === 'worked' && !stopped;) {
+        outcome = await step(database, follower)
+        worked ||= outcome === 'worked'
+        isHeldBack = outcome === 'held back'
+      }
       return worked
     })
     turn = next.catch(() => undefined)
@@ -91,7 +98,7 @@ function startLoop(
     void drain().then(
       () => {
         retryMs = 250
-        plan(POLL_MS)
+        plan(isHeldBack ? HELD_BACK_MS : POLL_MS)
       },
       (error: unknown) => {
         if (stopped) return
@@ -119,10 +126,14 @@ function startLoop(
 
 interface Row extends OutboxEvent {
   readonly xid: string
+  /** No transaction that could still say something before it is running. */
+  readonly settled: boolean
 }
 
+type Outcome = 'worked' | 'nothing new' | 'held back'
+
 /** One batch in one transaction; the row lock keeps two servers from following at once. */
-async function step(database: Database, follower: Follower): Promise<number> {
+async function step(database: Database, follower: Follower): Promise<Outcome> {
   return database.transact(async (tx) => {
     await sql`insert into follower (name) values (${follower.name}) on conflict do nothing`.execute(
       tx,
@@ -132,18 +143,20 @@ async function step(database: Database, follower: Follower): Promise<number> {
       tx,
     )
     const from = place.rows[0]
-    if (from === undefined) return 0
-    const events = await sql<Row>`
-      select xid::text, position, at, kind, payload from outbox
+    if (from === undefined) return 'nothing new'
+    const { rows } = await sql<Row>`
+      select xid::text, position, at, kind, payload,
+        xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
+      from outbox
       where (xid, position) > (${from.xid}::xid8, ${from.position})
-        and xid < pg_snapshot_xmin(pg_current_snapshot())
       order by outbox.xid, position limit ${BATCH_EVENTS}`.execute(tx)
-    const last = events.rows.at(-1)
-    if (last === undefined) return 0
+    const events = rows.filter(({ settled }) => settled)
+    const last = events.at(-1)
+    if (last === undefined) return rows.length === 0 ? 'nothing new' : 'held back'
     const kinds = new Set(follower.follows.map((event) => event.kind))
-    for (const event of events.rows) if (kinds.has(event.kind)) await follower.handle(tx, event)
+    for (const event of events) if (kinds.has(event.kind)) await follower.handle(tx, event)
     await sql`update follower set xid = ${last.xid}::xid8, position = ${last.position}
       where name = ${follower.name}`.execute(tx)
-    return events.rows.length
+    return 'worked'
   })
 }
