@@ -110,42 +110,6 @@ export const stepFields = {
   place: StationCode,
 }
 
-/** What a paper is that goes with a step. */
-export const DocumentKind = z.enum([
-  'invoice',
-  'packing_list',
-  'waybill',
-  'declaration',
-  'release_note',
-  'receipt',
-  'seal_record',
-  'certificate',
-  'other',
-])
-export type DocumentKind = z.infer<typeof DocumentKind>
-
-export const STEP_DOCUMENTS_MAX = 12
-
-/** A paper's particulars; the paper itself never leaves its owner's machine. */
-export const StepDocument = z.strictObject({
-  kind: DocumentKind,
-  name: line(200).meta({ description: 'Name of the file' }),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .meta({ description: 'SHA-256 of the file, lower-case hex' }),
-  bytes: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
-})
-export type StepDocument = z.infer<typeof StepDocument>
-
-/** Field of the commands of steps that papers go with. */
-export const documentFields = {
-  documents: z.array(StepDocument).min(1).max(STEP_DOCUMENTS_MAX).optional().meta({
-    description:
-      'Papers that go with the step, by digest: each can be shown to a third party alone',
-  }),
-}
-
 const Names = z.object({ zh: z.string(), en: z.string(), ru: z.string() })
 
 /** What anybody may know of a step. Wagon numbers and gauges stand in it too when the step has them. */

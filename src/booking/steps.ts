@@ -20,10 +20,10 @@ import {
   type Container,
   type ContainerId,
   type ContainerStep,
-  type StepDocument,
   type StepPublic,
   type StepTaken,
 } from '#booking/contract.ts'
+import { type StepDocument } from '#kernel/document.ts'
 import {
   insertSteps,
   isNumberTaken,

@@ -1,6 +1,7 @@
 /** The words of a container's life in the three languages, as the trade says them: for refusals, screens and documents. */
 import type { Locale, Text } from '#kernel/locale.ts'
 import type { ContainerStep, CustomsStatus, Stage, StepEvent } from '#booking/contract.ts'
+import type { DocumentKind } from '#kernel/document.ts'
 
 export const stageTexts: Readonly<Record<Stage, Text>> = {
   booked: { zh: '已订舱', en: 'booked', ru: 'забронирован' },
@@ -70,4 +71,16 @@ const SEPARATORS: Readonly<Record<Locale, string>> = { zh: '、', en: ', ', ru: 
 export function joined(texts: readonly Text[]): Text {
   const inLocale = (locale: Locale) => texts.map((text) => text[locale]).join(SEPARATORS[locale])
   return { zh: inLocale('zh'), en: inLocale('en'), ru: inLocale('ru') }
+}
+
+export const documentKindTexts: Readonly<Record<DocumentKind, Text>> = {
+  invoice: { zh: '商业发票', en: 'Commercial invoice', ru: 'Коммерческий счёт' },
+  packing_list: { zh: '装箱单', en: 'Packing list', ru: 'Упаковочный лист' },
+  waybill: { zh: '铁路运单', en: 'Rail waybill', ru: 'Железнодорожная накладная' },
+  declaration: { zh: '报关单', en: 'Customs declaration', ru: 'Таможенная декларация' },
+  release_note: { zh: '海关放行单', en: 'Customs release', ru: 'Документ о выпуске' },
+  receipt: { zh: '入库单', en: 'Warehouse receipt', ru: 'Складская расписка' },
+  seal_record: { zh: '施封记录', en: 'Seal record', ru: 'Акт опломбирования' },
+  certificate: { zh: '证书', en: 'Certificate', ru: 'Сертификат' },
+  other: { zh: '其他单证', en: 'Other document', ru: 'Иной документ' },
 }

@@ -1,6 +1,7 @@
 /** What customs and the broker say to the outside: a container declared, inspected, held, released. */
 import { z } from 'zod'
-import { Container, ContainerId, documentFields, stepFields } from '#booking/contract.ts'
+import { Container, ContainerId, stepFields } from '#booking/contract.ts'
+import { documentFields } from '#kernel/document.ts'
 import { DeclarationNumber } from '#kernel/declaration-number.ts'
 import { command, query } from '#kernel/endpoint.ts'
 import { idSchema } from '#kernel/id.ts'

@@ -1,6 +1,7 @@
 /** What the warehouse says to the outside: a container received, stuffed, weighed and sealed, one command each. */
 import { z } from 'zod'
-import { Container, ContainerId, documentFields, stepFields } from '#booking/contract.ts'
+import { Container, ContainerId, stepFields } from '#booking/contract.ts'
+import { documentFields } from '#kernel/document.ts'
 import { command, query } from '#kernel/endpoint.ts'
 import { MassKg } from '#kernel/mass.ts'
 import { problems } from '#kernel/problem.ts'

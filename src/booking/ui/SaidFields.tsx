@@ -1,5 +1,8 @@
 /** What a step said beside time and place, public and restricted alike, as far as the reader was given it. */
-import type { StepRecord } from '#booking/contract.ts'
+import { z } from 'zod'
+import { type StepRecord } from '#booking/contract.ts'
+import { StepDocument } from '#kernel/document.ts'
+import { documentKindTexts } from '#booking/words.ts'
 import { formatMass } from '#web/formats.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 
@@ -41,7 +44,7 @@ const FROM_ASSIGNMENT_ONLY: ReadonlySet<SaidKey> = new Set(['containerNumber'])
 
 export function SaidFields({ record }: { record: StepRecord }) {
   const t = useTexts(texts)
-  const { tag } = useLocale()
+  const { tag, say } = useLocale()
   const said: Readonly<Record<string, unknown>> = { ...record.public, ...record.restricted }
   const shown = KEYS.flatMap((key) => {
     const value = said[key]
@@ -50,6 +53,9 @@ export function SaidFields({ record }: { record: StepRecord }) {
     const text = key.endsWith('Kg') ? formatMass(Number(value), tag) : String(value)
     return [`${t(key)} ${text}`]
   })
+  const papers = z.array(StepDocument).safeParse(said['documents'])
+  for (const { kind, name } of papers.data ?? [])
+    shown.push(`${say(documentKindTexts[kind])} ${name}`)
   if (shown.length === 0) return null
   return <div className="said">{shown.join(' · ')}</div>
 }

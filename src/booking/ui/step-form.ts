@@ -4,6 +4,7 @@
  */
 import type { ComponentType } from 'react'
 import type { Container, ContainerStep } from '#booking/contract.ts'
+import type { StepDocument } from '#kernel/document.ts'
 import type { AnyEndpoint } from '#kernel/endpoint.ts'
 import type { CallRequest } from '#web/api.ts'
 
@@ -61,4 +62,10 @@ export function single(containers: readonly Container[]): Container {
 /** Time and place as the body carries them. */
 export function whenAndWhere({ at, place }: StepValues): { place: string; at?: string } {
   return at === undefined ? { place } : { place, at }
+}
+
+/** The papers of a step as the body carries them; nothing where there are none. */
+export function papers({ documents }: StepValues): { documents?: StepDocument[] } {
+  const chosen = documents as readonly StepDocument[] | undefined
+  return chosen === undefined || chosen.length === 0 ? {} : { documents: [...chosen] }
 }

@@ -1,6 +1,7 @@
 /** The broker's and the customs' steps as forms. */
 import { Form, Input } from 'antd'
-import { single, stepForm, whenAndWhere } from '#booking/ui/step-form.ts'
+import { DocumentsField } from '#booking/ui/DocumentsInput.tsx'
+import { papers, single, stepForm, whenAndWhere } from '#booking/ui/step-form.ts'
 import { customsApi } from '#customs/contract.ts'
 import { DeclarationNumber } from '#kernel/declaration-number.ts'
 import { defineTexts, useTexts } from '#web/i18n.ts'
@@ -22,14 +23,21 @@ function DeclareFields() {
   const t = useTexts(texts)
   const valueRule = useValueRule()
   return (
-    <Form.Item
-      name="declarationNumber"
-      label={t('number')}
-      rules={[{ required: true, message: t('missing') }, valueRule(DeclarationNumber)]}
-    >
-      <Input autoComplete="off" inputMode="numeric" />
-    </Form.Item>
+    <>
+      <Form.Item
+        name="declarationNumber"
+        label={t('number')}
+        rules={[{ required: true, message: t('missing') }, valueRule(DeclarationNumber)]}
+      >
+        <Input autoComplete="off" inputMode="numeric" />
+      </Form.Item>
+      <DocumentsField kind="declaration" />
+    </>
   )
+}
+
+function ReleaseFields() {
+  return <DocumentsField kind="release_note" />
 }
 
 function HoldFields() {
@@ -52,7 +60,11 @@ export const customsSteps = {
     Fields: DeclareFields,
     request: (containers, values) => ({
       params: { containerId: single(containers).id },
-      body: { ...whenAndWhere(values), declarationNumber: String(values['declarationNumber']) },
+      body: {
+        ...whenAndWhere(values),
+        declarationNumber: String(values['declarationNumber']),
+        ...papers(values),
+      },
     }),
   }),
   inspect: stepForm({
@@ -75,9 +87,10 @@ export const customsSteps = {
   release: stepForm({
     endpoint: customsApi.release,
     many: false,
+    Fields: ReleaseFields,
     request: (containers, values) => ({
       params: { containerId: single(containers).id },
-      body: whenAndWhere(values),
+      body: { ...whenAndWhere(values), ...papers(values) },
     }),
   }),
 }

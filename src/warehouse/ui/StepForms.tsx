@@ -1,6 +1,7 @@
 /** The warehouse's steps as forms. */
 import { Form, Input, InputNumber } from 'antd'
-import { single, stepForm, whenAndWhere } from '#booking/ui/step-form.ts'
+import { DocumentsField } from '#booking/ui/DocumentsInput.tsx'
+import { papers, single, stepForm, whenAndWhere } from '#booking/ui/step-form.ts'
 import { MassKg } from '#kernel/mass.ts'
 import { SealNumber } from '#kernel/seal-number.ts'
 import { warehouseApi } from '#warehouse/contract.ts'
@@ -32,17 +33,24 @@ function WeighFields() {
   )
 }
 
+function ReceiveFields() {
+  return <DocumentsField kind="receipt" />
+}
+
 function SealFields() {
   const t = useTexts(texts)
   const valueRule = useValueRule()
   return (
-    <Form.Item
-      name="sealNumber"
-      label={t('seal')}
-      rules={[{ required: true, message: t('missing') }, valueRule(SealNumber)]}
-    >
-      <Input autoComplete="off" />
-    </Form.Item>
+    <>
+      <Form.Item
+        name="sealNumber"
+        label={t('seal')}
+        rules={[{ required: true, message: t('missing') }, valueRule(SealNumber)]}
+      >
+        <Input autoComplete="off" />
+      </Form.Item>
+      <DocumentsField kind="seal_record" />
+    </>
   )
 }
 
@@ -50,9 +58,10 @@ export const warehouseSteps = {
   receive: stepForm({
     endpoint: warehouseApi.receive,
     many: false,
+    Fields: ReceiveFields,
     request: (containers, values) => ({
       params: { containerId: single(containers).id },
-      body: whenAndWhere(values),
+      body: { ...whenAndWhere(values), ...papers(values) },
     }),
   }),
   stuff: stepForm({
@@ -78,7 +87,11 @@ export const warehouseSteps = {
     Fields: SealFields,
     request: (containers, values) => ({
       params: { containerId: single(containers).id },
-      body: { ...whenAndWhere(values), sealNumber: String(values['sealNumber']) },
+      body: {
+        ...whenAndWhere(values),
+        sealNumber: String(values['sealNumber']),
+        ...papers(values),
+      },
     }),
   }),
 }
