@@ -1,4 +1,4 @@
-/** Builds the web app twice over: the app for the parties, and the small public passport page, which shares none of its weight. */
+/** Builds the app for the parties, and the small public pages (a container's, and the one that verifies files), which share none of its weight. */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
@@ -10,7 +10,7 @@ const APP_ONLY =
 
 export default defineConfig({
   root,
-  plugins: [react(), keepPassportLight()],
+  plugins: [react(), keepPublicPagesLight()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
@@ -18,7 +18,11 @@ export default defineConfig({
     // MapLibre alone is larger than the default limit; it is loaded only where a map is shown.
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: { app: `${root}index.html`, passport: `${root}passport.html` },
+      input: {
+        app: `${root}index.html`,
+        passport: `${root}passport.html`,
+        verify: `${root}verify.html`,
+      },
       output: {
         // The pages' security policy forbids code made at run time. zod tries that while its first schema is built, unless it
         // was told before: so it is told in the very chunk it stands in.
@@ -32,21 +36,23 @@ export default defineConfig({
 
 const ZOD_JITLESS = 'globalThis.__zod_globalConfig = { jitless: true };'
 
-/** Fails the build when a library of the app becomes part of what the passport page loads at once. */
-function keepPassportLight() {
+const PUBLIC_PAGES = ['passport', 'verify']
+
+/** Fails the build when a library of the app becomes part of what a public page loads at once. */
+function keepPublicPagesLight() {
   return {
-    name: 'keep-passport-light',
+    name: 'keep-public-pages-light',
     generateBundle(_options: unknown, bundle: Readonly<Record<string, BundleFile>>) {
-      const entry = Object.values(bundle).find((file) => file.isEntry && file.name === 'passport')
       const loaded = new Set<string>()
       const follow = (file: BundleFile | undefined): void => {
         if (file === undefined || loaded.has(file.fileName)) return
         loaded.add(file.fileName)
         const heavy = file.moduleIds?.find((id) => APP_ONLY.test(id))
-        if (heavy !== undefined) throw new Error(`the passport page must not load ${heavy}`)
+        if (heavy !== undefined) throw new Error(`a public page must not load ${heavy}`)
         for (const next of file.imports ?? []) follow(bundle[next])
       }
-      follow(entry)
+      for (const file of Object.values(bundle))
+        if (file.isEntry && PUBLIC_PAGES.includes(file.name ?? '')) follow(file)
     },
   }
 }

@@ -6,7 +6,7 @@ create table anchor_contract (
   chain_id bigint not null check (chain_id > 0)
 );
 
--- One transaction an (account, nonce), for ever: however often it is signed again, its call stays the same.
+-- One transaction an (account, nonce), for ever: however often it is signed again, its call and its gas stay the same.
 create table anchor_transaction (
   id bigint generated always as identity primary key,
   chain_id bigint not null,
@@ -14,6 +14,7 @@ create table anchor_transaction (
   nonce bigint not null check (nonce >= 0),
   contract text not null references anchor_contract (address),
   call text not null,
+  gas bigint not null,
   -- sent: signed, perhaps sent, not seen mined · mined: in a block that may still vanish · final · failed: mined for good, but
   -- refused by the contract · lost: something else has its nonce.
   state text not null default 'sent' check (state in ('sent', 'mined', 'final', 'failed', 'lost')),

@@ -4,16 +4,20 @@
  * Ends with 0 when all is well, 1 when a file is refused or work failed, 2 when the command was not understood.
  * Each command loads only what it needs: verifying evidence touches no database and no network.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Locale } from '#kernel/locale.ts'
 import { Problem } from '#kernel/problem.ts'
 
 const USAGE = `Usage:
   landbridge ledger verify FILE [--vkey VKEY] [--lang zh|en|ru]
-      Check an evidence file (.landbridge.json) offline. Without --vkey the ledger's key is taken from the file itself.
+      Check an evidence file (.landbridge.json, or a page made of one) offline. Without --vkey the ledger's key is taken from
+      the file itself.
+  landbridge ledger html FILE
+      Make a web page of an evidence file, FILE with .html at its end: opened from disk, it verifies itself.
   landbridge jt808 decode
       Read JT/T 808 frames in hex from standard input, one a line; print each as JSON.
   landbridge import hs FILE
@@ -31,6 +35,7 @@ type Command = (asked: Asked) => Promise<number>
 /** Each with how many operands it takes. */
 const COMMANDS: Readonly<Record<string, { readonly operands: number; readonly run: Command }>> = {
   'ledger verify': { operands: 1, run: verifyFile },
+  'ledger html': { operands: 1, run: makePage },
   'jt808 decode': { operands: 0, run: decodeFrames },
   'import hs': { operands: 1, run: importHs },
 }
@@ -77,10 +82,36 @@ async function verifyFile({ operands: [file = ''], vkey, locale }: Asked): Promi
   if (bytes === undefined) return 2
   const { verifyEvidence } = await import('#passport/verify.ts')
   const { reportRefusal, reportVerdict } = await import('#passport/report.ts')
+  const { findEvidence } = await import('#passport/evidence-page.ts')
   try {
-    return print(lines(reportVerdict(verifyEvidence(bytes, { vkey }), locale)))
+    const found = findEvidence(bytes)
+    const verdict = verifyEvidence(found.bytes, { vkey })
+    return print(lines(reportVerdict(verdict, locale, found)))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
+    print(lines(reportRefusal(error, locale)))
+    return 1
+  }
+}
+
+/** The page of an evidence file that holds; what is refused is not dressed up. */
+async function makePage({ operands: [file = ''], vkey, locale }: Asked): Promise<number> {
+  const bytes = readOperand(file)
+  if (bytes === undefined) return 2
+  const page = readOperand(fileURLToPath(new URL('../dist/web/evidence.html', import.meta.url)))
+  if (page === undefined) return complain('landbridge: build it once with: node tools/build.ts\n')
+  const { verifyEvidence } = await import('#passport/verify.ts')
+  const { findEvidence, writeEvidencePage } = await import('#passport/evidence-page.ts')
+  try {
+    const found = findEvidence(bytes)
+    verifyEvidence(found.bytes, { vkey })
+    const path = `${file.replace(/\.(json|html)$/, '')}.html`
+    const text = new TextDecoder().decode(found.bytes)
+    writeFileSync(path, writeEvidencePage(new TextDecoder().decode(page), text))
+    return print(`${path}\n`)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const { reportRefusal } = await import('#passport/report.ts')
     print(lines(reportRefusal(error, locale)))
     return 1
   }

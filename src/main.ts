@@ -1,10 +1,15 @@
 /** Starts landbridge: settings → database → slices in order → listen. The only place that knows everything. */
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { COMPILE_CACHE } from '#platform/compile-cache.ts'
 import { ConfigError, readConfig } from '#platform/config.ts'
-import { startLandbridge } from './landbridge.ts'
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
+  // Before the program proper is loaded: what was compiled at the last start is not compiled again.
+  enableCompileCache(COMPILE_CACHE)
+  const { startLandbridge } = await import('./landbridge.ts')
   const landbridge = await startLandbridge(config, (line) => process.stdout.write(`${line}\n`))
+  flushCompileCache()
   let stopping = false
   const stop = (): void => {
     if (stopping) return

@@ -1,10 +1,21 @@
-/** Builds the web app into `dist/web` when its sources, or what they are built with, have changed; otherwise does nothing. */
+/**
+ * Builds the web app into `dist/web`, and compiles server and gateway into Node's cache, when their sources or what they are
+ * built with have changed; otherwise does nothing.
+ */
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { build } from 'vite'
+import { COMPILE_CACHE } from '#platform/compile-cache.ts'
 
-const SOURCES = ['src/**/*.{ts,tsx,css,svg,html}', '*.html', 'tlog/src/**/*.ts', 'vite.config.ts']
+const SOURCES = [
+  'src/**/*.{ts,tsx,css,svg,html}',
+  '*.html',
+  'tlog/src/**/*.ts',
+  'vite.config.ts',
+  'tools/evidence-page.ts',
+]
 const OUT = 'dist/web'
 const STAMP = 'dist/web.stamp'
 
@@ -25,13 +36,30 @@ function readStamp(): string | undefined {
   }
 }
 
+/** Loads the programs once, without starting them: the gateway ends for want of a database's address. */
+async function compilePrograms(): Promise<void> {
+  const env = { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, DATABASE_URL: '' }
+  const load = "await import('./src/landbridge.ts'); await import('./src/gateway/main.ts')"
+  const child = spawn(process.execPath, ['--input-type=module', '-e', load], {
+    env,
+    stdio: 'ignore',
+  })
+  await once(child, 'exit')
+}
+
 const digest = digestSources()
 if (readStamp() !== digest) {
   process.stdout.write('Building the web app (once) …\n')
   // Built beside its place and moved in whole: a stop in the middle leaves the old app, not half a new one.
   const draft = `${OUT}.new`
+  const compiled = compilePrograms()
+  // Only now: most starts have nothing to build, and the bundler takes a second to load.
+  const { build } = await import('vite')
+  const { buildEvidencePage } = await import('./evidence-page.ts')
   await build({ logLevel: 'warn', build: { outDir: resolve(draft), emptyOutDir: true } })
+  await buildEvidencePage(draft)
   mkdirSync('dist', { recursive: true })
+  await compiled
   rmSync(OUT, { recursive: true, force: true })
   renameSync(draft, OUT)
   writeFileSync(STAMP, digest)

@@ -13,7 +13,7 @@ const CONNECTIONS_MAX = 4
 
 async function main(): Promise<void> {
   const { DATABASE_URL, TRACKER_HOST = '0.0.0.0', TRACKER_PORT = '8808' } = process.env
-  if (DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set')
+  if (DATABASE_URL === undefined || DATABASE_URL === '') throw new Error('DATABASE_URL is not set')
   const { url, isRestricted } = await asGatewayRole(DATABASE_URL)
   if (!isRestricted) say('the role landbridge_gateway cannot be used; working as the database user')
   const database = openDatabase(url, CONNECTIONS_MAX)

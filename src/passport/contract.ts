@@ -4,7 +4,8 @@ import { query } from '#kernel/endpoint.ts'
 import { OrganisationKind } from '#kernel/organisation.ts'
 import { problems } from '#kernel/problem.ts'
 import type { ValueTexts } from '#kernel/value.ts'
-import { ContainerId, Stage, CustomsStatus, StepDocument, StepEvent } from '#booking/contract.ts'
+import { ContainerId, Stage, CustomsStatus, StepEvent } from '#booking/contract.ts'
+import { StepDocument } from '#kernel/document.ts'
 
 const Names = z.object({ zh: z.string(), en: z.string(), ru: z.string() })
 const Digest = z.string().meta({ description: 'SHA-256, base64url' })

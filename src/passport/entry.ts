@@ -51,7 +51,7 @@ export interface StatementEntry {
   readonly kid: string
   readonly publicDigest: Uint8Array
   readonly restrictedDigest: Uint8Array
-  isSignedBy(publicKey: Uint8Array): boolean
+  isSignedBy: (publicKey: Uint8Array) => boolean
 }
 
 export interface KeyEntry {
@@ -63,7 +63,7 @@ export interface KeyEntry {
   /** What was signed, and the signature. */
   readonly input: Uint8Array
   readonly signature: Uint8Array
-  isSignedBy(publicKey: Uint8Array): boolean
+  isSignedBy: (publicKey: Uint8Array) => boolean
 }
 
 /** The thumbprint of RFC 7638: the name of a key that follows from the key. */

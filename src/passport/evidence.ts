@@ -7,7 +7,7 @@
 import { z } from 'zod'
 import { utf8Decode } from 'tlog'
 import { canonicalJson, type Json } from '#passport/canonical-json.ts'
-import { STEP_DOCUMENTS_MAX } from '#booking/contract.ts'
+import { STEP_DOCUMENTS_MAX } from '#kernel/document.ts'
 import { WrittenPart } from '#passport/statement.ts'
 
 export const EVIDENCE_FORMAT = 'landbridge-evidence/2'

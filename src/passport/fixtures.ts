@@ -115,10 +115,10 @@ export function sampleEvidence(
   let previous: string | null = null
   const statements = steps.map((step, at) => {
     const isNumbered = steps.slice(0, at + 1).some(({ event }) => event === 'assigned')
-    const made = sampleStatement(step, at + 1, previous, isNumbered)
-    previous = base64urlEncode(hashLeaf(utf8Encode(made.entry)))
-    entries.push(made.entry)
-    return made
+    const { entry, ...disclosed } = sampleStatement(step, at + 1, previous, isNumbered)
+    previous = base64urlEncode(hashLeaf(utf8Encode(entry)))
+    entries.push(entry)
+    return disclosed
   })
   const receipts = anchored.map((anchor) => sampleReceipt(anchor, entries))
   entries.push(...receipts)
@@ -139,9 +139,9 @@ export function sampleEvidence(
     vkey: SAMPLE_VKEY,
     checkpoint: signNote(head, [SAMPLE_LOG]),
     keys: keys.map((key, at) => ({ ...key, index: at })),
-    statements: statements.map(({ entry: _, ...made }, at) => ({
+    statements: statements.map((disclosed, at) => ({
       by: kinds.indexOf(steps[at]!.by),
-      ...made,
+      ...disclosed,
       index: keys.length + at,
     })),
     proof: base64Encode(concatBytes(...subsetProof(indexes, size, read))),

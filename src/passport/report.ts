@@ -30,10 +30,19 @@ const words = {
   checked: { zh: '已核验', en: 'Checked', ru: 'Проверено' },
   kept: { zh: '未出示', en: 'Kept back', ru: 'Не предъявлено' },
   unproven: { zh: '未能证明', en: 'Not proven', ru: 'Не доказано' },
+  page: {
+    zh: '核验的是网页中的证据数据，不是网页的程序：打开网页时它所显示的，由其程序决定',
+    en: 'Checked is the evidence in the page, not the page’s script: what the page shows when it is opened is up to its script',
+    ru: 'Проверены данные на странице, но не её программа: что страница покажет при открытии, решает она',
+  },
   place: { zh: '账本第 {index} 位', en: 'ledger {index}', ru: 'журнал {index}' },
 } as const satisfies Readonly<Record<string, Text>>
 
-export function reportVerdict(verdict: Verdict, locale: Locale): string[] {
+export function reportVerdict(
+  verdict: Verdict,
+  locale: Locale,
+  { isPage = false }: { readonly isPage?: boolean } = {},
+): string[] {
   const { code, ledger, statements } = verdict
   const number = statements.at(-1)?.public.containerNumber
   const parsed = ContainerNumber.safeParse(number)
@@ -62,6 +71,7 @@ export function reportVerdict(verdict: Verdict, locale: Locale): string[] {
       : []),
     `${word('unproven')}:`,
     ...verdict.unproven.map(({ text, facts }) => `  ! ${say(text, locale, facts)}`),
+    ...(isPage ? [`  ! ${word('page')}`] : []),
   ]
 }
 

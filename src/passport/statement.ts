@@ -6,7 +6,7 @@
  */
 import { z } from 'zod'
 import { concatBytes, equalBytes, sha256, utf8Encode } from 'tlog'
-import { STEP_DOCUMENTS_MAX } from '#booking/contract.ts'
+import { STEP_DOCUMENTS_MAX } from '#kernel/document.ts'
 import { OrganisationKind } from '#kernel/organisation.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import { canonicalJson, type Json, type JsonObject } from '#passport/canonical-json.ts'

@@ -116,7 +116,7 @@ interface Refusable extends Claim {
 function openEvidence(
   bytes: Uint8Array,
   trust: Trust,
-): { readonly claims: readonly Refusable[]; conclude(): Verdict } {
+): { readonly claims: readonly Refusable[]; readonly conclude: () => Verdict } {
   const evidence = parseEvidence(bytes)
   const code = PassportCode.safeParse(evidence.code)
   if (!code.success || code.data !== evidence.code)

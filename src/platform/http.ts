@@ -239,7 +239,7 @@ function sendRaw(reply: FastifyReply, answer: RawReply): FastifyReply {
   return reply.send(Readable.from(body, { objectMode: false, highWaterMark: 65_536 }))
 }
 
-/** Serves the built web app; `/c/…` is the small public page, every other page address the app. Call it last. */
+/** Serves the built web app; `/c/…` and `/verify` are the small public pages, every other page address the app. Call it last. */
 export async function serveWeb(http: Http): Promise<void> {
   const root = http.options.webRoot
   if (root === undefined || !existsSync(root)) return
@@ -251,6 +251,7 @@ export async function serveWeb(http: Http): Promise<void> {
     },
   })
   http.app.get('/c/:code', (_, reply) => reply.sendFile('passport.html'))
+  http.app.get('/verify', (_, reply) => reply.sendFile('verify.html'))
 }
 
 function isPageAddress({ method, url }: FastifyRequest): boolean {

@@ -30,6 +30,7 @@ export interface Tables {
     nonce: number
     contract: string
     call: string
+    gas: number
     state: Generated<string>
     hash: string | null
     block_number: number | null

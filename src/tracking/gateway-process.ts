@@ -5,6 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { COMPILE_CACHE } from '#platform/compile-cache.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const ENTRY = fileURLToPath(new URL('../gateway/main.ts', import.meta.url))
@@ -85,6 +86,8 @@ function launch({ databaseUrl, host, onLine }: GatewayOptions, port: number): Ch
       TRACKER_HOST: host,
       TRACKER_PORT: String(port),
       TZ: 'UTC',
+      // It may read what `tools/build.ts` compiled, and not write there: what it could write, its next start would run.
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

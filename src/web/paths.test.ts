@@ -26,7 +26,8 @@ test('the addresses of the web app', () => {
       passport: paths.passport('ABCD'),
       label: paths.label('ctr_1'),
       evidence: paths.evidence('ABCD'),
-      publicEvidence: paths.publicEvidence('ABCD'),
+      someEvidence: paths.evidence('ABCD', { show: ['1', '7.2'], as: 'html' }),
+      verify: paths.verify(),
     },
     {
       home: '/',
@@ -49,7 +50,8 @@ test('the addresses of the web app', () => {
       passport: '/c/ABCD',
       label: '/api/containers/ctr_1/label.pdf',
       evidence: '/api/passports/ABCD/evidence',
-      publicEvidence: '/api/passports/ABCD/evidence?part=public',
+      someEvidence: '/api/passports/ABCD/evidence?show=1%2C7.2&as=html',
+      verify: '/verify',
     },
   )
 })

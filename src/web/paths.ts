@@ -20,10 +20,15 @@ export const paths = {
   developers: () => '/developers',
   /** The public page of a container: another entry, so not for the router but for a plain link. */
   passport: (code: string) => `/c/${part(code)}`,
+  /** Where anyone checks a file. */
+  verify: () => '/verify',
   /** Files the server makes. */
   label: (containerId: string) => `/api/containers/${part(containerId)}/label.pdf`,
-  evidence: (code: string) => `/api/passports/${part(code)}/evidence`,
-  publicEvidence: (code: string) => `/api/passports/${part(code)}/evidence?part=public`,
+  /** `show`: of what the reader may open, these alone; see passport/disclosure.ts. */
+  evidence: (code: string, { show, as }: { show?: readonly string[]; as?: 'html' } = {}) => {
+    const query = new URLSearchParams({ ...(show && { show: show.join(',') }), ...(as && { as }) })
+    return `/api/passports/${part(code)}/evidence${query.size > 0 ? `?${query}` : ''}`
+  },
 } as const
 
 function part(value: string): string {

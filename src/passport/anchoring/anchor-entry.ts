@@ -45,7 +45,7 @@ export interface AnchorReceipt {
 export interface AnchorEntry extends AnchorReceipt {
   /** The log's. */
   readonly signerKid: string
-  isSignedBy(publicKey: Uint8Array): boolean
+  isSignedBy: (publicKey: Uint8Array) => boolean
 }
 
 /** What the log's key signs. */

@@ -232,29 +232,26 @@ async function settle(
   })
 }
 
-/** Sends what is written down once more, for a higher price after a while. */
+/** Sends what is written down once more; for a higher price after a while, or where the node wants more. */
 async function sendAgain(
   anchoring: Anchoring,
   seen: Seen,
-  { id, nonce, contract, call, attempts, anchors }: OpenTransaction,
+  { id, nonce, contract, call, gas, attempts }: OpenTransaction,
 ): Promise<'waits'> {
   const { ledger, chain, account, clock } = anchoring
-  const { chainId } = seen
   const last = attempts.at(-1)
   assert(last !== undefined, 'a transaction is written down with its first signature')
   await closeGap(anchoring, seen, nonce)
   const now = clock()
   const isPatient = now.getTime() < last.signedAt.getTime() + PATIENCE_MS
-  const price = isPatient ? undefined : raisedPrice(last.price, await chain.gasPrice())
+  const refusal = (await isKnown(chain, attempts)) ? undefined : await trySend(chain, last.raw)
+  if (isPatient && refusal === undefined) return 'waits'
+  const price = raisedPrice(last.price, await chain.gasPrice())
   if (price === undefined) {
-    if (!(await chain.knows(last.hash))) await submit(chain, attempts)
+    if (refusal !== undefined) throw refusal
     return 'waits'
   }
-  const gas = await gasOf(
-    chain,
-    { from: account.address, to: contract, data: call },
-    anchors.length,
-  )
+  const { chainId } = seen
   const signed = await account.sign({ chainId, nonce, to: contract, data: call, gas, price })
   const attempt = { ...signed, price, signedAt: now }
   await ledger.database.transact((tx) => insertAttempt(tx, id, attempt))
@@ -264,11 +261,22 @@ async function sendAgain(
 
 /** Sends the newest signature. That the node refuses it is no matter where it already has it, or an older one. */
 async function submit(chain: Chain, attempts: readonly Attempt[]): Promise<void> {
+  const refusal = await trySend(chain, attempts.at(-1)!.raw)
+  if (refusal !== undefined && !(await isKnown(chain, attempts))) throw refusal
+}
+
+async function isKnown(chain: Chain, attempts: readonly Attempt[]): Promise<boolean> {
+  for (const { hash } of attempts) if (await chain.knows(hash)) return true
+  return false
+}
+
+/** Answers with the node's refusal, if that is its answer. */
+async function trySend(chain: Chain, raw: Hex): Promise<ChainError | undefined> {
   try {
-    await chain.send(attempts.at(-1)!.raw)
+    await chain.send(raw)
+    return undefined
   } catch (error) {
-    if (!(error instanceof ChainError) || error.kind !== 'refused') throw error
-    for (const { hash } of attempts) if (await chain.knows(hash)) return
+    if (error instanceof ChainError && error.kind === 'refused') return error
     throw error
   }
 }
@@ -297,7 +305,7 @@ async function closeGap(
 async function gasOf(
   chain: Chain,
   call: { readonly from: Hex; readonly to: Hex; readonly data: Hex },
-  count = 1,
+  count: number,
 ): Promise<bigint> {
   // Asked first, because some nodes estimate without trying: what the contract refuses costs nothing then.
   await chain.call(call)
@@ -326,7 +334,7 @@ async function sendWaiting(anchoring: Anchoring, seen: Seen): Promise<void> {
   const attempt = { ...signed, price, signedAt: clock() }
   const sizes = anchors.map(({ size }) => size)
   await ledger.database.transact((tx) =>
-    insertTransaction(tx, seen, { nonce, contract, call, sizes }, attempt),
+    insertTransaction(tx, seen, { nonce, contract, call, gas, sizes }, attempt),
   )
   await submit(chain, [attempt])
 }

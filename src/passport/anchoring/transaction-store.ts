@@ -20,6 +20,7 @@ export interface OpenTransaction {
   readonly nonce: number
   readonly contract: Hex
   readonly call: Hex
+  readonly gas: bigint
   readonly mined: Mined | undefined
   /** The newest last. */
   readonly attempts: readonly Attempt[]
@@ -88,6 +89,7 @@ async function withAttempts(tx: Tx, rows: readonly TransactionRow[]): Promise<Op
       nonce: row.nonce,
       contract: row.contract as Hex,
       call: row.call as Hex,
+      gas: BigInt(row.gas),
       mined: row.state === 'sent' ? undefined : minedOf(row),
       attempts: await listAttempts(tx, row.id),
       anchors: await listCarried(tx, row.id),
@@ -153,14 +155,22 @@ export async function insertTransaction(
     readonly nonce: number
     readonly contract: Hex
     readonly call: Hex
+    readonly gas: bigint
     readonly sizes: readonly number[]
   },
   attempt: Attempt,
 ): Promise<void> {
-  const { nonce, contract, call, sizes } = transaction
+  const { nonce, contract, call, gas, sizes } = transaction
   const { id } = await tx
     .insertInto('anchor_transaction')
-    .values({ chain_id: sender.chainId, account: sender.account, nonce, contract, call })
+    .values({
+      chain_id: sender.chainId,
+      account: sender.account,
+      nonce,
+      contract,
+      call,
+      gas: Number(gas),
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   const { numUpdatedRows } = await tx

@@ -38,8 +38,8 @@ function verifyAnchor(written: EvidenceAnchor, number: number, head: Head) {
   verifyPlace(written, head, { code: 'evidence.anchor_inclusion', number })
   const facts = { number }
   const entry = orRefuse('evidence.anchor_entry', facts, () => parseAnchorEntry(written.entry))
-  const { signerKid, isSignedBy: _, ...receipt } = entry
-  if (signerKid !== kidOf(head.publicKey) || !entry.isSignedBy(head.publicKey))
+  const { signerKid, isSignedBy, ...receipt } = entry
+  if (signerKid !== kidOf(head.publicKey) || !isSignedBy(head.publicKey))
     throw evidenceProblem('evidence.anchor_signature', facts)
   if (receipt.origin !== head.origin) throw evidenceProblem('evidence.anchor_entry', facts)
   const { size, root } = receipt

@@ -1,6 +1,7 @@
 /** A container's passport for those who take part in it: the public page, the label, the evidence, and each statement's place in the ledger. */
 import { DownloadOutlined, PrinterOutlined, QrcodeOutlined } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
+import { useState } from 'react'
 import type { ContainerView } from '#booking/contract.ts'
 import { eventTexts } from '#booking/words.ts'
 import { passportApi, type ContainerPassport } from '#passport/contract.ts'
@@ -10,17 +11,13 @@ import { ProblemReply } from '#web/api.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk } from '#web/queries.ts'
+import { EvidenceModal } from './EvidenceModal.tsx'
 
 const texts = defineTexts({
   title: { zh: '集装箱通行证', en: 'Container passport', ru: 'Паспорт контейнера' },
   page: { zh: '公开页面', en: 'Public page', ru: 'Открытая страница' },
   label: { zh: '打印标签（PDF）', en: 'Label (PDF)', ru: 'Этикетка (PDF)' },
-  evidence: { zh: '下载证据文件', en: 'Download evidence', ru: 'Скачать доказательства' },
-  publicEvidence: {
-    zh: '仅公开部分',
-    en: 'Public part only',
-    ru: 'Только открытая часть',
-  },
+  evidence: { zh: '下载证据文件…', en: 'Download evidence…', ru: 'Скачать доказательства…' },
   making: {
     zh: '通行证正在生成，请稍候。',
     en: 'The passport is being made.',
@@ -62,6 +59,7 @@ function Passport({
 }) {
   const t = useTexts(texts)
   const { say } = useLocale()
+  const [choosing, setChoosing] = useState(false)
   return (
     <>
       <p className="code-text number">{passport.code.match(/.{1,4}/g)?.join(' ')}</p>
@@ -77,13 +75,11 @@ function Passport({
         >
           {t('label')}
         </Button>
-        <Button icon={<DownloadOutlined />} href={paths.evidence(passport.code)} download>
+        <Button icon={<DownloadOutlined />} onClick={() => setChoosing(true)}>
           {t('evidence')}
         </Button>
-        <Button href={paths.publicEvidence(passport.code)} download>
-          {t('publicEvidence')}
-        </Button>
       </div>
+      <EvidenceModal passport={passport} open={choosing} onClose={() => setChoosing(false)} />
       <h3 className="panel-sub">{t('statements')}</h3>
       <ol className="statements">
         {passport.statements.map(({ sequence, event, index, published, entryHash }) => (

@@ -1,4 +1,4 @@
-/** Hands over the evidence file: the same bytes that were checked. */
+/** Hands over the evidence: the same bytes that were checked, or a page of the public parts that checks them itself. */
 import { useEffect, useMemo } from 'react'
 import type { PublicPassport } from '#passport/contract.ts'
 import { useReader } from './reader.ts'
@@ -14,8 +14,16 @@ export function EvidenceButton({ passport }: { passport: PublicPassport }) {
       <a className="button" href={href} download={name}>
         {t('evidence')}
       </a>
+      <a
+        className="button button-second"
+        href={`/api/passports/${code}/evidence?as=html&show=`}
+        download
+      >
+        {t('evidencePage')}
+      </a>
       <p className="note">
-        {t('evidenceNote')} <code>npx landbridge ledger verify {name}</code>
+        {t('evidenceNote')} <code>npx landbridge ledger verify {name}</code> {t('evidencePageNote')}{' '}
+        <a href="/verify">{t('verifyAny')}</a>
       </p>
     </div>
   )

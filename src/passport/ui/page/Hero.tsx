@@ -2,6 +2,7 @@
 import { customsTexts, stageTexts } from '#booking/words.ts'
 import type { PublicPassport, PublicPlace } from '#passport/contract.ts'
 import { StateMark } from './Marks.tsx'
+import { Painted } from './Painted.tsx'
 import { useReader } from './reader.ts'
 import { useCheckModule, type Checking } from './use-check.ts'
 
@@ -52,16 +53,6 @@ export function Hero({ passport, checking }: HeroProps) {
       </dl>
       {service !== null && <Stops stops={service.stops} passport={passport} />}
     </section>
-  )
-}
-
-/** Owner, serial number and, in its frame, the check digit: as ISO 6346 has it painted on the door. */
-function Painted({ number }: { number: string }) {
-  return (
-    <span className="painted" aria-label={number}>
-      <span>{number.slice(0, 4)}</span> <span>{number.slice(4, 10)}</span>{' '}
-      <span className="painted-check">{number.slice(10)}</span>
-    </span>
   )
 }
 

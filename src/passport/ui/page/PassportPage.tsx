@@ -4,14 +4,12 @@ import { usePassport, type Asked } from './ask-passport.ts'
 import { CodeForm } from './CodeForm.tsx'
 import { Colophon } from './Colophon.tsx'
 import { Hero } from './Hero.tsx'
+import { Masthead } from './Masthead.tsx'
 import { Milestones } from './Milestones.tsx'
 import { Place } from './Place.tsx'
-import { LOCALES, useReader } from './reader.ts'
+import { useReader } from './reader.ts'
 import { useCheck } from './use-check.ts'
 import { Verification } from './Verification.tsx'
-
-const LANGUAGES = { zh: '中文', en: 'English', ru: 'Русский' } as const
-const LANGUAGE_TAGS = { zh: 'zh-CN', en: 'en', ru: 'ru' } as const
 
 interface PassportPageProps {
   readonly code: string
@@ -53,33 +51,5 @@ function Known({ passport }: { passport: PublicPassport }) {
         <Colophon passport={passport} checking={checking} />
       </div>
     </>
-  )
-}
-
-function Masthead() {
-  const { t, locale, setLocale } = useReader()
-  return (
-    <header className="masthead">
-      <a className="brand" href="/" aria-label={`landbridge ${t('motto')}`}>
-        <img src="/mark.svg" alt="" width="34" height="34" />
-        <span>
-          <span className="brand-name">landbridge</span>
-          <span className="brand-motto">{t('motto')}</span>
-        </span>
-      </a>
-      <div className="languages" role="group" aria-label={t('language')}>
-        {LOCALES.map((each) => (
-          <button
-            key={each}
-            type="button"
-            lang={LANGUAGE_TAGS[each]}
-            aria-pressed={each === locale}
-            onClick={() => setLocale(each)}
-          >
-            {LANGUAGES[each]}
-          </button>
-        ))}
-      </div>
-    </header>
   )
 }

@@ -1,7 +1,7 @@
 /** The verdict in plain words: what this browser has checked, and, set as large, what that does not prove. */
-import type { Text, TextFacts } from '#kernel/locale.ts'
 import type { PublicPassport } from '#passport/contract.ts'
 import { EvidenceButton } from './EvidenceButton.tsx'
+import { Findings } from './Findings.tsx'
 import { markOfAll, Sign } from './Marks.tsx'
 import { useReader } from './reader.ts'
 import type { Checking } from './use-check.ts'
@@ -76,32 +76,5 @@ function Said({ line, note }: { line: string; note: string }) {
       <p className="verdict-line">{line}</p>
       <p className="verdict-note">{note}</p>
     </>
-  )
-}
-
-interface FindingsProps {
-  readonly head: string
-  readonly mark: 'yes' | 'no'
-  readonly open: boolean
-  readonly findings: readonly {
-    readonly code: string
-    readonly text: Text
-    readonly facts: TextFacts
-  }[]
-}
-
-function Findings({ head, mark, open, findings }: FindingsProps) {
-  const { say } = useReader()
-  return (
-    <details className="findings" open={open}>
-      <summary>
-        <h3>{head}</h3> <span className="count">{findings.length}</span>
-      </summary>
-      <ul className={`findings-${mark}`}>
-        {findings.map(({ code, text, facts }) => (
-          <li key={code}>{say(text, facts)}</li>
-        ))}
-      </ul>
-    </details>
   )
 }

@@ -8,7 +8,8 @@ import type { Text, TextFacts } from '#kernel/locale.ts'
 import { utf8Encode } from 'tlog'
 import { passportProblem, type Milestone, type PublicPassport } from '#passport/contract.ts'
 import { parseTypedCode } from '#passport/passport.ts'
-import { verifyEvidence, type Verdict, type VerifiedStatement } from '#passport/verify.ts'
+import { verifyEvidenceWith, type Verdict, type VerifiedStatement } from '#passport/verify.ts'
+import { quickEd25519 } from '../verdict/quick-ed25519.ts'
 
 export type Mark = 'verified' | 'checking' | 'waiting' | 'differs' | 'refused'
 
@@ -26,9 +27,9 @@ export type Checked =
       readonly facts: TextFacts
     }
 
-export function check(passport: PublicPassport, evidence: string): Checked {
+export async function check(passport: PublicPassport, evidence: string): Promise<Checked> {
   try {
-    const verdict = verifyEvidence(utf8Encode(evidence))
+    const verdict = await verifyEvidenceWith(quickEd25519(), utf8Encode(evidence))
     return { state: 'verified', verdict, differing: findDiffering(passport, verdict) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error

@@ -47,9 +47,9 @@ export function rememberLocale(locale: Locale): void {
   }
 }
 
-export function reflectLocale(locale: Locale): void {
+export function reflectLocale(locale: Locale, title: Text = words.title): void {
   document.documentElement.lang = LOCALE_TAGS[locale]
-  document.title = `${words.title[locale]} · landbridge`
+  document.title = `${title[locale]} · landbridge`
 }
 
 function remembered(): string | null {

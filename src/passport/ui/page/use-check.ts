@@ -24,16 +24,9 @@ export function useCheck(passport: PublicPassport) {
     if (evidence === null) return
     let current = true
     const tell = (checked: Checking) => current && setResult({ of: passport, checked })
-    loadCheck().then(
-      ({ check }) => {
-        try {
-          tell(check(passport, evidence))
-        } catch {
-          tell({ state: 'broken' })
-        }
-      },
-      () => tell({ state: 'broken' }),
-    )
+    loadCheck()
+      .then(({ check }) => check(passport, evidence))
+      .then(tell, () => tell({ state: 'broken' }))
     return () => {
       current = false
     }

@@ -124,6 +124,17 @@ export const words = {
     en: 'One file with every statement, signature and ledger proof. Verify it offline with',
     ru: 'Один файл со всеми заявлениями, подписями и доказательствами журнала. Проверка без сети:',
   },
+  evidencePage: {
+    zh: '自核验网页（HTML）',
+    en: 'Page that checks itself (HTML)',
+    ru: 'Страница с самопроверкой (HTML)',
+  },
+  evidencePageNote: {
+    zh: '网页版断网打开也会自行核验。',
+    en: 'The page checks itself when opened, without the network, too.',
+    ru: 'Страница проверяет себя при открытии и без сети.',
+  },
+  verifyAny: { zh: '核验任何单证', en: 'Verify any document', ru: 'Проверить любой документ' },
   ledger: { zh: '账本', en: 'Ledger', ru: 'Журнал' },
   ledgerSize: { zh: '{size} 条记录', en: '{size} entries', ru: 'записей: {size}' },
   ledgerRoot: { zh: '根哈希', en: 'Root hash', ru: 'Корневой хеш' },
