@@ -7,6 +7,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Locale } from '#kernel/locale.ts'
@@ -18,6 +19,14 @@ const USAGE = `Usage:
       the file itself.
   landbridge ledger html FILE
       Make a web page of an evidence file, FILE with .html at its end: opened from disk, it verifies itself.
+  landbridge keys make FILE --organisation ID
+      Make a signing key that your organisation keeps itself; print what to paste where the key is replaced.
+  landbridge keys sign FILE --url ADDRESS [--once]
+      Sign your organisation's waiting statements with that key, for as long as it runs. LANDBRIDGE_API_KEY is an API key.
+  landbridge anchor key
+      Make the account that pays for anchors on a chain (ANCHOR_KEY_FILE, sealed); print the address to put funds on.
+  landbridge anchor deploy
+      Put the contract on the chain of ANCHOR_RPC_URL, once; print what to set as ANCHOR_CONTRACT.
   landbridge jt808 decode
       Read JT/T 808 frames in hex from standard input, one a line; print each as JSON.
   landbridge import hs FILE
@@ -27,8 +36,13 @@ const USAGE = `Usage:
 interface Asked {
   readonly operands: readonly string[]
   readonly vkey: string | undefined
+  readonly organisation: string | undefined
+  readonly url: string | undefined
+  readonly once: boolean
   readonly locale: Locale
 }
+
+const SIGN_EVERY_MS = 2_000
 
 type Command = (asked: Asked) => Promise<number>
 
@@ -36,6 +50,10 @@ type Command = (asked: Asked) => Promise<number>
 const COMMANDS: Readonly<Record<string, { readonly operands: number; readonly run: Command }>> = {
   'ledger verify': { operands: 1, run: verifyFile },
   'ledger html': { operands: 1, run: makePage },
+  'keys make': { operands: 1, run: makeKey },
+  'keys sign': { operands: 1, run: signWithKey },
+  'anchor key': { operands: 0, run: makeAnchorKey },
+  'anchor deploy': { operands: 0, run: deployAnchor },
   'jt808 decode': { operands: 0, run: decodeFrames },
   'import hs': { operands: 1, run: importHs },
 }
@@ -47,7 +65,7 @@ async function main(words: readonly string[]): Promise<number> {
   const [area = '', verb = '', ...operands] = asked.positionals
   const command = COMMANDS[`${area} ${verb}`]
   if (command === undefined || operands.length !== command.operands) return complain(USAGE)
-  return command.run({ operands, vkey: asked.vkey, locale: asked.locale })
+  return command.run({ operands, ...asked.given })
 }
 
 function readArguments(words: readonly string[]) {
@@ -57,13 +75,17 @@ function readArguments(words: readonly string[]) {
       allowPositionals: true,
       options: {
         vkey: { type: 'string' },
+        organisation: { type: 'string' },
+        url: { type: 'string' },
+        once: { type: 'boolean', default: false },
         lang: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })
     if (values.help) return 'help'
     const locale = values.lang === undefined ? localeOfTerminal() : Locale.parse(values.lang)
-    return { positionals, vkey: values.vkey, locale }
+    const { vkey, organisation, url, once } = values
+    return { positionals, given: { vkey, organisation, url, once, locale } }
   } catch {
     return undefined
   }
@@ -113,6 +135,58 @@ async function makePage({ operands: [file = ''], vkey, locale }: Asked): Promise
     if (!(error instanceof Problem)) throw error
     const { reportRefusal } = await import('#passport/report.ts')
     print(lines(reportRefusal(error, locale)))
+    return 1
+  }
+}
+
+async function makeKey({ operands: [file = ''], organisation }: Asked): Promise<number> {
+  if (organisation === undefined) return complain(USAGE)
+  const { makeKeyFile } = await import('#passport/own-key.ts')
+  return settled(async () => print(`${JSON.stringify(makeKeyFile(file, organisation))}\n`))
+}
+
+async function signWithKey({ operands: [file = ''], url, once }: Asked): Promise<number> {
+  const apiKey = process.env['LANDBRIDGE_API_KEY']
+  if (url === undefined || apiKey === undefined) return complain(USAGE)
+  const { readKeyFile, signWaiting } = await import('#passport/own-key.ts')
+  return settled(async () => {
+    const key = readKeyFile(file)
+    for (;;) {
+      const signing = signWaiting(url, apiKey, key)
+      // For ever: an address that is away for a while must not end the only signer.
+      const signed = once ? await signing : await signing.catch(sayAndGoOn)
+      print(lines(signed))
+      if (once) return 0
+      await sleep(SIGN_EVERY_MS)
+    }
+  })
+}
+
+function sayAndGoOn(error: unknown): readonly string[] {
+  complain(`landbridge: ${String(error)}\n`)
+  return []
+}
+
+async function makeAnchorKey(): Promise<number> {
+  const { printAccount } = await import('#passport/anchoring/commands.ts')
+  return settled(() => printAccount(process.env, print))
+}
+
+async function deployAnchor(): Promise<number> {
+  const { printDeployment } = await import('#passport/anchoring/commands.ts')
+  return settled(() => printDeployment(process.env, print))
+}
+
+/** What the installer can put right is one line, anything else the bug that it is. */
+async function settled(work: () => Promise<number>): Promise<number> {
+  try {
+    return await work()
+  } catch (error) {
+    const isExpected =
+      error instanceof Error &&
+      ('code' in error || ['ConfigError', 'ChainError', 'TypeError'].includes(error.name))
+    if (!isExpected) throw error
+    complain(`landbridge: ${error.message}\n`)
     return 1
   }
 }

@@ -14,6 +14,7 @@ import { idSchema } from '#kernel/id.ts'
 import { line } from '#kernel/line.ts'
 import { MemberId, MemberRole, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
+import { PublicJwk } from '#kernel/public-key.ts'
 import { registrationFaults, registrationTexts } from '#kernel/registration.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { issueOf } from '#kernel/value.ts'
@@ -127,20 +128,34 @@ export const ApiKey = z.object({
 })
 export type ApiKey = z.infer<typeof ApiKey>
 
-/** RFC 8037 key of one organisation; its `kid` is the RFC 7638 thumbprint. */
-export const PublicJwk = z.object({
-  kty: z.literal('OKP'),
-  crv: z.literal('Ed25519'),
-  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-})
-export type PublicJwk = z.infer<typeof PublicJwk>
+/** Why a key is used no more: replaced in good order, or perhaps in somebody else's hands. */
+export const KeyRevocation = z.enum(['rotated', 'compromised'])
+export type KeyRevocation = z.infer<typeof KeyRevocation>
 
+/** A key that an organisation signs, or signed, with; its `kid` is the RFC 7638 thumbprint. */
 export const OrganisationPublicKey = z.object({
   kid: z.string(),
   publicJwk: PublicJwk,
+  keptBy: z.enum(['platform', 'organisation']),
   createdAt: Timestamp,
+  revoked: z.object({ at: Timestamp, reason: KeyRevocation }).nullable(),
 })
 export type OrganisationPublicKey = z.infer<typeof OrganisationPublicKey>
+
+/** A public key with a signature, by its private key, over `possessionText`: nobody enters a key that is not theirs. */
+export const OwnKey = z.object({
+  publicJwk: PublicJwk,
+  proof: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{86}$/)
+    .meta({ description: 'Ed25519 signature, base64url; `landbridge keys make` prints it' }),
+})
+export type OwnKey = z.infer<typeof OwnKey>
+
+/** What the holder of an own key signs to show that it holds it. Its line feeds keep it apart from every statement. */
+export function possessionText(organisationId: string, kid: string): string {
+  return `landbridge key possession v1\n${organisationId}\n${kid}\n`
+}
 
 export const organisationKeyMade = eventKind(
   'organisation.key_made',
@@ -152,6 +167,11 @@ export const organisationKeyMade = eventKind(
     kid: z.string(),
     publicJwk: PublicJwk,
   }),
+)
+
+export const organisationKeyRevoked = eventKind(
+  'organisation.key_revoked',
+  z.object({ organisationId: OrganisationId, kid: z.string(), reason: KeyRevocation }),
 )
 
 export const getSession = query({
@@ -200,6 +220,15 @@ export const listOrganisationKeys = query({
   access: 'public',
   params: z.object({ organisationId: OrganisationId }),
   reply: z.object({ items: z.array(OrganisationPublicKey) }),
+})
+
+export const replaceKey = command({
+  path: '/signing-key/replace',
+  summary: 'Sign with another key from now on: one the platform makes, or one you keep yourself',
+  access: 'member',
+  administratorOnly: true,
+  body: z.object({ reason: KeyRevocation, own: OwnKey.optional() }),
+  reply: OrganisationPublicKey,
 })
 
 const IssuedInvitation = z.object({

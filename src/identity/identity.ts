@@ -96,6 +96,18 @@ export const identityProblem = problems({
     en: 'Your organisation has no such API key',
     ru: 'У вашей организации нет такого ключа API',
   },
+  'identity.key_not_possessed': {
+    kind: 'invalid',
+    zh: '无法确认您持有该公钥对应的私钥：请核对粘贴的内容是否完整，并确认它是为本单位生成的',
+    en: 'The proof does not show that you hold this key: check that what you pasted is whole and was made for this organisation',
+    ru: 'Доказательство не подтверждает, что ключ у вас: проверьте, что вставленный текст полон и создан для этой организации',
+  },
+  'identity.key_known': {
+    kind: 'conflict',
+    zh: '该密钥已经登记过，请生成一把新的密钥',
+    en: 'This key has been entered before: make a new one',
+    ru: 'Этот ключ уже был внесён: создайте новый',
+  },
   'identity.password_short': {
     kind: 'invalid',
     zh: '密码至少 {charactersMin} 个字符；可用一句话，不要求符号',

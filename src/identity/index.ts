@@ -13,14 +13,16 @@ export {
   createMember,
   createOrganisation,
   getOrganisation,
-  listOrganisationKeys,
   listOrganisations,
-  organisationKey,
-  thumbprint,
   type Making,
   type NewMember,
-  type OrganisationKey,
 } from '#identity/organisations.ts'
+export {
+  listOrganisationKeys,
+  organisationKey,
+  thumbprint,
+  type OrganisationKey,
+} from '#identity/signing-keys.ts'
 
 export interface Identity {
   readonly signer: Signer

@@ -4,7 +4,7 @@ import type { MemberRole, OrganisationId, OrganisationKind } from '#kernel/organ
 import { toPage, type Page } from '#kernel/page.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
-import type { ApiKeyId } from '#identity/contract.ts'
+import { KeyRevocation, type ApiKeyId } from '#identity/contract.ts'
 import type { PageAsked } from '#identity/store.ts'
 
 export interface ApiKeyRow {
@@ -116,8 +116,10 @@ export interface OrganisationKeyRow {
   readonly kid: string
   readonly organisationId: OrganisationId
   readonly publicX: string
-  readonly sealedSeed: Uint8Array
+  /** Null where the organisation keeps the key itself. */
+  readonly sealedSeed: Uint8Array | null
   readonly createdAt: Date
+  readonly revoked: { readonly at: Date; readonly reason: KeyRevocation } | null
 }
 
 function toOrganisationKeyRow(row: Selectable<Tables['organisation_key']>): OrganisationKeyRow {
@@ -127,11 +129,19 @@ function toOrganisationKeyRow(row: Selectable<Tables['organisation_key']>): Orga
     publicX: row.public_x,
     sealedSeed: row.sealed_seed,
     createdAt: row.created_at,
+    revoked: row.revoked_at && {
+      at: row.revoked_at,
+      reason: KeyRevocation.parse(row.revoked_for),
+    },
   }
 }
 
-export async function insertOrganisationKey(tx: Tx, key: OrganisationKeyRow): Promise<void> {
-  await tx
+/** Answers whether the key is new: a key belongs to one organisation, once. */
+export async function insertOrganisationKey(
+  tx: Tx,
+  key: Omit<OrganisationKeyRow, 'revoked'>,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('organisation_key')
     .values({
       kid: key.kid,
@@ -140,19 +150,51 @@ export async function insertOrganisationKey(tx: Tx, key: OrganisationKeyRow): Pr
       sealed_seed: key.sealedSeed,
       created_at: key.createdAt,
     })
-    .execute()
+    .onConflict((conflict) => conflict.column('kid').doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }
 
-/** Newest first: the first is the one to sign with. */
+export async function markOrganisationKeyRevoked(
+  tx: Tx,
+  kid: string,
+  { at, reason }: NonNullable<OrganisationKeyRow['revoked']>,
+): Promise<void> {
+  await tx
+    .updateTable('organisation_key')
+    .set({ revoked_at: at, revoked_for: reason })
+    .where('kid', '=', kid)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirstOrThrow()
+}
+
+/** The key to sign with. */
+export async function findActiveOrganisationKey(
+  tx: Tx,
+  organisationId: OrganisationId,
+): Promise<OrganisationKeyRow | undefined> {
+  const row = await tx
+    .selectFrom('organisation_key')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return row && toOrganisationKeyRow(row)
+}
+
+/** The one in use first, then the newest. */
 export async function readOrganisationKeys(
   tx: Tx,
   organisationId: OrganisationId,
+  limit: number,
 ): Promise<OrganisationKeyRow[]> {
   const rows = await tx
     .selectFrom('organisation_key')
     .selectAll()
     .where('organisation_id', '=', organisationId)
+    .orderBy('revoked_at', (order) => order.desc().nullsFirst())
     .orderBy('created_at', 'desc')
+    .limit(limit)
     .execute()
   return rows.map(toOrganisationKeyRow)
 }

@@ -1,28 +1,22 @@
 /**
- * Organisations as other slices know them: made with their signing key and said so, looked up by id, asked to sign.
+ * Organisations as other slices know them: made with their signing key, looked up by id.
  * The commands of people and the first organisation at `main.ts` come through the same functions.
  */
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import type { MemberId, MemberRole, OrganisationId } from '#kernel/organisation.ts'
-import type { Timestamp } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
-import { say } from '#platform/outbox.ts'
-import { ed25519Key, makeEd25519, signEd25519, type Signer } from '#platform/signer.ts'
+import type { Signer } from '#platform/signer.ts'
 import {
-  organisationKeyMade,
   PASSWORD_CHARS_MAX,
   PASSWORD_CHARS_MIN,
   type Member,
   type NewOrganisation,
   type Organisation,
-  type OrganisationPublicKey,
-  type PublicJwk,
 } from '#identity/contract.ts'
 import { decidePassword, identityProblem } from '#identity/identity.ts'
-import { insertOrganisationKey, readOrganisationKeys } from '#identity/key-store.ts'
 import { hashPassword } from '#identity/sign-in.ts'
+import { makeFirstKey } from '#identity/signing-keys.ts'
 import {
   findMember,
   findOrganisation,
@@ -49,7 +43,7 @@ export async function createOrganisation(
   if (!(await insertOrganisation(tx, id, organisation, making.now)))
     throw identityProblem('identity.organisation_registered')
   const made = await getOrganisation(tx, id)
-  await makeOrganisationKey(tx, making, made)
+  await makeFirstKey(tx, making, made)
   return made
 }
 
@@ -90,74 +84,4 @@ export async function listOrganisations(
   ids: readonly OrganisationId[],
 ): Promise<Organisation[]> {
   return readOrganisations(tx, [...new Set(ids)])
-}
-
-export interface OrganisationKey {
-  readonly kid: string
-  readonly publicJwk: PublicJwk
-  sign(bytes: Uint8Array): Uint8Array
-}
-
-/** The key an organisation signs with now. */
-export async function organisationKey(
-  tx: Tx,
-  signer: Signer,
-  organisationId: OrganisationId,
-): Promise<OrganisationKey> {
-  const [key] = await readOrganisationKeys(tx, organisationId)
-  if (key === undefined) throw identityProblem('identity.organisation_absent')
-  const privateKey = ed25519Key(signer.open(key.sealedSeed, purposeOf(key.kid)))
-  return {
-    kid: key.kid,
-    publicJwk: jwkOf(key.publicX),
-    sign: (bytes) => signEd25519(privateKey, bytes),
-  }
-}
-
-/** Every key an organisation ever signed with, newest first: old statements are checked by old keys. */
-export async function listOrganisationKeys(
-  tx: Tx,
-  organisationId: OrganisationId,
-): Promise<OrganisationPublicKey[]> {
-  const keys = await readOrganisationKeys(tx, organisationId)
-  return keys.map((key) => ({
-    kid: key.kid,
-    publicJwk: jwkOf(key.publicX),
-    createdAt: key.createdAt.toISOString() as Timestamp,
-  }))
-}
-
-async function makeOrganisationKey(tx: Tx, making: Making, organisation: Organisation) {
-  const { publicKey, seed } = makeEd25519()
-  const publicJwk = jwkOf(Buffer.from(publicKey).toString('base64url'))
-  const kid = thumbprint(publicJwk)
-  await insertOrganisationKey(tx, {
-    kid,
-    organisationId: organisation.id,
-    publicX: publicJwk.x,
-    sealedSeed: making.signer.seal(seed, purposeOf(kid)),
-    createdAt: making.now,
-  })
-  const { id, kind, names, creditCode } = organisation
-  await say(tx, organisationKeyMade, {
-    organisationId: id,
-    kind,
-    names,
-    creditCode,
-    kid,
-    publicJwk,
-  })
-}
-
-function jwkOf(x: string): PublicJwk {
-  return { kty: 'OKP', crv: 'Ed25519', x }
-}
-
-/** RFC 7638: SHA-256 over the required members in alphabetical order, without a space. */
-export function thumbprint({ crv, kty, x }: PublicJwk): string {
-  return createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url')
-}
-
-function purposeOf(kid: string): string {
-  return `organisation key ${kid}`
 }

@@ -16,14 +16,11 @@ import {
   pageApiKeys,
   type ApiKeyRow,
 } from '#identity/key-store.ts'
-import {
-  createOrganisation,
-  getOrganisation,
-  listOrganisationKeys,
-} from '#identity/organisations.ts'
+import { createOrganisation, getOrganisation } from '#identity/organisations.ts'
 import { makeApiKeySecret } from '#identity/secrets.ts'
 import { sessionRoutes } from '#identity/session-routes.ts'
 import type { SignIn } from '#identity/sign-in.ts'
+import { listOrganisationKeys, replaceKey } from '#identity/signing-keys.ts'
 import {
   countActiveAdministrators,
   deleteSessions,
@@ -63,6 +60,10 @@ function organisationRoutes(http: Http, signer: Signer): void {
     await getOrganisation(tx, params.organisationId)
     return { items: await listOrganisationKeys(tx, params.organisationId) }
   })
+
+  serve(http, contract.replaceKey, ({ tx, actor, body, now }) =>
+    replaceKey(tx, { signer, now }, actor.organisationId, body),
+  )
 
   serve(http, contract.createOrganisation, async ({ tx, body, ids, now }) => {
     const organisation = await createOrganisation(tx, { signer, ids, now }, body.organisation)

@@ -37,6 +37,7 @@ test('an organisation signs with its own key, which another envelope cannot open
   assert.equal(published.kid, key.kid)
   assert.equal(thumbprint(published.publicJwk), key.kid)
   const publicKey = createPublicKey({ key: { ...published.publicJwk }, format: 'jwk' })
+  assert.ok(key.sign)
   assert.equal(verify(null, bytes, publicKey, key.sign(bytes)), true)
   assert.equal(verify(null, Buffer.from('已卸车'), publicKey, key.sign(bytes)), false)
 

@@ -1,6 +1,6 @@
 /** What passport says to the outside: a container's public page as one reply, where its statements stand in the ledger, and refusals. */
 import { z } from 'zod'
-import { query } from '#kernel/endpoint.ts'
+import { command, query } from '#kernel/endpoint.ts'
 import { OrganisationKind } from '#kernel/organisation.ts'
 import { problems } from '#kernel/problem.ts'
 import type { ValueTexts } from '#kernel/value.ts'
@@ -57,6 +57,25 @@ export const LedgerStatus = z.object({
     .object({ code: z.string(), detail: z.string() })
     .nullable()
     .meta({ description: 'Why nothing is signed at present' }),
+  anchoring: z
+    .object({
+      contract: z.string(),
+      confirmations: z.int(),
+      everyMinutes: z.int(),
+      last: z
+        .object({
+          size: z.int().meta({ description: 'Entries the anchored checkpoint covers' }),
+          chainId: z.int(),
+          block: z.int(),
+          transaction: z.string(),
+          final: z.boolean(),
+        })
+        .nullable(),
+      waiting: z.int().meta({ description: 'Checkpoints on their way to the chain' }),
+      refusal: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    })
+    .nullable()
+    .meta({ description: 'Where checkpoints are anchored on a chain; null where they are not' }),
 })
 export type LedgerStatus = z.infer<typeof LedgerStatus>
 
@@ -96,8 +115,31 @@ export const ContainerPassport = z.object({
         .meta({ description: 'Papers that go with it, as far as you may see them' }),
     }),
   ),
+  unsigned: z
+    .array(z.object({ sequence: z.int(), event: StepEvent, party: OrganisationKind }))
+    .meta({ description: 'Steps that wait for a signature; the first for its own party’s' }),
 })
 export type ContainerPassport = z.infer<typeof ContainerPassport>
+
+const WrittenPart = z.object({
+  content: z.record(z.string(), z.json()),
+  salt: z.string().meta({ description: '16 bytes, base64url' }),
+})
+
+/** A statement that waits for the signature of your organisation, with everything to check it by before signing. */
+export const UnsignedStatement = z.object({
+  containerId: ContainerId,
+  sequence: z.int(),
+  saidAt: z.string(),
+  kid: z.string(),
+  input: z.string().meta({
+    description: 'What to sign with Ed25519, as ASCII: a JWS signing input of the two digests',
+  }),
+  public: WrittenPart,
+  restricted: WrittenPart,
+  documents: z.array(WrittenPart),
+})
+export type UnsignedStatement = z.infer<typeof UnsignedStatement>
 
 /** Answers to the beginning of a digest: who has the whole digest can open the boxes that are about it. */
 export const DocumentBoxes = z.object({
@@ -120,6 +162,27 @@ export const passportApi = {
     access: 'member',
     params: ofContainer,
     reply: ContainerPassport,
+  }),
+  listUnsigned: query({
+    path: '/statements/unsigned',
+    summary:
+      'Statements that wait for a signature with the key your organisation keeps itself, the longest waiting first',
+    access: 'member',
+    reply: z.object({ items: z.array(UnsignedStatement) }),
+  }),
+  signStatement: command({
+    path: '/containers/:containerId/sign-statement',
+    summary: 'Sign a statement with the key your organisation keeps itself',
+    access: 'member',
+    params: ofContainer,
+    body: z.object({
+      sequence: z.int().min(1),
+      signature: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]{86}$/)
+        .meta({ description: 'Ed25519, base64url' }),
+    }),
+    reply: z.object({}),
   }),
   findDocuments: query({
     path: '/documents/:prefix',
@@ -189,6 +252,18 @@ export const passportProblem = problems({
     zh: '尚未分配箱号：请先由班列公司分配集装箱号，再打印标签',
     en: 'The container has no number yet: the train operator assigns one before its label is printed',
     ru: 'У контейнера ещё нет номера: сначала его присваивает оператор поезда, затем печатается этикетка',
+  },
+  'passport.nothing_to_sign': {
+    kind: 'conflict',
+    zh: '该声明目前无需贵单位签名：可能已签、尚未轮到，或签名密钥已更换；请重新获取待签列表',
+    en: 'This statement does not wait for your signature: it is signed, not yet its turn, or your key was replaced; ask again what is to be signed',
+    ru: 'Это заявление не ждёт вашей подписи: оно подписано, до него не дошла очередь или ключ заменён; запросите список снова',
+  },
+  'passport.wrong_signature': {
+    kind: 'invalid',
+    zh: '签名与待签内容或登记的公钥 {kid} 不符',
+    en: 'The signature is not by the key {kid} over what was to be signed',
+    ru: 'Подпись не соответствует ключу {kid} или подписанному содержанию',
   },
   'passport.not_sequenced_yet': {
     kind: 'conflict',

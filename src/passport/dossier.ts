@@ -1,8 +1,21 @@
 /** Draws evidence from the database: a container's statements, the keys that signed them, and their proofs at the published head. */
-import { base64Encode, concatBytes, subsetProof, utf8Decode } from 'tlog'
+import {
+  base64Encode,
+  concatBytes,
+  consistencyProof,
+  inclusionProof,
+  subsetProof,
+  utf8Decode,
+} from 'tlog'
 import type { Tx } from '#platform/database.ts'
+import { findReceipt } from '#passport/anchoring/anchor-store.ts'
 import { base64urlEncode } from '#passport/base64url.ts'
-import { EVIDENCE_FORMAT, type Evidence, type EvidenceStatement } from '#passport/evidence.ts'
+import {
+  EVIDENCE_FORMAT,
+  type Evidence,
+  type EvidenceAnchor,
+  type EvidenceStatement,
+} from '#passport/evidence.ts'
 import { HASHER } from '#passport/ledger-store.ts'
 import type { PassportCode } from '#passport/passport.ts'
 import { readPublished, type Ledger } from '#passport/sequencer.ts'
@@ -44,10 +57,12 @@ export async function makeEvidence(
   if (placed.length === 0) return undefined
   const kids = [...new Set(placed.map(({ kid }) => kid))]
   const keys = (await listKeys(tx, kids)).filter(isPublished)
-  const indexes = [...keys, ...placed].map(({ index }) => BigInt(index)).sort(byValue)
+  const ends = keys.flatMap(({ revoked }) => (revoked && revoked.index < size ? [revoked] : []))
+  const indexes = [...keys, ...ends, ...placed].map(({ index }) => BigInt(index)).sort(byValue)
   const proof = await withHashes(tx, size, (read) =>
     concatBytes(...subsetProof(indexes, published.size, read, HASHER)),
   )
+  const anchors = await listAnchors(tx, placed.at(-1)!.index, size)
   const by = new Map(keys.map(({ kid }, at) => [kid, at]))
   return {
     format: EVIDENCE_FORMAT,
@@ -58,13 +73,33 @@ export async function makeEvidence(
       entry: utf8Decode(key.entry),
       index: key.index,
       ...(disclosure.key(key) && { restricted: writePart(key.restricted) }),
+      ...(key.revoked &&
+        ends.includes(key.revoked) && {
+          revoked: { entry: utf8Decode(key.revoked.entry), index: key.revoked.index },
+        }),
     })),
     statements: placed.map((statement) => ({
       by: by.get(statement.kid)!,
       ...writeStatement(statement, disclosure),
     })),
     proof: base64Encode(proof),
+    ...(anchors.length > 0 && { anchors }),
   }
+}
+
+/** The one receipt that says most about the entry at `index`; none where nothing is anchored. */
+async function listAnchors(tx: Tx, index: number, size: number): Promise<EvidenceAnchor[]> {
+  const receipt = await findReceipt(tx, index, size)
+  if (receipt === undefined) return []
+  const at = BigInt(size)
+  return withHashes(tx, size, (read) => [
+    {
+      entry: utf8Decode(receipt.entry),
+      index: receipt.index,
+      proof: inclusionProof(BigInt(receipt.index), at, read, HASHER).map(base64Encode),
+      consistency: consistencyProof(BigInt(receipt.size), at, read, HASHER).map(base64Encode),
+    },
+  ])
 }
 
 const byValue = (a: bigint, b: bigint): number => Number(a - b)

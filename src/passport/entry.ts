@@ -3,18 +3,20 @@
  * canonical JSON, so that a statement has one spelling only.
  *
  * Kinds are told apart by `typ`. A *statement* carries two salted digests and nothing else. A *key* entry says whose key a
- * party signs with; the log's own key signs it, so whoever trusts the log's key needs no second root. A third kind is in
- * anchoring/anchor-entry.ts.
+ * party signs with, a *revocation* that it does so no more; the log's own key signs both, so whoever trusts the log's key
+ * needs no second root. A fourth kind is in anchoring/anchor-entry.ts.
  */
 import { z } from 'zod'
 import { sha256, utf8Decode, utf8Encode, verifyEd25519, VerificationError } from 'tlog'
 import { OrganisationKind } from '#kernel/organisation.ts'
+import { KeyRevocation } from '#identity/contract.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import { canonicalJson, type Json } from '#passport/canonical-json.ts'
 import { DIGEST_BYTES } from '#passport/statement.ts'
 
 export const STATEMENT_TYP = 'landbridge-statement+jws'
 export const KEY_TYP = 'landbridge-key+jws'
+export const REVOCATION_TYP = 'landbridge-key-revocation+jws'
 
 export const Ed25519Jwk = z.strictObject({
   crv: z.literal('Ed25519'),
@@ -23,13 +25,6 @@ export const Ed25519Jwk = z.strictObject({
 })
 export type Ed25519Jwk = z.infer<typeof Ed25519Jwk>
 
-const StatementPayload = z.strictObject({
-  public: z.string(),
-  restricted: z.string(),
-  v: z.literal(1),
-})
-
-/** `made` is the only event yet; a later one (rotated, revoked) is another entry about the same kid. */
 const KeyPayload = z.strictObject({
   event: z.literal('made'),
   jwk: Ed25519Jwk,
@@ -41,18 +36,17 @@ const KeyPayload = z.strictObject({
 })
 export type KeyPayload = z.infer<typeof KeyPayload>
 
+const RevocationPayload = z.strictObject({
+  kid: z.string(),
+  reason: KeyRevocation,
+  v: z.literal(1),
+})
+
 const Header = z.strictObject({
   alg: z.literal('EdDSA'),
   kid: z.string().min(1),
   typ: z.string(),
 })
-
-export interface StatementEntry {
-  readonly kid: string
-  readonly publicDigest: Uint8Array
-  readonly restrictedDigest: Uint8Array
-  isSignedBy: (publicKey: Uint8Array) => boolean
-}
 
 export interface KeyEntry {
   /** The key that vouches: the log's. */
@@ -60,6 +54,17 @@ export interface KeyEntry {
   readonly key: KeyPayload
   readonly publicKey: Uint8Array
   readonly restrictedDigest: Uint8Array
+  /** What was signed, and the signature. */
+  readonly input: Uint8Array
+  readonly signature: Uint8Array
+  isSignedBy: (publicKey: Uint8Array) => boolean
+}
+
+export interface RevocationEntry {
+  /** The key that vouches: the log's. */
+  readonly signerKid: string
+  readonly kid: string
+  readonly reason: KeyRevocation
   /** What was signed, and the signature. */
   readonly input: Uint8Array
   readonly signature: Uint8Array
@@ -106,6 +111,14 @@ export function keyInput(
   })
 }
 
+/** What the log's key signs to say that nothing signed with a party's key counts from here on. */
+export function revocationInput(
+  signerKid: string,
+  { kid, reason }: { readonly kid: string; readonly reason: KeyRevocation },
+): Uint8Array {
+  return signingInput(REVOCATION_TYP, signerKid, { kid, reason, v: 1 })
+}
+
 /** What is signed, header and payload in their one spelling: RFC 7515 §5.1. */
 export function signingInput(typ: string, kid: string, payload: Json): Uint8Array {
   const encode = (value: Json) => base64urlEncode(utf8Encode(canonicalJson(value)))
@@ -116,17 +129,7 @@ export function sealEntry(input: Uint8Array, signature: Uint8Array): string {
   return `${utf8Decode(input)}.${base64urlEncode(signature)}`
 }
 
-/** Throws unless the text is a statement entry in its one spelling; the signature is yet to be checked. */
-export function parseStatementEntry(entry: string): StatementEntry {
-  const { kid, payload, isSignedBy } = parseJws(entry, STATEMENT_TYP, StatementPayload)
-  return {
-    kid,
-    publicDigest: parseDigest(payload.public),
-    restrictedDigest: parseDigest(payload.restricted),
-    isSignedBy,
-  }
-}
-
+/** Throws unless the text is a key entry in its one spelling; the signature is yet to be checked. */
 export function parseKeyEntry(entry: string): KeyEntry {
   const { kid: signerKid, payload, ...signed } = parseJws(entry, KEY_TYP, KeyPayload)
   const publicKey = base64urlDecode(payload.jwk.x)
@@ -138,6 +141,12 @@ export function parseKeyEntry(entry: string): KeyEntry {
     restrictedDigest: parseDigest(payload.restricted),
     ...signed,
   }
+}
+
+export function parseRevocationEntry(entry: string): RevocationEntry {
+  const { kid: signerKid, payload, ...signed } = parseJws(entry, REVOCATION_TYP, RevocationPayload)
+  const { kid, reason } = payload
+  return { signerKid, kid, reason, ...signed }
 }
 
 /** Throws unless the text is an entry of this `typ` in its one spelling; the signature is yet to be checked. */

@@ -79,6 +79,16 @@ export const evidenceProblem = problems({
     'The records of keys are repeated, out of order, or one is used by no statement',
     'Записи о ключах повторяются, стоят не по порядку, или один из ключей не использован',
   ),
+  'evidence.key_revocation': refusal(
+    '第 {number} 把公钥的停用记录格式有误、未经账本公钥签名，或不属于该公钥',
+    'The record that ends key {number} is malformed, not signed by the ledger’s key, or of another key',
+    'Запись о прекращении ключа № {number} составлена неверно, не подписана ключом журнала или относится к другому ключу',
+  ),
+  'evidence.revoked_key': refusal(
+    '第 {number} 条声明的签名公钥在该声明之前已停用（账本第 {index} 位）',
+    'Statement {number} is signed with a key that had been ended before (ledger {index})',
+    'Заявление № {number} подписано ключом, действие которого было прекращено раньше (журнал {index})',
+  ),
   'evidence.inclusion': refusal(
     '文件中的公钥登记与声明不在该检查点所述的账本中所写的位置上，或账本证明被改动',
     'The records of keys and the statements do not stand in the ledger of this checkpoint where the file says, or the proof was altered',

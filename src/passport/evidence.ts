@@ -17,6 +17,8 @@ export const EvidenceKey = z.strictObject({
   entry: z.string(),
   index: z.int().min(0),
   restricted: WrittenPart.optional(),
+  /** The entry that ended the key; absent while it is in use. */
+  revoked: z.strictObject({ entry: z.string(), index: z.int().min(0) }).optional(),
 })
 
 /** The entry is not written out: it follows from the key, the two digests and the signature. */

@@ -18,10 +18,11 @@ import {
   type Signer,
 } from 'tlog'
 import type { OrganisationKind } from '#kernel/organisation.ts'
+import type { KeyRevocation } from '#identity/contract.ts'
 import { anchorInput, type AnchorReceipt } from '#passport/anchoring/anchor-entry.ts'
 import { base64urlEncode } from '#passport/base64url.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'
-import { keyInput, kidOf, sealEntry, statementInput } from '#passport/entry.ts'
+import { keyInput, kidOf, revocationInput, sealEntry, statementInput } from '#passport/entry.ts'
 import { EVIDENCE_FORMAT, writeEvidence, type Evidence } from '#passport/evidence.ts'
 import { PASSPORT_CODE_BYTES, passportCodeOf } from '#passport/passport.ts'
 import {
@@ -104,10 +105,23 @@ export interface SampleAnchor {
   readonly said?: Partial<AnchorReceipt>
 }
 
+/** A key that is ended after the last statement. */
+export interface SampleEnd {
+  readonly by: SampleKind
+  readonly reason: KeyRevocation
+}
+
+function sampleRevocation({ by, reason }: SampleEnd): string {
+  const kid = kidOf(PARTIES[by].signer.publicKey)
+  const input = revocationInput(kidOf(SAMPLE_LOG.publicKey), { kid, reason })
+  return sealEntry(input, SAMPLE_LOG.sign(input))
+}
+
 /** Evidence over these steps, restricted parts disclosed: what the server would give the parties. */
 export function sampleEvidence(
   steps: readonly SampleStep[] = SAMPLE_STEPS,
   anchored: readonly SampleAnchor[] = [],
+  ended: readonly SampleEnd[] = [],
 ): Evidence {
   const kinds = [...new Set(steps.map(({ by }) => by))]
   const keys = kinds.map(sampleKey)
@@ -120,6 +134,10 @@ export function sampleEvidence(
     entries.push(entry)
     return disclosed
   })
+  const revocations = ended.map(sampleRevocation)
+  const endedAt = entries.length
+  entries.push(...revocations)
+  const receiptsAt = entries.length
   const receipts = anchored.map((anchor) => sampleReceipt(anchor, entries))
   entries.push(...receipts)
   const leaves = entries.map((entry) => hashLeaf(utf8Encode(entry)))
@@ -131,14 +149,18 @@ export function sampleEvidence(
     index,
     proof: inclusionProof(BigInt(index), size, read).map(base64Encode),
   })
-  const indexes = [...keys, ...statements].map((_, at) => BigInt(at))
+  const indexes = [...Array(receiptsAt).keys()].map(BigInt)
   const head = formatCheckpoint({ origin: SAMPLE_LOG.name, size, root })
   return {
     format: EVIDENCE_FORMAT,
     code: SAMPLE_CODE,
     vkey: SAMPLE_VKEY,
     checkpoint: signNote(head, [SAMPLE_LOG]),
-    keys: keys.map((key, at) => ({ ...key, index: at })),
+    keys: keys.map((key, at) => {
+      const end = ended.findIndex(({ by }) => by === kinds[at])
+      const revoked = { entry: revocations[end]!, index: endedAt + end }
+      return { ...key, index: at, ...(end >= 0 && { revoked }) }
+    }),
     statements: statements.map((disclosed, at) => ({
       by: kinds.indexOf(steps[at]!.by),
       ...disclosed,
@@ -148,7 +170,7 @@ export function sampleEvidence(
     ...(anchored.length > 0 && {
       anchors: anchored.map((anchor, at) => ({
         entry: receipts[at]!,
-        ...place(keys.length + statements.length + at),
+        ...place(receiptsAt + at),
         consistency: consistencyProof(BigInt(anchor.size), size, read).map(base64Encode),
       })),
     }),

@@ -8,9 +8,13 @@ import {
   type TilePath,
 } from 'tlog'
 import { httpProblem } from '#kernel/http-problem.ts'
+import type { Locale } from '#kernel/locale.ts'
+import type { Problem } from '#kernel/problem.ts'
 import type { Tx } from '#platform/database.ts'
 import { servePublic, serveRaw, type Http } from '#platform/http.ts'
-import { passportApi } from '#passport/contract.ts'
+import type { AnchorLoop } from '#passport/anchoring/anchor-loop.ts'
+import { readProgress } from '#passport/anchoring/anchor-store.ts'
+import { passportApi, type LedgerStatus } from '#passport/contract.ts'
 import { countWaiting, readEntries, readHead, readTiles, tileName } from '#passport/ledger-store.ts'
 import type { Passport } from '#passport/running.ts'
 import { readPublished, type Ledger } from '#passport/sequencer.ts'
@@ -21,11 +25,10 @@ const FOR_ANYONE = { 'access-control-allow-origin': '*' }
 const FOR_EVER = { ...FOR_ANYONE, 'cache-control': 'public, max-age=31536000, immutable' }
 const FOR_SECONDS = { ...FOR_ANYONE, 'cache-control': 'public, max-age=2' }
 
-export function ledgerRoutes(http: Http, { ledger, loop }: Passport): void {
+export function ledgerRoutes(http: Http, { ledger, loop, anchoring }: Passport): void {
   servePublic(http, passportApi.getLedger, async ({ tx, locale }) => {
     const published = await readPublished(ledger).catch(() => undefined)
     const head = await readHead(tx)
-    const refusal = loop.refusal()
     return {
       origin: ledger.key.name,
       vkey: ledger.key.vkey,
@@ -34,7 +37,8 @@ export function ledgerRoutes(http: Http, { ledger, loop }: Passport): void {
       checkpoint: published?.note ?? null,
       signedAt: head?.signedAt.toISOString() ?? null,
       waiting: await countWaiting(tx),
-      refusal: refusal ? { code: refusal.code, detail: refusal.detail(locale) } : null,
+      refusal: told(loop.refusal(), locale),
+      anchoring: anchoring ? await readAnchoring(tx, anchoring, locale) : null,
     }
   })
 
@@ -93,4 +97,33 @@ async function readTile(tx: Tx, ledger: Ledger, path: TilePath): Promise<Uint8Ar
   const hashes = (await readTiles(tx, [name])).get(tileName(name))
   if (hashes === undefined) throw httpProblem('http.no_route')
   return encodeTile(decodeTile(hashes.subarray(0, path.width * 32), path.width))
+}
+
+function told(problem: Problem | undefined, locale: Locale) {
+  return problem ? { code: problem.code, detail: problem.detail(locale) } : null
+}
+
+async function readAnchoring(
+  tx: Tx,
+  loop: AnchorLoop,
+  locale: Locale,
+): Promise<LedgerStatus['anchoring']> {
+  const { contract, confirmations, everyMinutes } = loop.anchoring
+  const { last, waiting } = await readProgress(tx, contract)
+  return {
+    contract,
+    confirmations,
+    everyMinutes,
+    last: last
+      ? {
+          size: last.size,
+          chainId: last.chainId,
+          block: last.mined.block.number,
+          transaction: last.mined.hash,
+          final: last.isFinal,
+        }
+      : null,
+    waiting,
+    refusal: told(loop.refusal(), locale),
+  }
 }

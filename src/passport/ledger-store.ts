@@ -30,6 +30,11 @@ export async function lockLedger(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${LEDGER_LOCK})`.execute(tx)
 }
 
+/** Nobody else gets a place in the ledger before this transaction ends. */
+export async function holdNextPlace(tx: Tx): Promise<void> {
+  await tx.selectFrom('ledger_next').select('leaf_index').forUpdate().execute()
+}
+
 /** Gives an entry its place in the ledger. See `queueEntries`. */
 export const queueEntry = (tx: Tx, entry: Uint8Array): Promise<number> => queueEntries(tx, [entry])
 

@@ -4,7 +4,7 @@ import { httpProblem } from '#kernel/http-problem.ts'
 import type { Tx } from '#platform/database.ts'
 import { serve, servePublic, serveRaw, type Http } from '#platform/http.ts'
 import { getDeparture } from '#train'
-import { getContainerFor } from '#booking'
+import { getContainerFor, type ContainerRow } from '#booking'
 import { ContainerId, StepEvent } from '#booking/contract.ts'
 import { StepDocument } from '#kernel/document.ts'
 import { publicLastPlace } from '#tracking'
@@ -19,6 +19,7 @@ import { ledgerRoutes } from '#passport/ledger-routes.ts'
 import { placeOf, publicView } from '#passport/public-view.ts'
 import type { Passport } from '#passport/running.ts'
 import { readPublished } from '#passport/sequencer.ts'
+import { signingRoutes, unsignedOf } from '#passport/signing-routes.ts'
 import {
   findPassport,
   listStatements,
@@ -31,6 +32,7 @@ export function passportRoutes(http: Http, passport: Passport): void {
   publicRoutes(http, passport)
   evidenceRoutes(http, passport)
   memberRoutes(http, passport)
+  signingRoutes(http, passport)
   ledgerRoutes(http, passport)
 }
 
@@ -38,6 +40,7 @@ function publicRoutes(http: Http, { ledger }: Passport): void {
   servePublic(http, passportApi.getPassport, async ({ tx, params, now }) => {
     const row = await getByCode(tx, params.code)
     const statements = await listStatements(tx, row.containerId)
+    if (statements.length === 0) throw passportProblem('passport.not_made_yet')
     const evidence = await makeEvidence(tx, ledger, row.code, statements, PUBLIC_ONLY)
     const departure = await getDeparture(tx, row.departureId, now)
     const last = await publicLastPlace(tx, row.containerId)
@@ -73,6 +76,7 @@ function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
         published: statement.index !== null && statement.index < published,
         ...openTo(actor, statement),
       })),
+      unsigned: await unsignedOf(tx, row.containerId),
     }
   })
 
@@ -90,8 +94,9 @@ function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
       const containerId = ContainerId.safeParse(params['containerId'])
       if (!containerId.success || actor === null) throw httpProblem('http.no_route')
       const label = await database.transact(async (tx) => {
-        await getContainerFor(tx, actor, containerId.data)
-        return readLabel(tx, publicUrl, await getByContainer(tx, containerId.data), now)
+        const container = await getContainerFor(tx, actor, containerId.data)
+        const row = await getByContainer(tx, containerId.data)
+        return readLabel(tx, { publicUrl, row, container, now })
       })
       const disposition = `inline; filename="${label.containerNumber}.pdf"`
       return {
@@ -116,9 +121,21 @@ function openTo(actor: Actor, statement: Statement) {
 
 const urlOf = (publicUrl: string, { code }: PassportRow): string => `${publicUrl}/c/${code}`
 
-async function readLabel(tx: Tx, publicUrl: string, row: PassportRow, now: Date): Promise<Label> {
-  const view = publicView(await listStatements(tx, row.containerId))
-  const { containerNumber, equipmentType } = view
+/** From the booking itself: a box is labelled whether or not its statements are signed yet. */
+async function readLabel(
+  tx: Tx,
+  {
+    publicUrl,
+    row,
+    container: { containerNumber, equipmentType },
+    now,
+  }: {
+    readonly publicUrl: string
+    readonly row: PassportRow
+    readonly container: Pick<ContainerRow, 'containerNumber' | 'equipmentType'>
+    readonly now: Date
+  },
+): Promise<Label> {
   if (containerNumber === null) throw passportProblem('passport.no_number_yet')
   const { trainNumber, departsAt, service } = await getDeparture(tx, row.departureId, now)
   return {

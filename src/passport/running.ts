@@ -1,19 +1,25 @@
 /** The passport slice at work: the ledger with its key and sequencer, and the follower that feeds it. */
 import type { Clock } from '#platform/clock.ts'
+import type { AnchoringConfig } from '#platform/config.ts'
 import type { Database } from '#platform/database.ts'
 import type { Follower } from '#platform/outbox.ts'
 import type { Signer } from '#platform/signer.ts'
+import { openAnchoring, startAnchoring, type AnchorLoop } from '#passport/anchoring/anchor-loop.ts'
 import { statementFollower } from '#passport/followers.ts'
 import { openHeadFile } from '#passport/head-file.ts'
 import { headFilePath, openLogKey } from '#passport/log-key.ts'
 import { startSequencer, type SequencerLoop } from '#passport/sequencer-loop.ts'
 import type { Ledger } from '#passport/sequencer.ts'
+import type { Signing } from '#passport/stating.ts'
 
 export interface Passport {
   readonly ledger: Ledger
   readonly loop: SequencerLoop
+  readonly signing: Signing
   /** For `startFollowers`. */
   readonly followers: readonly Follower[]
+  /** Undefined where checkpoints are not anchored on a chain. */
+  readonly anchoring: AnchorLoop | undefined
   /** What the codes on labels lead to. */
   readonly publicUrl: string
   close(): Promise<void>
@@ -25,6 +31,8 @@ export async function openPassport(options: {
   readonly clock: Clock
   readonly dataDir: string
   readonly publicUrl: string
+  /** Where checkpoints are anchored; nowhere without it. */
+  readonly anchoring?: AnchoringConfig | undefined
   /** Hears why nothing is signed; by default it goes to standard error. */
   readonly onError?: (error: unknown) => void
 }): Promise<Passport> {
@@ -33,12 +41,24 @@ export async function openPassport(options: {
   const headFile = openHeadFile(headFilePath(dataDir))
   const ledger: Ledger = { database, clock, key: logKey, headFile }
   const complain = (error: unknown) => void process.stderr.write(`ledger: ${String(error)}\n`)
-  const loop = await startSequencer(ledger, options.onError ?? complain)
+  const onError = options.onError ?? complain
+  const notice = (line: string) => void process.stderr.write(`anchoring: ${line}\n`)
+  // Opened before anything runs: settings that cannot be used end the start.
+  const opened =
+    options.anchoring && openAnchoring(options.anchoring, { ledger, signer, clock }, notice)
+  const loop = await startSequencer(ledger, onError)
+  const anchoring = opened && startAnchoring(opened, onError)
+  const signing: Signing = { signer, logKey }
   return {
     ledger,
     loop,
-    followers: [statementFollower({ signer, logKey })],
+    signing,
+    anchoring,
+    followers: [statementFollower(signing)],
     publicUrl,
-    close: () => loop.stop(),
+    async close() {
+      await anchoring?.stop()
+      await loop.stop()
+    },
   }
 }

@@ -41,6 +41,12 @@ export interface Statement {
   readonly documents: readonly SaltedPart[]
 }
 
+/** Where a key's end stands in the ledger. */
+export interface Revocation {
+  readonly entry: Uint8Array
+  readonly index: number
+}
+
 /** A row with the entry it became: its bytes, and its place once it has one. */
 export type InLedger<Row> = Row & {
   readonly entry: Uint8Array
@@ -88,13 +94,25 @@ export async function insertKey(tx: Tx, key: AttestedKey, leafIndex: number): Pr
     .execute()
 }
 
-export async function listKeys(tx: Tx, kids: readonly string[]): Promise<InLedger<AttestedKey>[]> {
+export async function markKeyRevoked(tx: Tx, kid: string, leafIndex: number): Promise<void> {
+  await tx
+    .updateTable('passport_key')
+    .set({ revoked_leaf_index: leafIndex })
+    .where('kid', '=', kid)
+    .execute()
+}
+
+export async function listKeys(
+  tx: Tx,
+  kids: readonly string[],
+): Promise<(InLedger<AttestedKey> & { readonly revoked: Revocation | null })[]> {
   if (kids.length === 0) return []
   const rows = await tx
     .selectFrom('passport_key as key')
     .innerJoin('ledger_entry as entry', 'entry.leaf_index', 'key.leaf_index')
+    .leftJoin('ledger_entry as end', 'end.leaf_index', 'key.revoked_leaf_index')
     .selectAll('key')
-    .select(['entry.entry', 'entry.leaf_hash'])
+    .select(['entry.entry', 'entry.leaf_hash', 'end.entry as end_entry'])
     .where('kid', 'in', kids)
     .orderBy('key.leaf_index')
     .execute()
@@ -107,6 +125,7 @@ export async function listKeys(tx: Tx, kids: readonly string[]): Promise<InLedge
     entry: row.entry,
     leafHash: row.leaf_hash,
     index: row.leaf_index,
+    revoked: row.end_entry && { entry: row.end_entry, index: row.revoked_leaf_index! },
   }))
 }
 

@@ -1,7 +1,8 @@
 /** The verdict on an evidence file in words: what was checked, and, as important, what it does not prove. */
 import type { Text, TextFacts } from '#kernel/locale.ts'
 import type { VerifiedAnchor } from '#passport/anchoring/verify-anchor.ts'
-import type { Verdict, VerifiedKey, VerifiedStatement } from '#passport/verify.ts'
+import type { Verdict, VerifiedStatement } from '#passport/verify.ts'
+import type { VerifiedKey } from '#passport/verify-key.ts'
 import type { VerifiedLedger } from '#passport/verify-place.ts'
 
 export interface Finding {
@@ -51,6 +52,11 @@ export const checkedTexts = {
     en: 'The statements are about one code and one container, follow one another from the first without a gap, are each by a party entitled to make it, and keep the order of the steps',
     ru: 'Заявления относятся к одному коду и одному контейнеру, идут подряд с первого без пропусков, сделаны сторонами, имеющими на это право, и соблюдают порядок шагов',
   },
+  'checked.revoked': {
+    zh: '第 {numbers} 条声明的签名公钥后来（账本第 {index} 位）已停用；这些声明在此之前作出，仍以当时的公钥为准',
+    en: 'The key under statements {numbers} was ended later (ledger {index}); they stand before that, and are judged by the key of their time',
+    ru: 'Ключ под заявлениями {numbers} позже прекращён (журнал {index}); они внесены раньше и оцениваются по ключу своего времени',
+  },
   'checked.anchor': {
     zh: '账本在自身记录中签名声明：前 {size} 条记录的根哈希已锚定到链 {chainId} 的第 {block} 号区块；该检查点是本文件检查点的前身，涵盖其中 {count} 条声明',
     en: 'The ledger states, signed and among its own records, that its first {size} records are anchored in block {block} of chain {chainId}; that checkpoint is a beginning of this file’s and covers {count} of the statements',
@@ -68,6 +74,11 @@ export const unprovenTexts = {
     zh: '证明的是某方作出过这一声明，而不是声明所述属实',
     en: 'It is proven that the party made the statement, not that the statement is true',
     ru: 'Доказано, что сторона сделала заявление, но не то, что оно соответствует действительности',
+  },
+  'unproven.compromised': {
+    zh: '第 {numbers} 条声明的公钥后来因可能泄露而停用：无法排除其中有他人冒签，必要时请向该单位核实',
+    en: 'The key under statements {numbers} was later ended because it may have been in other hands: that somebody else signed cannot be ruled out; ask the party where it matters',
+    ru: 'Ключ под заявлениями {numbers} позже прекращён как возможно похищенный: подпись чужими руками не исключена; при необходимости спросите саму сторону',
   },
   'unproven.later': {
     zh: '此后发生的事不在文件之内：检查点不早于 {recordedAt}，之后可能已有新的作业步骤',
@@ -143,6 +154,13 @@ function ranges(statements: readonly VerifiedStatement[]): string {
   return runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ')
 }
 
+/** Keys that were ended after they signed: replaced, or given up because they may have been stolen. */
+function describeRevoked(statements: readonly VerifiedStatement[]) {
+  return [...Map.groupBy(statements, ({ key }) => key)].flatMap(([{ revoked }, signed]) =>
+    revoked ? [{ ...revoked, numbers: ranges(signed) }] : [],
+  )
+}
+
 export function describe({
   ledger,
   keys,
@@ -162,6 +180,7 @@ export function describe({
   const disclosed = statements.filter(({ restricted }) => restricted !== undefined).length
   const parties = new Set(statements.map(({ key }) => key.kid)).size
   const count = statements.length
+  const ended = describeRevoked(statements)
   const recordedAt = statements.at(-1)?.public.recordedAt ?? ''
   const { origin, size, vkey } = ledger
   return {
@@ -171,6 +190,9 @@ export function describe({
       found(checkedTexts, 'checked.keys', { count: parties }),
       found(checkedTexts, 'checked.inclusion', { count }),
       found(checkedTexts, 'checked.signatures'),
+      ...ended.map(({ index, numbers }) =>
+        found(checkedTexts, 'checked.revoked', { index, numbers }),
+      ),
       found(checkedTexts, 'checked.digests'),
       ...(disclosed > 0 ? [found(checkedTexts, 'checked.restricted', { count: disclosed })] : []),
       found(checkedTexts, 'checked.story'),
@@ -187,6 +209,9 @@ export function describe({
     unproven: [
       ...(ledger.isPinned ? [] : [found(unprovenTexts, 'unproven.ledger_key', { vkey })]),
       found(unprovenTexts, 'unproven.truth'),
+      ...ended
+        .filter(({ reason }) => reason === 'compromised')
+        .map(({ numbers }) => found(unprovenTexts, 'unproven.compromised', { numbers })),
       found(unprovenTexts, 'unproven.later', { recordedAt }),
       found(unprovenTexts, 'unproven.time'),
       found(unprovenTexts, 'unproven.one_history'),

@@ -18,7 +18,8 @@ import {
   type SampleStep,
 } from '#passport/fixtures.ts'
 import { digestPart, readPart, type WrittenPart } from '#passport/statement.ts'
-import { verifyEvidence, verifyEvidenceWith, type Claim } from '#passport/verify.ts'
+import { verifyEvidence, verifyEvidenceWith } from '#passport/verify.ts'
+import type { Claim } from '#passport/verify-place.ts'
 
 /** Among the entries of others: every third place of a ledger of 70 entries is ours. */
 const whole = spreadEvidence(

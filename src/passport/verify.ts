@@ -16,36 +16,38 @@ import {
   verifyEd25519,
   verifySubset,
 } from 'tlog'
-import type { OrganisationKind } from '#kernel/organisation.ts'
-import type { Problem } from '#kernel/problem.ts'
 import { verifyAnchors, type VerifiedAnchor } from '#passport/anchoring/verify-anchor.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import { canonicalJson, type Json, type JsonObject } from '#passport/canonical-json.ts'
-import { parseKeyEntry, sealEntry, statementInput, type KeyPayload } from '#passport/entry.ts'
+import { sealEntry, statementInput } from '#passport/entry.ts'
 import { Evidence, EVIDENCE_BYTES_MAX, EVIDENCE_FORMAT, readJson } from '#passport/evidence.ts'
-import type { EvidenceKey, EvidenceStatement } from '#passport/evidence.ts'
+import type { EvidenceStatement } from '#passport/evidence.ts'
 import { evidenceProblem } from '#passport/evidence-problem.ts'
 import { PassportCode } from '#passport/passport.ts'
 import type { PublicPart } from '#passport/statement.ts'
 import { verifyStory } from '#passport/story.ts'
 import { describe, type Finding } from '#passport/verdict.ts'
 import {
+  readKey,
+  verifyKeyAt,
+  verifyKeyList,
+  type ReadKey,
+  type VerifiedKey,
+} from '#passport/verify-key.ts'
+import {
   digestPublic,
   digestRestricted,
   verifyDocuments,
-  verifyKeyPart,
   type VerifiedDocument,
 } from '#passport/verify-part.ts'
-import { orRefuse, type Head, type VerifiedLedger } from '#passport/verify-place.ts'
-
-export interface VerifiedKey {
-  readonly kid: string
-  readonly kind: OrganisationKind
-  readonly names?: KeyPayload['names']
-  readonly index: number
-  readonly publicKey: Uint8Array
-  readonly restricted?: JsonObject
-}
+import {
+  orRefuse,
+  type Claim,
+  type Head,
+  type Leaf,
+  type Refusable,
+  type VerifiedLedger,
+} from '#passport/verify-place.ts'
 
 export interface VerifiedStatement {
   /** Its place in the container's history, from 1. */
@@ -78,13 +80,6 @@ export interface Trust {
   readonly vkey?: string | undefined
 }
 
-/** A signature the verdict rests on. */
-export interface Claim {
-  readonly publicKey: Uint8Array
-  readonly message: Uint8Array
-  readonly signature: Uint8Array
-}
-
 /** Throws a Problem `evidence.…` at the first thing that does not match. */
 export function verifyEvidence(bytes: Uint8Array, trust: Trust = {}): Verdict {
   const { claims, conclude } = openEvidence(bytes, trust)
@@ -106,10 +101,6 @@ export async function verifyEvidenceWith(
   const bad = claims.find((_, at) => answers[at] !== true)
   if (bad !== undefined) throw bad.refusal
   return conclude()
-}
-
-interface Refusable extends Claim {
-  readonly refusal: Problem
 }
 
 /** All but the parties' signatures, which are the slow part, and what may be concluded once they hold. */
@@ -136,7 +127,8 @@ function openEvidence(
       keys,
       statements.map(({ verified }) => verified),
     )
-  return { claims: [...keys, ...statements].map(({ claim }) => claim), conclude }
+  const claims = [...keys.flatMap((key) => key.claims), ...statements.map(({ claim }) => claim)]
+  return { claims, conclude }
 }
 
 function concludeFrom(
@@ -146,9 +138,9 @@ function concludeFrom(
   readKeys: readonly ReadKey[],
   statements: readonly VerifiedStatement[],
 ): Verdict {
-  verifyTree([...readKeys, ...statements], evidence.proof, head)
+  verifyTree([...readKeys.flatMap(({ leaves }) => leaves), ...statements], evidence.proof, head)
   const keys = readKeys.map(({ verified }) => verified)
-  verifyKeyList(keys, statements)
+  verifyKeyList(keys, new Set(statements.map(({ key }) => key)))
   verifyStory(statements)
   const anchors = verifyAnchors(evidence.anchors ?? [], head, statements)
   const { rootHash: _, publicKey: __, ...ledger } = head
@@ -199,39 +191,6 @@ function verifyHead(evidence: Evidence, trusted: string | undefined): Head {
   }
 }
 
-interface ReadKey {
-  readonly verified: VerifiedKey
-  readonly claim: Refusable
-  readonly index: number
-  readonly leafHash: Uint8Array
-}
-
-function readKey(written: EvidenceKey, number: number, head: Head): ReadKey {
-  const entry = orRefuse('evidence.key_entry', { number }, () => parseKeyEntry(written.entry))
-  const { kid, kind, names } = entry.key
-  const restricted = verifyKeyPart(written.restricted, entry.restrictedDigest, number)
-  const { publicKey, input: message, signature } = entry
-  const { index } = written
-  return {
-    index,
-    leafHash: hashLeaf(utf8Encode(written.entry)),
-    claim: {
-      publicKey: head.publicKey,
-      message,
-      signature,
-      refusal: evidenceProblem('evidence.key_signature', { number }),
-    },
-    verified: {
-      kid,
-      kind,
-      ...(names && { names }),
-      index,
-      publicKey,
-      ...(restricted && { restricted }),
-    },
-  }
-}
-
 interface ReadStatement {
   readonly verified: VerifiedStatement
   readonly claim: Refusable
@@ -248,10 +207,7 @@ function readStatement(
 ): ReadStatement {
   const { code, keys, before } = context
   const number = (before?.number ?? 0) + 1
-  const key = keys[written.by]?.verified
-  // An old statement is judged by the keys of its time: one attested later proves nothing about it.
-  if (key === undefined || key.index >= written.index)
-    throw evidenceProblem('evidence.unknown_key', { number })
+  const key = verifyKeyAt(keys[written.by]?.verified, { index: written.index, number })
   const open = digestPublic(written.public, number, {
     code,
     sequence: number,
@@ -281,11 +237,6 @@ function readStatement(
   }
 }
 
-interface Leaf {
-  readonly index: number
-  readonly leafHash: Uint8Array
-}
-
 function verifyTree(leaves: readonly Leaf[], proof: string, head: Head): void {
   orRefuse('evidence.inclusion', {}, () => {
     const joined = base64Decode(proof)
@@ -296,16 +247,4 @@ function verifyTree(leaves: readonly Leaf[], proof: string, head: Head): void {
       .sort((a, b) => Number(a.index - b.index))
     verifySubset(placed, BigInt(head.size), hashes, head.rootHash)
   })
-}
-
-/** Keys stand by index, once each, and each is needed: a list that can be written in one way only. */
-function verifyKeyList(
-  keys: readonly VerifiedKey[],
-  statements: readonly VerifiedStatement[],
-): void {
-  const used = new Set(statements.map(({ key }) => key))
-  const ordered = keys.every((key, at) => at === 0 || keys[at - 1]!.index < key.index)
-  const distinct = new Set(keys.map(({ kid }) => kid)).size === keys.length
-  if (!ordered || !distinct || used.size !== keys.length)
-    throw evidenceProblem('evidence.key_order')
 }

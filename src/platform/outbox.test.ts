@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { eventKind } from '#kernel/event.ts'
@@ -58,10 +59,12 @@ test('an event of a transaction that ends late is not passed over', async () => 
     await slow.promise
   })
   await tell(11)
-  await running.settle()
+  const settled = running.settle()
+  await setTimeout(60)
+  assert.ok(!two.seen.includes(11))
   slow.resolve()
   await late
-  await running.settle()
+  await settled
   await running.stop()
   assert.deepEqual(two.seen.slice(-2), [10, 11])
 })
@@ -79,11 +82,13 @@ test('an event held back by an older transaction that says nothing is heard once
   })
   await begun.promise
   await tell(15)
-  await running.settle()
+  const settled = running.settle()
+  await setTimeout(60)
   assert.ok(!held.seen.includes(15))
   silent.resolve()
   await older
-  while (!held.seen.includes(15)) await new Promise((done) => setTimeout(done, 5))
+  await settled
+  assert.ok(held.seen.includes(15))
   await running.stop()
 })
 
@@ -94,7 +99,7 @@ test('a failing event is told and tried again, and none is lost or doubled', asy
   await tell(21)
   await tell(22)
   const running = await startFollowers(database, [three.follower], (error) => errors.push(error))
-  while (errors.length === 0) await new Promise((done) => setTimeout(done, 10))
+  while (errors.length === 0) await setTimeout(10)
   await running.settle()
   await running.stop()
   assert.equal(errors.length, 1)

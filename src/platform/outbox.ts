@@ -2,6 +2,7 @@
  * The transactional outbox: an event is written with the change it tells of, and each follower reads every event
  * exactly once, because its place in the stream moves in the same transaction as what it did.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { EventKind } from '#kernel/event.ts'
@@ -55,10 +56,12 @@ export async function startFollowers(
   })
   return {
     async settle() {
-      // A follower may say things for another, so go round until nobody did anything.
+      // A follower may say things for another, so go round until nobody did anything, or has to wait to.
       for (let busy = true; busy;) {
         const worked = await Promise.all(loops.map((loop) => loop.drain()))
-        busy = worked.some(Boolean)
+        const isHeldBack = loops.some((loop) => loop.isHeldBack())
+        if (isHeldBack) await sleep(HELD_BACK_MS)
+        busy = isHeldBack || worked.some(Boolean)
       }
     },
     async stop() {
@@ -116,6 +119,7 @@ function startLoop(
   return {
     wake,
     drain,
+    isHeldBack: () => isHeldBack && !stopped,
     async stop() {
       stopped = true
       clearTimeout(timer)

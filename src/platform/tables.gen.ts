@@ -298,8 +298,10 @@ export interface Tables {
     kid: string
     organisation_id: string
     public_x: string
-    sealed_seed: Uint8Array
+    sealed_seed: Uint8Array | null
     created_at: Date
+    revoked_at: Date | null
+    revoked_for: string | null
   }
   outbox: {
     position: Generated<number>
@@ -330,6 +332,7 @@ export interface Tables {
     names: unknown
     restricted_salt: Uint8Array
     restricted_content: string
+    revoked_leaf_index: number | null
   }
   passport_statement: {
     container_id: string
@@ -341,6 +344,15 @@ export interface Tables {
     public_content: string
     restricted_salt: Uint8Array
     restricted_content: string
+  }
+  passport_unsigned: {
+    container_id: string
+    sequence: number
+    organisation_id: string
+    step: unknown
+    said_at: Date
+    kid: string | null
+    draft: unknown
   }
   position: {
     tracker_id: string

@@ -2,18 +2,18 @@
 import { Skeleton } from 'antd'
 import { countryName } from '#kernel/country.ts'
 import { organisationKindTexts } from '#kernel/organisation.ts'
-import { getOrganisation, listOrganisationKeys, type Organisation } from '#identity/contract.ts'
+import { getOrganisation, type Organisation } from '#identity/contract.ts'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
-import { LocalTime } from '#web/kit/Values.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { useAsk } from '#web/queries.ts'
 import { useSession } from '#web/session.ts'
 import { ApiKeysPanel } from './ApiKeysPanel.tsx'
 import { InvitationsPanel } from './InvitationsPanel.tsx'
 import { MembersPanel } from './MembersPanel.tsx'
-import { organisationTexts, wordTexts } from './texts.ts'
+import { SigningKeyPanel } from './SigningKeyPanel.tsx'
+import { organisationTexts } from './texts.ts'
 
 export function OrganisationScreen() {
   const t = useTexts(organisationTexts)
@@ -31,7 +31,7 @@ export function OrganisationScreen() {
           {asked.data === undefined ? <Skeleton active /> : <Particulars of={asked.data} />}
         </section>
       )}
-      <SigningKey organisationId={organisation.id} />
+      <SigningKeyPanel organisationId={organisation.id} administrator={role === 'administrator'} />
       <MembersPanel administrator={role === 'administrator'} />
       {role === 'administrator' && (
         <>
@@ -62,36 +62,4 @@ function Particulars({ of: organisation }: { of: Organisation }) {
       ]}
     />
   )
-}
-
-function SigningKey({ organisationId }: { organisationId: Organisation['id'] }) {
-  const t = useTexts(organisationTexts)
-  const words = useTexts(wordTexts)
-  const { data, error } = useAsk(listOrganisationKeys, { params: { organisationId } })
-  return (
-    <section className="panel" aria-label={t('signingKey')}>
-      <h2>{t('signingKey')}</h2>
-      <p className="soft">{t('signingKeyNote')}</p>
-      <ProblemAlert problem={error} />
-      {data?.items.map((key) => (
-        <KeyValue
-          key={key.kid}
-          items={[
-            { label: t('keyId'), value: <Digits text={key.kid} />, wide: true },
-            {
-              label: t('publicKey'),
-              value: <Digits text={key.publicJwk.x} />,
-              wide: true,
-            },
-            { label: words('made'), value: <LocalTime at={key.createdAt} /> },
-          ]}
-        />
-      ))}
-    </section>
-  )
-}
-
-/** A long run without spaces breaks anywhere rather than widen a phone's screen. */
-function Digits({ text }: { text: string }) {
-  return <code style={{ overflowWrap: 'anywhere' }}>{text}</code>
 }

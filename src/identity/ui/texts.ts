@@ -106,6 +106,19 @@ export const organisationTexts = defineTexts({
     ru: 'Каждый шаг вашей организации подписывается этим ключом (Ed25519) перед записью в журнал. Открытый ключ доступен всем, закрытый хранится зашифрованным и не показывается.',
   },
   keyId: { zh: '密钥标识', en: 'Key ID', ru: 'Идентификатор ключа' },
+  keptBy: { zh: '私钥保管', en: 'Private key kept by', ru: 'Закрытый ключ хранит' },
+  keptByPlatform: {
+    zh: '平台加密保管',
+    en: 'the platform, sealed',
+    ru: 'платформа, зашифрованным',
+  },
+  keptByOrganisation: {
+    zh: '本单位自行保管',
+    en: 'the organisation itself',
+    ru: 'сама организация',
+  },
+  ended: { zh: '停用', en: 'Ended', ru: 'Прекращён' },
+  inUse: { zh: '在用', en: 'In use', ru: 'Действует' },
   publicKey: { zh: '公钥', en: 'Public key', ru: 'Открытый ключ' },
 })
 
@@ -194,4 +207,42 @@ export const organisationsTexts = defineTexts({
   },
   optional: { zh: '选填', en: 'optional', ru: 'необязательно' },
   name: { zh: '名称', en: 'Name', ru: 'Название' },
+})
+
+export const keyTexts = defineTexts({
+  replace: { zh: '更换密钥', en: 'Replace the key', ru: 'Заменить ключ' },
+  note: {
+    zh: '新密钥立即生效，旧密钥随即停用并记入账本。以往用旧密钥签署的声明依然有效。此操作不可撤销。',
+    en: 'The new key is used at once; the old one ends, and the ledger says so. What it signed before stays valid. This cannot be undone.',
+    ru: 'Новый ключ действует сразу, прежний прекращается, о чём вносится запись в журнал. Подписанное им раньше остаётся в силе. Отменить это нельзя.',
+  },
+  reason: { zh: '更换原因', en: 'Why', ru: 'Причина' },
+  rotated: { zh: '定期更换', en: 'In good order: time for a new one', ru: 'Плановая замена' },
+  compromised: {
+    zh: '旧私钥可能已泄露',
+    en: 'The old private key may be in other hands',
+    ru: 'Прежний закрытый ключ мог попасть в чужие руки',
+  },
+  keeper: { zh: '新密钥由谁保管', en: 'Who keeps the new key', ru: 'Кто хранит новый ключ' },
+  platform: {
+    zh: '平台：加密保管，自动签名',
+    en: 'The platform: kept sealed, signs by itself',
+    ru: 'Платформа: хранит зашифрованным и подписывает сама',
+  },
+  own: {
+    zh: '本单位：私钥不离开本单位，由贵方系统签名',
+    en: 'We ourselves: it never leaves us, our own system signs',
+    ru: 'Мы сами: ключ не покидает организацию, подписывает наша система',
+  },
+  ownHow: {
+    zh: '在贵方电脑上运行下面的命令，把它输出的一行粘贴到此处；然后让 landbridge keys sign 保持运行，否则贵单位的声明会一直等待签名。',
+    en: 'Run this command on a computer of yours and paste the line it prints. Then keep landbridge keys sign running: without it your statements wait for their signature.',
+    ru: 'Выполните эту команду на своём компьютере и вставьте выведенную строку. Затем держите запущенной landbridge keys sign: без неё заявления будут ждать подписи.',
+  },
+  pasted: { zh: '命令输出', en: 'What it printed', ru: 'Что она вывела' },
+  unreadable: {
+    zh: '内容不完整：应为 landbridge keys make 输出的整行',
+    en: 'This is not the whole line that landbridge keys make prints',
+    ru: 'Это не вся строка, которую выводит landbridge keys make',
+  },
 })

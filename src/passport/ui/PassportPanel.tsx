@@ -2,6 +2,7 @@
 import { DownloadOutlined, PrinterOutlined, QrcodeOutlined } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
 import { useState } from 'react'
+import { organisationKindTexts } from '#kernel/organisation.ts'
 import type { ContainerView } from '#booking/contract.ts'
 import { eventTexts } from '#booking/words.ts'
 import { passportApi, type ContainerPassport } from '#passport/contract.ts'
@@ -28,6 +29,7 @@ const texts = defineTexts({
   published: { zh: '已公布', en: 'Published', ru: 'Опубликовано' },
   sequenced: { zh: '已入账', en: 'In the ledger', ru: 'В журнале' },
   waiting: { zh: '等待入账', en: 'Waiting', ru: 'Ожидает' },
+  unsigned: { zh: '等待签名', en: 'Waits for a signature', ru: 'Ожидает подписи' },
 })
 
 const FRESH_MS = 5_000
@@ -89,6 +91,13 @@ function Passport({
             <Pill tone={published ? 'good' : 'wait'}>
               {published ? t('published') : index === null ? t('waiting') : t('sequenced')}
             </Pill>
+          </li>
+        ))}
+        {passport.unsigned.map(({ sequence, event, party }) => (
+          <li key={sequence}>
+            <span>{say(eventTexts[event])}</span>
+            <span className="soft">{say(organisationKindTexts[party])}</span>
+            <Pill tone="wait">{t('unsigned')}</Pill>
           </li>
         ))}
       </ol>

@@ -3,7 +3,7 @@
  * to our strictness, and what it refuses, or cannot do, we check ourselves. See docs/decisions/0006-evidence.md.
  */
 import { isStrictEd25519, verifyEd25519 } from 'tlog'
-import type { Claim } from '#passport/verify.ts'
+import type { Claim } from '#passport/verify-place.ts'
 
 /** A check that remembers the keys it has imported. */
 export function quickEd25519(): (claim: Claim) => Promise<boolean> {

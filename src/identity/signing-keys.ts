@@ -1,0 +1,154 @@
+/**
+ * The keys organisations sign their statements with: made here and kept sealed, or made and kept by the organisation, which then
+ * signs itself. One at a time; a key that is replaced is revoked and said so, and what it signed before stays signed.
+ */
+import { createHash } from 'node:crypto'
+import { utf8Encode, verifyEd25519 } from 'tlog'
+import type { OrganisationId } from '#kernel/organisation.ts'
+import type { PublicJwk } from '#kernel/public-key.ts'
+import type { Timestamp } from '#kernel/time.ts'
+import type { Tx } from '#platform/database.ts'
+import { say } from '#platform/outbox.ts'
+import { ed25519Key, makeEd25519, signEd25519, type Signer } from '#platform/signer.ts'
+import {
+  organisationKeyMade,
+  organisationKeyRevoked,
+  possessionText,
+  type KeyRevocation,
+  type Organisation,
+  type OrganisationPublicKey,
+  type OwnKey,
+} from '#identity/contract.ts'
+import { identityProblem } from '#identity/identity.ts'
+import {
+  findActiveOrganisationKey,
+  insertOrganisationKey,
+  markOrganisationKeyRevoked,
+  readOrganisationKeys,
+  type OrganisationKeyRow,
+} from '#identity/key-store.ts'
+import { findOrganisation, lockOrganisation } from '#identity/store.ts'
+
+const KEYS_LISTED_MAX = 200
+
+export interface OrganisationKey {
+  readonly kid: string
+  readonly publicJwk: PublicJwk
+  /** Null where the organisation keeps the key itself: it signs elsewhere, later. */
+  readonly sign: ((bytes: Uint8Array) => Uint8Array) | null
+}
+
+/** The key an organisation signs with now. */
+export async function organisationKey(
+  tx: Tx,
+  signer: Signer,
+  organisationId: OrganisationId,
+): Promise<OrganisationKey> {
+  const key = await findActiveOrganisationKey(tx, organisationId)
+  if (key === undefined) throw identityProblem('identity.organisation_absent')
+  const { kid, publicX, sealedSeed } = key
+  if (sealedSeed === null) return { kid, publicJwk: jwkOf(publicX), sign: null }
+  const privateKey = ed25519Key(signer.open(sealedSeed, purposeOf(kid)))
+  return { kid, publicJwk: jwkOf(publicX), sign: (bytes) => signEd25519(privateKey, bytes) }
+}
+
+/** The keys an organisation signs, and signed, with: old statements are checked by old keys. */
+export async function listOrganisationKeys(
+  tx: Tx,
+  organisationId: OrganisationId,
+): Promise<OrganisationPublicKey[]> {
+  return (await readOrganisationKeys(tx, organisationId, KEYS_LISTED_MAX)).map(toPublicKey)
+}
+
+interface KeyMaking {
+  readonly signer: Signer
+  readonly now: Date
+}
+
+export async function makeFirstKey(
+  tx: Tx,
+  making: KeyMaking,
+  organisation: Organisation,
+): Promise<void> {
+  await enterKey(tx, organisation, makeKept(making.signer), making.now)
+}
+
+/** Enters a new key and revokes the one before, in one transaction: there is no moment without a key, nor with two. */
+export async function replaceKey(
+  tx: Tx,
+  { signer, now }: KeyMaking,
+  organisationId: OrganisationId,
+  { reason, own }: { readonly reason: KeyRevocation; readonly own?: OwnKey | undefined },
+): Promise<OrganisationPublicKey> {
+  await lockOrganisation(tx, organisationId)
+  const organisation = await findOrganisation(tx, organisationId)
+  const former = await findActiveOrganisationKey(tx, organisationId)
+  if (!organisation || !former) throw identityProblem('identity.organisation_absent')
+  const next = own ? verifyOwn(own, organisationId) : makeKept(signer)
+  await markOrganisationKeyRevoked(tx, former.kid, { at: now, reason })
+  const entered = await enterKey(tx, organisation, next, now)
+  await say(tx, organisationKeyRevoked, { organisationId, kid: former.kid, reason })
+  return toPublicKey(entered)
+}
+
+type NewKey = Pick<OrganisationKeyRow, 'kid' | 'publicX' | 'sealedSeed'>
+
+function makeKept(signer: Signer): NewKey {
+  const { publicKey, seed } = makeEd25519()
+  const publicX = Buffer.from(publicKey).toString('base64url')
+  const kid = thumbprint(jwkOf(publicX))
+  return { kid, publicX, sealedSeed: signer.seal(seed, purposeOf(kid)) }
+}
+
+function verifyOwn({ publicJwk, proof }: OwnKey, organisationId: OrganisationId): NewKey {
+  const kid = thumbprint(publicJwk)
+  const signed = utf8Encode(possessionText(organisationId, kid))
+  const publicKey = Buffer.from(publicJwk.x, 'base64url')
+  if (!verifyEd25519(publicKey, signed, Buffer.from(proof, 'base64url')))
+    throw identityProblem('identity.key_not_possessed')
+  return { kid, publicX: publicJwk.x, sealedSeed: null }
+}
+
+async function enterKey(
+  tx: Tx,
+  organisation: Organisation,
+  key: NewKey,
+  createdAt: Date,
+): Promise<OrganisationKeyRow> {
+  const { id, kind, names, creditCode } = organisation
+  if (!(await insertOrganisationKey(tx, { ...key, organisationId: id, createdAt })))
+    throw identityProblem('identity.key_known')
+  await say(tx, organisationKeyMade, {
+    organisationId: id,
+    kind,
+    names,
+    creditCode,
+    kid: key.kid,
+    publicJwk: jwkOf(key.publicX),
+  })
+  return { ...key, organisationId: id, createdAt, revoked: null }
+}
+
+function toPublicKey(key: OrganisationKeyRow): OrganisationPublicKey {
+  const { kid, publicX, sealedSeed, createdAt, revoked } = key
+  return {
+    kid,
+    publicJwk: jwkOf(publicX),
+    keptBy: sealedSeed === null ? 'organisation' : 'platform',
+    createdAt: createdAt.toISOString() as Timestamp,
+    revoked: revoked && { at: revoked.at.toISOString() as Timestamp, reason: revoked.reason },
+  }
+}
+
+function jwkOf(x: string): PublicJwk {
+  return { kty: 'OKP', crv: 'Ed25519', x }
+}
+
+/** RFC 7638: SHA-256 over the required members in alphabetical order, without a space. */
+export function thumbprint({ crv, kty, x }: PublicJwk): string {
+  return createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url')
+}
+
+export function purposeOf(kid: string): string {
+  return `organisation key ${kid}`
+}

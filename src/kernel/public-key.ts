@@ -1,0 +1,9 @@
+/** An Ed25519 public key as RFC 8037 writes it. */
+import { z } from 'zod'
+
+export const PublicJwk = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+})
+export type PublicJwk = z.infer<typeof PublicJwk>
