@@ -22,6 +22,7 @@ const TABLE = `
   tareKg            -        yes      yes       yes      yes       yes    yes     yes  yes
   stuffedPackages   -        yes      yes       yes      yes       yes    yes     yes  yes
   declarationNumber -        yes      yes       yes      -         yes    yes     -    -
+  documents         -        yes      yes       yes      -         yes    yes     -    -
   reason            -        yes      yes       yes      -         yes    yes     -    -
   terminalId        -        yes      yes       yes      -         -      -       -    -
   note              -        yes      yes       yes      yes       yes    yes     -    -
