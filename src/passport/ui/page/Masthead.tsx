@@ -14,7 +14,7 @@ export function Masthead({ alone = false }: { alone?: boolean }) {
           <Name />
         </span>
       ) : (
-        <a className="brand" href="/" aria-label={`landbridge ${t('motto')}`}>
+        <a className="brand" href="/">
           <img src="/mark.svg" alt="" width="34" height="34" />
           <Name />
         </a>

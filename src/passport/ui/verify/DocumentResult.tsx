@@ -29,9 +29,9 @@ export function DocumentResult({ name, sha256 }: DocumentResultProps) {
     <>
       <section className="hero">
         <p className="hero-kind">{say(words.title)}</p>
-        <h1 className="hero-title hero-words" role="status">
-          {say(headOf(answer), { name })}
-        </h1>
+        <div role="status">
+          <h1 className="hero-title hero-words">{say(headOf(answer), { name })}</h1>
+        </div>
         <dl className="facts">
           <div>
             <dt>{say(words.file)}</dt>
