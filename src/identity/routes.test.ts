@@ -99,6 +99,24 @@ test('the sixth wrong password in five minutes is not looked at, nor is the righ
   assert.equal((await signIn(email)).status, 200)
 })
 
+test('sign-ins at once, when windows end under them, are all let in', async () => {
+  // Every other request is two hours later: to it, the windows the others count in are over.
+  let asked = 0
+  const skewed = () => new Date(clock().getTime() + (asked++ % 2) * 2 * 3600_000)
+  const busy = await testHttp(database, { clock: skewed, authenticate: identity.authenticate })
+  identityRoutes(busy, identity)
+  const accounts = [parties.exporter, parties.operator, parties.customs, parties.rail]
+  for (let round = 0; round < 6; round += 1) {
+    const replies = await Promise.all(
+      [...accounts, ...accounts].map(({ email }) =>
+        caller(busy, {}).post('/api/session/sign-in', { email, password: FIXTURE_PASSWORD }),
+      ),
+    )
+    for (const reply of replies) assert.equal(reply.status, 200, JSON.stringify(reply.body))
+  }
+  await busy.app.close()
+})
+
 test('many sign-ins with the right password are no attempt at guessing', async () => {
   for (let time = 0; time < 8; time += 1)
     assert.equal((await signIn(parties.customs.email)).status, 200)

@@ -70,8 +70,9 @@ function digest(...parts: string[]): string {
 
 /** Counts the attempt in every window, in a transaction that stays even when the sign-in is refused. */
 async function admitAttempt(gate: SignIn, keys: AttemptKeys, now: Date): Promise<void> {
+  // In a transaction of its own: what it locks is in no order, and holding that while counting ends in deadlocks.
+  await gate.apart((tx) => deleteAttemptsEndedBefore(tx, now))
   const windows = await gate.apart(async (tx) => {
-    await deleteAttemptsEndedBefore(tx, now)
     const counted = []
     for (const { of, attemptsMax, minutes } of SIGN_IN_LIMITS)
       counted.push({ attemptsMax, ...(await countAttempt(tx, keys[of], minutes, now)) })
