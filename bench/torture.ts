@@ -16,4 +16,10 @@ const kills = Number(values.kills)
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 print(`seed ${seed}, ${kills} kills`)
-print(JSON.stringify(await torture({ kills, seed, onLine: print })))
+try {
+  print(JSON.stringify(await torture({ kills, seed, onLine: print })))
+} catch (error) {
+  process.stderr.write(`${String(error)}\n`)
+  // Workers may still retry against a server that is gone.
+  process.exit(1)
+}

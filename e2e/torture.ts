@@ -46,6 +46,8 @@ interface Ward {
   readonly count: { killsOfAll: number; killsAtStart: number; entries: number }
 }
 
+const WORKERS_END_MS_MAX = 15_000
+
 /** A generator that gives the same numbers for the same seed. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
@@ -77,8 +79,12 @@ export async function torture({ kills, seed, onLine }: TortureOptions): Promise<
     await unlessFailed(workload, workload.stop())
     await checkEverything(ward)
     return { seed, kills, ...tally(ward) }
+  } catch (error) {
+    // Before anything that may wait: against a server that cannot start again, workers retry for ever.
+    onLine(`failed: ${String((error as Error).stack)}`)
+    throw error
   } finally {
-    await workload.stop()
+    await Promise.race([workload.stop(), sleep(WORKERS_END_MS_MAX)])
     await server.remove()
   }
 }

@@ -19,6 +19,9 @@ const USAGE = `Usage:
       the file itself.
   landbridge ledger html FILE
       Make a web page of an evidence file, FILE with .html at its end: opened from disk, it verifies itself.
+  landbridge ledger audit URL|DIR --vkey VKEY [--state FILE]
+      Read a whole ledger (its address ends in /ledger) and derive everything again. With --state an audit that was stopped goes
+      on, and a ledger that shrank or was rewritten since is noticed.
   landbridge keys make FILE --organisation ID
       Make a signing key that your organisation keeps itself; print what to paste where the key is replaced.
   landbridge keys sign FILE --url ADDRESS [--once]
@@ -36,6 +39,7 @@ const USAGE = `Usage:
 interface Asked {
   readonly operands: readonly string[]
   readonly vkey: string | undefined
+  readonly state: string | undefined
   readonly organisation: string | undefined
   readonly url: string | undefined
   readonly once: boolean
@@ -49,6 +53,7 @@ type Command = (asked: Asked) => Promise<number>
 /** Each with how many operands it takes. */
 const COMMANDS: Readonly<Record<string, { readonly operands: number; readonly run: Command }>> = {
   'ledger verify': { operands: 1, run: verifyFile },
+  'ledger audit': { operands: 1, run: auditLedger },
   'ledger html': { operands: 1, run: makePage },
   'keys make': { operands: 1, run: makeKey },
   'keys sign': { operands: 1, run: signWithKey },
@@ -75,6 +80,7 @@ function readArguments(words: readonly string[]) {
       allowPositionals: true,
       options: {
         vkey: { type: 'string' },
+        state: { type: 'string' },
         organisation: { type: 'string' },
         url: { type: 'string' },
         once: { type: 'boolean', default: false },
@@ -84,8 +90,8 @@ function readArguments(words: readonly string[]) {
     })
     if (values.help) return 'help'
     const locale = values.lang === undefined ? localeOfTerminal() : Locale.parse(values.lang)
-    const { vkey, organisation, url, once } = values
-    return { positionals, given: { vkey, organisation, url, once, locale } }
+    const { vkey, state, organisation, url, once } = values
+    return { positionals, given: { vkey, state, organisation, url, once, locale } }
   } catch {
     return undefined
   }
@@ -189,6 +195,17 @@ async function settled(work: () => Promise<number>): Promise<number> {
     complain(`landbridge: ${error.message}\n`)
     return 1
   }
+}
+
+async function auditLedger({
+  operands: [place = ''],
+  vkey,
+  state,
+  locale,
+}: Asked): Promise<number> {
+  if (vkey === undefined) return complain(USAGE)
+  const { auditLedgerAt } = await import('./audit.ts')
+  return auditLedgerAt({ place, vkey, stateFile: state, locale })
 }
 
 async function decodeFrames(): Promise<number> {
