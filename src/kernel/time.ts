@@ -55,6 +55,35 @@ export function timestampIn(epochMilliseconds: number, timeZone: string): Timest
   )
 }
 
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+/**
+ * The moment when the clocks of a zone show this date and time (`2026-05-01T08:30`). An hour that the clocks skip is read as the
+ * one after it, and of an hour that they repeat the first is meant.
+ */
+export function timestampAt(clock: string, timeZone: string): Timestamp {
+  const shownMs = Date.parse(`${clock.slice(0, 16)}:00Z`)
+  const before = shownMs - offsetMs(shownMs - DAY_MS, timeZone)
+  const after = shownMs - offsetMs(shownMs + DAY_MS, timeZone)
+  const isShown = (ms: number) => ms + offsetMs(ms, timeZone) === shownMs
+  return timestampIn(isShown(before) || !isShown(after) ? before : after, timeZone)
+}
+
+/** The same date-and-time of the clock, days later, whatever summer time did in between. */
+export function sameClockLater(timestamp: Timestamp, days: number, timeZone: string): Timestamp {
+  const ms = epochMs(timestamp)
+  const shown = new Date(ms + offsetMs(ms, timeZone) + days * DAY_MS)
+  return timestampAt(shown.toISOString(), timeZone)
+}
+
+function offsetMs(epochMilliseconds: number, timeZone: string): number {
+  const [, sign, hours, minutes] =
+    /([+-])(\d{2}):(\d{2})$/.exec(timestampIn(epochMilliseconds, timeZone)) ?? []
+  const size = (Number(hours) * 60 + Number(minutes)) * MINUTE_MS
+  return sign === '-' ? -size : size
+}
+
 /** For people: date, minutes and offset by the station's clock, in the reader's language. */
 export function formatLocalTime(timestamp: Timestamp, timeZone: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, {

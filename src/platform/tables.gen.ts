@@ -213,6 +213,8 @@ export interface Tables {
     state: string
     departed_at: Date | null
     created_at: Date
+    cancelled_at: Date | null
+    cancel_reason: string | null
   }
   follower: {
     name: string

@@ -83,7 +83,7 @@ export const departureTimes = {
   departsAt: Timestamp.meta({ description: 'Planned departure from the first stop' }),
 }
 
-const TrainNumber = z
+export const TrainNumber = z
   .string()
   .trim()
   .toUpperCase()
@@ -101,12 +101,19 @@ export const NewDeparture = z.object({
 })
 export type NewDeparture = z.infer<typeof NewDeparture>
 
+/** What may still change while a train is scheduled; its number stands in what has been said of it. */
+export const DepartureChange = NewDeparture.omit({ serviceId: true, trainNumber: true })
+export type DepartureChange = z.infer<typeof DepartureChange>
+
+export const WEEKS_MAX = 26
+
 export const Departure = NewDeparture.extend({
   id: DepartureId,
   bookedTeu: z.int().min(0),
   freeTeu: z.int().min(0),
   state: DepartureState,
   departedAt: Timestamp.nullable(),
+  cancelReason: z.string().nullable().meta({ description: 'Why it does not run, when cancelled' }),
   bookable: z.boolean().meta({ description: 'Scheduled, before the booking cut-off, not full' }),
   service: ServiceSummary,
 })
@@ -134,7 +141,10 @@ export const trainApi = {
     path: '/services',
     summary: 'Lines that run',
     access: 'member',
-    query: z.object(pageQuery),
+    query: z.object({
+      operator: OrganisationId.optional().meta({ description: 'Lines of this operator only' }),
+      ...pageQuery,
+    }),
     reply: pageOf(ServiceSummary),
   }),
   getService: query({
@@ -144,11 +154,36 @@ export const trainApi = {
     params: z.object({ serviceId: ServiceId }),
     reply: Service,
   }),
+  changeService: command({
+    path: '/services/:serviceId/change',
+    summary:
+      'Change your own line. Its stations stay once trains were scheduled; its parties count for bookings made from then on',
+    access: ['operator'],
+    params: z.object({ serviceId: ServiceId }),
+    body: NewService,
+    reply: Service,
+  }),
   createDeparture: command({
     path: '/departures',
     summary: 'Schedule a train on your own line',
     access: ['operator'],
     body: NewDeparture,
+    reply: Departure,
+  }),
+  scheduleWeekly: command({
+    path: '/departures/weekly',
+    summary:
+      'Schedule the same train every week at the same local time, the first as given: all of them or none',
+    access: ['operator'],
+    body: NewDeparture.extend({ weeks: z.int().min(2).max(WEEKS_MAX) }),
+    reply: z.object({ items: z.array(Departure) }),
+  }),
+  changeDeparture: command({
+    path: '/departures/:departureId/change',
+    summary: 'Change times and capacity of your own train before it departs',
+    access: ['operator'],
+    params: z.object({ departureId: DepartureId }),
+    body: DepartureChange,
     reply: Departure,
   }),
   listDepartures: query({
@@ -185,6 +220,12 @@ export const trainProblem = problems({
     zh: '只能为本公司的线路安排班次',
     en: 'You can schedule trains on your own lines only',
     ru: 'Назначать поезда можно только на собственных маршрутах',
+  },
+  'train.stations_in_use': {
+    kind: 'conflict',
+    zh: '该线路已安排班次，不能再更改车站和轨距；计划时间、名称和参与方可以更改。如需不同的停靠站，请新建线路',
+    en: 'Trains are scheduled on this line, so its stations and gauges stay; planned times, names and parties may change. For other stations open another line',
+    ru: 'На маршруте уже назначены поезда, поэтому станции и колея не меняются; плановое время, названия и участников изменить можно. Для других станций создайте новый маршрут',
   },
   'train.stops_out_of_order': {
     kind: 'invalid',
@@ -224,15 +265,33 @@ export const trainProblem = problems({
   },
   'train.number_taken': {
     kind: 'conflict',
-    zh: '{trainNumber} 次在该发车日期已有班次',
-    en: 'Train {trainNumber} already departs on that date',
-    ru: 'Поезд {trainNumber} на эту дату уже назначен',
+    zh: '{trainNumber} 次在 {date} 已有班次',
+    en: 'Train {trainNumber} already departs on {date}',
+    ru: 'Поезд {trainNumber} на {date} уже назначен',
   },
   'train.over_capacity': {
     kind: 'conflict',
     zh: '舱位不足：需要 {askedTeu} TEU，仅剩 {freeTeu} TEU',
     en: 'Not enough slots: {askedTeu} TEU asked, {freeTeu} TEU free',
     ru: 'Недостаточно мест: запрошено {askedTeu} ДФЭ, свободно {freeTeu} ДФЭ',
+  },
+  'train.below_booked': {
+    kind: 'conflict',
+    zh: '运能不能低于已订的 {bookedTeu} TEU',
+    en: 'Capacity cannot be less than the {bookedTeu} TEU already booked',
+    ru: 'Вместимость не может быть меньше уже забронированных {bookedTeu} ДФЭ',
+  },
+  'train.same_departure': {
+    kind: 'invalid',
+    zh: '请选择另一个班次：这些箱已在该班次上',
+    en: 'Choose another departure: the containers are already booked on this one',
+    ru: 'Выберите другое отправление: контейнеры уже забронированы на это',
+  },
+  'train.other_line': {
+    kind: 'invalid',
+    zh: '只能改配到同一线路的班次',
+    en: 'Containers can be moved to a departure of the same line only',
+    ru: 'Перенести контейнеры можно только на отправление того же маршрута',
   },
   'train.booking_closed': {
     kind: 'conflict',

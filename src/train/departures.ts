@@ -10,13 +10,15 @@ import {
   type ServiceId,
 } from '#train/contract.ts'
 import {
-  findService,
+  cancelDeparture,
   giveSlots,
-  lockDeparture,
+  lockDepartures,
   moveDeparture,
   readDepartures,
   takeSlots,
-} from '#train/store.ts'
+  takeSlotsLate,
+} from '#train/departure-store.ts'
+import { findService } from '#train/store.ts'
 import { decideSlots } from '#train/train.ts'
 
 export async function getDeparture(tx: Tx, id: DepartureId, now: Date): Promise<Departure> {
@@ -54,13 +56,40 @@ export async function reserveSlots(tx: Tx, id: DepartureId, teu: number, now: Da
   })
 }
 
-export async function releaseSlots(tx: Tx, id: DepartureId, teu: number): Promise<void> {
-  if (!(await giveSlots(tx, id, teu))) throw trainProblem('train.not_scheduled')
+export function releaseSlots(tx: Tx, id: DepartureId, teu: number): Promise<void> {
+  return giveSlots(tx, id, teu)
+}
+
+/** Two trains of one line that both stay as they are until the transaction ends; the second still to depart. */
+export async function lockForMove(
+  tx: Tx,
+  fromId: DepartureId,
+  toId: DepartureId,
+  now: Date,
+): Promise<{ readonly from: Departure; readonly to: Departure }> {
+  if (fromId === toId) throw trainProblem('train.same_departure')
+  await lockDepartures(tx, [fromId, toId])
+  const from = await getDeparture(tx, fromId, now)
+  const to = await getDeparture(tx, toId, now)
+  if (from.serviceId !== to.serviceId) throw trainProblem('train.other_line')
+  if (to.state !== 'scheduled') throw trainProblem('train.not_scheduled')
+  return { from, to }
+}
+
+/** Takes slots on the one train and gives them back on the other; both are held by `lockForMove`. */
+export async function moveSlots(
+  tx: Tx,
+  { from, to }: { readonly from: Departure; readonly to: Departure },
+  teu: number,
+): Promise<void> {
+  if (!(await takeSlotsLate(tx, to.id, teu)))
+    throw trainProblem('train.over_capacity', { askedTeu: teu, freeTeu: to.freeTeu })
+  await giveSlots(tx, from.id, teu)
 }
 
 /** For loading and departing, which must see the same train from first to last. */
 export async function lockScheduled(tx: Tx, id: DepartureId, now: Date): Promise<Departure> {
-  await lockDeparture(tx, id)
+  await lockDepartures(tx, [id])
   const departure = await getDeparture(tx, id, now)
   if (departure.state !== 'scheduled') throw trainProblem('train.not_scheduled')
   return departure
@@ -69,6 +98,16 @@ export async function lockScheduled(tx: Tx, id: DepartureId, now: Date): Promise
 export async function markDeparted(tx: Tx, id: DepartureId, at: Timestamp): Promise<void> {
   if (!(await moveDeparture(tx, id, 'scheduled', 'departed', at)))
     throw trainProblem('train.not_scheduled')
+}
+
+/** It does not run. What becomes of its containers is booking's business. */
+export async function markCancelled(
+  tx: Tx,
+  id: DepartureId,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  if (!(await cancelDeparture(tx, id, reason, now))) throw trainProblem('train.not_scheduled')
 }
 
 /** The last of its containers arrived. Said again, it changes nothing. */

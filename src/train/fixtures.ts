@@ -4,20 +4,20 @@
  */
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { StationCode } from '#kernel/station.ts'
-import { timestampIn } from '#kernel/time.ts'
 import type { Database } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
 import type {
   Departure,
   DepartureId,
-  NewDeparture,
   NewService,
   ServiceId,
   ServiceStop,
   TrackGauge,
 } from '#train/contract.ts'
 import { getDeparture } from '#train/departures.ts'
-import { insertDeparture, insertService } from '#train/store.ts'
+import { insertDeparture } from '#train/departure-store.ts'
+import { insertService } from '#train/store.ts'
+import { timesBefore } from '#train/train.ts'
 
 type LineFacts = Omit<NewService, 'parties'> & { readonly trainNumber: string }
 
@@ -86,20 +86,7 @@ function stopsOf(text: string): ServiceStop[] {
   })
 }
 
-const HOUR_MS = 3_600_000
-
-/** Cut-offs as operators set them: booking five days before, documents four, gate-in two, release one. */
-export function timesBefore(departsAtMs: number, timeZone = 'Asia/Shanghai') {
-  const at = (hoursBefore: number) => timestampIn(departsAtMs - hoursBefore * HOUR_MS, timeZone)
-  return {
-    bookingCutoffAt: at(120),
-    documentsCutoffAt: at(96),
-    gateInCutoffAt: at(48),
-    releaseCutoffAt: at(24),
-    loadingStartsAt: at(12),
-    departsAt: at(0),
-  } satisfies Partial<NewDeparture>
-}
+const DAY_MS = 86_400_000
 
 type Roles = Readonly<
   Record<'operator' | 'warehouse' | 'customs' | 'rail', { readonly organisationId: OrganisationId }>
@@ -141,7 +128,7 @@ export async function departureFixture(
       serviceId,
       trainNumber,
       capacityTeu: options.capacityTeu ?? 110,
-      ...timesBefore(now.getTime() + (options.days ?? 10) * 24 * HOUR_MS),
+      ...timesBefore(now.getTime() + (options.days ?? 10) * DAY_MS),
     }
     await insertDeparture(tx, id, departure, stops[0]!.station, now)
     return getDeparture(tx, id, now)

@@ -5,9 +5,12 @@ export {
   getDeparture,
   getDepartures,
   getService,
+  lockForMove,
   lockScheduled,
   markArrived,
+  markCancelled,
   markDeparted,
+  moveSlots,
   releaseSlots,
   reserveSlots,
 } from '#train/departures.ts'

@@ -7,7 +7,8 @@ import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp } from '#platform/testing/http.ts'
 import { trainRoutes } from '#train'
 import type { Departure, Service } from '#train/contract.ts'
-import { newService, timesBefore } from '#train/fixtures.ts'
+import { newService } from '#train/fixtures.ts'
+import { timesBefore } from '#train/train.ts'
 
 const DAY_MS = 86_400_000
 const clock = testClock()

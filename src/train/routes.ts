@@ -1,29 +1,63 @@
 /** Lines and departures over HTTP. */
-import type { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
+import type { Actor, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { organisationKindTexts } from '#kernel/organisation.ts'
+import type { Problem } from '#kernel/problem.ts'
+import { getStation, type StationCode } from '#kernel/station.ts'
+import type { Timestamp } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { serve, type Http } from '#platform/http.ts'
+import type { Ids } from '#platform/ids.ts'
 import { listOrganisations } from '#identity'
 import {
   trainApi,
   trainProblem,
+  type Departure,
+  type DepartureChange,
   type DepartureId,
+  type NewDeparture,
+  type NewService,
   type Service,
   type ServiceId,
   type ServiceParties,
 } from '#train/contract.ts'
-import { getDeparture, getService } from '#train/departures.ts'
-import { insertDeparture, insertService, pageDepartures, pageServices } from '#train/store.ts'
-import { decideStops, decideTimes } from '#train/train.ts'
+import { getDeparture, getService, lockScheduled } from '#train/departures.ts'
+import {
+  departureDay,
+  hasTrains,
+  insertDeparture,
+  isTrainTaken,
+  pageDepartures,
+  updateDeparture,
+} from '#train/departure-store.ts'
+import { insertService, lockService, pageServices, updateService } from '#train/store.ts'
+import { decideStops, decideTimes, isSameWay, weeksLater } from '#train/train.ts'
 
 export function trainRoutes(http: Http): void {
+  serviceRoutes(http)
+  departureCommands(http)
+  serve(http, trainApi.listDepartures, ({ tx, query, now }) => pageDepartures(tx, query, now))
+
+  serve(http, trainApi.getDeparture, ({ tx, params, now }) =>
+    getDeparture(tx, params.departureId, now),
+  )
+}
+
+function serviceRoutes(http: Http): void {
   serve(http, trainApi.createService, async ({ tx, body, actor, now, ids }) => {
-    const refusal = decideStops(body.stops)
-    if (refusal) throw trainProblem(refusal.code, { ...refusal.facts })
-    await checkParties(tx, body.parties)
+    await checkLine(tx, body)
     const id = ids('svc') as ServiceId
     await insertService(tx, { ...body, id, operatorId: actor.organisationId }, now)
     return getService(tx, id)
+  })
+
+  serve(http, trainApi.changeService, async ({ tx, params, body, actor }) => {
+    await lockService(tx, params.serviceId)
+    const service = await getOwnService(tx, params.serviceId, actor)
+    if (!isSameWay(service.stops, body.stops) && (await hasTrains(tx, service.id)))
+      throw trainProblem('train.stations_in_use')
+    await checkLine(tx, body)
+    await updateService(tx, { ...service, ...body })
+    return getService(tx, params.serviceId)
   })
 
   serve(http, trainApi.listServices, ({ tx, query }) => pageServices(tx, query))
@@ -33,25 +67,83 @@ export function trainRoutes(http: Http): void {
     if (!takesPart(service, actor.organisationId)) throw trainProblem('train.service_absent')
     return service
   })
+}
 
+function departureCommands(http: Http): void {
   serve(http, trainApi.createDeparture, async ({ tx, body, actor, now, ids }) => {
-    const service = await getService(tx, body.serviceId)
-    if (service.operatorId !== actor.organisationId) throw trainProblem('train.not_your_service')
-    const refusal = decideTimes(body, now.getTime())
-    if (refusal)
-      throw trainProblem(refusal.code, 'field' in refusal ? { field: refusal.field } : {})
-    const id = ids('dep') as DepartureId
-    const origin = service.stops[0]!.station
-    if (!(await insertDeparture(tx, id, body, origin, now)))
-      throw trainProblem('train.number_taken', { trainNumber: body.trainNumber })
-    return getDeparture(tx, id, now)
+    const [departure] = await schedule(tx, { actor, now, ids }, body, 1)
+    return departure!
   })
 
-  serve(http, trainApi.listDepartures, ({ tx, query, now }) => pageDepartures(tx, query, now))
+  serve(http, trainApi.scheduleWeekly, async ({ tx, body, actor, now, ids }) => {
+    const { weeks, ...first } = body
+    return { items: await schedule(tx, { actor, now, ids }, first, weeks) }
+  })
 
-  serve(http, trainApi.getDeparture, ({ tx, params, now }) =>
-    getDeparture(tx, params.departureId, now),
-  )
+  serve(http, trainApi.changeDeparture, async ({ tx, params, body, actor, now }) => {
+    const departure = await lockScheduled(tx, params.departureId, now)
+    if (departure.service.operatorId !== actor.organisationId)
+      throw trainProblem('train.not_your_service')
+    checkTimes(body, now)
+    const { trainNumber, bookedTeu, service } = departure
+    try {
+      if (!(await updateDeparture(tx, departure.id, body, service.origin)))
+        throw trainProblem('train.below_booked', { bookedTeu })
+    } catch (error) {
+      if (isTrainTaken(error)) throw numberTaken(trainNumber, body.departsAt, service.origin)
+      throw error
+    }
+    return getDeparture(tx, departure.id, now)
+  })
+}
+
+interface Asking {
+  readonly actor: Actor
+  readonly now: Date
+  readonly ids: Ids
+}
+
+/** The train as given, and again at the same local time in each of the weeks after it. */
+async function schedule(
+  tx: Tx,
+  { actor, now, ids }: Asking,
+  first: NewDeparture,
+  weeks: number,
+): Promise<Departure[]> {
+  const service = await getOwnService(tx, first.serviceId, actor)
+  checkTimes(first, now)
+  const origin = service.stops[0]!.station
+  const { timeZone } = getStation(origin)
+  const made: Departure[] = []
+  for (let week = 0; week < weeks; week += 1) {
+    const departure = { ...first, ...(week > 0 && weeksLater(first, week, timeZone)) }
+    const id = ids('dep') as DepartureId
+    if (!(await insertDeparture(tx, id, departure, origin, now)))
+      throw numberTaken(first.trainNumber, departure.departsAt, origin)
+    made.push(await getDeparture(tx, id, now))
+  }
+  return made
+}
+
+function numberTaken(trainNumber: string, departsAt: Timestamp, origin: StationCode): Problem {
+  return trainProblem('train.number_taken', { trainNumber, date: departureDay(departsAt, origin) })
+}
+
+function checkTimes(times: DepartureChange, now: Date): void {
+  const refusal = decideTimes(times, now.getTime())
+  if (refusal) throw trainProblem(refusal.code, 'field' in refusal ? { field: refusal.field } : {})
+}
+
+async function getOwnService(tx: Tx, id: ServiceId, actor: Actor): Promise<Service> {
+  const service = await getService(tx, id)
+  if (service.operatorId !== actor.organisationId) throw trainProblem('train.not_your_service')
+  return service
+}
+
+async function checkLine(tx: Tx, { stops, parties }: NewService): Promise<void> {
+  const refusal = decideStops(stops)
+  if (refusal) throw trainProblem(refusal.code, { ...refusal.facts })
+  await checkParties(tx, parties)
 }
 
 /** Every party named must be registered, and as what it is named. */

@@ -4,8 +4,8 @@ import { test } from 'node:test'
 import { findRoute } from '#kernel/route.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { NewService, type DepartureState, type ServiceStop } from '#train/contract.ts'
-import { LINES, timesBefore } from '#train/fixtures.ts'
-import { decideSlots, decideStops, decideTimes, gaugeChanges } from '#train/train.ts'
+import { LINES } from '#train/fixtures.ts'
+import { decideSlots, decideStops, decideTimes, gaugeChanges, timesBefore } from '#train/train.ts'
 
 const NOW = Date.parse('2026-03-02T08:00:00Z')
 const stops = LINES.tashkent.stops

@@ -3,8 +3,8 @@
  * bookings. Pure: the moment is an argument.
  */
 import { getStation, type StationCode } from '#kernel/station.ts'
-import { epochMs } from '#kernel/time.ts'
-import type { Departure, NewDeparture, ServiceStop } from '#train/contract.ts'
+import { epochMs, sameClockLater, timestampIn } from '#kernel/time.ts'
+import type { Departure, DepartureChange, ServiceStop } from '#train/contract.ts'
 
 export type StopRefusal =
   | { readonly code: 'train.stops_out_of_order'; readonly facts: StopFacts }
@@ -45,15 +45,47 @@ export function gaugeChanges(stops: readonly ServiceStop[]): StationCode[] {
   })
 }
 
-type Times = Pick<
-  NewDeparture,
-  | 'bookingCutoffAt'
-  | 'documentsCutoffAt'
-  | 'gateInCutoffAt'
-  | 'releaseCutoffAt'
-  | 'loadingStartsAt'
-  | 'departsAt'
->
+/** Whether the containers of both ways change trains at the same places: a line that has trains keeps its way. */
+export function isSameWay(stops: readonly ServiceStop[], others: readonly ServiceStop[]): boolean {
+  return (
+    stops.length === others.length &&
+    stops.every((stop, index) => {
+      const other = others[index]
+      return stop.station === other?.station && stop.gaugeMm === other.gaugeMm
+    })
+  )
+}
+
+type Times = Omit<DepartureChange, 'capacityTeu'>
+
+const HOUR_MS = 3_600_000
+
+/** Cut-offs as operators commonly set them: booking five days before, documents four, gate-in two, release one. */
+export function timesBefore(departsAtMs: number, timeZone = 'Asia/Shanghai'): Times {
+  const at = (hoursBefore: number) => timestampIn(departsAtMs - hoursBefore * HOUR_MS, timeZone)
+  return {
+    bookingCutoffAt: at(120),
+    documentsCutoffAt: at(96),
+    gateInCutoffAt: at(48),
+    releaseCutoffAt: at(24),
+    loadingStartsAt: at(12),
+    departsAt: at(0),
+  }
+}
+
+/** The same times by the station's clock, weeks later. */
+export function weeksLater(times: Times, weeks: number, timeZone: string): Times {
+  const later = (at: Times['departsAt']) => sameClockLater(at, weeks * 7, timeZone)
+  return {
+    bookingCutoffAt: later(times.bookingCutoffAt),
+    documentsCutoffAt: later(times.documentsCutoffAt),
+    gateInCutoffAt: later(times.gateInCutoffAt),
+    releaseCutoffAt: later(times.releaseCutoffAt),
+    loadingStartsAt: later(times.loadingStartsAt),
+    departsAt: later(times.departsAt),
+  }
+}
+
 export type TimesRefusal =
   | { readonly code: 'train.times_out_of_order'; readonly field: keyof Times }
   | { readonly code: 'train.departs_in_past' }
