@@ -289,6 +289,9 @@ async function askToDepart(page: Page, words: Words, { departureId }: Shipment) 
   await page.goto(`/departures/${departureId}`)
   await page.getByRole('button', { name: words.depart, exact: true }).click()
   const dialog = page.getByRole('dialog')
+  await dialog.locator('.sheet-list').first().waitFor()
+  const known = dialog.getByRole('checkbox')
+  if (await known.count()) await known.check()
   await dialog.getByRole('button', { name: words.depart, exact: true }).click()
   return dialog
 }

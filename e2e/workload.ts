@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { departureApi } from '#booking/departure-contract.ts'
 import { bookingApi } from '#booking/contract.ts'
 import { customsApi } from '#customs/contract.ts'
 import { Tracker } from '#gateway/tracker.ts'
@@ -223,10 +224,10 @@ async function travel(shift: Shift, departureId: string, ids: string[]): Promise
   const params = { departureId }
   const loads = ids.map((id) => ({ containerId: id as never, wagonNumber: chineseWagon() }))
   await pause(shift)
-  await operator.party.call(bookingApi.load, { params, body: { loads, ...PLACE } })
+  await operator.party.call(departureApi.load, { params, body: { loads, ...PLACE } })
   note(shift, 'loaded', ...ids)
   await pause(shift)
-  await operator.party.call(bookingApi.depart, { params, body: PLACE })
+  await operator.party.call(departureApi.depart, { params, body: PLACE })
   note(shift, 'departed', ...ids)
   await pause(shift)
   const containerIds = ids as never

@@ -6,15 +6,24 @@ import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
 import { getOrganisation, listOrganisations } from '#identity'
 import type { Organisation } from '#identity/contract.ts'
-import { bookingCutoffText, getDeparture, getService, releaseSlots, reserveSlots } from '#train'
+import {
+  bookingCutoffText,
+  getDeparture,
+  getDepartures,
+  getService,
+  releaseSlots,
+  reserveSlots,
+} from '#train'
 import type { Departure, Service } from '#train/contract.ts'
 import {
   bookingNumber,
   bookingProblem,
   boxesOf,
   decideCancel,
+  isClosed,
   payloadExcess,
   teuOf,
+  teuOfBoxes,
 } from '#booking/booking.ts'
 import { BOXES_MAX, type BookingId, type ContainerId, type NewBooking } from '#booking/contract.ts'
 import {
@@ -179,19 +188,27 @@ async function sayBooked(
 export async function cancelBooking(tx: Tx, { actor, now }: Asking, id: BookingId): Promise<void> {
   const booking = await lockOwnBooking(tx, actor.organisationId, id)
   if (booking === undefined) throw bookingProblem('booking.absent')
-  const departure = await getDeparture(tx, booking.departureId, now)
   const containers = await readContainersOfBooking(tx, id)
+  const trains = await getDepartures(
+    tx,
+    [booking.departureId, ...containers.map((container) => container.departureId)],
+    now,
+  )
+  const departure = trains.get(booking.departureId)!
   const refusal = decideCancel({
     cancelled: booking.state === 'cancelled',
-    cutoffPassed: now.getTime() > Date.parse(departure.bookingCutoffAt),
+    cutoffPassed: trains.values().some((train) => isClosed(train, now.getTime())),
     containers,
   })
   if (refusal) throw bookingProblem(refusal, { bookingCutoffAt: bookingCutoffText(departure) })
-  await takeSteps(
+  const cancelled = await takeSteps(
     tx,
     { actor, now, step: 'cancel', place: departure.service.origin },
     containers.map((container) => ({ containerId: container.id })),
   )
   await markCancelled(tx, id, now)
-  await releaseSlots(tx, departure.id, booking.teu)
+  // Some may have been rolled over: each gives back its slots on the train it is on by now.
+  const byTrain = Map.groupBy(cancelled, ({ journey }) => journey.departureId)
+  for (const [train, boxes] of [...byTrain].toSorted(([one], [other]) => (one < other ? -1 : 1)))
+    await releaseSlots(tx, train, teuOfBoxes(boxes))
 }

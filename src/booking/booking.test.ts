@@ -5,12 +5,15 @@ import fc from 'fast-check'
 import { EQUIPMENT_TYPE_CODES, EquipmentType, payloadKgMax } from '#kernel/equipment-type.ts'
 import { Locale } from '#kernel/locale.ts'
 import { OrganisationKind } from '#kernel/organisation.ts'
+import { Timestamp } from '#kernel/time.ts'
 import {
   bookingNumber,
   bookingProblem,
   boxesOf,
   decideCancel,
   decideMoment,
+  isClosed,
+  missedBy,
   payloadExcess,
   stepProblem,
   teuOf,
@@ -23,6 +26,7 @@ import {
   type ContainerState,
 } from '#booking/contract.ts'
 import { decideStep } from '#booking/step.ts'
+import { DepartureState } from '#train/contract.ts'
 
 const box = (type: string, count = 1) => ({ equipmentType: EquipmentType.parse(type), count })
 
@@ -130,4 +134,28 @@ test('a booking without goods, boxes or a proper consignee is not read', () => {
   const wrong = new Set(paths.error!.issues.map((issue) => issue.path.join('.')))
   for (const path of ['departureId', 'brokerId', 'lines', 'cargo', 'consignee.country', 'incoterm'])
     assert.ok(wrong.has(path), path)
+})
+
+test('a container waits for another train when its own left without it or does not run', () => {
+  const rows = Stage.options.map((stage) =>
+    DepartureState.options.map((train) => missedBy(stage, train) ?? '-').join(' '),
+  )
+  const waits = '- left_behind left_behind train_cancelled'
+  const goes = '- - - -'
+  // Up to `loaded`; from `departed` on, and cancelled, none of it concerns them.
+  assert.deepEqual(rows, [...Array(7).fill(waits), ...Array(5).fill(goes)])
+})
+
+test('cancelling closes at the cut-off, but never for a train that does not run', () => {
+  const bookingCutoffAt = Timestamp.parse('2026-03-02T08:00:00Z')
+  const cutoffMs = Date.parse(bookingCutoffAt)
+  const closed = DepartureState.options.map((state) =>
+    [0, 1].map((late) => isClosed({ state, bookingCutoffAt }, cutoffMs + late)),
+  )
+  assert.deepEqual(closed, [
+    [false, true],
+    [false, true],
+    [false, true],
+    [false, false],
+  ])
 })

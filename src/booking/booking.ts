@@ -6,16 +6,24 @@ import { equipmentFacts, payloadKgMax, type EquipmentType } from '#kernel/equipm
 import { say, type Text, type TextFacts } from '#kernel/locale.ts'
 import { organisationKindTexts } from '#kernel/organisation.ts'
 import { Problem, problems, type ProblemText } from '#kernel/problem.ts'
-import type { BookingLine, CargoLine, ContainerState } from '#booking/contract.ts'
+import { epochMs } from '#kernel/time.ts'
+import { Stage, type BookingLine, type CargoLine, type ContainerState } from '#booking/contract.ts'
+import type { Departure, DepartureState } from '#train/contract.ts'
 import { decideStep, type StepRefusal } from '#booking/step.ts'
 import { customsTexts, joined, stageTexts, stepTexts } from '#booking/words.ts'
 
 /** A clerk's clock may run a little ahead of ours. */
 export const AHEAD_MINUTES_MAX = 5
 
+const STAGES = Stage.options
+
 /** Twenty-foot equivalents of wagon space: a 45 ft box takes a 40 ft place. */
 export function teuOf(lines: readonly BookingLine[]): number {
   return lines.reduce((teu, line) => teu + line.count * boxTeu(line.equipmentType), 0)
+}
+
+export function teuOfBoxes(boxes: readonly { readonly equipmentType: EquipmentType }[]): number {
+  return boxes.reduce((teu, box) => teu + boxTeu(box.equipmentType), 0)
 }
 
 function boxTeu(type: EquipmentType): number {
@@ -60,6 +68,23 @@ export function decideCancel(booking: {
     (container) => 'refusal' in decideStep(container, 'cancel', 'exporter'),
   )
   return booking.cutoffPassed || started ? 'booking.too_late_to_cancel' : undefined
+}
+
+/** Until when an exporter may cancel: the cut-off of the train, unless that does not run. */
+export function isClosed(
+  train: Pick<Departure, 'state' | 'bookingCutoffAt'>,
+  nowMs: number,
+): boolean {
+  return train.state !== 'cancelled' && nowMs > epochMs(train.bookingCutoffAt)
+}
+
+export type Missed = 'left_behind' | 'train_cancelled'
+
+/** Whether the train it is booked on has gone without it, or does not go: then it waits to be rolled over. */
+export function missedBy(stage: Stage, train: DepartureState): Missed | undefined {
+  const awaits = stage !== 'cancelled' && STAGES.indexOf(stage) < STAGES.indexOf('departed')
+  if (!awaits || train === 'scheduled') return undefined
+  return train === 'cancelled' ? 'train_cancelled' : 'left_behind'
 }
 
 export type MomentRefusal = 'step.in_future' | 'step.before_last'
@@ -176,6 +201,12 @@ export const bookingProblem = problems({
     zh: '海关未放行的集装箱仍在车上，不能发车：{containers}',
     en: 'The train cannot depart with containers that customs has not released: {containers}',
     ru: 'Поезд не может отправиться с контейнерами, не выпущенными таможней: {containers}',
+  },
+  'booking.leaves_behind': {
+    kind: 'conflict',
+    zh: '还有 {count} 箱未装车，发车后将留在场内：{containers}。请核对发车清单并确认',
+    en: 'Not loaded and not confirmed to stay behind, {count} in number: {containers}. Look at the departure sheet and confirm',
+    ru: 'Не погружены и не подтверждены как остающиеся ({count}): {containers}. Проверьте ведомость отправления и подтвердите',
   },
   'step.in_future': {
     kind: 'invalid',

@@ -164,6 +164,23 @@ export async function readContainersOfBooking(tx: Tx, id: BookingId): Promise<Co
   return rows.map(toContainer)
 }
 
+/** Those of the bookings whose every container still to go is on this train. */
+export async function listBookingsWhollyOn(
+  tx: Tx,
+  ids: readonly BookingId[],
+  departureId: DepartureId,
+): Promise<BookingId[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('container')
+    .select('booking_id')
+    .where('booking_id', 'in', ids)
+    .groupBy('booking_id')
+    .having(sql<boolean>`bool_and(departure_id = ${departureId} or stage = 'cancelled')`)
+    .execute()
+  return rows.map((row) => row.booking_id as BookingId)
+}
+
 /** The refusal PostgreSQL gives when a box is already on another open journey. */
 export function isNumberTaken(error: unknown): boolean {
   const { code, constraint } = error as { code?: string; constraint?: string }

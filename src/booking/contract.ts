@@ -1,7 +1,8 @@
 /**
  * What booking says to the outside: bookings, the containers they bring into being, the words of a container's state, and
  * the one event every later slice follows, `container.step_taken`. Which step leads where is in step.ts, who sees which
- * field in visibility.ts, the words for people in words.ts, the refusals in booking.ts.
+ * field in visibility.ts, the words for people in words.ts, the refusals in booking.ts; what is done to a whole train is in
+ * departure-contract.ts.
  */
 import { z } from 'zod'
 import { Email, Phone } from '#kernel/contact.ts'
@@ -25,7 +26,7 @@ import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { issueOf } from '#kernel/value.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
-import { DepartureId } from '#train/contract.ts'
+import { DepartureId, DepartureState } from '#train/contract.ts'
 
 export const BookingId = idSchema<'BookingId'>('bkg')
 export type BookingId = z.infer<typeof BookingId>
@@ -71,6 +72,8 @@ export const ContainerStep = z.enum([
   'hold',
   'release',
   'load',
+  'unload',
+  'roll_over',
   'depart',
   'border_arrive',
   'transship',
@@ -93,6 +96,8 @@ export const StepEvent = z.enum([
   'held',
   'released',
   'loaded',
+  'unloaded',
+  'rolled_over',
   'departed',
   'border_arrived',
   'transshipped',
@@ -215,6 +220,9 @@ export const Journey = z.object({
   departureId: DepartureId,
   trainNumber: z.string(),
   departsAt: Timestamp,
+  state: DepartureState.meta({
+    description: 'Departed, while the container has not: it was left behind',
+  }),
   origin: StationCode,
   destination: StationCode,
 })
@@ -318,7 +326,6 @@ export type ContainerFilter = z.infer<typeof ContainerFilter>
 
 const ofBooking = z.object({ bookingId: BookingId })
 const ofContainer = z.object({ containerId: ContainerId })
-const ofDeparture = z.object({ departureId: DepartureId })
 
 export const bookingApi = {
   book: command({
@@ -370,30 +377,5 @@ export const bookingApi = {
     params: ofContainer,
     body: z.object({ containerNumber: ContainerNumber, sealNumber: SealNumber, ...stepFields }),
     reply: Container,
-  }),
-  load: command({
-    path: '/departures/:departureId/load',
-    summary: 'Load sealed and released containers on their wagons: all of the list or none',
-    access: ['operator'],
-    params: ofDeparture,
-    body: z.object({
-      loads: z
-        .array(z.object({ containerId: ContainerId, wagonNumber: WagonNumber }))
-        .min(1)
-        .max(BOXES_MAX),
-      ...stepFields,
-    }),
-    reply: z.object({ items: z.array(Container) }),
-  }),
-  depart: command({
-    path: '/departures/:departureId/depart',
-    summary: 'The train leaves with everything loaded; refused while customs holds any of it',
-    access: ['operator'],
-    params: ofDeparture,
-    body: z.object(stepFields),
-    reply: z.object({
-      departed: z.array(ContainerId),
-      leftBehind: z.array(ContainerId).meta({ description: 'Booked on the train but not loaded' }),
-    }),
   }),
 }

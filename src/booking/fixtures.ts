@@ -19,7 +19,7 @@ import {
 import { readContainersOfBooking, type ContainerRow } from '#booking/container-store.ts'
 import { STEPS } from '#booking/step.ts'
 import { takeStep, type ContainerAsked } from '#booking/steps.ts'
-import { departTrain } from '#booking/train-steps.ts'
+import { departTrain, departureSheet } from '#booking/train-steps.ts'
 
 /** The body of a booking; two 40 ft boxes of solar modules and fans unless told otherwise. */
 export function newBooking(
@@ -170,7 +170,9 @@ async function take(tx: Tx, taking: Taking): Promise<void> {
   const place = abroad ? ALTYNKOL : JINAN
   // The train goes by its own door, so that its departure leaves with it.
   if (step === 'depart') {
-    await departTrain(tx, { actor, departureId: departure.id, place, now })
+    const { staying } = await departureSheet(tx, departure.id)
+    const leaveBehind = staying.map(({ id }) => id)
+    await departTrain(tx, { actor, departureId: departure.id, place, now }, leaveBehind)
     return
   }
   await takeStep(tx, { actor, step, place, now, containerId, ...saidBy(step, serial) })
@@ -179,7 +181,7 @@ async function take(tx: Tx, taking: Taking): Promise<void> {
 function saidBy(step: JourneyStep, serial: number): Omit<ContainerAsked, 'containerId'> {
   const said: Partial<Record<JourneyStep, Omit<ContainerAsked, 'containerId'>>> = {
     assign: {
-      box: { containerNumber: testContainerNumber(serial), sealNumber: FIXTURE_SEAL },
+      change: { containerNumber: testContainerNumber(serial), sealNumber: FIXTURE_SEAL },
       said: { restricted: { sealNumber: FIXTURE_SEAL } },
     },
     weigh: { said: { restricted: { grossMassKg: 22_100 } } },

@@ -1,20 +1,30 @@
 /** Booking over HTTP: load, decide, save, say, in one transaction each. */
 import { equipmentCategory } from '#kernel/container-number.ts'
 import { serve, type Http } from '#platform/http.ts'
+import { getDeparture } from '#train'
 import { book, cancelBooking } from '#booking/book.ts'
 import { bookingProblem } from '#booking/booking.ts'
 import { bookingApi } from '#booking/contract.ts'
+import { departureApi } from '#booking/departure-contract.ts'
+import { cancelTrain, rollOver } from '#booking/roll-over.ts'
 import { findContainerFor, pageContainers } from '#booking/container-store.ts'
 import { statesDueTo } from '#booking/step.ts'
 import { takeStep } from '#booking/steps.ts'
 import { findBookingFor, pageBookings } from '#booking/store.ts'
-import { departTrain, loadTrain } from '#booking/train-steps.ts'
+import {
+  checkOwn,
+  departTrain,
+  departureSheet,
+  loadTrain,
+  unloadTrain,
+} from '#booking/train-steps.ts'
 import { bookingItems, bookingView, containerView, containerViews } from '#booking/views.ts'
 
 export function bookingRoutes(http: Http): void {
   bookingCommands(http)
   bookingQueries(http)
-  operatorCommands(http)
+  assigning(http)
+  trainCommands(http)
 }
 
 function bookingCommands(http: Http): void {
@@ -57,7 +67,7 @@ function bookingQueries(http: Http): void {
   })
 }
 
-function operatorCommands(http: Http): void {
+function assigning(http: Http): void {
   serve(http, bookingApi.assign, ({ tx, params, body, ...given }) => {
     const { containerNumber, sealNumber } = body
     if (equipmentCategory(containerNumber) !== 'freight_container')
@@ -68,16 +78,39 @@ function operatorCommands(http: Http): void {
       at: body.at,
       place: body.place,
       step: 'assign',
-      box: { containerNumber, sealNumber },
+      change: { containerNumber, sealNumber },
       said: { restricted: { sealNumber } },
     })
   })
+}
 
-  serve(http, bookingApi.load, async ({ tx, params, body, ...given }) => ({
+function trainCommands(http: Http): void {
+  serve(http, departureApi.departureSheet, async ({ tx, params, actor, now }) => {
+    checkOwn(await getDeparture(tx, params.departureId, now), actor)
+    const { going, staying } = await departureSheet(tx, params.departureId)
+    return {
+      going: await containerViews(tx, actor, going, now),
+      staying: await containerViews(tx, actor, staying, now),
+    }
+  })
+
+  serve(http, departureApi.load, async ({ tx, params, body, ...given }) => ({
     items: await loadTrain(tx, { ...given, ...params, ...body }, body.loads),
   }))
 
-  serve(http, bookingApi.depart, ({ tx, params, body, ...given }) =>
-    departTrain(tx, { ...given, ...params, ...body }),
+  serve(http, departureApi.unload, async ({ tx, params, body, ...given }) => ({
+    items: await unloadTrain(tx, { ...given, ...params, ...body }, body.containerIds),
+  }))
+
+  serve(http, departureApi.depart, ({ tx, params, body, ...given }) =>
+    departTrain(tx, { ...given, ...params, ...body }, body.leaveBehind ?? []),
+  )
+
+  serve(http, departureApi.rollOver, async ({ tx, params, body, ...given }) => ({
+    items: await rollOver(tx, { ...given, ...params, ...body }, body.containerIds),
+  }))
+
+  serve(http, departureApi.cancelDeparture, ({ tx, params, body, ...given }) =>
+    cancelTrain(tx, { ...given, ...params, ...body }),
   )
 }

@@ -18,6 +18,8 @@ const ROLES = `
   hold          customs
   release       customs
   load          operator
+  unload        operator
+  roll_over     operator
   depart        operator
   border_arrive rail
   transship     rail
@@ -39,6 +41,8 @@ const STAGES = `
   hold          -         -         received stuffed  weighed  sealed   loaded    -          -             -            -       -
   release       -         -         -        -        weighed  sealed   loaded    -          -             -            -       -
   load          -         -         -        -        -        loaded   -         -          -             -            -       -
+  unload        -         -         -        -        -        -        sealed    -          -             -            -       -
+  roll_over     booked    assigned  received stuffed  weighed  sealed   -         -          -             -            -       -
   depart        -         -         -        -        -        -        departed  -          -             -            -       -
   border_arrive -         -         -        -        -        -        -         at_border  -             at_border    -       -
   transship     -         -         -        -        -        -        -         -          transshipped  -            -       -
@@ -60,6 +64,8 @@ const CUSTOMS = `
   hold          -         held       held       -        held
   release       -         released   released   released -
   load          -         -          -          -        released
+  unload        none      declared   inspection held     released
+  roll_over     none      declared   inspection held     released
   depart        -         -          -          -        released
   border_arrive none      declared   inspection held     released
   transship     none      declared   inspection held     released
@@ -113,7 +119,7 @@ test('every stage × customs status × step × kind', () => {
           assert.equal(actual, wanted, `${step} by ${kind} from ${stage} ${customs}`)
           cells += 1
         }
-  assert.equal(cells, 16 * 12 * 5 * 9)
+  assert.equal(cells, 18 * 12 * 5 * 9)
 })
 
 test('a refusal says what would be right', () => {

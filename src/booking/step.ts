@@ -118,6 +118,21 @@ export const STEPS: Readonly<Record<ContainerStep, StepRule>> = {
     toStage: 'loaded',
     dueFrom: ['sealed'],
   },
+  unload: {
+    event: 'unloaded',
+    by: ['operator'],
+    fromStages: ['loaded'],
+    fromCustoms: ANY,
+    toStage: 'sealed',
+    dueFrom: [],
+  },
+  roll_over: {
+    event: 'rolled_over',
+    by: ['operator'],
+    fromStages: ['booked', 'assigned', 'received', 'stuffed', 'weighed', 'sealed'],
+    fromCustoms: ANY,
+    dueFrom: [],
+  },
   depart: {
     event: 'departed',
     by: ['operator'],

@@ -4,9 +4,7 @@
  */
 import { getStation, type StationCode } from '#kernel/station.ts'
 import { timestampIn, type Timestamp } from '#kernel/time.ts'
-import type { ContainerNumber } from '#kernel/container-number.ts'
 import { MemberId, type Actor } from '#kernel/organisation.ts'
-import type { SealNumber } from '#kernel/seal-number.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
 import type { Tx } from '#platform/database.ts'
 import { say } from '#platform/outbox.ts'
@@ -60,8 +58,10 @@ interface StepAsked {
 export interface ContainerAsked {
   readonly containerId: ContainerId
   readonly said?: Said
-  /** What the operator gives the container with this step. */
-  readonly box?: { readonly containerNumber: ContainerNumber; readonly sealNumber: SealNumber }
+  /** What the operator gives the container or takes from it with this step. */
+  readonly change?: Partial<
+    Pick<ContainerRow, 'containerNumber' | 'sealNumber' | 'wagonNumber' | 'departureId'>
+  >
 }
 
 export async function takeStep(tx: Tx, asked: StepAsked & ContainerAsked): Promise<Container> {
@@ -81,7 +81,10 @@ export async function takeSteps(
   const byId = new Map(rows.map((row) => [row.id, row]))
   const departures = await getDepartures(
     tx,
-    rows.map((row) => row.departureId),
+    [
+      ...rows.map((row) => row.departureId),
+      ...containers.flatMap(({ change }) => change?.departureId ?? []),
+    ],
     now,
   )
   const organisation = await getOrganisation(tx, actor.organisationId)
@@ -89,7 +92,7 @@ export async function takeSteps(
   for (const one of containers) {
     const row = byId.get(one.containerId)
     if (row === undefined) throw bookingProblem('booking.container_absent')
-    const departure = departures.get(row.departureId)!
+    const departure = departures.get(one.change?.departureId ?? row.departureId)!
     moved.push(await move(tx, row, { ...asked, ...one, departure, organisation }))
   }
   if (asked.step === 'arrive') await closeJourneys(tx, departures.values())
@@ -102,15 +105,15 @@ interface Move extends StepAsked, ContainerAsked {
 }
 
 async function move(tx: Tx, row: ContainerRow, asked: Move): Promise<ContainerRow> {
-  const { actor, step, place, said, box } = asked
+  const { actor, step, place, said, change } = asked
   const decision = decideStep(row, step, actor.organisationKind)
   if ('refusal' in decision) throw stepProblem(decision.refusal)
   const at = momentOf(row, asked)
   const next: ContainerRow = {
     ...row,
     ...decision.next,
-    ...box,
     wagonNumber: wagonOf(said) ?? row.wagonNumber,
+    ...change,
     place,
     lastStepAt: new Date(at),
     sequence: row.sequence + 1,

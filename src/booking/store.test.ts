@@ -61,7 +61,7 @@ test('the same box assigned to many containers at once goes to one', async () =>
             containerId,
             place: StationCode.parse('CN-DONGJIA'),
             now,
-            box: { containerNumber: testContainerNumber(700), sealNumber: 'CN1' as never },
+            change: { containerNumber: testContainerNumber(700), sealNumber: 'CN1' as never },
           }),
         )
         .then(() => 'assigned')

@@ -188,6 +188,16 @@ export async function markCancelled(tx: Tx, id: BookingId, now: Date): Promise<v
     .execute()
 }
 
+/** They go with their containers. */
+export async function moveBookings(
+  tx: Tx,
+  ids: readonly BookingId[],
+  to: DepartureId,
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx.updateTable('booking').set({ departure_id: to }).where('id', 'in', ids).execute()
+}
+
 type BookingsAsked = BookingFilter & {
   readonly cursor?: string | undefined
   readonly limit: number

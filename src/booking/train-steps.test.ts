@@ -37,13 +37,15 @@ async function readyTrain(serial: number) {
       loads: containerIds.map((containerId) => ({ containerId, wagonNumber: '5271234' })),
       place: JINAN,
     })
+  const { containerIds } = first
+  const leaveBehind = [containerIds[1], second.containerIds[1]]
   const depart = () =>
     operator.post<{
       departed: string[]
       leftBehind: string[]
       code?: string
       facts?: { containers: string }
-    }>(`/api/departures/${id}/depart`, { place: JINAN })
+    }>(`/api/departures/${id}/depart`, { place: JINAN, leaveBehind })
   return { first, second, load, depart }
 }
 

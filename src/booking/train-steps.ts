@@ -1,4 +1,4 @@
-/** What the operator does with a whole train: loads its containers, and departs it with what is loaded. */
+/** What the operator does with a whole train: loads and unloads its containers, and departs it with what is loaded. */
 import type { ContainerNumber } from '#kernel/container-number.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import type { StationCode } from '#kernel/station.ts'
@@ -8,12 +8,12 @@ import type { WagonNumber } from '#kernel/wagon-number.ts'
 import type { Tx } from '#platform/database.ts'
 import { lockScheduled, markDeparted } from '#train'
 import type { Departure, DepartureId } from '#train/contract.ts'
-import { bookingProblem } from '#booking/booking.ts'
+import { bookingProblem, missedBy } from '#booking/booking.ts'
 import type { Container, ContainerId } from '#booking/contract.ts'
 import { readContainersOfDeparture, type ContainerRow } from '#booking/container-store.ts'
 import { takeSteps } from '#booking/steps.ts'
 
-interface Asking {
+export interface TrainAsking {
   readonly actor: Actor
   readonly departureId: DepartureId
   readonly at?: Timestamp | undefined
@@ -28,7 +28,7 @@ export interface Load {
 
 export async function loadTrain(
   tx: Tx,
-  asking: Asking,
+  asking: TrainAsking,
   loads: readonly Load[],
 ): Promise<Container[]> {
   const seen = new Set<ContainerId>()
@@ -51,21 +51,92 @@ export async function loadTrain(
   return loaded
 }
 
+export interface Unloading extends TrainAsking {
+  readonly reason: string
+}
+
+export async function unloadTrain(
+  tx: Tx,
+  asking: Unloading,
+  containerIds: readonly ContainerId[],
+): Promise<Container[]> {
+  await lockOwnTrain(tx, asking)
+  return unload(tx, asking, await pickFromTrain(tx, asking.departureId, containerIds))
+}
+
+/** The wagon they stood on is said with it, and theirs no more. */
+export function unload(
+  tx: Tx,
+  asking: Unloading,
+  rows: readonly ContainerRow[],
+): Promise<Container[]> {
+  return takeSteps(
+    tx,
+    { ...asking, step: 'unload' },
+    rows.map(({ id, wagonNumber }) => ({
+      containerId: id,
+      change: { wagonNumber: null },
+      said: {
+        public: wagonNumber === null ? {} : { oldWagonNumber: wagonNumber },
+        restricted: { reason: asking.reason },
+      },
+    })),
+  )
+}
+
+/** The containers named, each once, in the order they were booked; all must be on this train. */
+export async function pickFromTrain(
+  tx: Tx,
+  departureId: DepartureId,
+  containerIds: readonly ContainerId[],
+): Promise<ContainerRow[]> {
+  const rows = await readContainersOfDeparture(tx, departureId)
+  const onTrain = new Set(rows.map(({ id }) => id))
+  const stray = containerIds.find((id) => !onTrain.has(id))
+  if (stray !== undefined) throw bookingProblem('booking.not_on_train', { containerNumber: stray })
+  return rows.filter(({ id }) => containerIds.includes(id))
+}
+
+interface Sheet {
+  readonly going: ContainerRow[]
+  readonly staying: ContainerRow[]
+}
+
+/** Who goes and who stays, as things stand. */
+export async function departureSheet(tx: Tx, departureId: DepartureId): Promise<Sheet> {
+  const rows = await readContainersOfDeparture(tx, departureId)
+  const going = rows.filter((row) => row.stage === 'loaded')
+  const staying = rows.filter(({ stage }) => stage !== 'loaded' && missedBy(stage, 'departed'))
+  return { going, staying }
+}
+
 export interface Departing {
   readonly departed: ContainerId[]
   readonly leftBehind: ContainerId[]
 }
 
-/** Customs may have taken a release back after loading: then the train stays, and the refusal names the boxes. */
-export async function departTrain(tx: Tx, asking: Asking): Promise<Departing> {
+/**
+ * Customs may have taken a release back after loading: then the train stays, and the refusal names the boxes. So it does while a
+ * container would be left behind that whoever departs it has not named: nobody is forgotten in the yard unseen.
+ */
+export async function departTrain(
+  tx: Tx,
+  asking: TrainAsking,
+  leaveBehind: readonly ContainerId[],
+): Promise<Departing> {
   const { departureId, place, now } = asking
   await lockOwnTrain(tx, asking)
-  const rows = await readContainersOfDeparture(tx, departureId)
-  const loaded = rows.filter((row) => row.stage === 'loaded')
+  const { going: loaded, staying } = await departureSheet(tx, departureId)
   if (loaded.length === 0) throw bookingProblem('booking.nothing_loaded')
   const unreleased = loaded.filter((row) => row.customs !== 'released')
   if (unreleased.length > 0)
     throw bookingProblem('booking.unreleased', { containers: unreleased.map(boxName).join(', ') })
+  const unsaid = staying.filter(({ id }) => !leaveBehind.includes(id))
+  if (unsaid.length > 0)
+    throw bookingProblem('booking.leaves_behind', {
+      count: unsaid.length,
+      containers: unsaid.map(boxName).join(', '),
+    })
   const at = asking.at ?? timestampIn(latestOf(loaded, now), getStation(place).timeZone)
   const departed = await takeSteps(
     tx,
@@ -76,15 +147,18 @@ export async function departTrain(tx: Tx, asking: Asking): Promise<Departing> {
     })),
   )
   await markDeparted(tx, departureId, at)
-  const behind = rows.filter((row) => row.stage !== 'loaded' && row.stage !== 'cancelled')
-  return { departed: departed.map(({ id }) => id), leftBehind: behind.map(({ id }) => id) }
+  return { departed: departed.map(({ id }) => id), leftBehind: staying.map(({ id }) => id) }
 }
 
-async function lockOwnTrain(tx: Tx, { actor, departureId, now }: Asking): Promise<Departure> {
-  const departure = await lockScheduled(tx, departureId, now)
+export async function lockOwnTrain(tx: Tx, asking: TrainAsking): Promise<Departure> {
+  const departure = await lockScheduled(tx, asking.departureId, asking.now)
+  checkOwn(departure, asking.actor)
+  return departure
+}
+
+export function checkOwn(departure: Departure, actor: Actor): void {
   if (departure.service.operatorId !== actor.organisationId)
     throw bookingProblem('booking.not_your_train')
-  return departure
 }
 
 /** Now, unless a clerk's clock ran ahead of ours when the last box was loaded. */
@@ -93,8 +167,8 @@ function latestOf(rows: readonly ContainerRow[], now: Date): number {
 }
 
 function boxName(container: {
-  readonly id: ContainerId
+  readonly bookingNumber: string
   readonly containerNumber: ContainerNumber | null
 }): string {
-  return container.containerNumber ?? container.id
+  return container.containerNumber ?? container.bookingNumber
 }

@@ -1,12 +1,12 @@
 /** Bookings and containers as one party may read them: rows joined with trains and names, cut to what its kind may see. */
 import type { Actor, OrganisationId } from '#kernel/organisation.ts'
 import { getStation } from '#kernel/station.ts'
-import { epochMs, timestampIn } from '#kernel/time.ts'
+import { timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { listOrganisations } from '#identity'
 import { getDepartures } from '#train'
 import type { Departure } from '#train/contract.ts'
-import { decideCancel } from '#booking/booking.ts'
+import { decideCancel, isClosed } from '#booking/booking.ts'
 import type {
   BookingItem,
   BookingView,
@@ -103,11 +103,14 @@ export async function bookingView(
 ): Promise<BookingView> {
   const [item] = await bookingItems(tx, actor, [booking], now)
   const rows = await readContainersOfBooking(tx, booking.id)
-  const departures = await getDepartures(tx, [booking.departureId], now)
-  const cutoff = epochMs(departures.get(booking.departureId)!.bookingCutoffAt)
+  const trains = await getDepartures(
+    tx,
+    rows.map((row) => row.departureId),
+    now,
+  )
   const refusal = decideCancel({
     cancelled: booking.state === 'cancelled',
-    cutoffPassed: now.getTime() > cutoff,
+    cutoffPassed: trains.values().some((train) => isClosed(train, now.getTime())),
     containers: rows,
   })
   return {
@@ -190,6 +193,7 @@ export function journeyOf(departure: Departure): Journey {
     departureId: departure.id,
     trainNumber: departure.trainNumber,
     departsAt: departure.departsAt,
+    state: departure.state,
     origin: departure.service.origin,
     destination: departure.service.destination,
   }

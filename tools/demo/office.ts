@@ -1,5 +1,6 @@
 /** Every party of the demo signed in and at its desk, and the steps each takes on a container, in the order of the trade. */
 import { acceptInvitation, createOrganisation, getSession, signIn } from '#identity/contract.ts'
+import { departureApi } from '#booking/departure-contract.ts'
 import { bookingApi, type NewBooking } from '#booking/contract.ts'
 import { customsApi } from '#customs/contract.ts'
 import { containerCheckDigit } from '#kernel/container-number.ts'
@@ -158,8 +159,8 @@ export async function loadAndDepart(
     wagonNumber: chineseWagon(),
   }))
   const params = { departureId }
-  await office.operator.party.call(bookingApi.load, { params, body: { loads, ...moments[0] } })
-  await office.operator.party.call(bookingApi.depart, { params, body: moments[1] })
+  await office.operator.party.call(departureApi.load, { params, body: { loads, ...moments[0] } })
+  await office.operator.party.call(departureApi.depart, { params, body: moments[1] })
 }
 
 export async function borderArrive(

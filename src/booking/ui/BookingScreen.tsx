@@ -14,6 +14,7 @@ import { useMayAct } from '#web/session.ts'
 import { CargoPanel } from './CargoPanel.tsx'
 import { ConsigneeLines } from './ConsigneeLines.tsx'
 import { ContainerList } from './ContainerList.tsx'
+import { MissedNotice } from './MissedNotice.tsx'
 import type { StepForms } from './step-form.ts'
 import { BookingTag } from './Tags.tsx'
 import { wordTexts } from './texts.ts'
@@ -58,6 +59,7 @@ function BookingDetail({ booking, forms }: { booking: BookingView; forms: StepFo
         back={{ to: paths.bookings(), label: words('bookings') }}
         actions={<CancelButton booking={booking} />}
       />
+      <MissedNotice containers={booking.containers} />
       <section className="panel" aria-label={words('particulars')}>
         <BookingParticulars booking={booking} />
       </section>

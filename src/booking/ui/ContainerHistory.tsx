@@ -16,6 +16,14 @@ const texts = defineTexts({
   },
 })
 
+/** Set-backs are seen at a glance. */
+const BAD: ReadonlySet<StepRecord['event']> = new Set([
+  'held',
+  'cancelled',
+  'unloaded',
+  'rolled_over',
+])
+
 /** Recorded this much after it happened is worth showing. */
 const LATE_MS = 15 * 60_000
 
@@ -35,7 +43,7 @@ export function ContainerHistory({ container }: { container: ContainerView }) {
 
 function entryOf(record: StepRecord, newest: boolean, { say }: LocaleChoice): TimelineEntry {
   const { organisation } = record
-  const bad = record.event === 'held' || record.event === 'cancelled'
+  const bad = BAD.has(record.event)
   return {
     key: String(record.sequence),
     tone: bad ? 'bad' : newest ? 'now' : 'done',

@@ -15,7 +15,7 @@ import { ContainerTitle } from './ContainerTitle.tsx'
 import { NextSteps, openForAll } from './NextSteps.tsx'
 import type { StepForms } from './step-form.ts'
 import { StepModal, type StepIntent } from './StepModal.tsx'
-import { CustomsTag, StageTag } from './Tags.tsx'
+import { CustomsTag, MissedTag, StageTag } from './Tags.tsx'
 import { wordTexts } from './texts.ts'
 
 interface ContainerListProps {
@@ -116,7 +116,15 @@ function useColumns(
       ),
     },
     ...(ofOneTrain ? [] : train),
-    { title: t('stage'), render: (_, { stage }) => <StageTag stage={stage} /> },
+    {
+      title: t('stage'),
+      render: (_, container) => (
+        <div className="stack tags">
+          <StageTag stage={container.stage} />
+          <MissedTag container={container} />
+        </div>
+      ),
+    },
     { title: t('customs'), render: (_, { customs }) => <CustomsTag customs={customs} /> },
     {
       title: t('lastStep'),
@@ -161,6 +169,7 @@ function ContainerCard({ container, ...choose }: ChooseProps & { container: Cont
         </Link>
         <span className="row">
           <StageTag stage={container.stage} />
+          <MissedTag container={container} />
           <CustomsTag customs={container.customs} />
         </span>
       </div>

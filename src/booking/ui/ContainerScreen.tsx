@@ -13,9 +13,10 @@ import { CargoPanel } from './CargoPanel.tsx'
 import { ContainerHistory } from './ContainerHistory.tsx'
 import { ContainerParticulars } from './ContainerParticulars.tsx'
 import { ContainerTitle } from './ContainerTitle.tsx'
+import { MissedNotice } from './MissedNotice.tsx'
 import type { StepForms } from './step-form.ts'
 import { StepPanel } from './StepPanel.tsx'
-import { CustomsTag, StageTag } from './Tags.tsx'
+import { CustomsTag, MissedTag, StageTag } from './Tags.tsx'
 import { wordTexts } from './texts.ts'
 
 /** A part of the screen that a later slice owns. */
@@ -39,6 +40,7 @@ export function ContainerScreen({ forms, panels }: ContainerScreenProps) {
   return (
     <>
       <ContainerHeader container={data} />
+      <MissedNotice containers={[data]} />
       <div className="split split-work">
         <div className="split-act">
           <StepPanel container={data} forms={forms} />
@@ -68,6 +70,7 @@ function ContainerHeader({ container }: { container: ContainerView }) {
         <>
           <ContainerTitle container={container} />
           <StageTag stage={container.stage} />
+          <MissedTag container={container} />
           <CustomsTag customs={container.customs} />
         </>
       }

@@ -1,13 +1,12 @@
 /** The containers of one train, for the parties that work on it; for its operator, the departure itself. */
-import { App, Button, Modal } from 'antd'
-import { useState } from 'react'
 import { bookingApi } from '#booking/contract.ts'
 import type { Departure } from '#train/contract.ts'
-import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { defineTexts, useTexts } from '#web/i18n.ts'
-import { useCommand, useListing } from '#web/queries.ts'
+import { useListing } from '#web/queries.ts'
 import { useSession } from '#web/session.ts'
+import { CancelTrainButton } from './CancelTrainButton.tsx'
 import { ContainerList } from './ContainerList.tsx'
+import { DepartButton } from './DepartButton.tsx'
 import type { StepForms } from './step-form.ts'
 import { wordTexts } from './texts.ts'
 
@@ -16,21 +15,6 @@ const texts = defineTexts({
     zh: '这趟班列上没有贵方参与的集装箱。',
     en: 'None of your containers is on this train.',
     ru: 'В этом поезде нет контейнеров с вашим участием.',
-  },
-  depart: { zh: '发车', en: 'Depart', ru: 'Отправить поезд' },
-  sure: {
-    zh: '{number} 次发车？已装车的集装箱将一并记为已发车，未装车的留在场内。',
-    en: 'Depart train {number}? Every loaded container is recorded as departed; the others stay behind.',
-    ru: 'Отправить поезд {number}? Все погруженные контейнеры будут отмечены отправленными, остальные останутся.',
-  },
-  departed: {
-    zh: '已发车：{count} 箱',
-    en: ['Departed with {count} container', 'Departed with {count} containers'],
-    ru: [
-      'Отправлен с {count} контейнером',
-      'Отправлен с {count} контейнерами',
-      'Отправлен с {count} контейнерами',
-    ],
   },
 })
 
@@ -58,45 +42,14 @@ export function DepartureContainers({
     <section aria-label={words('containers')}>
       <div className="panel-head">
         <h2>{words('containers')}</h2>
-        {mayDepart && <DepartButton departure={departure} />}
+        {mayDepart && (
+          <div className="row">
+            <CancelTrainButton departure={departure} />
+            <DepartButton departure={departure} />
+          </div>
+        )}
       </div>
       <ContainerList listing={listing} forms={forms} empty={t('empty')} ofOneTrain />
     </section>
-  )
-}
-
-function DepartButton({ departure }: { departure: Departure }) {
-  const t = useTexts(texts)
-  const { message } = App.useApp()
-  const [asking, setAsking] = useState(false)
-  const { run, running, problem, reset } = useCommand(bookingApi.depart, ({ departed }) => {
-    setAsking(false)
-    void message.success(t('departed', { count: departed.length }))
-  })
-  return (
-    <>
-      <Button type="primary" onClick={() => setAsking(true)}>
-        {t('depart')}
-      </Button>
-      <Modal
-        open={asking}
-        title={t('depart')}
-        okText={t('depart')}
-        confirmLoading={running}
-        onOk={() =>
-          void run({
-            params: { departureId: departure.id },
-            body: { place: departure.service.origin },
-          })
-        }
-        onCancel={() => {
-          reset()
-          setAsking(false)
-        }}
-      >
-        <ProblemAlert problem={problem} />
-        <p>{t('sure', { number: departure.trainNumber })}</p>
-      </Modal>
-    </>
   )
 }

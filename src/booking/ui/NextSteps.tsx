@@ -1,6 +1,7 @@
 /** The buttons of what the reader's kind of party may do to a container now, from the very table the server decides by. */
 import { Button } from 'antd'
 import { Link } from 'react-router'
+import { missedBy } from '#booking/booking.ts'
 import type { Container, ContainerStep } from '#booking/contract.ts'
 import { decideStep, STEPS, stepsOpenTo } from '#booking/step.ts'
 import { stepTexts } from '#booking/words.ts'
@@ -11,10 +12,17 @@ import { useActor } from '#web/session.ts'
 import type { StepForms } from './step-form.ts'
 import type { StepIntent } from './StepModal.tsx'
 
-/** Open to this kind, and its next piece of work rather than a correction or a measure of force. */
+/**
+ * Open to this kind, and its next piece of work rather than a correction or a measure of force. What its train left behind is
+ * given another one before it is loaded.
+ */
 export function stepsDueTo(container: Container, kind: OrganisationKind): ContainerStep[] {
+  const { stage, journey } = container
+  const missed = missedBy(stage, journey.state) !== undefined
   return stepsOpenTo(container, kind).filter((step) =>
-    STEPS[step].dueFrom.includes(container.stage),
+    missed && (step === 'load' || step === 'roll_over')
+      ? step === 'roll_over'
+      : STEPS[step].dueFrom.includes(stage),
   )
 }
 

@@ -13,6 +13,10 @@ const KEYS = [
   'oldWagonNumber',
   'newWagonNumber',
   'gaugeMm',
+  'oldTrainNumber',
+  'oldDepartsOn',
+  'trainNumber',
+  'departsOn',
   'tareKg',
   'grossMassKg',
   'stuffedPackages',
@@ -30,6 +34,10 @@ const texts = defineTexts<SaidKey>({
   oldWagonNumber: { zh: '原车号', en: 'Old wagon', ru: 'Старый вагон' },
   newWagonNumber: { zh: '新车号', en: 'New wagon', ru: 'Новый вагон' },
   gaugeMm: { zh: '轨距（毫米）', en: 'Gauge, mm', ru: 'Колея, мм' },
+  oldTrainNumber: { zh: '原班次', en: 'Old train', ru: 'Прежний поезд' },
+  oldDepartsOn: { zh: '原发车日期', en: 'was to depart on', ru: 'отправление по плану' },
+  trainNumber: { zh: '改配', en: 'now on train', ru: 'теперь поезд' },
+  departsOn: { zh: '发车日期', en: 'departing on', ru: 'отправление' },
   tareKg: { zh: '箱重', en: 'Tare', ru: 'Тара' },
   grossMassKg: { zh: '毛重', en: 'Gross mass', ru: 'Масса брутто' },
   stuffedPackages: { zh: '装箱件数', en: 'Packages stuffed', ru: 'Загружено мест' },
@@ -39,8 +47,11 @@ const texts = defineTexts<SaidKey>({
   note: { zh: '说明', en: 'Note', ru: 'Примечание' },
 })
 
-/** The box's number stands in every public part; it is news only where it was given. */
-const FROM_ASSIGNMENT_ONLY: ReadonlySet<SaidKey> = new Set(['containerNumber'])
+/** These stand in every public part; they are news only where they were given. */
+const NEWS_ONLY_OF: Partial<Record<SaidKey, StepRecord['event']>> = {
+  containerNumber: 'assigned',
+  trainNumber: 'rolled_over',
+}
 
 export function SaidFields({ record }: { record: StepRecord }) {
   const t = useTexts(texts)
@@ -49,7 +60,7 @@ export function SaidFields({ record }: { record: StepRecord }) {
   const shown = KEYS.flatMap((key) => {
     const value = said[key]
     const known = typeof value === 'string' || typeof value === 'number'
-    if (!known || (FROM_ASSIGNMENT_ONLY.has(key) && record.event !== 'assigned')) return []
+    if (!known || (NEWS_ONLY_OF[key] ?? record.event) !== record.event) return []
     const text = key.endsWith('Kg') ? formatMass(Number(value), tag) : String(value)
     return [`${t(key)} ${text}`]
   })

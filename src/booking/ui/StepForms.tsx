@@ -1,19 +1,30 @@
 /** Booking's own steps: the operator gives a box and a seal, and loads. */
 import { Form, Input } from 'antd'
-import { bookingApi } from '#booking/contract.ts'
+import { bookingApi, type Container } from '#booking/contract.ts'
+import { departureApi } from '#booking/departure-contract.ts'
 import { ContainerNumber } from '#kernel/container-number.ts'
 import { SealNumber } from '#kernel/seal-number.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
 import { defineTexts, useTexts } from '#web/i18n.ts'
 import { useValueRule } from '#web/value-rule.ts'
 import { ContainerTitle } from './ContainerTitle.tsx'
-import { single, stepForm, whenAndWhere, type StepFieldsProps } from './step-form.ts'
+import { OtherTrainSelect } from './OtherTrainSelect.tsx'
+import { ReasonField } from './ReasonField.tsx'
+import {
+  single,
+  stepForm,
+  whenAndWhere,
+  type StepFieldsProps,
+  type StepValues,
+} from './step-form.ts'
 
 const texts = defineTexts({
   number: { zh: '箱号', en: 'Container number', ru: 'Номер контейнера' },
   seal: { zh: '封号', en: 'Seal number', ru: 'Номер пломбы' },
   wagon: { zh: '车号', en: 'Wagon number', ru: 'Номер вагона' },
   wagonOf: { zh: '{container} 的车号', en: 'Wagon of {container}', ru: 'Вагон для {container}' },
+  to: { zh: '改配至', en: 'To the departure', ru: 'На отправление' },
+  toMissing: { zh: '请选择班次', en: 'Choose a departure', ru: 'Выберите отправление' },
   missing: { zh: '请填写', en: 'Fill this in', ru: 'Заполните поле' },
 })
 
@@ -60,6 +71,22 @@ function LoadFields({ containers }: StepFieldsProps) {
   ))
 }
 
+function RollOverFields({ containers }: StepFieldsProps) {
+  const t = useTexts(texts)
+  return (
+    <>
+      <Form.Item name="to" label={t('to')} rules={[{ required: true, message: t('toMissing') }]}>
+        <OtherTrainSelect departureId={single(containers).journey.departureId} />
+      </Form.Item>
+      <ReasonField />
+    </>
+  )
+}
+
+function whichAndWhy(containers: readonly Container[], values: StepValues) {
+  return { containerIds: containers.map(({ id }) => id), reason: String(values['reason']) }
+}
+
 export const bookingSteps = {
   assign: stepForm({
     endpoint: bookingApi.assign,
@@ -82,7 +109,7 @@ export const bookingSteps = {
     }),
   }),
   load: stepForm({
-    endpoint: bookingApi.load,
+    endpoint: departureApi.load,
     many: true,
     Fields: LoadFields,
     request: (containers, values) => ({
@@ -97,6 +124,28 @@ export const bookingSteps = {
     }),
     fieldOf: (name, containers) =>
       name[0] === 'loads' ? ['wagons', containers[Number(name[1])]?.id ?? ''] : name,
+  }),
+  unload: stepForm({
+    endpoint: departureApi.unload,
+    many: true,
+    Fields: ReasonField,
+    request: (containers, values) => ({
+      params: { departureId: single(containers).journey.departureId },
+      body: { ...whenAndWhere(values), ...whichAndWhy(containers, values) },
+    }),
+  }),
+  roll_over: stepForm({
+    endpoint: departureApi.rollOver,
+    many: true,
+    Fields: RollOverFields,
+    request: (containers, values) => ({
+      params: { departureId: single(containers).journey.departureId },
+      body: {
+        ...whenAndWhere(values),
+        ...whichAndWhy(containers, values),
+        to: String(values['to']),
+      },
+    }),
   }),
   depart: 'whole',
   cancel: 'whole',

@@ -1,9 +1,10 @@
 /** A container's state in two words: where it is on its way, and what customs say. */
-import type { BookingState, CustomsStatus, Stage } from '#booking/contract.ts'
+import { missedBy } from '#booking/booking.ts'
+import type { BookingState, Container, CustomsStatus, Stage } from '#booking/contract.ts'
 import { customsTexts, stageTexts } from '#booking/words.ts'
 import { Pill } from '#web/kit/Pill.tsx'
-import { useLocale } from '#web/i18n.ts'
-import { bookingStateTexts, CUSTOMS_TONES, STAGE_TONES } from './texts.ts'
+import { useLocale, useTexts } from '#web/i18n.ts'
+import { bookingStateTexts, CUSTOMS_TONES, STAGE_TONES, wordTexts } from './texts.ts'
 
 export function StageTag({ stage }: { stage: Stage }) {
   const { say } = useLocale()
@@ -13,6 +14,14 @@ export function StageTag({ stage }: { stage: Stage }) {
 export function CustomsTag({ customs }: { customs: CustomsStatus }) {
   const { say } = useLocale()
   return <Pill tone={CUSTOMS_TONES[customs]}>{say(customsTexts[customs])}</Pill>
+}
+
+/** Only where its train went without it, or does not go. */
+export function MissedTag({ container }: { container: Pick<Container, 'stage' | 'journey'> }) {
+  const t = useTexts(wordTexts)
+  const missed = missedBy(container.stage, container.journey.state)
+  if (missed === undefined) return null
+  return <Pill tone="bad">{missed === 'left_behind' ? t('leftBehind') : t('trainCancelled')}</Pill>
 }
 
 export function BookingTag({ state }: { state: BookingState }) {

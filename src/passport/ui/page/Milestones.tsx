@@ -66,8 +66,13 @@ function particularsOf(said: Milestone['said'], t: ReturnType<typeof useReader>[
   }
   const [wagon, from, to] = [text('wagonNumber'), text('oldWagonNumber'), text('newWagonNumber')]
   const gauge = text('gaugeMm')
+  const [oldTrain, oldDay, day] = [text('oldTrainNumber'), text('oldDepartsOn'), text('departsOn')]
   return [
     ...(from !== undefined && to !== undefined ? [t('wagons', { from, to })] : []),
+    ...(from === undefined || to !== undefined ? [] : [t('offWagon', { wagon: from })]),
+    ...(oldTrain === undefined || oldDay === undefined || day === undefined
+      ? []
+      : [t('trains', { old: oldTrain, oldDay, train: text('trainNumber') ?? '', day })]),
     ...(wagon === undefined || to !== undefined ? [] : [t('wagon', { wagon })]),
     ...(gauge === undefined ? [] : [t('gauge', { gauge })]),
   ]

@@ -56,6 +56,12 @@ export const words = {
     en: 'from wagon {from} to {to}',
     ru: 'с вагона {from} на {to}',
   },
+  offWagon: { zh: '原车号 {wagon}', en: 'off wagon {wagon}', ru: 'с вагона {wagon}' },
+  trains: {
+    zh: '{old} 次（{oldDay}）→ {train} 次（{day}）',
+    en: 'train {old} of {oldDay} → {train} of {day}',
+    ru: 'поезд {old} от {oldDay} → {train} от {day}',
+  },
   gauge: { zh: '轨距 {gauge} 毫米', en: '{gauge} mm gauge', ru: 'колея {gauge} мм' },
   markVerified: {
     zh: '签名与账本已核验',
