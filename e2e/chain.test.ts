@@ -1,6 +1,6 @@
 /**
- * The whole chain, each party at its own screens, in Chinese (the words for English stand ready in screens.ts): from a booking to an arrival on another
- * gauge, what customs stops, and a passport that anyone can check alone.
+ * The whole chain, each party at its own screens, in Chinese and in English: from a booking to an arrival on another gauge,
+ * what customs stops, and a passport that anyone can check alone.
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test, type TestContext } from 'node:test'
@@ -51,7 +51,7 @@ after(async () => {
   await server?.remove()
 })
 
-for (const locale of ['zh'] as const satisfies readonly ScreenLocale[])
+for (const locale of ['zh', 'en'] as const satisfies readonly ScreenLocale[])
   describe(`the chain in ${locale}`, { timeout: 400_000 }, () => {
     const words = WORDS[locale]
     let shipment: Shipment

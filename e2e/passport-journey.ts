@@ -106,7 +106,9 @@ export async function checkPublicPage(
     const milestones = page.getByRole('region', { name: words.milestones })
     for (const event of new Set(EVENTS))
       await milestones.getByText(eventTexts[event][locale], { exact: true }).first().waitFor()
-    await page.locator('canvas').first().waitFor()
+    // The map is fetched when its place comes into sight, which in a language of longer words is further down.
+    await page.getByRole('heading', { name: words.place }).scrollIntoViewIfNeeded()
+    await page.getByRole('region', { name: words.map }).waitFor()
     await seat.inspect(`${locale}-passport`)
     const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
     assert.equal(wide, false, 'nothing is wider than the phone')
