@@ -30,6 +30,11 @@ const USAGE = `Usage:
       Make the account that pays for anchors on a chain (ANCHOR_KEY_FILE, sealed); print the address to put funds on.
   landbridge anchor deploy
       Put the contract on the chain of ANCHOR_RPC_URL, once; print what to set as ANCHOR_CONTRACT.
+  landbridge witness --policy FILE --key FILE --data DIR --listen HOST:PORT
+      Run a witness: cosign the checkpoints of the logs in the policy, as long as each continues the one before. For a partner of
+      the ledger's operator, on a computer of their own.
+  landbridge witness key FILE [--name NAME]
+      Make a witness's key; print its verification keys (Ed25519, then ML-DSA-44) for the policy of whoever is to trust it.
   landbridge jt808 decode
       Read JT/T 808 frames in hex from standard input, one a line; print each as JSON.
   landbridge import hs FILE
@@ -43,6 +48,9 @@ interface Asked {
   readonly organisation: string | undefined
   readonly url: string | undefined
   readonly once: boolean
+  readonly name: string | undefined
+  /** What a witness is started with. */
+  readonly witness: Readonly<Record<'policy' | 'key' | 'data' | 'listen', string | undefined>>
   readonly locale: Locale
 }
 
@@ -59,6 +67,8 @@ const COMMANDS: Readonly<Record<string, { readonly operands: number; readonly ru
   'keys sign': { operands: 1, run: signWithKey },
   'anchor key': { operands: 0, run: makeAnchorKey },
   'anchor deploy': { operands: 0, run: deployAnchor },
+  witness: { operands: 0, run: startWitness },
+  'witness key': { operands: 1, run: makeKeyOfWitness },
   'jt808 decode': { operands: 0, run: decodeFrames },
   'import hs': { operands: 1, run: importHs },
 }
@@ -68,7 +78,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (asked === 'help') return print(USAGE)
   if (asked === undefined) return complain(USAGE)
   const [area = '', verb = '', ...operands] = asked.positionals
-  const command = COMMANDS[`${area} ${verb}`]
+  const command = COMMANDS[`${area} ${verb}`.trim()]
   if (command === undefined || operands.length !== command.operands) return complain(USAGE)
   return command.run({ operands, ...asked.given })
 }
@@ -84,14 +94,20 @@ function readArguments(words: readonly string[]) {
         organisation: { type: 'string' },
         url: { type: 'string' },
         once: { type: 'boolean', default: false },
+        name: { type: 'string' },
+        policy: { type: 'string' },
+        key: { type: 'string' },
+        data: { type: 'string' },
+        listen: { type: 'string' },
         lang: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })
     if (values.help) return 'help'
     const locale = values.lang === undefined ? localeOfTerminal() : Locale.parse(values.lang)
-    const { vkey, state, organisation, url, once } = values
-    return { positionals, given: { vkey, state, organisation, url, once, locale } }
+    const { vkey, state, organisation, url, once, name, policy, key, data, listen } = values
+    const witness = { policy, key, data, listen }
+    return { positionals, given: { vkey, state, organisation, url, once, name, witness, locale } }
   } catch {
     return undefined
   }
@@ -173,6 +189,23 @@ function sayAndGoOn(error: unknown): readonly string[] {
   return []
 }
 
+async function startWitness({ witness: { policy, key, data, listen } }: Asked): Promise<number> {
+  if (!policy || !key || !data || !listen) return complain(USAGE)
+  const { runWitness } = await import('#witness/commands.ts')
+  return settled(async () => {
+    await runWitness({ policy, key, data, listen }, print)
+    return 0
+  })
+}
+
+async function makeKeyOfWitness({ operands: [file = ''], name }: Asked): Promise<number> {
+  const { printWitnessKey } = await import('#witness/commands.ts')
+  return settled(async () => {
+    printWitnessKey(file, name, print)
+    return 0
+  })
+}
+
 async function makeAnchorKey(): Promise<number> {
   const { printAccount } = await import('#passport/anchoring/commands.ts')
   return settled(() => printAccount(process.env, print))
@@ -190,7 +223,8 @@ async function settled(work: () => Promise<number>): Promise<number> {
   } catch (error) {
     const isExpected =
       error instanceof Error &&
-      ('code' in error || ['ConfigError', 'ChainError', 'TypeError'].includes(error.name))
+      ('code' in error ||
+        ['ConfigError', 'ChainError', 'TypeError', 'WitnessStartError'].includes(error.name))
     if (!isExpected) throw error
     complain(`landbridge: ${error.message}\n`)
     return 1

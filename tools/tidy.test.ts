@@ -41,6 +41,8 @@ function allowedFor(path: string): RegExp {
   if (/^src\/platform\//.test(path)) return /^(#kernel\/.+|#platform\/.+|node:.+|[^#.].*)$/
   if (/^src\/gateway\//.test(path))
     return /^(node:.+|#kernel\/.+|#gateway\/.+|#platform\/.+|#tracking(\/.+)?|zod|pg|\.\.?\/.+)$/
+  if (/^src\/witness\//.test(path))
+    return /^(node:.+|zod|tlog|#platform\/(clock|durable-file)\.ts|#witness\/.+)$/
   if (/^src\/web\//.test(path)) return /^(?!#platform|node:)/
   if (/^src\/\w+\.ts$/.test(path)) return /./
   return allowedInSlice(path)
@@ -79,6 +81,7 @@ test('the layer rule can fail', () => {
   assert.equal(allowedFor('src/kernel/mass.ts').test('#platform/database.ts'), false)
   assert.equal(allowedFor('src/train/routes.ts').test('#booking'), false)
   assert.equal(allowedFor('src/booking/booking.ts').test('#platform/clock.ts'), false)
+  assert.equal(allowedFor('src/witness/witness.ts').test('#platform/database.ts'), false)
   assert.equal(allowedFor('src/booking/ui/Bookings.tsx').test('#platform/http.ts'), false)
   assert.deepEqual(importsOf("import x from 'a'\nexport { y } from 'b'\nawait import('c')"), [
     'a',
