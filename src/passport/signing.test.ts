@@ -111,7 +111,7 @@ async function take(containerId: ContainerId, step: ContainerStep, by: 'operator
       said: {},
       place: 'CN-DONGJIA' as StationCode,
       now: clock(),
-      ...(step === 'assign' && { box }),
+      ...(step === 'assign' && { change: box }),
     }),
   )
 }

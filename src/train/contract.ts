@@ -253,9 +253,9 @@ export const trainProblem = problems({
   },
   'train.times_out_of_order': {
     kind: 'invalid',
-    zh: '时间顺序应为：订舱截止 ≤ 截单 ≤ 截箱 ≤ 截关 ≤ 发车，且开始装车不晚于发车；{field} 的顺序不对',
-    en: 'Times must run: booking ≤ documents ≤ gate-in ≤ customs release ≤ departure, and loading starts by departure; {field} is out of order',
-    ru: 'Порядок сроков: бронирование ≤ документы ≤ завоз ≤ выпуск таможней ≤ отправление, погрузка начинается не позже отправления; нарушено: {field}',
+    zh: '时间顺序应为：订舱截止 ≤ 截单 ≤ 截箱 ≤ 截关 ≤ 发车，且开始装车不晚于发车；“{fieldZh}”的顺序不对',
+    en: 'Times must run: booking ≤ documents ≤ gate-in ≤ customs release ≤ departure, and loading starts by departure; “{fieldEn}” is out of order',
+    ru: 'Порядок сроков: бронирование ≤ документы ≤ завоз ≤ выпуск таможней ≤ отправление, погрузка начинается не позже отправления; нарушено: «{fieldRu}»',
   },
   'train.departs_in_past': {
     kind: 'invalid',

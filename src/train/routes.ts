@@ -30,7 +30,7 @@ import {
   updateDeparture,
 } from '#train/departure-store.ts'
 import { insertService, lockService, pageServices, updateService } from '#train/store.ts'
-import { decideStops, decideTimes, isSameWay, weeksLater } from '#train/train.ts'
+import { decideStops, decideTimes, isSameWay, timeTexts, weeksLater } from '#train/train.ts'
 
 export function trainRoutes(http: Http): void {
   serviceRoutes(http)
@@ -131,7 +131,11 @@ function numberTaken(trainNumber: string, departsAt: Timestamp, origin: StationC
 
 function checkTimes(times: DepartureChange, now: Date): void {
   const refusal = decideTimes(times, now.getTime())
-  if (refusal) throw trainProblem(refusal.code, 'field' in refusal ? { field: refusal.field } : {})
+  if (!refusal) return
+  if (!('field' in refusal)) throw trainProblem(refusal.code)
+  const { zh, en, ru } = timeTexts[refusal.field]
+  const facts = { field: refusal.field, fieldZh: zh, fieldEn: en, fieldRu: ru }
+  throw trainProblem(refusal.code, facts)
 }
 
 async function getOwnService(tx: Tx, id: ServiceId, actor: Actor): Promise<Service> {

@@ -2,6 +2,7 @@
  * The rules of lines and departures: stops that can follow one another, times in their order, whether a train still takes
  * bookings. Pure: the moment is an argument.
  */
+import type { Text } from '#kernel/locale.ts'
 import { getStation, type StationCode } from '#kernel/station.ts'
 import { epochMs, sameClockLater, timestampIn } from '#kernel/time.ts'
 import type { Departure, DepartureChange, ServiceStop } from '#train/contract.ts'
@@ -84,6 +85,16 @@ export function weeksLater(times: Times, weeks: number, timeZone: string): Times
     loadingStartsAt: later(times.loadingStartsAt),
     departsAt: later(times.departsAt),
   }
+}
+
+/** What the times are called, in refusals and on screens. */
+export const timeTexts: Readonly<Record<keyof Times, Text>> = {
+  bookingCutoffAt: { zh: '订舱截止', en: 'Booking cut-off', ru: 'Конец бронирования' },
+  documentsCutoffAt: { zh: '截单', en: 'Documents cut-off', ru: 'Срок документов' },
+  gateInCutoffAt: { zh: '截箱', en: 'Gate-in cut-off', ru: 'Срок завоза' },
+  releaseCutoffAt: { zh: '截关', en: 'Customs cut-off', ru: 'Срок выпуска' },
+  loadingStartsAt: { zh: '开始装车', en: 'Loading begins', ru: 'Начало погрузки' },
+  departsAt: { zh: '发车', en: 'Departs', ru: 'Отправление' },
 }
 
 export type TimesRefusal =

@@ -55,3 +55,24 @@ test('the addresses of the web app', () => {
     },
   )
 })
+
+test('the addresses of an operator’s lines and trains', () => {
+  assert.deepEqual(
+    {
+      newDeparture: paths.newDeparture('svc_1'),
+      changeDeparture: paths.changeDeparture('dep_1'),
+      services: paths.services(),
+      newService: paths.newService(),
+      service: paths.service('svc_1'),
+      changeService: paths.changeService('svc_1'),
+    },
+    {
+      newDeparture: '/departures/new?service=svc_1',
+      changeDeparture: '/departures/dep_1/change',
+      services: '/services',
+      newService: '/services/new',
+      service: '/services/svc_1',
+      changeService: '/services/svc_1/change',
+    },
+  )
+})

@@ -27,7 +27,33 @@ const signedIn: RouteObject[] = [
     path: 'departures',
     lazy: async () => ({ Component: (await import('#train/ui/Departures.tsx')).Departures }),
   },
+  {
+    path: 'departures/new',
+    lazy: async () => ({ Component: (await import('#train/ui/DepartureForm.tsx')).NewDeparture }),
+  },
   { path: 'departures/:departureId', lazy: departureScreen },
+  {
+    path: 'departures/:departureId/change',
+    lazy: async () => ({
+      Component: (await import('#train/ui/DepartureForm.tsx')).ChangeDeparture,
+    }),
+  },
+  {
+    path: 'services',
+    lazy: async () => ({ Component: (await import('#train/ui/Services.tsx')).Services }),
+  },
+  {
+    path: 'services/new',
+    lazy: async () => ({ Component: (await import('#train/ui/ServiceForm.tsx')).NewService }),
+  },
+  {
+    path: 'services/:serviceId',
+    lazy: async () => ({ Component: (await import('#train/ui/ServiceScreen.tsx')).ServiceScreen }),
+  },
+  {
+    path: 'services/:serviceId/change',
+    lazy: async () => ({ Component: (await import('#train/ui/ServiceForm.tsx')).ChangeService }),
+  },
   {
     path: 'bookings',
     lazy: async () => ({ Component: (await import('#booking/ui/Bookings.tsx')).Bookings }),

@@ -1,5 +1,5 @@
 /** One train: its cut-offs, its line, its slots; below, what later slices hang on it (its containers, its clearance). */
-import { Skeleton } from 'antd'
+import { Alert, Skeleton } from 'antd'
 import type { ComponentType } from 'react'
 import { useParams } from 'react-router'
 import { trainApi, type Departure, type DepartureId } from '#train/contract.ts'
@@ -11,6 +11,7 @@ import { useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk } from '#web/queries.ts'
 import { useMayAct } from '#web/session.ts'
+import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { BookButton } from './BookButton.tsx'
 import { CutOff } from './CutOff.tsx'
 import { DepartureState } from './DepartureState.tsx'
@@ -18,6 +19,7 @@ import { DepartureStops } from './DepartureStops.tsx'
 import { RouteLine } from './RouteLine.tsx'
 import { SlotBar } from './SlotBar.tsx'
 import { trainTexts } from './texts.ts'
+import { useMayRun } from './use-may-run.ts'
 
 /** A part of the screen that a later slice owns. */
 export type DeparturePanel = ComponentType<{ readonly departure: Departure }>
@@ -44,6 +46,7 @@ function DepartureDetail({
 }) {
   const t = useTexts(trainTexts)
   const mayBook = useMayAct('exporter', 'forwarder')
+  const mayChange = useMayRun(departure.service)
   const title = t('train', { number: departure.trainNumber })
   return (
     <>
@@ -56,8 +59,26 @@ function DepartureDetail({
         }
         note={<RouteLine service={departure.service} />}
         back={{ to: paths.departures(), label: t('departures') }}
-        actions={mayBook && departure.state === 'scheduled' && <BookButton departure={departure} />}
+        actions={
+          departure.state === 'scheduled' && (
+            <>
+              {mayBook && <BookButton departure={departure} />}
+              {mayChange && (
+                <LinkButton to={paths.changeDeparture(departure.id)} label={t('change')} />
+              )}
+            </>
+          )
+        }
       />
+      {departure.state === 'cancelled' && (
+        <Alert
+          className="problem"
+          type="warning"
+          showIcon
+          title={t('doesNotRun')}
+          description={departure.cancelReason}
+        />
+      )}
       <div className="split">
         <CutOffs departure={departure} />
         <DepartureStops departure={departure} />

@@ -4,6 +4,7 @@ import { Pill } from '#web/kit/Pill.tsx'
 import { Timeline, type TimelineEntry } from '#web/kit/Timeline.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useTexts } from '#web/i18n.ts'
+import { trainTexts } from './texts.ts'
 
 const texts = defineTexts({
   stops: {
@@ -11,17 +12,13 @@ const texts = defineTexts({
     en: 'Stops (planned, local time)',
     ru: 'Остановки (план, местное время)',
   },
-  gauge: {
-    zh: '换轨 {from} → {to} 毫米',
-    en: 'Gauge {from} → {to} mm',
-    ru: 'Колея {from} → {to} мм',
-  },
 })
 
 const MINUTE_MS = 60_000
 
 export function DepartureStops({ departure }: { departure: Departure }) {
   const t = useTexts(texts)
+  const train = useTexts(trainTexts)
   const startsMs = new Date(departure.departedAt ?? departure.departsAt).getTime()
   const { stops } = departure.service
   const entries = stops.map((stop, index): TimelineEntry => {
@@ -37,7 +34,9 @@ export function DepartureStops({ departure }: { departure: Departure }) {
       ),
       ...(before !== undefined &&
         before.gaugeMm !== stop.gaugeMm && {
-          note: <Pill tone="info">{t('gauge', { from: before.gaugeMm, to: stop.gaugeMm })}</Pill>,
+          note: (
+            <Pill tone="info">{train('gauge', { from: before.gaugeMm, to: stop.gaugeMm })}</Pill>
+          ),
         }),
     }
   })

@@ -30,7 +30,6 @@ const texts = defineTexts({
   from: { zh: '发车日期起', en: 'Departs from', ru: 'Отправление с' },
   bookable: { zh: '仅看可订', en: 'Open for booking only', ru: 'Только доступные для брони' },
   route: { zh: '线路', en: 'Line', ru: 'Маршрут' },
-  state: { zh: '状态', en: 'State', ru: 'Состояние' },
   empty: {
     zh: '没有符合条件的班次，请放宽条件。',
     en: 'No departures match. Try a wider search.',
@@ -143,7 +142,7 @@ function useColumns(): TableColumnsType<Departure> {
     },
     { title: train('slots'), render: (_, departure) => <SlotBar departure={departure} /> },
     {
-      title: t('state'),
+      title: train('state'),
       render: (_, departure) => state(departure),
     },
   ]

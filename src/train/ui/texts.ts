@@ -1,6 +1,7 @@
 /** Words of trains that several of train's screens use. */
 import type { DepartureState } from '#train/contract.ts'
 import type { Text } from '#kernel/locale.ts'
+import { timeTexts } from '#train/train.ts'
 import type { PillTone } from '#web/kit/Pill.tsx'
 import { defineTexts } from '#web/i18n.ts'
 
@@ -21,12 +22,24 @@ export const DEPARTURE_TONES: Readonly<Record<DepartureState, PillTone>> = {
 export const trainTexts = defineTexts({
   departures: { zh: '班列班期', en: 'Departures', ru: 'Отправления' },
   train: { zh: '{number} 次', en: 'Train {number}', ru: 'Поезд {number}' },
-  departs: { zh: '发车', en: 'Departs', ru: 'Отправление' },
-  bookingCutoff: { zh: '订舱截止', en: 'Booking cut-off', ru: 'Конец бронирования' },
-  documentsCutoff: { zh: '截单', en: 'Documents cut-off', ru: 'Срок документов' },
-  gateInCutoff: { zh: '截箱', en: 'Gate-in cut-off', ru: 'Срок завоза' },
-  releaseCutoff: { zh: '截关', en: 'Customs cut-off', ru: 'Срок выпуска' },
-  loading: { zh: '开始装车', en: 'Loading begins', ru: 'Начало погрузки' },
+  services: { zh: '班列线路', en: 'Lines', ru: 'Маршруты' },
+  newTrain: { zh: '安排班次', en: 'Schedule trains', ru: 'Назначить поезда' },
+  capacity: { zh: '运能（TEU）', en: 'Capacity, TEU', ru: 'Вместимость, ДФЭ' },
+  trainNumber: { zh: '车次', en: 'Train number', ru: 'Номер поезда' },
+  save: { zh: '保存', en: 'Save', ru: 'Сохранить' },
+  change: { zh: '修改', en: 'Change', ru: 'Изменить' },
+  missing: { zh: '请填写', en: 'Fill this in', ru: 'Заполните поле' },
+  gauge: {
+    zh: '换轨 {from} → {to} 毫米',
+    en: 'Gauge {from} → {to} mm',
+    ru: 'Колея {from} → {to} мм',
+  },
+  departs: timeTexts.departsAt,
+  bookingCutoff: timeTexts.bookingCutoffAt,
+  documentsCutoff: timeTexts.documentsCutoffAt,
+  gateInCutoff: timeTexts.gateInCutoffAt,
+  releaseCutoff: timeTexts.releaseCutoffAt,
+  loading: timeTexts.loadingStartsAt,
   cutoffs: { zh: '截止时间', en: 'Cut-offs', ru: 'Контрольные сроки' },
   slots: { zh: '舱位', en: 'Slots', ru: 'Места' },
   freeOf: {
@@ -34,6 +47,8 @@ export const trainTexts = defineTexts({
     en: '{free} of {capacity} TEU free',
     ru: 'Свободно {free} из {capacity} ДФЭ',
   },
+  doesNotRun: { zh: '该班次已取消', en: 'This train does not run', ru: 'Поезд отменён' },
+  state: { zh: '状态', en: 'State', ru: 'Состояние' },
   book: { zh: '订舱', en: 'Book', ru: 'Забронировать' },
   bookOn: {
     zh: '订舱：{number} 次',

@@ -2,8 +2,9 @@
 import { DatePicker, InputNumber, Select, type SelectProps } from 'antd'
 import dayjs from 'dayjs'
 import { getStation, namesOf, nameKey, STATIONS, type Station } from '#kernel/station.ts'
+import { timestampAt } from '#kernel/time.ts'
 import { useLocale } from '#web/i18n.ts'
-import { minorDigits } from '#web/formats.ts'
+import { formatMoment, minorDigits } from '#web/formats.ts'
 
 interface StationSelectProps {
   readonly id?: string
@@ -13,6 +14,7 @@ interface StationSelectProps {
   readonly offer?: (station: Station) => boolean
   readonly placeholder?: string
   readonly label?: string
+  readonly disabled?: boolean
 }
 
 /** Found by Chinese, Latin or Russian name, by alias or code: what is typed is compared with everything a station answers to. */
@@ -54,6 +56,33 @@ export function MomentInput({ id, value, onChange }: MomentInputProps) {
       format="YYYY-MM-DD HH:mm"
       value={value === undefined ? null : dayjs(value)}
       onChange={(moment) => onChange?.(moment ? moment.format() : undefined)}
+    />
+  )
+}
+
+interface ClockInputProps extends MomentInputProps {
+  /** Whose clock is read and set. */
+  readonly station: string
+  readonly label?: string
+}
+
+/** A moment by a station's own clock, wherever the reader sits; RFC 3339 with the offset in force there. */
+export function ClockInput({ id, value, onChange, station, label }: ClockInputProps) {
+  const { timeZone } = getStation(station)
+  // The picker knows no zones but the reader's: it is shown the station's clock as if it were that.
+  const shown = value === undefined ? null : dayjs(formatMoment(value, timeZone).slice(0, 16))
+  return (
+    <DatePicker
+      {...(id !== undefined && { id })}
+      {...(label !== undefined && { 'aria-label': label })}
+      style={{ width: '100%' }}
+      showTime={{ format: 'HH:mm' }}
+      format="YYYY-MM-DD HH:mm"
+      value={shown}
+      allowClear={false}
+      onChange={(moment) =>
+        onChange?.(moment ? timestampAt(moment.format('YYYY-MM-DDTHH:mm'), timeZone) : undefined)
+      }
     />
   )
 }

@@ -6,6 +6,7 @@ import {
   ContainerOutlined,
   EnvironmentOutlined,
   FileTextOutlined,
+  NodeIndexOutlined,
   RadarChartOutlined,
   ScheduleOutlined,
 } from '@ant-design/icons'
@@ -17,6 +18,7 @@ import { MENU_BY_KIND, MENU_PATHS, menuTexts, type MenuKey } from './menu.ts'
 
 const ICONS: Readonly<Record<MenuKey, ReactNode>> = {
   departures: <ScheduleOutlined aria-hidden />,
+  services: <NodeIndexOutlined aria-hidden />,
   bookings: <FileTextOutlined aria-hidden />,
   containers: <ContainerOutlined aria-hidden />,
   map: <EnvironmentOutlined aria-hidden />,

@@ -5,6 +5,7 @@ import { paths } from '#web/paths.ts'
 
 export type MenuKey =
   | 'departures'
+  | 'services'
   | 'bookings'
   | 'containers'
   | 'map'
@@ -15,6 +16,7 @@ export type MenuKey =
 
 export const menuTexts = defineTexts<MenuKey>({
   departures: { zh: '班列班期', en: 'Departures', ru: 'Отправления' },
+  services: { zh: '班列线路', en: 'Lines', ru: 'Маршруты' },
   bookings: { zh: '订舱', en: 'Bookings', ru: 'Бронирования' },
   containers: { zh: '集装箱', en: 'Containers', ru: 'Контейнеры' },
   map: { zh: '在途地图', en: 'Map', ru: 'Карта' },
@@ -26,6 +28,7 @@ export const menuTexts = defineTexts<MenuKey>({
 
 export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   departures: paths.departures(),
+  services: paths.services(),
   bookings: paths.bookings(),
   containers: paths.containers(),
   map: paths.map(),
@@ -43,7 +46,7 @@ export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>
   platform: ['organisations', 'departures', ...OWN],
   exporter: [...SHIPPER, ...OWN],
   forwarder: [...SHIPPER, ...OWN],
-  operator: ['departures', 'containers', 'bookings', 'map', 'trackers', ...OWN],
+  operator: ['departures', 'services', 'containers', 'bookings', 'map', 'trackers', ...OWN],
   warehouse: [...HANDLER, ...OWN],
   broker: [...HANDLER, ...OWN],
   customs: [...HANDLER, ...OWN],
