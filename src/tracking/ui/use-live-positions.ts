@@ -9,6 +9,7 @@ export interface LivePositions {
 
 /** A train's boxes report together: one drawing for all that came within this time. */
 const GATHER_MS = 200
+const REOPEN_MS = 5_000
 
 export function useLivePositions(): LivePositions {
   const [positions, setPositions] = useState<LivePositions>({
@@ -16,9 +17,10 @@ export function useLivePositions(): LivePositions {
     line: 'opening',
   })
   useEffect(() => {
-    const source = new EventSource(POSITIONS_STREAM_PATH)
     const gathered = new Map<string, LivePosition>()
+    let source: EventSource | undefined
     let timer: ReturnType<typeof setTimeout> | undefined
+    let reopening: ReturnType<typeof setTimeout> | undefined
     const flush = () => {
       timer = undefined
       const moved = [...gathered]
@@ -42,16 +44,26 @@ export function useLivePositions(): LivePositions {
       const byContainer = new Map(items.map((position) => [position.containerId, position]))
       setPositions({ byContainer, line: 'live' })
     }
-    const say = (line: LivePositions['line']) => () =>
+    const say = (line: LivePositions['line']) =>
       setPositions((before) => (before.line === line ? before : { ...before, line }))
-    source.addEventListener('open', say('live'))
-    // The browser comes back by itself and resumes by Last-Event-ID.
-    source.addEventListener('error', say('lost'))
-    source.addEventListener('snapshot', onSnapshot)
-    source.addEventListener('position', onPosition)
+    const open = () => {
+      const opened = new EventSource(POSITIONS_STREAM_PATH)
+      source = opened
+      opened.addEventListener('open', () => say('live'))
+      opened.addEventListener('snapshot', onSnapshot)
+      opened.addEventListener('position', onPosition)
+      opened.addEventListener('error', () => {
+        say('lost')
+        // After a broken line the browser comes back by itself and resumes by Last-Event-ID. After an answer that is no stream,
+        // as a proxy gives while the server starts, it gives up for good.
+        if (opened.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_MS)
+      })
+    }
+    open()
     return () => {
       clearTimeout(timer)
-      source.close()
+      clearTimeout(reopening)
+      source?.close()
     }
   }, [])
   return positions
