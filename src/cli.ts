@@ -12,11 +12,12 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Locale } from '#kernel/locale.ts'
 import { Problem } from '#kernel/problem.ts'
+import type { Verdict } from '#passport/verify.ts'
 
 const USAGE = `Usage:
-  landbridge ledger verify FILE [--vkey VKEY] [--lang zh|en|ru]
+  landbridge ledger verify FILE [--vkey VKEY] [--rpc URL] [--lang zh|en|ru]
       Check an evidence file (.landbridge.json, or a page made of one) offline. Without --vkey the ledger's key is taken from
-      the file itself.
+      the file itself. With --rpc a node of the chain is asked, too, whether it holds the anchored checkpoint.
   landbridge ledger html FILE
       Make a web page of an evidence file, FILE with .html at its end: opened from disk, it verifies itself.
   landbridge ledger audit URL|DIR --vkey VKEY [--state FILE]
@@ -47,6 +48,7 @@ interface Asked {
   readonly state: string | undefined
   readonly organisation: string | undefined
   readonly url: string | undefined
+  readonly rpc: string | undefined
   readonly once: boolean
   readonly name: string | undefined
   /** What a witness is started with. */
@@ -83,6 +85,15 @@ async function main(words: readonly string[]): Promise<number> {
   return command.run({ operands, ...asked.given })
 }
 
+const NOT_GIVEN = {
+  vkey: undefined,
+  state: undefined,
+  organisation: undefined,
+  url: undefined,
+  rpc: undefined,
+  name: undefined,
+}
+
 function readArguments(words: readonly string[]) {
   try {
     const { positionals, values } = parseArgs({
@@ -93,6 +104,7 @@ function readArguments(words: readonly string[]) {
         state: { type: 'string' },
         organisation: { type: 'string' },
         url: { type: 'string' },
+        rpc: { type: 'string' },
         once: { type: 'boolean', default: false },
         name: { type: 'string' },
         policy: { type: 'string' },
@@ -105,9 +117,9 @@ function readArguments(words: readonly string[]) {
     })
     if (values.help) return 'help'
     const locale = values.lang === undefined ? localeOfTerminal() : Locale.parse(values.lang)
-    const { vkey, state, organisation, url, once, name, policy, key, data, listen } = values
+    const { policy, key, data, listen, lang: _, help: __, ...given } = values
     const witness = { policy, key, data, listen }
-    return { positionals, given: { vkey, state, organisation, url, once, name, witness, locale } }
+    return { positionals, given: { ...NOT_GIVEN, ...given, witness, locale } }
   } catch {
     return undefined
   }
@@ -121,7 +133,7 @@ function localeOfTerminal(): Locale {
   return locale.success ? locale.data : 'en'
 }
 
-async function verifyFile({ operands: [file = ''], vkey, locale }: Asked): Promise<number> {
+async function verifyFile({ operands: [file = ''], vkey, rpc, locale }: Asked): Promise<number> {
   const bytes = readOperand(file)
   if (bytes === undefined) return 2
   const { verifyEvidence } = await import('#passport/verify.ts')
@@ -129,12 +141,25 @@ async function verifyFile({ operands: [file = ''], vkey, locale }: Asked): Promi
   const { findEvidence } = await import('#passport/evidence-page.ts')
   try {
     const found = findEvidence(bytes)
-    const verdict = verifyEvidence(found.bytes, { vkey })
+    const offline = verifyEvidence(found.bytes, { vkey })
+    const verdict = rpc === undefined ? offline : await askChain(offline, rpc)
     return print(lines(reportVerdict(verdict, locale, found)))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     print(lines(reportRefusal(error, locale)))
     return 1
+  }
+}
+
+/** The verdict with what a node of the chain confirms. */
+async function askChain(verdict: Verdict, rpc: string): Promise<Verdict> {
+  const { openChain } = await import('#platform/chain.ts')
+  const { checkChain } = await import('#passport/anchoring/check-chain.ts')
+  const confirmed = await checkChain(openChain(rpc), verdict.ledger.origin, verdict.anchors)
+  return {
+    ...verdict,
+    checked: [...verdict.checked, ...confirmed],
+    unproven: verdict.unproven.filter(({ code }) => code !== 'unproven.chain'),
   }
 }
 
