@@ -105,7 +105,7 @@ async function take(step: ContainerStep, by: By, said: Said = {}, place = 'CN-DO
       said,
       place: place as StationCode,
       now: clock(),
-      ...(step === 'assign' && { box }),
+      ...(step === 'assign' && { change: box }),
     }),
   )
 }
