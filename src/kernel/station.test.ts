@@ -16,7 +16,7 @@ import {
 import {
   distanceKm,
   findStation,
-  GAUGES,
+  STATION_GAUGES,
   getStation,
   nameKey,
   namesOf,
@@ -55,7 +55,7 @@ test('every row has its thirteen cells and makes a plausible station', () => {
   for (const station of STATIONS) {
     const { code, lat, lon } = station
     assert.match(code, /^[A-Z]{2}-[A-Z]{2,16}$/)
-    assert.ok(GAUGES.includes(station.gaugeMm), code)
+    assert.ok(STATION_GAUGES.includes(station.gaugeMm), code)
     assert.ok(STATION_ROLES.includes(station.role), code)
     assert.ok(station.country in COUNTRIES, code)
     const [west, south, east, north] = OUTLINES[station.country] ?? [0, 0, 0, 0]

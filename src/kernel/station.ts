@@ -5,13 +5,16 @@
  */
 import { z } from 'zod'
 
+import type { Gauge } from '#kernel/gauge.ts'
 import { STATION_ROWS } from '#kernel/stations.ts'
 import type { Text } from '#kernel/locale.ts'
 import { textValue, type Fault, type ValueTexts } from '#kernel/value.ts'
 
-/** Europe and China run on 1435 mm; the former Soviet Union and Mongolia on 1520 mm. `both`: containers change trains here. */
-export const GAUGES = ['1435', '1520', 'both'] as const
-export type Gauge = (typeof GAUGES)[number]
+/** The gauge of its tracks, mm. `both`: containers change trains here. */
+export const STATION_GAUGES = ['1435', '1520', 'both'] as const satisfies readonly (
+  `${Gauge}` | 'both'
+)[]
+export type StationGauge = (typeof STATION_GAUGES)[number]
 
 export const STATION_ROLES = ['terminal', 'crossing', 'junction'] as const
 export type StationRole = (typeof STATION_ROLES)[number]
@@ -29,7 +32,7 @@ export interface Station extends Position {
   readonly name: Text
   /** The city it serves: the finest place the public is told. */
   readonly city: Text
-  readonly gaugeMm: Gauge
+  readonly gaugeMm: StationGauge
   readonly timeZone: string
   readonly unLocode?: string
   readonly role: StationRole
@@ -162,7 +165,7 @@ type Row = [
   cityEn: string,
   cityRu: string,
   position: string,
-  gauge: Gauge,
+  gauge: StationGauge,
   timeZone: string,
   locode: string,
   role: StationRole,

@@ -2,10 +2,12 @@
  * The stations of the China–Europe corridors: what is known of each, one row a station.
  *
  * No authority gives one code to stations of both gauges, so the code is ours: the country (ISO 3166-1), a hyphen and the
- * place's or yard's plain Latin name. It never changes once used. Positions are of the yard to about 0.03°, for a map and for
- * "last seen near", not for surveying. UN/LOCODE (UNECE, release 2024-1 by way of the open `datasets/un-locode` listing) names
- * the place served and is left out where the list has none or a doubtful one. Chinese rail runs on Beijing time, in Xinjiang too.
- * Sources of positions and roles: the corridor maps of the railways named, and general knowledge; correct a row when you know better.
+ * place's or yard's plain Latin name. It never changes once used. Chinese rail runs on Beijing time, in Xinjiang too.
+ *
+ * How far to trust a row. Names, aliases, roles and most positions are general knowledge, not taken from a register: good enough for
+ * a map and for "last seen near", and to be corrected by whoever knows better. UN/LOCODEs were looked up in the open listing
+ * `datasets/un-locode` and left out where it has none or a doubtful one. What the tests check is form: that a row has its cells,
+ * lies in the rough outline of its country, and that its zone, code and scripts are possible ones.
  *
  * Columns: code · name zh, en, ru · city zh, en, ru (`=` as the name) · lat,lon · gauge in mm (`both` where containers change
  * trains) · IANA zone · UN/LOCODE or `-` · role (terminal, crossing, junction) · aliases or `-`
@@ -43,7 +45,7 @@ CN-ERENHOT | 二连浩特 | Erenhot | Эрэн-Хото | = | = | = | 43.65,111.
 CN-MANZHOULI | 满洲里 | Manzhouli | Маньчжурия | = | = | = | 49.60,117.43 | both | Asia/Shanghai | CNMLX | crossing | Manchuria, Manzhouly, Маньчжоули
 CN-SUIFENHE | 绥芬河 | Suifenhe | Суйфэньхэ | = | = | = | 44.40,131.15 | both | Asia/Shanghai | CNSFH | crossing | Pogranichnaya, Suifenhe Railway Station
 CN-TONGJIANG | 同江北 | Tongjiang North | Тунцзян-Северный | 同江 | Tongjiang | Тунцзян | 47.65,132.50 | both | Asia/Shanghai | CNTOJ | crossing | 同江, Tongjiang, Тунцзян
-KZ-ALTYNKOL | 阿腾科里 | Altynkol | Алтынколь | 霍尔果斯（哈） | Khorgos (KZ) | Хоргос (Казахстан) | 44.15,80.25 | both | Asia/Almaty | - | crossing | 阿尔滕科尔, Altyn-Kol, Altinkol, Алтынкөл, Алтын-Коль
+KZ-ALTYNKOL | 阿腾科里 | Altynkol | Алтынколь | = | = | = | 44.15,80.25 | both | Asia/Almaty | - | crossing | 阿尔滕科尔, Altyn-Kol, Altinkol, Алтынкөл, Алтын-Коль
 KZ-DOSTYK | 多斯特克 | Dostyk | Достык | = | = | = | 45.253,82.482 | both | Asia/Almaty | - | crossing | 德鲁日巴, Dostuk, Druzhba, Дружба, Дустык
 KZ-ALMATY | 阿拉木图1站 | Almaty-1 | Алматы-1 | 阿拉木图 | Almaty | Алматы | 43.34,76.95 | 1520 | Asia/Almaty | KZALA | terminal | 阿拉木图, Almaty, Alma-Ata, Almaty 1, Алматы, Алма-Ата
 KZ-ZHETYGEN | 热特根 | Zhetygen | Жетыген | = | = | = | 43.68,77.11 | 1520 | Asia/Almaty | - | junction | Jetygen, Жетіген

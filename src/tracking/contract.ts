@@ -6,7 +6,7 @@ import { idSchema } from '#kernel/id.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
 import { problems } from '#kernel/problem.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
-import { TrackGauge } from '#train/contract.ts'
+import { Gauge } from '#kernel/gauge.ts'
 
 export const TrackerId = idSchema<'TrackerId'>('dev')
 export type TrackerId = z.infer<typeof TrackerId>
@@ -120,7 +120,7 @@ export const railApi = {
     access: ['rail'],
     body: z.object({
       ...stepFields,
-      gaugeMm: TrackGauge.meta({ description: 'Gauge of the new wagons, mm' }),
+      gaugeMm: Gauge.meta({ description: 'Gauge of the new wagons, mm' }),
       moves: z
         .array(
           z.object({

@@ -90,7 +90,7 @@ test('the public is told the city and no more', async () => {
   await store.commit([fixAt(tracker.id, 5, { latitude: 44.1, longitude: 80.3 })])
   assert.deepEqual(await place(), {
     station: 'KZ-ALTYNKOL',
-    city: { zh: '霍尔果斯（哈）', en: 'Khorgos (KZ)', ru: 'Хоргос (Казахстан)' },
+    city: { zh: '阿腾科里', en: 'Altynkol', ru: 'Алтынколь' },
     country: 'KZ',
     lat: 44.15,
     lon: 80.25,

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { command, query } from '#kernel/endpoint.ts'
+import { Gauge } from '#kernel/gauge.ts'
 import { idSchema } from '#kernel/id.ts'
 import { line } from '#kernel/line.ts'
 import { OrganisationId } from '#kernel/organisation.ts'
@@ -21,9 +22,6 @@ export type DepartureId = z.infer<typeof DepartureId>
 export const CAPACITY_TEU_MAX = 240
 const PLAN_MINUTES_MAX = 60 * 24 * 60
 
-export const TrackGauge = z.literal([1435, 1520]).meta({ description: 'Track gauge, mm' })
-export type TrackGauge = z.infer<typeof TrackGauge>
-
 export const ServiceStop = z.object({
   station: StationCode,
   plannedOffsetMinutes: z
@@ -31,7 +29,7 @@ export const ServiceStop = z.object({
     .min(0)
     .max(PLAN_MINUTES_MAX)
     .meta({ description: 'Planned arrival, minutes after the departure from the first stop' }),
-  gaugeMm: TrackGauge.meta({
+  gaugeMm: Gauge.meta({
     description:
       'Gauge of the track it leaves on (at the last stop: arrives on). Differs from the stop before where containers change trains',
   }),

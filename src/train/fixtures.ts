@@ -2,18 +2,12 @@
  * For tests and the demo: the four lines that run, with their stops and planned times, and a departure of one of them.
  * Offsets follow published journey times (Jinan–Tashkent 15 days, Qingdao–EU by Erenhot 17 days); between, by distance.
  */
+import type { Gauge } from '#kernel/gauge.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { StationCode } from '#kernel/station.ts'
 import type { Database } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
-import type {
-  Departure,
-  DepartureId,
-  NewService,
-  ServiceId,
-  ServiceStop,
-  TrackGauge,
-} from '#train/contract.ts'
+import type { Departure, DepartureId, NewService, ServiceId, ServiceStop } from '#train/contract.ts'
 import { getDeparture } from '#train/departures.ts'
 import { insertDeparture } from '#train/departure-store.ts'
 import { insertService } from '#train/store.ts'
@@ -81,7 +75,7 @@ function stopsOf(text: string): ServiceStop[] {
     return {
       station: StationCode.parse(station),
       plannedOffsetMinutes: Number(hours) * 60,
-      gaugeMm: Number(gauge) as TrackGauge,
+      gaugeMm: Number(gauge) as Gauge,
     }
   })
 }

@@ -1,17 +1,12 @@
 /** Lines in SQL: the only file that touches `service`, `service_stop` and `service_party`. */
 import type { Selectable } from 'kysely'
+import type { Gauge } from '#kernel/gauge.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { toPage, type Page } from '#kernel/page.ts'
 import type { StationCode } from '#kernel/station.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
-import type {
-  Service,
-  ServiceId,
-  ServiceStop,
-  ServiceSummary,
-  TrackGauge,
-} from '#train/contract.ts'
+import type { Service, ServiceId, ServiceStop, ServiceSummary } from '#train/contract.ts'
 
 export interface PageAsked {
   readonly cursor?: string | undefined
@@ -171,6 +166,6 @@ function toStop(row: Selectable<Tables['service_stop']>): ServiceStop {
   return {
     station: row.station as StationCode,
     plannedOffsetMinutes: row.planned_offset_minutes,
-    gaugeMm: row.gauge_mm as TrackGauge,
+    gaugeMm: row.gauge_mm as Gauge,
   }
 }

@@ -4,7 +4,7 @@ import { ContainerTitle } from '#booking/ui/ContainerTitle.tsx'
 import { single, stepForm, whenAndWhere, type StepFieldsProps } from '#booking/ui/step-form.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
 import { railApi, trackingApi } from '#tracking/contract.ts'
-import type { TrackGauge } from '#train/contract.ts'
+import type { Gauge } from '#kernel/gauge.ts'
 import { defineTexts, useTexts } from '#web/i18n.ts'
 import { useListing } from '#web/queries.ts'
 import { useValueRule } from '#web/value-rule.ts'
@@ -124,7 +124,7 @@ export const trackingSteps = {
     request: (containers, values) => ({
       body: {
         ...whenAndWhere(values),
-        gaugeMm: values['gaugeMm'] as TrackGauge,
+        gaugeMm: values['gaugeMm'] as Gauge,
         moves: containers.map(({ id }) => ({
           containerId: id,
           oldWagonNumber: (values['moves'] as Wagons)[id]?.oldWagonNumber ?? '',

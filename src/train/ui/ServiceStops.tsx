@@ -19,11 +19,13 @@ export function ServiceStops({ stops }: { stops: readonly ServiceStop[] }) {
     return {
       key: stop.station,
       title: <StationName code={stop.station} />,
-      when: t('after', {
-        days: Math.floor(hours / DAY_HOURS),
-        hours: hours % DAY_HOURS,
-        minutes: String(stop.plannedOffsetMinutes % HOUR_MINUTES).padStart(2, '0'),
-      }),
+      when:
+        index > 0 &&
+        t('after', {
+          days: Math.floor(hours / DAY_HOURS),
+          hours: hours % DAY_HOURS,
+          minutes: String(stop.plannedOffsetMinutes % HOUR_MINUTES).padStart(2, '0'),
+        }),
       note:
         before !== undefined && before.gaugeMm !== stop.gaugeMm ? (
           <Pill tone="info">{train('gauge', { from: before.gaugeMm, to: stop.gaugeMm })}</Pill>

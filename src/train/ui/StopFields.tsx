@@ -4,6 +4,7 @@ import { Button, Form, InputNumber, Select, Space } from 'antd'
 import { findStation } from '#kernel/station.ts'
 import { Pill } from '#web/kit/Pill.tsx'
 import { StationSelect } from '#web/kit/Fields.tsx'
+import { StationName } from '#web/kit/Values.tsx'
 import { useTexts } from '#web/i18n.ts'
 import { serviceTexts } from './service-texts.ts'
 import { trainTexts } from './texts.ts'
@@ -86,24 +87,17 @@ function StopRow({ at, stationsKept }: { at: number; stationsKept: boolean }) {
           return code
         }}
       >
-        <StationSelect
-          label={t('station', { number })}
-          placeholder={t('station', { number })}
-          disabled={stationsKept}
-        />
+        {stationsKept ? (
+          <KeptStation />
+        ) : (
+          <StationSelect label={t('station', { number })} placeholder={t('station', { number })} />
+        )}
       </Form.Item>
       <Form.Item name={[at, 'plannedOffsetMinutes']}>
         <OffsetInput number={number} disabled={at === 0} />
       </Form.Item>
       <Form.Item name={[at, 'gaugeMm']}>
-        <Select
-          aria-label={t('gaugeOf', { number })}
-          disabled={stationsKept}
-          options={[1435, 1520].map((value) => ({
-            value,
-            label: t('gaugeMm', { gauge: value }),
-          }))}
-        />
+        {stationsKept ? <KeptGauge /> : <GaugeSelect label={t('gaugeOf', { number })} />}
       </Form.Item>
       <span className="stop-row-note">
         {at > 0 && gauge !== undefined && before !== undefined && gauge !== before && (
@@ -112,6 +106,33 @@ function StopRow({ at, stationsKept }: { at: number; stationsKept: boolean }) {
       </span>
     </>
   )
+}
+
+/** What trains already run by is shown, not offered; the form still sends it. */
+function KeptStation({ value = '' }: { value?: string }) {
+  return (
+    <span className="stop-row-kept">
+      <StationName code={value} />
+    </span>
+  )
+}
+
+function KeptGauge({ value = 0 }: { value?: number }) {
+  const t = useTexts(serviceTexts)
+  return <span className="stop-row-kept">{t('gaugeMm', { gauge: value })}</span>
+}
+
+interface GaugeSelectProps {
+  readonly id?: string
+  readonly value?: number
+  readonly onChange?: (gaugeMm: number) => void
+  readonly label: string
+}
+
+function GaugeSelect({ label, ...rest }: GaugeSelectProps) {
+  const t = useTexts(serviceTexts)
+  const options = [1435, 1520].map((value) => ({ value, label: t('gaugeMm', { gauge: value }) }))
+  return <Select {...rest} aria-label={label} options={options} />
 }
 
 interface OffsetInputProps {

@@ -14,7 +14,6 @@ interface StationSelectProps {
   readonly offer?: (station: Station) => boolean
   readonly placeholder?: string
   readonly label?: string
-  readonly disabled?: boolean
 }
 
 /** Found by Chinese, Latin or Russian name, by alias or code: what is typed is compared with everything a station answers to. */
