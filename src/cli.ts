@@ -15,9 +15,10 @@ import { Problem } from '#kernel/problem.ts'
 import type { Verdict } from '#passport/verify.ts'
 
 const USAGE = `Usage:
-  landbridge ledger verify FILE [--vkey VKEY] [--rpc URL] [--lang zh|en|ru]
+  landbridge ledger verify FILE [--vkey VKEY] [--policy FILE] [--rpc URL] [--lang zh|en|ru]
       Check an evidence file (.landbridge.json, or a page made of one) offline. Without --vkey the ledger's key is taken from
-      the file itself. With --rpc a node of the chain is asked, too, whether it holds the anchored checkpoint.
+      the file itself. --policy (C2SP tlog-policy) names the ledgers and the witnesses you trust, and how many must have cosigned.
+      With --rpc a node of the chain is asked, too, whether it holds the anchored checkpoint.
   landbridge ledger html FILE
       Make a web page of an evidence file, FILE with .html at its end: opened from disk, it verifies itself.
   landbridge ledger audit URL|DIR --vkey VKEY [--state FILE]
@@ -133,15 +134,23 @@ function localeOfTerminal(): Locale {
   return locale.success ? locale.data : 'en'
 }
 
-async function verifyFile({ operands: [file = ''], vkey, rpc, locale }: Asked): Promise<number> {
+async function verifyFile({
+  operands: [file = ''],
+  vkey,
+  rpc,
+  witness: { policy: policyFile },
+  locale,
+}: Asked): Promise<number> {
   const bytes = readOperand(file)
-  if (bytes === undefined) return 2
+  const policyBytes = policyFile === undefined ? undefined : readOperand(policyFile)
+  if (bytes === undefined || (policyFile !== undefined && policyBytes === undefined)) return 2
+  const policy = policyBytes && new TextDecoder().decode(policyBytes)
   const { verifyEvidence } = await import('#passport/verify.ts')
   const { reportRefusal, reportVerdict } = await import('#passport/report.ts')
   const { findEvidence } = await import('#passport/evidence-page.ts')
   try {
     const found = findEvidence(bytes)
-    const offline = verifyEvidence(found.bytes, { vkey })
+    const offline = verifyEvidence(found.bytes, { vkey, policy })
     const verdict = rpc === undefined ? offline : await askChain(offline, rpc)
     return print(lines(reportVerdict(verdict, locale, found)))
   } catch (error) {

@@ -76,6 +76,24 @@ export const LedgerStatus = z.object({
     })
     .nullable()
     .meta({ description: 'Where checkpoints are anchored on a chain; null where they are not' }),
+  witnessing: z
+    .object({
+      quorum: z.string().meta({ description: 'How many witnesses it takes: k / n, or one’s name' }),
+      cosigned: z.int().nullable().meta({
+        description: 'Entries covered by the newest checkpoint with that many cosignatures',
+      }),
+      witnesses: z.array(
+        z.object({
+          name: z.string(),
+          size: z.int().nullable().meta({ description: 'The size it told last' }),
+          at: z.string().nullable(),
+          state: z.enum(['asking', 'current', 'away', 'ahead', 'split']),
+          why: z.string().nullable(),
+        }),
+      ),
+    })
+    .nullable()
+    .meta({ description: 'Who else has seen the ledger; null where no witness is asked' }),
 })
 export type LedgerStatus = z.infer<typeof LedgerStatus>
 

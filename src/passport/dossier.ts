@@ -49,18 +49,26 @@ export async function makeEvidence(
 ): Promise<Evidence | undefined> {
   const published = await readPublished(ledger)
   if (published === undefined) return undefined
-  const size = Number(published.size)
   const isPublished = <Row>(row: InLedger<Row>): row is Placed<Row> =>
-    row.index !== null && row.index < size
+    row.index !== null && row.index < published.size
   // Places are given in order, so what is published of a container is its beginning.
   const placed = statements.filter(isPublished)
   if (placed.length === 0) return undefined
   const kids = [...new Set(placed.map(({ kid }) => kid))]
   const keys = (await listKeys(tx, kids)).filter(isPublished)
-  const ends = keys.flatMap(({ revoked }) => (revoked && revoked.index < size ? [revoked] : []))
+  const ends = keys.flatMap(({ revoked }) =>
+    revoked && revoked.index < published.size ? [revoked] : [],
+  )
   const indexes = [...keys, ...ends, ...placed].map(({ index }) => BigInt(index)).sort(byValue)
+  const covered = Number(indexes.at(-1)! + 1n)
+  // Rather a head that witnesses have seen than a newer one that they have not; none that would leave anything out.
+  const { size, note } = ledger.cosigned?.cover(published, covered) ?? {
+    size: Number(published.size),
+    note: published.note,
+  }
+  const witnesses = ledger.cosigned?.vkeysUnder(note) ?? []
   const proof = await withHashes(tx, size, (read) =>
-    concatBytes(...subsetProof(indexes, published.size, read, HASHER)),
+    concatBytes(...subsetProof(indexes, BigInt(size), read, HASHER)),
   )
   const anchors = await listAnchors(tx, placed.at(-1)!.index, size)
   const by = new Map(keys.map(({ kid }, at) => [kid, at]))
@@ -68,7 +76,7 @@ export async function makeEvidence(
     format: EVIDENCE_FORMAT,
     code,
     vkey: ledger.key.vkey,
-    checkpoint: published.note,
+    checkpoint: note,
     keys: keys.map((key) => ({
       entry: utf8Decode(key.entry),
       index: key.index,
@@ -84,6 +92,7 @@ export async function makeEvidence(
     })),
     proof: base64Encode(proof),
     ...(anchors.length > 0 && { anchors }),
+    ...(witnesses.length > 0 && { witnesses }),
   }
 }
 

@@ -59,6 +59,16 @@ export const evidenceProblem = problems({
     'The signature under the ledger’s checkpoint is not by the ledger’s key',
     'Подпись под контрольной точкой не соответствует ключу журнала',
   ),
+  'evidence.witness': refusal(
+    '检查点下的联署与文件所列见证方公钥不符',
+    'The cosignatures under the checkpoint are not those of the witnesses’ keys in the file',
+    'Подписи свидетелей под контрольной точкой не соответствуют указанным в файле ключам',
+  ),
+  'evidence.policy': refusal(
+    '该检查点不符合您给出的信任策略：账本不在其中，或所要求的见证方尚未足数联署',
+    'The checkpoint does not satisfy the policy you gave: it names another ledger, or not enough of its witnesses have cosigned',
+    'Контрольная точка не отвечает заданной вами политике: в ней другой журнал или подписей свидетелей недостаточно',
+  ),
   'evidence.key_entry': refusal(
     '第 {number} 把公钥的登记记录格式有误',
     'The record of key {number} is malformed',

@@ -58,6 +58,8 @@ export const Evidence = z.strictObject({
   proof: z.string(),
   /** Where checkpoints of the ledger are anchored on a chain; absent where there is none, so never empty. */
   anchors: z.array(EvidenceAnchor).min(1).max(16).optional(),
+  /** The keys of the witnesses whose cosignatures stand under the checkpoint, one a line and in their order; absent where there is none. */
+  witnesses: z.array(z.string()).min(1).max(64).optional(),
 })
 export type Evidence = z.infer<typeof Evidence>
 export type EvidenceKey = z.infer<typeof EvidenceKey>

@@ -26,6 +26,18 @@ export const ledgerProblem = problems({
     en: 'The head file {file} is not a checkpoint signed with this ledger’s key. Nothing will be signed until the right file is back',
     ru: 'Файл {file} — не контрольная точка, подписанная ключом этого журнала. Подписание остановлено, пока не будет возвращён верный файл',
   },
+  'ledger.witness_ahead': {
+    kind: 'conflict',
+    zh: '见证方 {witness} 已见过本账本的 {seen} 条记录，而这里只公布了 {published} 条：数据库和头文件均被恢复到旧备份。为避免出现两份历史，暂停签署。请恢复更新的备份或从镜像补齐，然后重启；若该见证方有误，请将其移出见证策略',
+    en: 'The witness {witness} has seen {seen} entries of this ledger, but only {published} are published here: database and head file were restored from an older copy. Nothing will be signed, so that there are never two histories. Restore a newer copy or catch up from a mirror, then start again; if the witness is wrong, take it out of the policy',
+    ru: 'Свидетель {witness} видел {seen} записей журнала, а здесь опубликовано лишь {published}: база и файл контрольной точки восстановлены из старой копии. Чтобы не возникло двух историй, подписание остановлено. Восстановите более новую копию или верните записи из зеркала и перезапустите; если ошибается свидетель, исключите его из политики',
+  },
+  'ledger.witness_split': {
+    kind: 'conflict',
+    zh: '见证方 {witness} 见过的 {seen} 条记录与这里公布的账本（{published} 条）不是同一份历史，暂停签署。请恢复与该见证方所见一致的数据库；若该见证方有误，请将其移出见证策略',
+    en: 'What the witness {witness} saw at {seen} entries is another history than the ledger of {published} entries published here. Nothing will be signed. Restore the database that fits what it saw; if the witness is wrong, take it out of the policy',
+    ru: 'История, которую видел свидетель {witness} ({seen} записей), расходится с опубликованным здесь журналом ({published} записей). Подписание остановлено. Восстановите базу, соответствующую тому, что он видел; если ошибается свидетель, исключите его из политики',
+  },
   'ledger.altered': {
     kind: 'conflict',
     zh: '账本已存储的数据与其哈希不符（{what}）：可能是磁盘损坏或被改动，暂停签署。请从备份恢复数据库',

@@ -18,6 +18,8 @@ import { passportApi, type LedgerStatus } from '#passport/contract.ts'
 import { countWaiting, readEntries, readHead, readTiles, tileName } from '#passport/ledger-store.ts'
 import type { Passport } from '#passport/running.ts'
 import { readPublished, type Ledger } from '#passport/sequencer.ts'
+import type { WitnessLoop } from '#passport/witnessing/witness-loop.ts'
+import { quorumOf } from '#passport/witnessing/witness-policy.ts'
 import { base64Encode } from 'tlog'
 
 /** Monitors run anywhere, browsers included; nothing here depends on who asks. */
@@ -25,7 +27,7 @@ const FOR_ANYONE = { 'access-control-allow-origin': '*' }
 const FOR_EVER = { ...FOR_ANYONE, 'cache-control': 'public, max-age=31536000, immutable' }
 const FOR_SECONDS = { ...FOR_ANYONE, 'cache-control': 'public, max-age=2' }
 
-export function ledgerRoutes(http: Http, { ledger, loop, anchoring }: Passport): void {
+export function ledgerRoutes(http: Http, { ledger, loop, anchoring, witnessing }: Passport): void {
   servePublic(http, passportApi.getLedger, async ({ tx, locale }) => {
     const published = await readPublished(ledger).catch(() => undefined)
     const head = await readHead(tx)
@@ -39,6 +41,7 @@ export function ledgerRoutes(http: Http, { ledger, loop, anchoring }: Passport):
       waiting: await countWaiting(tx),
       refusal: told(loop.refusal(), locale),
       anchoring: anchoring ? await readAnchoring(tx, anchoring, locale) : null,
+      witnessing: witnessing ? readWitnessing(witnessing) : null,
     }
   })
 
@@ -54,7 +57,8 @@ export function ledgerRoutes(http: Http, { ledger, loop, anchoring }: Passport):
     async () => {
       const published = await readPublished(ledger)
       if (published === undefined) throw httpProblem('http.no_route')
-      return { type: 'text/plain; charset=utf-8', headers: FOR_SECONDS, body: published.note }
+      const body = ledger.cosigned?.show(published) ?? published.note
+      return { type: 'text/plain; charset=utf-8', headers: FOR_SECONDS, body }
     },
   )
 
@@ -97,6 +101,20 @@ async function readTile(tx: Tx, ledger: Ledger, path: TilePath): Promise<Uint8Ar
   const hashes = (await readTiles(tx, [name])).get(tileName(name))
   if (hashes === undefined) throw httpProblem('http.no_route')
   return encodeTile(decodeTile(hashes.subarray(0, path.width * 32), path.width))
+}
+
+function readWitnessing(loop: WitnessLoop): LedgerStatus['witnessing'] {
+  return {
+    quorum: quorumOf(loop.policy),
+    cosigned: loop.cosigned.best()?.size ?? null,
+    witnesses: loop.list().map(({ name, size, at, state, why }) => ({
+      name,
+      size: size ?? null,
+      at: at?.toISOString() ?? null,
+      state,
+      why: why ?? null,
+    })),
+  }
 }
 
 function told(problem: Problem | undefined, locale: Locale) {

@@ -10,6 +10,8 @@ import { openHeadFile } from '#passport/head-file.ts'
 import { headFilePath, openLogKey } from '#passport/log-key.ts'
 import { startSequencer, type SequencerLoop } from '#passport/sequencer-loop.ts'
 import type { Ledger } from '#passport/sequencer.ts'
+import { startWitnessing, type WitnessLoop } from '#passport/witnessing/witness-loop.ts'
+import { readWitnessPolicy } from '#passport/witnessing/witness-policy.ts'
 import type { Signing } from '#passport/stating.ts'
 
 export interface Passport {
@@ -20,6 +22,8 @@ export interface Passport {
   readonly followers: readonly Follower[]
   /** Undefined where checkpoints are not anchored on a chain. */
   readonly anchoring: AnchorLoop | undefined
+  /** Undefined where no witness is asked. */
+  readonly witnessing: WitnessLoop | undefined
   /** What the codes on labels lead to. */
   readonly publicUrl: string
   close(): Promise<void>
@@ -33,19 +37,24 @@ export async function openPassport(options: {
   readonly publicUrl: string
   /** Where checkpoints are anchored; nowhere without it. */
   readonly anchoring?: AnchoringConfig | undefined
+  /** The file of whom is asked for cosignatures; nobody without it. */
+  readonly witnessPolicy?: string | undefined
   /** Hears why nothing is signed; by default it goes to standard error. */
   readonly onError?: (error: unknown) => void
 }): Promise<Passport> {
   const { database, signer, clock, dataDir, publicUrl } = options
   const logKey = openLogKey(dataDir, signer, publicUrl)
   const headFile = openHeadFile(headFilePath(dataDir))
-  const ledger: Ledger = { database, clock, key: logKey, headFile }
+  const alone: Ledger = { database, clock, key: logKey, headFile }
   const complain = (error: unknown) => void process.stderr.write(`ledger: ${String(error)}\n`)
   const onError = options.onError ?? complain
   const notice = (line: string) => void process.stderr.write(`anchoring: ${line}\n`)
   // Opened before anything runs: settings that cannot be used end the start.
   const opened =
-    options.anchoring && openAnchoring(options.anchoring, { ledger, signer, clock }, notice)
+    options.anchoring && openAnchoring(options.anchoring, { ledger: alone, signer, clock }, notice)
+  const policy = options.witnessPolicy && readWitnessPolicy(options.witnessPolicy, logKey.vkey)
+  const witnessing = policy && (await startWitnessing(alone, policy, onError))
+  const ledger = witnessing ? withWitnesses(alone, witnessing) : alone
   const loop = await startSequencer(ledger, onError)
   const anchoring = opened && startAnchoring(opened, onError)
   const signing: Signing = { signer, logKey }
@@ -54,11 +63,24 @@ export async function openPassport(options: {
     loop,
     signing,
     anchoring,
+    witnessing: witnessing || undefined,
     followers: [statementFollower(signing)],
     publicUrl,
     async close() {
       await anchoring?.stop()
+      if (witnessing) await witnessing.stop()
       await loop.stop()
     },
   }
+}
+
+/** Nothing is signed against a witness, and each head that is published is shown to them. */
+function withWitnesses(alone: Ledger, witnessing: WitnessLoop): Ledger {
+  const { headFile } = alone
+  const write = async (checkpoint: string) => {
+    await headFile.write(checkpoint)
+    witnessing.wake()
+  }
+  const { admit, cosigned } = witnessing
+  return { ...alone, headFile: { ...headFile, write }, admit, cosigned }
 }

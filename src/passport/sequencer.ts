@@ -43,6 +43,7 @@ import {
   type WaitingEntry,
 } from '#passport/ledger-store.ts'
 import type { LogKey } from '#passport/log-key.ts'
+import type { Cosigned } from '#passport/witnessing/cosigned.ts'
 import { withHashes } from '#passport/stored-hashes.ts'
 
 const BATCH_ENTRIES = 4096
@@ -52,10 +53,15 @@ export interface Ledger {
   readonly clock: Clock
   readonly key: LogKey
   readonly headFile: HeadFile
+  /** Throws where a witness forbids to sign; without witnesses there is nobody to ask. */
+  readonly admit?: () => Promise<void>
+  /** Checkpoints with the cosignatures of witnesses. */
+  readonly cosigned?: Cosigned
 }
 
 /** Sequences everything that waits. Throws `ledger.…` when it must not sign. */
 export async function sequence(ledger: Ledger): Promise<void> {
+  await ledger.admit?.()
   do await ledger.database.transact((tx) => publish(ledger, tx))
   while (await ledger.database.transact((tx) => append(ledger, tx)))
 }

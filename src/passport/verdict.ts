@@ -57,6 +57,11 @@ export const checkedTexts = {
     en: 'The key under statements {numbers} was ended later (ledger {index}); they stand before that, and are judged by the key of their time',
     ru: 'Ключ под заявлениями {numbers} позже прекращён (журнал {index}); они внесены раньше и оцениваются по ключу своего времени',
   },
+  'checked.witnesses': {
+    zh: '该检查点经 {count} 个见证方联署：{names}；即在联署之时，账本所载均已存在，且与其先前所见一致',
+    en: 'The checkpoint is cosigned by {count} witnesses: {names}. All it covers existed by then, and continues what they had seen before',
+    ru: 'Контрольную точку заверили свидетели ({count}): {names}. К этому времени всё, что она охватывает, существовало и продолжало виденное ими ранее',
+  },
   'checked.anchor': {
     zh: '账本在自身记录中签名声明：前 {size} 条记录的根哈希已锚定到链 {chainId} 的第 {block} 号区块；该检查点是本文件检查点的前身，涵盖其中 {count} 条声明',
     en: 'The ledger states, signed and among its own records, that its first {size} records are anchored in block {block} of chain {chainId}; that checkpoint is a beginning of this file’s and covers {count} of the statements',
@@ -94,6 +99,11 @@ export const unprovenTexts = {
     zh: '检查点没有见证方联署：账本是否曾向他人出示另一份历史，仅凭此文件无法排除',
     en: 'No witness has cosigned the checkpoint: whether the ledger ever showed others another history cannot be told from this file',
     ru: 'Контрольная точка не заверена свидетелями: по этому файлу нельзя исключить, что другим показывали иную историю',
+  },
+  'unproven.witness_keys': {
+    zh: '见证方的公钥取自文件本身：请与各见证方公布的公钥核对（{vkeys}），或以 --policy 指定您信任的见证方',
+    en: 'The witnesses’ keys were taken from the file itself: compare them with those the witnesses publish ({vkeys}), or name the witnesses you trust with --policy',
+    ru: 'Ключи свидетелей взяты из самого файла: сравните их с опубликованными свидетелями ({vkeys}) или укажите доверенных свидетелей параметром --policy',
   },
   'unproven.chain': {
     zh: '尚未向区块链核实锚定：请运行 landbridge ledger verify 并以 --rpc 指定您信任的节点',
@@ -161,6 +171,52 @@ function describeRevoked(statements: readonly VerifiedStatement[]) {
   )
 }
 
+/** By name: a witness that cosigned with two keys is one witness. */
+function factsOf({ witnesses }: VerifiedLedger): TextFacts {
+  const times = new Map(witnesses.map(({ name, atSeconds }) => [name, atSeconds]))
+  const names = [...times].map(([name, seconds]) => `${name} (${readTime(seconds)})`)
+  return { count: times.size, names: names.join(', ') }
+}
+
+/** `2026-11-24 10:00 UTC`, which reads alike in every language. */
+const readTime = (seconds: number): string =>
+  seconds <= TIME_SECONDS_MAX
+    ? `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+    : `${seconds} s`
+const TIME_SECONDS_MAX = 253_402_300_799
+
+function describeUnwitnessed({ witnesses, isWitnessedAsAsked }: VerifiedLedger): Finding[] {
+  const finding = (code: keyof typeof unprovenTexts, facts: TextFacts = {}): Finding[] => [
+    { code, text: unprovenTexts[code], facts },
+  ]
+  if (witnesses.length === 0) return finding('unproven.one_history')
+  if (isWitnessedAsAsked) return []
+  return finding('unproven.witness_keys', {
+    vkeys: witnesses.map(({ vkey }) => short(vkey)).join(', '),
+  })
+}
+
+/** Name and key id: an ML-DSA-44 key is longer than a page of text. */
+const short = (vkey: string): string => vkey.split('+').slice(0, 2).join('+')
+
+/** Who besides the ledger has its checkpoint: witnesses, a chain. */
+function describeOthers(
+  ledger: VerifiedLedger,
+  anchors: readonly VerifiedAnchor[],
+): readonly Finding[] {
+  const finding = (code: keyof typeof checkedTexts, facts: TextFacts): Finding => ({
+    code,
+    text: checkedTexts[code],
+    facts,
+  })
+  return [
+    ...(ledger.witnesses.length > 0 ? [finding('checked.witnesses', factsOf(ledger))] : []),
+    ...anchors.map(({ size, chainId, block, covers }) =>
+      finding('checked.anchor', { size, chainId, block: block.number, count: covers }),
+    ),
+  ]
+}
+
 export function describe({
   ledger,
   keys,
@@ -196,14 +252,7 @@ export function describe({
       found(checkedTexts, 'checked.digests'),
       ...(disclosed > 0 ? [found(checkedTexts, 'checked.restricted', { count: disclosed })] : []),
       found(checkedTexts, 'checked.story'),
-      ...anchors.map(({ size, chainId, block, covers }) =>
-        found(checkedTexts, 'checked.anchor', {
-          size,
-          chainId,
-          block: block.number,
-          count: covers,
-        }),
-      ),
+      ...describeOthers(ledger, anchors),
     ],
     kept: describeKept(keys, statements),
     unproven: [
@@ -214,7 +263,7 @@ export function describe({
         .map(({ numbers }) => found(unprovenTexts, 'unproven.compromised', { numbers })),
       found(unprovenTexts, 'unproven.later', { recordedAt }),
       found(unprovenTexts, 'unproven.time'),
-      found(unprovenTexts, 'unproven.one_history'),
+      ...describeUnwitnessed(ledger),
       ...(anchors.length > 0 ? [found(unprovenTexts, 'unproven.chain')] : []),
     ],
   }

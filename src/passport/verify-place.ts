@@ -5,6 +5,14 @@ import type { Problem } from '#kernel/problem.ts'
 import type { EvidenceAnchor } from '#passport/evidence.ts'
 import { evidenceProblem, type EvidenceProblemCode } from '#passport/evidence-problem.ts'
 
+/** A witness that cosigned the checkpoint. */
+export interface VerifiedWitness {
+  readonly name: string
+  readonly vkey: string
+  /** Seconds since 1970, by the witness's clock. */
+  readonly atSeconds: number
+}
+
 export interface VerifiedLedger {
   readonly origin: string
   readonly vkey: string
@@ -13,6 +21,10 @@ export interface VerifiedLedger {
   readonly root: string
   /** Whether the key was known beforehand, rather than taken from the file itself. */
   readonly isPinned: boolean
+  /** Who cosigned the checkpoint; empty where nobody did. */
+  readonly witnesses: readonly VerifiedWitness[]
+  /** Whether they are the witnesses, and as many, as the reader asked for. */
+  readonly isWitnessedAsAsked: boolean
 }
 
 /** A checkpoint whose signature holds. */

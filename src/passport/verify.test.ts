@@ -58,6 +58,8 @@ test('a lawful history is accepted, and the verdict says what it rests on', () =
     size: 70,
     root: verdict.ledger.root,
     isPinned: true,
+    witnesses: [],
+    isWitnessedAsAsked: false,
   })
   assert.equal(verdict.keys[0]!.kid, kidOf(verdict.keys[0]!.publicKey))
   assert.deepEqual(

@@ -9,10 +9,11 @@ import {
   base64Decode,
   base64Encode,
   hashLeaf,
-  openNote,
   parseCheckpoint,
+  parsePolicy,
   parseVkey,
   utf8Encode,
+  verifyCheckpoint,
   verifyEd25519,
   verifySubset,
 } from 'tlog'
@@ -25,6 +26,7 @@ import type { EvidenceStatement } from '#passport/evidence.ts'
 import { evidenceProblem } from '#passport/evidence-problem.ts'
 import { PassportCode } from '#passport/passport.ts'
 import type { PublicPart } from '#passport/statement.ts'
+import { openCheckpoint } from '#passport/verify-head.ts'
 import { verifyStory } from '#passport/story.ts'
 import { describe, type Finding } from '#passport/verdict.ts'
 import {
@@ -78,6 +80,8 @@ export interface Verdict {
 
 export interface Trust {
   readonly vkey?: string | undefined
+  /** Whom the reader believes, C2SP tlog-policy: its logs, and the witnesses that must have cosigned. */
+  readonly policy?: string | undefined
 }
 
 /** Throws a Problem `evidence.…` at the first thing that does not match. */
@@ -112,7 +116,7 @@ function openEvidence(
   const code = PassportCode.safeParse(evidence.code)
   if (!code.success || code.data !== evidence.code)
     throw evidenceProblem('evidence.code', { code: evidence.code.slice(0, 60) })
-  const head = verifyHead(evidence, trust.vkey)
+  const head = verifyHead(evidence, trust)
   const keys = evidence.keys.map((key, at) => readKey(key, at + 1, head))
   const statements: ReadStatement[] = []
   for (const written of evidence.statements)
@@ -167,16 +171,15 @@ function parseEvidence(bytes: Uint8Array): Evidence {
   return parsed.data
 }
 
-function verifyHead(evidence: Evidence, trusted: string | undefined): Head {
+function verifyHead(evidence: Evidence, { vkey: trusted, policy }: Trust): Head {
   const log = orRefuse('evidence.vkey', {}, () => parseVkey(evidence.vkey))
   if (trusted !== undefined && trusted !== evidence.vkey)
     throw evidenceProblem('evidence.other_ledger', { found: evidence.vkey, expected: trusted })
-  const note = orRefuse('evidence.checkpoint_signature', {}, () =>
-    openNote(evidence.checkpoint, [log]),
-  )
-  // A signature nobody can check would be bytes that nobody vouches for.
-  if (note.unknown.length > 0 || note.signatures.length !== 1)
-    throw evidenceProblem('evidence.checkpoint_signature')
+  const { note, witnesses } = openCheckpoint(evidence, log)
+  if (policy !== undefined)
+    orRefuse('evidence.policy', {}, () =>
+      verifyCheckpoint(evidence.checkpoint, parsePolicy(policy)),
+    )
   const checkpoint = orRefuse('evidence.checkpoint', {}, () => parseCheckpoint(note.text))
   if (checkpoint.origin !== log.name || checkpoint.extensions.length > 0)
     throw evidenceProblem('evidence.checkpoint')
@@ -187,7 +190,9 @@ function verifyHead(evidence: Evidence, trusted: string | undefined): Head {
     root: base64Encode(checkpoint.root),
     rootHash: checkpoint.root,
     publicKey: log.publicKey,
-    isPinned: trusted !== undefined,
+    isPinned: trusted !== undefined || policy !== undefined,
+    witnesses,
+    isWitnessedAsAsked: policy !== undefined,
   }
 }
 

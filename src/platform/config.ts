@@ -22,6 +22,8 @@ export interface Config {
   readonly logLevel: string
   /** TILE_URL: raster map tiles with {z}/{x}/{y}; without it the built-in land-and-rail map is shown. */
   readonly tileUrl: string | undefined
+  /** WITNESS_POLICY: the file that names the ledger's witnesses (C2SP tlog-policy); without it nobody is asked. */
+  readonly witnessPolicy: string | undefined
   /** Anchoring on a chain; undefined, and off, without ANCHOR_RPC_URL. */
   readonly anchoring: AnchoringConfig | undefined
 }
@@ -63,6 +65,7 @@ export function readConfig(env: Environment): Config {
     administratorEmail: (env['ADMIN_EMAIL'] || 'administrator@localhost.example').toLowerCase(),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     tileUrl: env['TILE_URL'] || undefined,
+    witnessPolicy: env['WITNESS_POLICY'] ? resolve(env['WITNESS_POLICY']) : undefined,
     anchoring: parseAnchoring(env, dataDir),
   }
 }

@@ -434,4 +434,13 @@ export interface Tables {
     sealed_at: Date | null
     seal_number: string | null
   }
+  witness_checkpoint: {
+    size: number
+    note: string
+  }
+  witness_seen: {
+    name: string
+    size: number
+    at: Date
+  }
 }
