@@ -29,6 +29,7 @@ const reportAt = (second: number): Location => ({
 async function setUp(t: TestContext, port = 0) {
   const store = memoryStore()
   const quarantine = memoryQuarantine()
+  const faults: unknown[] = []
   const start = (at: number) =>
     startGateway({
       host: '127.0.0.1',
@@ -36,7 +37,7 @@ async function setUp(t: TestContext, port = 0) {
       directory: memoryDirectory(DEVICES),
       store,
       quarantine: quarantine.sink,
-      fault: () => undefined,
+      fault: (reason) => faults.push(reason),
     })
   const gateway = await start(port)
   t.after(() => gateway.close())
@@ -55,7 +56,7 @@ async function setUp(t: TestContext, port = 0) {
     t.after(() => tracker.close())
     return tracker
   }
-  return { gateway, store, quarantine, start, track }
+  return { gateway, store, quarantine, faults, start, track }
 }
 
 for (const edition of ['2011', '2013', '2019'] as const) {
@@ -109,6 +110,22 @@ test('a tracker that goes on reporting still sends again what was not answered',
     await wait(20)
   }
   await first
+})
+
+test('a report whose answer was lost is sent again, though the answers to later ones keep coming', async (t) => {
+  const { store, faults, track } = await setUp(t)
+  const tracker = track(0)
+  await tracker.send(reportAt(0))
+  store.failWith(new Error('database away'))
+  let isTaken = false
+  const lost = tracker.send(reportAt(1)).then(() => (isTaken = true))
+  while (faults.length === 0) await wait(5)
+  store.failWith(null)
+  for (let second = 2; !isTaken; second++) {
+    await tracker.send(reportAt(second))
+    await wait(10)
+  }
+  await lost
 })
 
 test('a gateway that goes away and comes back gets what it missed', async (t) => {

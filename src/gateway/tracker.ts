@@ -47,7 +47,8 @@ interface Kept {
   /** The same each time it is sent, so that the platform knows it again. */
   readonly serial: number
   readonly acknowledged: PromiseWithResolvers<void>
-  isInFlight: boolean
+  /** When it was last sent, by the monotonic clock; undefined while it is still to be sent. */
+  sentMs: number | undefined
 }
 
 const DEFAULTS = {
@@ -106,7 +107,7 @@ export class Tracker {
     // Who does not wait for the answer must not be ended by it.
     acknowledged.promise.catch(() => undefined)
     const serial = this.#takeSerial()
-    this.#kept.set(serial, { report, serial, acknowledged, isInFlight: false })
+    this.#kept.set(serial, { report, serial, acknowledged, sentMs: undefined })
     this.#pump()
     return acknowledged.promise
   }
@@ -147,7 +148,7 @@ export class Tracker {
     clearInterval(this.#heartbeatTimer)
     if (this.#state === 'closed') return
     this.#state = 'offline'
-    for (const report of this.#kept.values()) report.isInFlight = false
+    for (const report of this.#kept.values()) report.sentMs = undefined
     this.#retryTimer = setTimeout(() => this.#open(), this.#retryMs)
     this.#retryMs = Math.min(this.#retryMs * 2, this.#options.retryMsMax)
   }
@@ -205,7 +206,6 @@ export class Tracker {
       this.#socket?.destroy()
       return
     }
-    this.#stopWaiting()
     this.#kept.delete(serial)
     if (result === RESULT.ok) report.acknowledged.resolve()
     else report.acknowledged.reject(new Error(`the platform answered ${result}`))
@@ -218,13 +218,23 @@ export class Tracker {
     let room = this.#options.inFlightMax
     for (const report of this.#kept.values()) {
       if (room-- === 0) break
-      if (report.isInFlight) continue
-      report.isInFlight = true
+      if (report.sentMs !== undefined) continue
+      report.sentMs = performance.now()
       this.#socket?.write(encodeReport(this.#addressing(report.serial), report.report))
     }
-    // Runs from the last answer, not from the last report: a busy tracker must notice silence too.
-    if (this.#kept.size > 0)
-      this.#answerTimer ??= setTimeout(() => this.#sendAgain(), this.#options.answerMs)
+    this.#waitForAnswers()
+  }
+
+  /**
+   * Each report waits for its own answer: one that was lost would never be missed if the answers to later reports were taken for a
+   * sign that all is well.
+   */
+  #waitForAnswers(): void {
+    if (this.#answerTimer !== undefined) return
+    const sent = [...this.#kept.values()].flatMap(({ sentMs }) => sentMs ?? [])
+    if (sent.length === 0) return
+    const dueMs = Math.min(...sent) + this.#options.answerMs - performance.now()
+    this.#answerTimer = setTimeout(() => this.#sendAgain(), Math.max(0, dueMs))
   }
 
   #stopWaiting(): void {
@@ -234,7 +244,9 @@ export class Tracker {
 
   #sendAgain(): void {
     this.#stopWaiting()
-    for (const report of this.#kept.values()) report.isInFlight = false
+    const lateFrom = performance.now() - this.#options.answerMs
+    for (const report of this.#kept.values())
+      if (report.sentMs !== undefined && report.sentMs <= lateFrom) report.sentMs = undefined
     this.#pump()
   }
 
