@@ -34,8 +34,11 @@ interface SelectedContainerProps {
 
 export function SelectedContainer({ containerId, position, onClose }: SelectedContainerProps) {
   const t = useTexts(texts)
-  const { data, error } = useAsk(bookingApi.getContainer, { params: { containerId } })
-  if (error !== null) return <ProblemAlert problem={error} />
+  const { data, error } = useAsk(bookingApi.getContainer, {
+    params: { containerId },
+    refetchEveryMs: 15_000,
+  })
+  if (error !== null && data === undefined) return <ProblemAlert problem={error} />
   if (data === undefined) return <Skeleton active />
   return (
     <section className="panel map-selected" aria-live="polite">
