@@ -1,12 +1,18 @@
 /** Evidence in strangers' hands: the page that verifies itself from disk without a network, and the page that verifies any file without sending it. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { after, before, test } from 'node:test'
 import type { Browser, Page, Request } from 'playwright-core'
+import { warehouseApi } from '#warehouse/contract.ts'
 import type { ContainerPassport } from '#passport/contract.ts'
+import { sendOver } from '../tools/demo/client.ts'
+import { openOffice } from '../tools/demo/office.ts'
+import { DEMO_PARTIES } from '../tools/demo/parties.ts'
+import { AT_ORIGIN, bookContainer } from './booked.ts'
 import { openBrowser, takeSeat, type Seat } from './browser.ts'
 import { eventually, openDesk } from './desk.ts'
 import { startServer, type ServerUnderTest } from './server.ts'
@@ -118,6 +124,92 @@ test('any file is verified without a byte of it being sent', async () => {
   }
   await seat.context.close()
 })
+
+const WAREHOUSE = DEMO_PARTIES.find(({ key }) => key === 'warehouse')!
+
+/** What the page says of a paper that is in the ledger, and of one that a later paper took the place of. */
+const DOCUMENT_WORDS = {
+  zh: {
+    known: '已找到：这份文件登记在账本中',
+    place: /第 \d+ 位（共 \d+ 条记录）/,
+    superseded: /是：同一单位在第 6 条声明中登记了同类的新文件/,
+    current: /否：平台没有同一单位更新的同类文件/,
+  },
+  en: {
+    known: 'Found: the file is recorded in the ledger',
+    place: /entry \d+ of \d+/,
+    superseded: /yes: the same party has since recorded another of its kind, with statement 6/,
+    current: /no: the platform knows of no later one of its kind/,
+  },
+  ru: {
+    known: 'Найдено: файл зарегистрирован в журнале',
+    place: /запись \d+ из \d+/,
+    superseded: /да: та же сторона позднее зарегистрировала документ того же вида, заявление № 6/,
+    current: /нет: платформе не известен более новый документ того же вида/,
+  },
+} as const
+
+test('a PDF that went with a step is known: who issued it, where it stands, what took its place', async () => {
+  const [first, second] = await fileReceipts('700002')
+  for (const locale of ['zh', 'en', 'ru'] as const) {
+    const words = DOCUMENT_WORDS[locale]
+    const seat = await takeSeat(browser, { url: server.url, locale })
+    const { page } = seat
+    const asked: string[] = []
+    await page.goto('/verify')
+    page.on('request', (request) => asked.push(`${request.url()} ${request.postData() ?? ''}`))
+
+    await give(page, first.path)
+    await page.getByRole('heading', { name: words.known }).waitFor()
+    await page.getByText(WAREHOUSE.names[locale]).first().waitFor()
+    await page.getByText(words.place).waitFor()
+    await page.getByText(words.superseded).waitFor()
+    await seat.inspect(`${locale}-verify-superseded`)
+
+    await give(page, second.path)
+    await page.getByText(words.current).waitFor()
+    await seat.inspect(`${locale}-verify-document`)
+    for (const { sha256 } of [first, second])
+      assert.ok(!asked.some((request) => request.includes(sha256)), 'a digest is told to nobody')
+    await seat.context.close()
+  }
+})
+
+interface Paper {
+  readonly path: string
+  readonly sha256: string
+}
+
+/** The warehouse receives a container with one receipt and seals it with a better one. */
+async function fileReceipts(serial: string): Promise<readonly [Paper, Paper]> {
+  const office = await openOffice(sendOver(server.url), server.password())
+  const { containerId, sealNumber } = await bookContainer(office, serial)
+  const { call } = office.warehouse.party
+  const params = { containerId }
+  const [first, second] = [makePaper('receipt-1.pdf'), makePaper('receipt-2.pdf')]
+  await call(warehouseApi.receive, { params, body: { ...AT_ORIGIN, documents: [first.said] } })
+  await call(warehouseApi.stuff, { params, body: AT_ORIGIN })
+  await call(warehouseApi.weigh, { params, body: { ...AT_ORIGIN, grossMassKg: 21_300 } })
+  await call(warehouseApi.seal, {
+    params,
+    body: { ...AT_ORIGIN, sealNumber, documents: [second.said] },
+  })
+  const desk = openDesk(server)
+  await eventually('both receipts are in the ledger', async () => {
+    const path = `/api/containers/${containerId}/passport`
+    const passport = await desk.read<ContainerPassport>('exporter', path).catch(() => undefined)
+    return passport?.statements.length === 6 && passport.statements.every((one) => one.published)
+  })
+  return [first, second]
+}
+
+function makePaper(name: string) {
+  const bytes = Buffer.from(`%PDF-1.7 a receipt of the warehouse: ${name}`)
+  const path = join(folder, name)
+  writeFileSync(path, bytes)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return { path, sha256, said: { kind: 'receipt', name, sha256, bytes: bytes.length } as const }
+}
 
 const give = (page: Page, file: string) =>
   page.locator('input[type=file]').first().setInputFiles(file)
