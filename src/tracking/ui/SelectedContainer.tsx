@@ -72,7 +72,8 @@ function Milestones({ container }: { container: ContainerView }) {
   const t = useTexts(texts)
   const { say } = useLocale()
   return (
-    <div className="map-milestones">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
+    <section className="map-milestones" tabIndex={0} aria-label={t('milestones')}>
       <Timeline
         label={t('milestones')}
         entries={container.history
@@ -84,6 +85,6 @@ function Milestones({ container }: { container: ContainerView }) {
             note: <StationName code={place} />,
           }))}
       />
-    </div>
+    </section>
   )
 }
