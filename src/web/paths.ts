@@ -23,6 +23,7 @@ export const paths = {
   trackers: () => '/trackers',
   organisation: () => '/organisation',
   organisations: () => '/organisations',
+  ledger: () => '/ledger',
   developers: () => '/developers',
   /** The public page of a container: another entry, so not for the router but for a plain link. */
   passport: (code: string) => `/c/${part(code)}`,

@@ -86,6 +86,10 @@ const signedIn: RouteObject[] = [
     }),
   },
   {
+    path: 'ledger',
+    lazy: async () => ({ Component: (await import('#passport/ui/LedgerScreen.tsx')).LedgerScreen }),
+  },
+  {
     path: 'developers',
     lazy: async () => ({
       Component: (await import('#web/developers/Developers.tsx')).Developers,

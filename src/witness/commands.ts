@@ -34,7 +34,7 @@ export interface WitnessArguments {
 /** Makes a key and prints what a log's policy names it by. */
 export function printWitnessKey(file: string, name: string | undefined, print: Print): void {
   const made = sayWhy(() => makeWitnessKey(file, name ?? `${hostname()}/witness`))
-  for (const cosigner of made) print(`${formatVkey(cosigner)}\n`)
+  print(made.map((cosigner) => `${formatVkey(cosigner)}\n`).join(''))
 }
 
 /** Runs until told to stop; resolves then. */

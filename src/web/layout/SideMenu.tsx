@@ -2,6 +2,7 @@
 import {
   ApartmentOutlined,
   ApiOutlined,
+  AuditOutlined,
   BankOutlined,
   ContainerOutlined,
   EnvironmentOutlined,
@@ -25,6 +26,7 @@ const ICONS: Readonly<Record<MenuKey, ReactNode>> = {
   trackers: <RadarChartOutlined aria-hidden />,
   organisations: <ApartmentOutlined aria-hidden />,
   organisation: <BankOutlined aria-hidden />,
+  ledger: <AuditOutlined aria-hidden />,
   developers: <ApiOutlined aria-hidden />,
 }
 

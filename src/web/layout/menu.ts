@@ -12,6 +12,7 @@ export type MenuKey =
   | 'trackers'
   | 'organisations'
   | 'organisation'
+  | 'ledger'
   | 'developers'
 
 export const menuTexts = defineTexts<MenuKey>({
@@ -23,6 +24,7 @@ export const menuTexts = defineTexts<MenuKey>({
   trackers: { zh: '定位终端', en: 'Trackers', ru: 'Трекеры' },
   organisations: { zh: '入驻单位', en: 'Organisations', ru: 'Организации' },
   organisation: { zh: '本单位', en: 'My organisation', ru: 'Моя организация' },
+  ledger: { zh: '账本', en: 'Ledger', ru: 'Журнал' },
   developers: { zh: '开放接口', en: 'Developers', ru: 'Разработчикам' },
 })
 
@@ -35,12 +37,13 @@ export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   trackers: paths.trackers(),
   organisations: paths.organisations(),
   organisation: paths.organisation(),
+  ledger: paths.ledger(),
   developers: paths.developers(),
 }
 
 const SHIPPER: readonly MenuKey[] = ['departures', 'bookings', 'containers', 'map']
 const HANDLER: readonly MenuKey[] = ['containers', 'departures', 'map']
-const OWN: readonly MenuKey[] = ['organisation', 'developers']
+const OWN: readonly MenuKey[] = ['organisation', 'ledger', 'developers']
 
 export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>> = {
   platform: ['organisations', 'departures', ...OWN],
