@@ -1,6 +1,6 @@
 /**
- * A directory and a store in memory. They are the reference for what the ports mean, and what the gateway's own tests
- * and the conformance suite of the real ones run against; nothing here survives the process.
+ * A directory and a store in memory, for the gateway's own tests: nothing here survives the process. The real ones are
+ * tracking's and have tests of their own (`gateway-store.test.ts`); no suite runs against both.
  */
 import type {
   DeviceDirectory,

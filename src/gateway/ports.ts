@@ -1,7 +1,7 @@
 /**
  * What the gateway needs from the platform, as interfaces, so that the process which listens to hostile
  * sockets holds no key, no SQL and no rule of the trade. `src/tracking` implements them over PostgreSQL;
- * `memory-ports.ts` is the small reference the suite runs against.
+ * the gateway's own tests use the small ones of `memory-ports.ts`.
  */
 import type { LocationItem } from '#gateway/protocols/jt808/location.ts'
 
