@@ -95,7 +95,7 @@ export async function startWitnessing(
       wake: () => undefined,
     }
   })
-  const round = { ledger, cosigned, signal: stopping.signal, onError }
+  const round = { ledger, cosigned, signal: stopping.signal, onError, inTurn: oneAfterAnother() }
   const firsts = all.map((asking) => askRound(round, asking))
   const loops = all.map((asking, at) => firsts[at]!.then((done) => keepAsking(round, asking, done)))
   return {
@@ -127,6 +127,19 @@ interface Round {
   readonly cosigned: Cosigned
   readonly signal: AbortSignal
   onError(error: unknown): void
+  readonly inTurn: InTurn
+}
+
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>
+
+/** Two witnesses that answer at once are written in the order their lines were gathered: the fuller note comes last. */
+function oneAfterAnother(): InTurn {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const next = last.then(work, work)
+    last = next
+    return next
+  }
 }
 
 /** For as long as the server runs: at once when there is a new head, later and later while the witness is away. */
@@ -240,7 +253,7 @@ function object(
 }
 
 async function setSeen(
-  { ledger, cosigned }: Round,
+  { ledger, cosigned, inTurn }: Round,
   asking: Asking,
   size: number,
   note?: { readonly size: number; readonly note: string },
@@ -248,10 +261,12 @@ async function setSeen(
   const { name } = asking.witness
   const at = ledger.clock()
   Object.assign(asking, { size, at })
-  await ledger.database.transact(async (tx) => {
-    await saveSeen(tx, { name, size, at })
-    if (note) await saveCosigned(tx, note, cosigned.best()?.size ?? 0)
-  })
+  await inTurn(() =>
+    ledger.database.transact(async (tx) => {
+      await saveSeen(tx, { name, size, at })
+      if (note) await saveCosigned(tx, note, cosigned.best()?.size ?? 0)
+    }),
+  )
 }
 
 /** Before anything was published: the empty tree is the beginning of every history, so signing it binds to none. */
