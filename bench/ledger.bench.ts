@@ -23,11 +23,13 @@ import { readPublished, sequence, type Ledger } from '#passport/sequencer.ts'
 import { startSequencer } from '#passport/sequencer-loop.ts'
 import { createPublicKey, randomBytes } from 'node:crypto'
 import type { Bench, Figure } from './main.ts'
+import { startWitnesses } from './witnesses.ts'
 
 const APPENDS_ASKED = 20_000
 const SIGNED_ASKED = 8_000
 const OFFERED_A_SECOND = 2_000
 const HEAD_P99_MS_ASKED = 250
+const RECEIPT_P99_MS_ASKED = 1_000
 const BATCH = 500
 const COUNT = 100_000
 const SIGNED_COUNT = 30_000
@@ -38,6 +40,7 @@ const SIGNATURES_AT_ONCE = 64
 interface Stage {
   readonly database: Database
   readonly ledger: Ledger
+  readonly folder: string
   close(): Promise<void>
 }
 
@@ -76,6 +79,7 @@ async function openStage(): Promise<Stage> {
   const headFile = openHeadFile(join(folder, 'ledger', 'checkpoint'))
   return {
     database,
+    folder,
     ledger: { database, clock: () => new Date(), key, headFile },
     async close() {
       await database.close()
@@ -214,51 +218,77 @@ async function inParallel(count: number, work: () => Promise<unknown>): Promise<
   await Promise.all(Array.from({ length: SIGNATURES_AT_ONCE }, worker))
 }
 
-/** At a steady offer: from an entry's commit to the published head that covers it. */
+/** At a steady offer: from an entry's commit to the published head that covers it, and to the cosignatures of all witnesses on such a head. */
 async function measureLatency(stage: Stage, party: Party, report: Report): Promise<void> {
   const perTick = 20
   const tickMs = (1000 * perTick) / OFFERED_A_SECOND
   const spare = Array.from({ length: OFFERED_A_SECOND * LATENCY_S }, () => seal(party))
-  const headFile = stage.ledger.headFile
-  const committed: { readonly place: number; readonly at: number }[] = []
-  const waits: number[] = []
-  const watched: Ledger = {
-    ...stage.ledger,
-    headFile: {
-      ...headFile,
-      async write(checkpoint) {
-        await headFile.write(checkpoint)
-        const now = performance.now()
-        const size = Number(checkpoint.split('\n')[1])
-        while (committed.length > 0 && committed[0]!.place < size)
-          waits.push(now - committed.shift()!.at)
-      },
-    },
+  const heads = openWatch()
+  const receipts = openWatch()
+  const witnesses = await startWitnesses(stage, receipts.reached)
+  const { headFile } = stage.ledger
+  const write = async (checkpoint: string) => {
+    await headFile.write(checkpoint)
+    heads.reached(Number(checkpoint.split('\n')[1]))
+    witnesses.wake()
   }
-  const loop = await startSequencer(watched, (error) => {
-    throw error
-  })
+  const loop = await startSequencer(
+    { ...stage.ledger, headFile: { ...headFile, write }, admit: witnesses.admit },
+    (error) => {
+      throw error
+    },
+  )
   const began = performance.now()
   for (let at = 0; at < spare.length; at += perTick) {
     const batch = spare.slice(at, at + perTick)
     const first = await stage.database.transact((tx) => queueEntries(tx, batch))
     const now = performance.now()
-    batch.forEach((_, rank) => committed.push({ place: first + rank, at: now }))
+    for (const watch of [heads, receipts])
+      batch.forEach((_, rank) => watch.committed(first + rank, now))
     await sleep(Math.max(0, began + (at / perTick + 1) * tickMs - performance.now()))
   }
   const offered = perSecond(spare.length, began)
   await loop.settle()
+  while (receipts.waits.length < spare.length) await sleep(20)
   await loop.stop()
-  const n = waits.length
+  await witnesses.stop()
+  const n = heads.waits.length
+  const figure = (name: string, { waits }: Watch, share: number, limit: number) =>
+    report({ name, value: quantile(waits, share), unit: 'ms', limit, n: waits.length })
   report({ name: 'offered', value: offered, unit: '1/s', limit: OFFERED_A_SECOND, n })
-  report({ name: 'head_p50', value: quantile(waits, 0.5), unit: 'ms', limit: HEAD_P99_MS_ASKED, n })
-  report({
-    name: 'head_p99',
-    value: quantile(waits, 0.99),
-    unit: 'ms',
-    limit: HEAD_P99_MS_ASKED,
-    n,
-  })
+  figure('head_p50', heads, 0.5, HEAD_P99_MS_ASKED)
+  figure('head_p99', heads, 0.99, HEAD_P99_MS_ASKED)
+  figure('receipt_with_3_witnesses_p50', receipts, 0.5, RECEIPT_P99_MS_ASKED)
+  figure('receipt_with_3_witnesses_p99', receipts, 0.99, RECEIPT_P99_MS_ASKED)
+}
+
+/** How long entries wait until something covers their place. */
+interface Watch {
+  readonly waits: readonly number[]
+  committed(place: number, at: number): void
+  readonly reached: (size: number) => void
+}
+
+function openWatch(): Watch {
+  const waiting: { readonly place: number; readonly at: number }[] = []
+  const waits: number[] = []
+  let size = 0
+  const settle = () => {
+    const now = performance.now()
+    while (waiting.length > 0 && waiting[0]!.place < size) waits.push(now - waiting.shift()!.at)
+  }
+  return {
+    waits,
+    committed(place, at) {
+      waiting.push({ place, at })
+      // A head may cover an entry before we hear of its commit.
+      settle()
+    },
+    reached(reachedSize) {
+      size = Math.max(size, reachedSize)
+      settle()
+    },
+  }
 }
 
 /** The same append at growing sizes: it should not slow down. The first is the measure of the others. */
