@@ -1,5 +1,5 @@
 /** Three witnesses as their operators run them, each a process with two keys and a disk it waits for, and a ledger that asks them all. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,6 +9,13 @@ import { startWitnessing } from '#passport/witnessing/witness-loop.ts'
 import { parseWitnessPolicy } from '#passport/witnessing/witness-policy.ts'
 
 const COUNT = 3
+
+interface StartedWitness {
+  readonly name: string
+  readonly vkey: string
+  readonly url: string
+  readonly child: ChildProcess
+}
 
 interface AskedWitnesses {
   readonly admit: () => Promise<void>
@@ -23,7 +30,7 @@ export async function startWitnesses(
 ): Promise<AskedWitnesses> {
   const logs = join(folder, 'witness-policy')
   writeFileSync(logs, `log ${ledger.key.vkey}\nquorum none\n`)
-  const witnesses = []
+  const witnesses: StartedWitness[] = []
   for (let at = 1; at <= COUNT; at += 1) witnesses.push(await startWitness(folder, at, logs))
   const lines = witnesses.map(({ name, vkey, url }) => `witness ${name} ${vkey} ${url}`)
   const names = witnesses.map(({ name }) => name).join(' ')
@@ -49,7 +56,7 @@ export async function startWitnesses(
   }
 }
 
-async function startWitness(folder: string, at: number, logs: string) {
+async function startWitness(folder: string, at: number, logs: string): Promise<StartedWitness> {
   const name = `witness-${at}`
   const key = join(folder, `${name}.key`)
   const made = ['src/cli.ts', 'witness', 'key', key, '--name', `${name}.example`]
