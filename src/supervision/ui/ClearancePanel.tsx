@@ -10,6 +10,7 @@ import {
   type Verdict,
 } from '#supervision/contract.ts'
 import type { Departure } from '#train/contract.ts'
+import { ProblemReply } from '#web/api.ts'
 import { Pill, type PillTone } from '#web/kit/Pill.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { ContainerNumber } from '#web/kit/Values.tsx'
@@ -41,6 +42,8 @@ function Clearance({ departure }: { departure: Departure }) {
     params: { departureId: departure.id },
     refetchEveryMs: 15_000,
   })
+  // A train that carries nothing of the reader's has nothing to be cleared.
+  if (error instanceof ProblemReply && error.status === 404) return null
   if (error !== null) return <ProblemAlert problem={error} />
   if (data === undefined) return <Skeleton active />
   const containers = data.containers.toSorted(

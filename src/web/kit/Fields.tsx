@@ -79,6 +79,10 @@ export function ClockInput({ id, value, onChange, station, label }: ClockInputPr
       format="YYYY-MM-DD HH:mm"
       value={shown}
       allowClear={false}
+      // Enter confirms what was typed here; it must not send the whole form too.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.preventDefault()
+      }}
       onChange={(moment) =>
         onChange?.(moment ? timestampAt(moment.format('YYYY-MM-DDTHH:mm'), timeZone) : undefined)
       }
