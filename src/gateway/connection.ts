@@ -5,7 +5,14 @@
  * is the `Hall`, owned by `server.ts`.
  */
 import type { Socket } from 'node:net'
-import { beginSession, handle, type Outcome, type Ports } from '#gateway/pipeline.ts'
+import {
+  beginSession,
+  chase,
+  handle,
+  release,
+  type Outcome,
+  type Ports,
+} from '#gateway/pipeline.ts'
 import type { DeviceId, Quarantine } from '#gateway/ports.ts'
 import { toHex } from '#gateway/protocols/jt808/bytes.ts'
 import { createSplitter, type Piece } from '#gateway/protocols/jt808/splitter.ts'
@@ -22,6 +29,10 @@ export interface Limits {
   /** Frames of one connection handed to the quarantine; later ones are only counted. */
   readonly quarantinedPerConnectionMax: number
   readonly commitFixesMax: number
+  /** Without a further package of an unfinished message, before the missing ones are asked for. */
+  readonly partsMs: number
+  /** Of unfinished messages, all connections together. */
+  readonly partsBytesMax: number
 }
 
 export interface Counts {
@@ -45,6 +56,8 @@ export interface Hall {
   isClosing: boolean
 }
 
+const NO_BYTES = new Uint8Array(0)
+
 export class Connection {
   readonly #hall: Hall
   readonly #socket: Socket
@@ -53,6 +66,7 @@ export class Connection {
   readonly #splitter = createSplitter()
   readonly #idle: NodeJS.Timeout
   readonly #unauthenticated: NodeJS.Timeout
+  #chasing: NodeJS.Timeout | undefined
   #claimed: DeviceId | null = null
   #quarantined = 0
   #working: Promise<void> = Promise.resolve()
@@ -86,6 +100,7 @@ export class Connection {
       const receivedAt = this.#hall.now().toISOString()
       try {
         const { now, later } = await handle(piece, receivedAt, this.#session, this.#hall.ports)
+        this.#chaseLater()
         if (now) await this.#settle(piece, receivedAt, now)
         if (later) unfinished.push(this.#settleLater(piece, receivedAt, later))
       } catch (reason) {
@@ -95,6 +110,18 @@ export class Connection {
     await Promise.all(unfinished)
     if (this.#socket.writableNeedDrain && !this.#socket.destroyed) await drained(this.#socket)
     if (!this.#hall.isClosing) this.#socket.resume()
+  }
+
+  /** Asks for missing packages when none has come for a while, again and again until the pipeline gives up. */
+  #chaseLater(): void {
+    clearTimeout(this.#chasing)
+    if (this.#session.gathering === null || this.#socket.destroyed) return
+    this.#chasing = setTimeout(() => {
+      const receivedAt = this.#hall.now().toISOString()
+      const outcome = chase(this.#session, this.#hall.ports)
+      this.#settle({ bytes: NO_BYTES }, receivedAt, outcome).catch(this.#hall.fault)
+      this.#chaseLater()
+    }, this.#hall.limits.partsMs)
   }
 
   async #settleLater(piece: Piece, receivedAt: string, later: Promise<Outcome>): Promise<void> {
@@ -108,7 +135,7 @@ export class Connection {
   async #settle(piece: Piece, receivedAt: string, outcome: Outcome): Promise<void> {
     if (outcome.isAlive) this.#idle.refresh()
     if (outcome.isAuthenticated) this.#claim()
-    if (outcome.quarantine === undefined) this.#hall.counts.framesTaken++
+    if (outcome.quarantine === undefined) this.#hall.counts.framesTaken += outcome.isOurs ? 0 : 1
     // First kept, then answered: a refusal that nobody can look at has not happened.
     else await this.#quarantine(piece, receivedAt, outcome.quarantine, outcome)
     if (outcome.answer && this.#socket.writable) this.#socket.write(outcome.answer)
@@ -147,6 +174,8 @@ export class Connection {
   #end(): void {
     clearTimeout(this.#idle)
     clearTimeout(this.#unauthenticated)
+    clearTimeout(this.#chasing)
+    release(this.#session, this.#hall.ports)
     this.#hall.open.delete(this)
     this.#release()
   }

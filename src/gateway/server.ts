@@ -20,6 +20,8 @@ const DEFAULT_LIMITS: Limits = {
   authFailuresMax: 5,
   quarantinedPerConnectionMax: 100,
   commitFixesMax: 5_000,
+  partsMs: 10_000,
+  partsBytesMax: 64 * 1024 * 1024,
 }
 
 export interface GatewayOptions {
@@ -51,6 +53,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       directory: options.directory,
       store: createGroupCommit(options.store, limits.commitFixesMax),
       authFailuresMax: limits.authFailuresMax,
+      held: { bytes: 0, bytesMax: limits.partsBytesMax },
     },
     quarantine: options.quarantine,
     now,

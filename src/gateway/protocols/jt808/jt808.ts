@@ -90,6 +90,13 @@ export function decodePlain(plain: Uint8Array): Message | DecodeError {
   return 'error' in body ? { error: body.error, header, checksumOk } : { header, checksumOk, body }
 }
 
+/** A message put together from its packages: the header it would have had in one piece, and the whole body. */
+export function decodeWhole(header: Header, bytes: Uint8Array): Message | DecodeError {
+  const checksumOk = true
+  const body = decodeBody(header, bytes)
+  return 'error' in body ? { error: body.error, header, checksumOk } : { header, checksumOk, body }
+}
+
 export function withoutDelimiters(bytes: Uint8Array): Uint8Array {
   const from = bytes[0] === 0x7e ? 1 : 0
   const to = bytes.length > from && bytes.at(-1) === 0x7e ? bytes.length - 1 : bytes.length
@@ -146,23 +153,33 @@ function decodeAnswer(body: Uint8Array): BodyOrError {
 }
 
 function decodeBatch(body: Uint8Array): BodyOrError {
-  if (body.length < 3) return { error: 'body_too_short' }
-  const count = readU16(body, 0)
-  const kind = body[2]!
-  if (kind > 1) return { error: 'batch_kind_unknown' }
+  const bodies = splitBatch(body)
+  if ('error' in bodies) return bodies
   const reports: Location[] = []
+  for (const each of bodies) {
+    const report = decodeLocation(each)
+    if ('error' in report) return report
+    reports.push(report)
+  }
+  return { kind: 'batch', catchUp: body[2] === 1, reports }
+}
+
+/** The reports of a batch as they were sent, each the body of a 0x0200. */
+export function splitBatch(
+  body: Uint8Array,
+): readonly Uint8Array[] | { readonly error: DecodeErrorCode } {
+  if (body.length < 3) return { error: 'body_too_short' }
+  if (body[2]! > 1) return { error: 'batch_kind_unknown' }
+  const bodies: Uint8Array[] = []
   let at = 3
   while (at < body.length) {
     if (at + 2 > body.length) return { error: 'body_too_short' }
     const end = at + 2 + readU16(body, at)
     if (end > body.length) return { error: 'body_too_short' }
-    const report = decodeLocation(body.subarray(at + 2, end))
-    if ('error' in report) return report
-    reports.push(report)
+    bodies.push(body.subarray(at + 2, end))
     at = end
   }
-  if (reports.length !== count) return { error: 'batch_count_wrong' }
-  return { kind: 'batch', catchUp: kind === 1, reports }
+  return bodies.length === readU16(body, 0) ? bodies : { error: 'batch_count_wrong' }
 }
 
 function decodeRegistrationAnswer(body: Uint8Array): BodyOrError {
