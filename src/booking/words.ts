@@ -62,7 +62,7 @@ export const eventTexts: Readonly<Record<StepEvent, Text>> = {
   loaded: { zh: '已装车', en: 'Loaded on the train', ru: 'Погружен на поезд' },
   unloaded: { zh: '已卸车', en: 'Taken off the wagon', ru: 'Снят с вагона' },
   rolled_over: {
-    zh: '甩箱，改配后续班次',
+    zh: '甩箱，改配其他班次',
     en: 'Rolled over to another train',
     ru: 'Перенесён на другой поезд',
   },

@@ -1,0 +1,63 @@
+// A container taken off its train and put on another is one lawful history; by whoever else, or out of order, it is none.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Problem } from '#kernel/problem.ts'
+import { verifyStory } from '#passport/story.ts'
+import type { VerifiedStatement } from '#passport/verify.ts'
+
+/** `kind event` a line. */
+function told(story: string): VerifiedStatement[] {
+  return story
+    .trim()
+    .split('\n')
+    .map((line, index) => {
+      const [kind, event] = line.trim().split(' ')
+      const said = { event, equipmentType: '45G1' }
+      return {
+        number: index + 1,
+        index,
+        key: { kind },
+        public: said,
+      } as unknown as VerifiedStatement
+    })
+}
+
+const LOADED = `
+  exporter booked
+  operator assigned
+  warehouse received
+  warehouse stuffed
+  warehouse weighed
+  broker declared
+  warehouse sealed
+  customs released
+  operator loaded`
+
+const codeOf = (story: string) => {
+  try {
+    verifyStory(told(story))
+    return 'lawful'
+  } catch (error) {
+    return error instanceof Problem ? error.code : String(error)
+  }
+}
+
+test('off the wagon, rolled over, loaded again', () => {
+  const TABLE: [what: string, then: string, code: string][] = [
+    ['held and unloaded', 'customs held\noperator unloaded\noperator rolled_over', 'lawful'],
+    [
+      'goes next week',
+      'operator unloaded\noperator rolled_over\noperator loaded\noperator departed',
+      'lawful',
+    ],
+    ['rolled over on its wagon', 'operator rolled_over', 'evidence.step_order'],
+    ['rolled over under way', 'operator departed\noperator rolled_over', 'evidence.step_order'],
+    ['unloaded by the railway', 'rail unloaded', 'evidence.not_entitled'],
+    [
+      'rolled over by its exporter',
+      'operator unloaded\nexporter rolled_over',
+      'evidence.not_entitled',
+    ],
+  ]
+  for (const [what, then, code] of TABLE) assert.equal(codeOf(`${LOADED}\n${then}`), code, what)
+})
