@@ -101,6 +101,13 @@ describe('a ledger and its witnesses', () => {
       const isSo = names.every((name) => reached.some((one) => one.name === name))
       return isSo && waiting === 0 && witnessing!.cosigned === size && size
     })
+  /** One more statement, in the ledger. */
+  const grow = async () => {
+    const { size } = await status()
+    const containerId = await act(desk)
+    await eventually('a longer ledger', async () => (await status()).size > size)
+    return containerId
+  }
   const evidenceOf = async (containerId: string) => {
     const path = `/api/containers/${containerId}/passport`
     const code = await eventually('a passport', async () => {
@@ -131,8 +138,7 @@ describe('a ledger and its witnesses', () => {
   })
 
   test('no step waits for a witness that is not there', async () => {
-    const containerId = await act(desk)
-    await eventually('in the ledger', async () => (await status()).waiting === 0)
+    const containerId = await grow()
     const told = await witnessing()
     assert.deepEqual(
       told.witnesses.map(({ name, state }) => [name, state]),
@@ -148,7 +154,7 @@ describe('a ledger and its witnesses', () => {
     for (const witness of witnesses) await startWitness(witness)
     await whenSettled('all three', NAMES)
     await stopWitness(witnesses[2]!)
-    const containerId = await act(desk)
+    const containerId = await grow()
     await whenSettled('two of three', NAMES.slice(0, 2))
     await eventually('said to be away', async () => {
       const { witnesses: told } = await witnessing()
@@ -173,9 +179,7 @@ describe('a ledger and its witnesses', () => {
   })
 
   test('the reader’s own policy is asked for on the command line', async () => {
-    const text = readFileSync(pathOf('evidence.json'), 'utf8')
     writeFileSync(pathOf('three'), policyOf(witnesses, 3, log))
-    writeFileSync(pathOf('evidence.json'), text)
     const words = ['src/cli.ts', 'ledger', 'verify', pathOf('evidence.json'), '--lang', 'en']
     const ended = spawnSync(process.execPath, [...words, '--policy', pathOf('three')], {
       encoding: 'utf8',
@@ -191,7 +195,7 @@ describe('a ledger and its witnesses', () => {
     copyOver(database, pathOf('older'))
     const olderHead = readFileSync(head, 'utf8')
     await server.restart()
-    await act(desk)
+    await grow()
     const size = await whenSettled('seen by all', NAMES)
     const newerHead = readFileSync(head, 'utf8')
     const rollBack = async (kept: string) => {
