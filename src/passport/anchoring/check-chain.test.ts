@@ -8,7 +8,7 @@ import { findAnvil, freePort, startAnvil, type Anvil } from '#platform/testing/a
 import { anchorCall, callGasMin, type AnchoredRoot } from '#passport/anchoring/anchor-contract.ts'
 import type { AnchorReceipt } from '#passport/anchoring/anchor-entry.ts'
 import { checkChain } from '#passport/anchoring/check-chain.ts'
-import { deployContract } from '#passport/anchoring/deploy.ts'
+import { deployContract, untilMined } from '#passport/anchoring/deploy.ts'
 import { writeEvidence } from '#passport/evidence.ts'
 import { SAMPLE_STEPS, sampleEvidence, seeded } from '#passport/fixtures.ts'
 import { verifyEvidence } from '#passport/verify.ts'
@@ -52,7 +52,8 @@ async function anchorOn({ url }: Anvil, origin: string, anchored: AnchoredRoot):
     price: await chain.gasPrice(),
   })
   await chain.send(raw)
-  const { blockNumber } = (await chain.findReceipt(hash))!
+  // A node answers before its block is made, so a sent transaction is not yet a mined one.
+  const { blockNumber } = await untilMined(chain, hash)
   const block = (await chain.findBlock(blockNumber))!
   return {
     chainId,

@@ -4,6 +4,7 @@ import {
   ChainError,
   contractAddress,
   type Chain,
+  type ChainReceipt,
   type ChainAccount,
   type Hex,
 } from '#platform/chain.ts'
@@ -43,7 +44,8 @@ export async function deployContract(
   return { address, chainId, transaction: hash, blockNumber: receipt.blockNumber }
 }
 
-async function untilMined(chain: Chain, hash: Hex) {
+/** The receipt, as soon as the transaction is in a block. Throws when it is in none for long. */
+export async function untilMined(chain: Chain, hash: Hex): Promise<ChainReceipt> {
   for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_EVERY_MS) {
     const receipt = await chain.findReceipt(hash)
     if (receipt !== undefined) return receipt
