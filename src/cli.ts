@@ -23,7 +23,10 @@ const USAGE = `Usage:
       Make a web page of an evidence file, FILE with .html at its end: opened from disk, it verifies itself.
   landbridge ledger audit URL|DIR --vkey VKEY [--state FILE]
       Read a whole ledger (its address ends in /ledger) and derive everything again. With --state an audit that was stopped goes
-      on, and a ledger that shrank or was rewritten since is noticed.
+      on, and a ledger that shrank or was rewritten since is noticed. Ends with 1 when something does not fit, with 3 when it
+      cannot be read.
+  landbridge ledger mirror URL|DIR DIR --vkey VKEY
+      Keep a verified copy in a folder, and continue it: the same files that the server shows, for any web server to show again.
   landbridge keys make FILE --organisation ID
       Make a signing key that your organisation keeps itself; print what to paste where the key is replaced.
   landbridge keys sign FILE --url ADDRESS [--once]
@@ -65,6 +68,7 @@ type Command = (asked: Asked) => Promise<number>
 const COMMANDS: Readonly<Record<string, { readonly operands: number; readonly run: Command }>> = {
   'ledger verify': { operands: 1, run: verifyFile },
   'ledger audit': { operands: 1, run: auditLedger },
+  'ledger mirror': { operands: 2, run: mirrorTo },
   'ledger html': { operands: 1, run: makePage },
   'keys make': { operands: 1, run: makeKey },
   'keys sign': { operands: 1, run: signWithKey },
@@ -272,8 +276,18 @@ async function auditLedger({
   locale,
 }: Asked): Promise<number> {
   if (vkey === undefined) return complain(USAGE)
-  const { auditLedgerAt } = await import('./audit.ts')
+  const { auditLedgerAt } = await import('./ledger-commands.ts')
   return auditLedgerAt({ place, vkey, stateFile: state, locale })
+}
+
+async function mirrorTo({
+  operands: [source = '', place = ''],
+  vkey,
+  locale,
+}: Asked): Promise<number> {
+  if (vkey === undefined) return complain(USAGE)
+  const { mirrorLedger } = await import('./ledger-commands.ts')
+  return settled(() => mirrorLedger({ source, place, vkey, locale }))
 }
 
 async function decodeFrames(): Promise<number> {

@@ -16,7 +16,7 @@ import {
   type EvidenceAnchor,
   type EvidenceStatement,
 } from '#passport/evidence.ts'
-import { HASHER } from '#passport/ledger-store.ts'
+import { HASHER } from '#passport/hasher.ts'
 import type { PassportCode } from '#passport/passport.ts'
 import { readPublished, type Ledger } from '#passport/sequencer.ts'
 import { digestPart, writePart, writePublic } from '#passport/statement.ts'

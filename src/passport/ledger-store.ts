@@ -1,14 +1,11 @@
 /** The SQL of the ledger: entries, tiles, the signed head. Sequencing is in sequencer.ts, which alone calls what writes here. */
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { HASH_BYTES, merkleHasher, type Tile } from 'tlog'
+import { HASH_BYTES, type Tile } from 'tlog'
 import type { Tx } from '#platform/database.ts'
+import { HASHER } from '#passport/hasher.ts'
 
 export const WAITING_CHANNEL = 'ledger_waiting'
 const LEDGER_LOCK = 7_308_001
-
-/** The hashes of RFC 6962 by node:crypto: the same as tlog's own, some ten times faster. */
-export const HASHER = merkleHasher((message) => createHash('sha256').update(message).digest())
 
 export interface Head {
   readonly size: number

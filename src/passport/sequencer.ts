@@ -30,8 +30,8 @@ import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/database.ts'
 import type { HeadFile } from '#passport/head-file.ts'
 import { assertStored, ledgerProblem } from '#passport/ledger-problem.ts'
+import { HASHER } from '#passport/hasher.ts'
 import {
-  HASHER,
   listWaiting,
   lockLedger,
   moveHead,

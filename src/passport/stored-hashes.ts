@@ -1,7 +1,8 @@
 /** The ledger's tree as its stored tiles have it: roots, edges and proofs. True only where compared with a signed root. */
 import { hashFromTiles, HASH_BYTES, type ReadHash, type Tile } from 'tlog'
 import { assertStored } from '#passport/ledger-problem.ts'
-import { HASHER, readTiles, tileName } from '#passport/ledger-store.ts'
+import { HASHER } from '#passport/hasher.ts'
+import { readTiles, tileName } from '#passport/ledger-store.ts'
 import type { Tx } from '#platform/database.ts'
 
 /**

@@ -45,6 +45,9 @@ export interface AnchorReceipt {
 export interface AnchorEntry extends AnchorReceipt {
   /** The log's. */
   readonly signerKid: string
+  /** What was signed, and the signature. */
+  readonly input: Uint8Array
+  readonly signature: Uint8Array
   isSignedBy: (publicKey: Uint8Array) => boolean
 }
 
@@ -67,10 +70,10 @@ export function anchorInput(signerKid: string, receipt: AnchorReceipt): Uint8Arr
 
 /** Throws unless the text is an anchor's entry in its one spelling; the signature is yet to be checked. */
 export function parseAnchorEntry(entry: string): AnchorEntry {
-  const { kid: signerKid, payload, isSignedBy } = parseJws(entry, ANCHOR_TYP, AnchorPayload)
+  const { kid: signerKid, payload, ...signed } = parseJws(entry, ANCHOR_TYP, AnchorPayload)
   const root = base64Decode(payload.root)
   if (root.length !== HASH_BYTES)
     throw new VerificationError('proof.malformed', `a root is ${HASH_BYTES} bytes`)
   const { block, chainId, contract, transaction, origin, size } = payload
-  return { signerKid, block, chainId, contract, transaction, origin, size, root, isSignedBy }
+  return { signerKid, block, chainId, contract, transaction, origin, size, root, ...signed }
 }

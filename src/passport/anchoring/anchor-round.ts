@@ -56,7 +56,8 @@ import {
   type Sender,
 } from '#passport/anchoring/transaction-store.ts'
 import { kidOf, sealEntry } from '#passport/entry.ts'
-import { HASHER, queueEntry } from '#passport/ledger-store.ts'
+import { HASHER } from '#passport/hasher.ts'
+import { queueEntry } from '#passport/ledger-store.ts'
 import { readPublished, type Ledger } from '#passport/sequencer.ts'
 import { withHashes } from '#passport/stored-hashes.ts'
 

@@ -1,8 +1,12 @@
-/** Whether each entry is one that this ledger may hold: in its one spelling, and signed by a key that was entered before it. */
+/**
+ * Whether each entry is one that this ledger may hold: in its one spelling, signed by a key that was entered before it and not
+ * revoked before it. Signatures are checked apart, many at a time.
+ */
 import { z } from 'zod'
 import { utf8Decode, type Verifier } from 'tlog'
 import { parseAnchorEntry } from '#passport/anchoring/anchor-entry.ts'
 import { auditProblem } from '#passport/auditing/audit-problem.ts'
+import type { SignedBytes } from '#passport/auditing/node-ed25519.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import {
   KEY_TYP,
@@ -17,48 +21,92 @@ import {
 
 const Statement = z.strictObject({ public: z.string(), restricted: z.string(), v: z.literal(1) })
 
-/** Public keys by their kid, base64url: what the audit remembers of the entries behind it. */
-export type KnownKeys = Map<string, string>
-
-/** Throws unless the entry fits; a key that it brings is added to `known`. */
-export function checkEntry(
-  bytes: Uint8Array,
-  index: bigint,
-  log: Verifier,
-  known: KnownKeys,
-): void {
-  let isGood: boolean
-  try {
-    isGood = isSigned(utf8Decode(bytes), log, known)
-  } catch (error) {
-    throw auditProblem('audit.entry', { index: index.toString(), why: firstLine(error) })
-  }
-  if (!isGood) throw auditProblem('audit.entry', { index: index.toString(), why: 'signature' })
+export interface KnownKey {
+  /** base64url. */
+  readonly x: string
+  /** Nothing signed with it counts any more. */
+  readonly revoked: boolean
 }
 
-function isSigned(text: string, log: Verifier, known: KnownKeys): boolean {
-  const byLog = (entry: { signerKid: string; isSignedBy: (key: Uint8Array) => boolean }) =>
-    entry.signerKid === kidOf(log.publicKey) && entry.isSignedBy(log.publicKey)
+/** Keys by their kid: what the audit remembers of the entries behind it. */
+export type KnownKeys = ReadonlyMap<string, KnownKey>
+
+export interface CheckedEntries {
+  readonly keys: KnownKeys
+  /** For each entry, what must be a signature. */
+  readonly signed: readonly SignedBytes[]
+}
+
+/** Throws at the first entry that does not fit; `known` is left as it is. */
+export function checkEntries(
+  entries: readonly Uint8Array[],
+  first: bigint,
+  log: Verifier,
+  known: KnownKeys,
+): CheckedEntries {
+  const book: Book = { log, logKid: kidOf(log.publicKey), known, grown: undefined }
+  const signed = entries.map((bytes, at) => {
+    try {
+      return readEntry(utf8Decode(bytes), book)
+    } catch (error) {
+      throw auditProblem('audit.entry', { index: `${first + BigInt(at)}`, why: firstLine(error) })
+    }
+  })
+  return { keys: book.grown ?? known, signed }
+}
+
+interface Book {
+  readonly log: Verifier
+  readonly logKid: string
+  readonly known: KnownKeys
+  /** A copy, from the first change on. */
+  grown: Map<string, KnownKey> | undefined
+}
+
+function readEntry(text: string, book: Book): SignedBytes {
   switch (typOf(text)) {
     case STATEMENT_TYP: {
-      const { kid, payload, isSignedBy } = parseJws(text, STATEMENT_TYP, Statement)
+      const { kid, payload, input, signature } = parseJws(text, STATEMENT_TYP, Statement)
       parseDigest(payload.public)
       parseDigest(payload.restricted)
-      const key = known.get(kid)
+      const key = (book.grown ?? book.known).get(kid)
       if (key === undefined)
         throw new Error('signed with a key that is not in the ledger before it')
-      return isSignedBy(base64urlDecode(key))
+      if (key.revoked) throw new Error('signed with a key that was revoked before it')
+      return { publicKey: base64urlDecode(key.x), input, signature }
     }
     case KEY_TYP: {
       const entry = parseKeyEntry(text)
-      known.set(entry.key.kid, base64urlEncode(entry.publicKey))
-      return byLog(entry)
+      note(book, entry.key.kid, { x: base64urlEncode(entry.publicKey), revoked: false })
+      return byLog(entry, book)
     }
-    case REVOCATION_TYP:
-      return byLog(parseRevocationEntry(text))
-    default:
-      return byLog(parseAnchorEntry(text))
+    case REVOCATION_TYP: {
+      const entry = parseRevocationEntry(text)
+      const key = (book.grown ?? book.known).get(entry.kid)
+      if (key === undefined) throw new Error('revokes a key that is not in the ledger before it')
+      note(book, entry.kid, { ...key, revoked: true })
+      return byLog(entry, book)
+    }
+    default: {
+      const entry = parseAnchorEntry(text)
+      if (entry.origin !== book.log.name) throw new Error('an anchor of another ledger')
+      return byLog(entry, book)
+    }
   }
+}
+
+function note(book: Book, kid: string, key: KnownKey): void {
+  book.grown ??= new Map(book.known)
+  if (!key.revoked && book.grown.get(kid)?.revoked) throw new Error('a revoked key comes back')
+  book.grown.set(kid, key)
+}
+
+function byLog(
+  entry: { signerKid: string; input: Uint8Array; signature: Uint8Array },
+  { log, logKid }: Book,
+): SignedBytes {
+  if (entry.signerKid !== logKid) throw new Error('not signed with the ledger’s key')
+  return { publicKey: log.publicKey, input: entry.input, signature: entry.signature }
 }
 
 function typOf(text: string): unknown {

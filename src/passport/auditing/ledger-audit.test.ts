@@ -1,104 +1,49 @@
-// A ledger in a folder, audited as anyone would: grown, resumed, and with one byte flipped in each of its files.
+// A ledger in a folder, audited as anyone would: grown, resumed, served by somebody hostile, and with one byte flipped in each of its files.
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
-import {
-  appendLeaves,
-  ed25519Signer,
-  encodeEntries,
-  encodeTile,
-  entriesPath,
-  formatCheckpoint,
-  hashLeaf,
-  signNote,
-  tilePath,
-  tilesFor,
-  utf8Encode,
-} from 'tlog'
-import { openAuditState } from '#passport/auditing/audit-state.ts'
+import { utf8Encode } from 'tlog'
+import { formatState, parseState } from '#passport/auditing/audit-state.ts'
+import { entryAt, publish as publishIn, revocation } from '#passport/auditing/fixtures.ts'
 import { auditSource, AUDIT_BEGINS, type AuditState } from '#passport/auditing/ledger-audit.ts'
 import { openSource } from '#passport/auditing/ledger-source.ts'
-import { keyInput, kidOf, sealEntry, statementInput } from '#passport/entry.ts'
-import { SAMPLE_LOG, SAMPLE_VKEY, seeded } from '#passport/fixtures.ts'
+import { SAMPLE_VKEY } from '#passport/fixtures.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'landbridge-audit-'))
 after(() => rm(folder, { recursive: true }))
-
-const party = ed25519Signer('party', seeded('party', 32))
-const digest = seeded('digest', 32)
-const keyOfParty = keyInput(kidOf(SAMPLE_LOG.publicKey), {
-  publicKey: party.publicKey,
-  kind: 'exporter',
-  restrictedDigest: digest,
-})
-
-function entryAt(at: number): Uint8Array {
-  if (at === 0) return utf8Encode(sealEntry(keyOfParty, SAMPLE_LOG.sign(keyOfParty)))
-  const publicDigest = seeded(`statement ${at}`, 32)
-  const input = statementInput({
-    kid: kidOf(party.publicKey),
-    publicDigest,
-    restrictedDigest: digest,
-  })
-  return utf8Encode(sealEntry(input, party.sign(input)))
-}
-
-/** Writes a ledger as C2SP tlog-tiles lays it out; answers the paths. */
-async function publish(entries: readonly Uint8Array[]): Promise<string[]> {
-  const size = BigInt(entries.length)
-  const { root, stored } = appendLeaves(
-    0n,
-    [],
-    entries.map((entry) => hashLeaf(entry)),
-  )
-  const hashes = new Map(stored.map(({ level, index, hash }) => [`${level}/${index}`, hash]))
-  const files = new Map<string, Uint8Array>()
-  for (const { level, index, width } of tilesFor(0n, size)) {
-    const first = Number(index) * 256
-    const at = (n: number) => hashes.get(`${8 * level}/${first + n}`)!
-    files.set(
-      tilePath(level, index, width),
-      encodeTile(Array.from({ length: width }, (_, n) => at(n))),
-    )
-    if (level === 0)
-      files.set(entriesPath(index, width), encodeEntries(entries.slice(first, first + width)))
-  }
-  const note = signNote(formatCheckpoint({ origin: SAMPLE_LOG.name, size, root }), [SAMPLE_LOG])
-  files.set('checkpoint', utf8Encode(note))
-  for (const [path, bytes] of files) {
-    await mkdir(dirname(join(folder, path)), { recursive: true })
-    await writeFile(join(folder, path), bytes)
-  }
-  return [...files.keys()]
-}
+const publish = (some: readonly Uint8Array[]) => publishIn(folder, some)
 
 const audit = (from: AuditState = AUDIT_BEGINS) =>
-  auditSource({
-    source: openSource(folder),
-    vkey: SAMPLE_VKEY,
-    from,
-    onBundle: async () => undefined,
-  })
+  auditSource({ source: openSource(folder), vkey: SAMPLE_VKEY, from })
 
 const entries = Array.from({ length: 530 }, (_, at) => entryAt(at))
 
-test('a ledger that grows is followed from a state kept on disk', async () => {
-  const file = openAuditState(join(folder, 'state.json'), SAMPLE_VKEY)
+test('a ledger that grows is followed from a state that is kept as text', async () => {
+  let text = formatState(AUDIT_BEGINS, SAMPLE_VKEY)
+  const from = () => parseState(text, SAMPLE_VKEY, 'state')
   for (const size of [0, 1, 255, 256, 300, 512, 530]) {
     await publish(entries.slice(0, size))
-    const { state } = await audit(await file.read())
-    await file.write(state)
-    assert.deepEqual(await file.read(), state)
+    const state = await audit(from())
+    text = formatState(state, SAMPLE_VKEY)
+    assert.equal(formatState(from(), SAMPLE_VKEY), text)
   }
   await publish(entries.slice(0, 300))
-  await assert.rejects(audit(await file.read()), { code: 'audit.shrank' })
+  await assert.rejects(audit(from()), { code: 'audit.shrank' })
   await publish([...entries.slice(0, 529), entryAt(9_999), entryAt(10_000)])
-  await assert.rejects(audit(await file.read()), { code: 'audit.split' })
-  await assert.rejects(openAuditState(join(folder, 'state.json'), 'other').read(), {
-    code: 'audit.state',
-  })
+  await assert.rejects(audit(from()), { code: 'audit.split' })
+  assert.throws(() => parseState(text, 'other', 'state'), { code: 'audit.state' })
+  for (let at = 0; at < text.length; at += 7) {
+    const bad = Buffer.from(text)
+    bad[at]! ^= 1
+    const read = async () => audit(parseState(bad.toString(), SAMPLE_VKEY, 'state'))
+    await publish(entries)
+    await assert.rejects(read(), /audit\./, `byte ${at}`)
+  }
 })
 
 test('one flipped byte in any file is found', async () => {
@@ -118,4 +63,73 @@ test('an entry that is not one of ours, or signed by a key not entered before, i
   await assert.rejects(audit(), { code: 'audit.entry' })
   await publish([utf8Encode('free text')])
   await assert.rejects(audit(), { code: 'audit.entry' })
+})
+
+test('what a key signs after it was revoked is found, and it does not come back', async () => {
+  await publish([entryAt(0), entryAt(1), revocation()])
+  await audit()
+  for (const more of [entryAt(2), entryAt(0)]) {
+    await publish([entryAt(0), entryAt(1), revocation(), more])
+    await assert.rejects(audit(), { code: 'audit.entry' })
+  }
+  await publish([revocation()])
+  await assert.rejects(audit(), { code: 'audit.entry' })
+})
+
+test('a folder that holds pipes, loops, devices, huge or missing files is refused, and nothing hangs', async () => {
+  await publish(entries)
+  const file = join(folder, 'tile/entries/000')
+  const hostile = [
+    async () => undefined,
+    async () => void execFileSync('mkfifo', [file]),
+    async () => symlink(file, file),
+    async () => symlink('/dev/zero', file),
+    async () => symlink(folder, file),
+    async () => {
+      await writeFile(file, '')
+      await truncate(file, 10 * 2 ** 30)
+    },
+  ]
+  for (const make of hostile) {
+    await rm(file, { force: true })
+    await make()
+    await assert.rejects(audit(), { code: 'audit.unreadable' })
+  }
+  await rm(file)
+})
+
+test('a server that sends without end, too slowly, elsewhere or nonsense is refused', async () => {
+  await publish(entries)
+  const hostile: RequestListener[] = [
+    (_, reply) => {
+      reply.writeHead(200)
+      const more = () => {
+        while (!reply.destroyed && reply.write(Buffer.alloc(65_536, 'x'))) continue
+      }
+      reply.on('drain', more)
+      more()
+    },
+    (_, reply) => void reply.writeHead(200).write('l'),
+    () => undefined,
+    (asked, reply) => void reply.writeHead(302, { location: asked.url }).end(),
+    (_, reply) =>
+      void reply.writeHead(200, { 'content-length': '9' }).end('short', () => reply.destroy()),
+    (_, reply) => void reply.writeHead(503).end(),
+    (asked) => void asked.socket.destroy(),
+  ]
+  for (const listener of hostile) {
+    const server = createServer(listener).listen(0, '127.0.0.1')
+    await new Promise((listening) => server.once('listening', listening))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ledger`
+    const source = openSource(url, { tries: 2, pauseMs: 1, replyMs: 200 })
+    await assert.rejects(auditSource({ source, vkey: SAMPLE_VKEY, from: AUDIT_BEGINS }), {
+      code: 'audit.unreadable',
+    })
+    server.closeAllConnections()
+    server.close()
+  }
+  const nonsense = { read: async () => utf8Encode('<html>') }
+  await assert.rejects(auditSource({ source: nonsense, vkey: SAMPLE_VKEY, from: AUDIT_BEGINS }), {
+    code: 'audit.checkpoint',
+  })
 })

@@ -1,0 +1,114 @@
+/** `landbridge ledger audit`, `mirror`, `export` and `recover`: a ledger read, copied and brought back, each byte checked on the way. */
+import { basename, dirname } from 'node:path'
+import { say, type Locale, type Text } from '#kernel/locale.ts'
+import { Problem } from '#kernel/problem.ts'
+import { formatState, parseState } from '#passport/auditing/audit-state.ts'
+import { auditSource, type AuditState } from '#passport/auditing/ledger-audit.ts'
+import { copyLedger, keepConflict } from '#passport/auditing/ledger-copy.ts'
+import { openSource, type LedgerSource } from '#passport/auditing/ledger-source.ts'
+import { folderShelf } from '#passport/auditing/shelf.ts'
+import { utf8Decode, utf8Encode } from 'tlog'
+
+const STATE_BYTES_MAX = 64 * 1024 * 1024
+const KEEP_EVERY_BUNDLES = 64n
+const LINE_EVERY_MS = 10_000
+const texts = {
+  good: {
+    zh: '核查无误：{size} 条记录，与签署的检查点及此前见过的检查点一致',
+    en: 'All is well: {size} entries fit the signed checkpoint, and the one seen before',
+    ru: 'Всё верно: {size} записей соответствуют подписанной контрольной точке и прежней',
+  },
+  copied: {
+    zh: '{place} 中现有经核验的 {size} 条记录',
+    en: '{place} holds {size} entries, each verified',
+    ru: 'В {place} теперь {size} проверенных записей',
+  },
+} satisfies Record<string, Text>
+
+export async function auditLedgerAt(asked: {
+  readonly place: string
+  readonly vkey: string
+  readonly stateFile: string | undefined
+  readonly locale: Locale
+}): Promise<number> {
+  const { place, vkey, stateFile, locale } = asked
+  const shelf = stateFile === undefined ? undefined : folderShelf(dirname(stateFile))
+  const name = basename(stateFile ?? '')
+  const keep = async (state: AuditState): Promise<void> => {
+    await shelf?.put(name, utf8Encode(formatState(state, vkey)))
+    await shelf?.settle()
+  }
+  return answered(locale, async (progress) => {
+    const kept = await shelf?.find(name, STATE_BYTES_MAX)
+    const state = await auditSource({
+      source: openSource(place),
+      vkey,
+      from: parseState(kept && utf8Decode(kept), vkey, stateFile ?? ''),
+      async onBundle({ done, size }, stateNow) {
+        progress(done, size)
+        if (shelf && (done / 256n) % KEEP_EVERY_BUNDLES === 0n) await keep(await stateNow())
+      },
+      async onConflict(before, now) {
+        if (shelf) await keepConflict(shelf, before, now)
+      },
+    })
+    await keep(state)
+    return say(texts.good, locale, { size: `${state.seen!.size}` })
+  })
+}
+
+/** Copies into a folder: from anywhere. */
+export async function mirrorLedger(asked: {
+  readonly source: LedgerSource | string
+  readonly place: string
+  readonly vkey: string
+  readonly locale: Locale
+}): Promise<number> {
+  const { place, vkey, locale } = asked
+  return answered(locale, async (onProgress) => {
+    const source = typeof asked.source === 'string' ? openSource(asked.source) : asked.source
+    const { seen } = await copyLedger({ source, vkey, shelf: folderShelf(place), onProgress })
+    return say(texts.copied, locale, { place, size: `${seen!.size}` })
+  })
+}
+
+type Progress = (done: bigint, size: bigint) => void
+
+/** 0 with a sentence; 1 when something does not fit; 3 when it could not be read, which proves nothing. */
+async function answered(
+  locale: Locale,
+  work: (progress: Progress) => Promise<string>,
+): Promise<number> {
+  const { progress, end } = openProgress()
+  try {
+    const sentence = await work(progress)
+    end()
+    process.stdout.write(`${sentence}\n`)
+    return 0
+  } catch (error) {
+    end()
+    if (!(error instanceof Problem)) throw error
+    process.stderr.write(`${error.detail(locale)} (${error.code})\n`)
+    return error.code === 'audit.unreadable' ? 3 : 1
+  }
+}
+
+/** A bar where a person looks on, now and then a line where a file does. */
+function openProgress(): { readonly progress: Progress; readonly end: () => void } {
+  const { stderr } = process
+  let spoken = Date.now()
+  return {
+    progress(done, size) {
+      if (stderr.isTTY) {
+        const filled = Number((done * 30n) / size)
+        stderr.write(`\r[${'#'.repeat(filled).padEnd(30)}] ${done}/${size}`)
+      } else if (Date.now() - spoken >= LINE_EVERY_MS) {
+        spoken = Date.now()
+        stderr.write(`${done}/${size}\n`)
+      }
+    },
+    end() {
+      if (stderr.isTTY) stderr.write('\r\u001b[K')
+    },
+  }
+}
