@@ -276,7 +276,7 @@ async function auditLedger({
   locale,
 }: Asked): Promise<number> {
   if (vkey === undefined) return complain(USAGE)
-  const { auditLedgerAt } = await import('./ledger-commands.ts')
+  const { auditLedgerAt } = await import('#passport/auditing/commands.ts')
   return auditLedgerAt({ place, vkey, stateFile: state, locale })
 }
 
@@ -286,7 +286,7 @@ async function mirrorTo({
   locale,
 }: Asked): Promise<number> {
   if (vkey === undefined) return complain(USAGE)
-  const { mirrorLedger } = await import('./ledger-commands.ts')
+  const { mirrorLedger } = await import('#passport/auditing/commands.ts')
   return settled(() => mirrorLedger({ source, place, vkey, locale }))
 }
 
