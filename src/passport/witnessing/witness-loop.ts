@@ -15,7 +15,7 @@ import {
   type Checkpoint,
 } from 'tlog'
 import type { Problem } from '#kernel/problem.ts'
-import { HASHER } from '#passport/ledger-store.ts'
+import { HASHER } from '#passport/hasher.ts'
 import { ledgerProblem } from '#passport/ledger-problem.ts'
 import { readPublished, type Ledger } from '#passport/sequencer.ts'
 import { withHashes } from '#passport/stored-hashes.ts'
