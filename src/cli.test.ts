@@ -72,14 +72,37 @@ test('what is not understood ends with 2', async () => {
     ['ledger', 'verify', file, file],
     ['fly'],
     ['--fly'],
+    ['ledger', 'html', file, '--rpc', 'http://127.0.0.1:1'],
+    ['ledger', 'audit', folder],
+    ['witness', '--policy', file],
   ]
   for (const words of wrong) {
     const { code, err } = await landbridge(words)
     assert.equal(code, 2, words.join(' '))
-    assert.match(err, /^Usage:/)
+    assert.match(err, /^Usage:/m)
   }
   assert.equal((await landbridge(['ledger', 'verify', file, '--lang', 'fr'])).code, 2)
   assert.equal((await landbridge(['ledger', 'verify', join(folder, 'absent')])).code, 2)
+})
+
+test('help is of everything, of an area, or of one command', async () => {
+  const usages = async (...words: string[]) => {
+    const { code, out } = await landbridge([...words, '--help'])
+    assert.equal(code, 0)
+    return out.split('\n').filter((line) => line.startsWith('  landbridge'))
+  }
+  const everything = await usages()
+  assert.ok(everything.length > 10)
+  assert.deepEqual(
+    await usages('ledger'),
+    everything.filter((line) => line.includes('landbridge ledger')),
+  )
+  assert.deepEqual(await usages('witness', 'key'), ['  landbridge witness key FILE [--name NAME]'])
+})
+
+test('what is lacking is named', async () => {
+  const { err } = await landbridge(['ledger', 'audit', folder])
+  assert.match(err, /^landbridge: --vkey VKEY is missing\n\nUsage:\n  landbridge ledger audit/)
 })
 
 test('runs through links, as npm makes them', async () => {

@@ -42,7 +42,7 @@ function allowedFor(path: string): RegExp {
   if (/^src\/gateway\//.test(path))
     return /^(node:.+|#kernel\/.+|#gateway\/.+|#platform\/.+|#tracking(\/.+)?|zod|pg|\.\.?\/.+)$/
   if (/^src\/witness\//.test(path))
-    return /^(node:.+|zod|tlog|#platform\/(clock|durable-file)\.ts|#witness\/.+)$/
+    return /^(node:.+|zod|tlog|#platform\/(clock|command|durable-file)\.ts|#witness\/.+)$/
   if (/^src\/web\//.test(path)) return /^(?!#platform|node:)/
   if (/^src\/\w+\.ts$/.test(path)) return /./
   return allowedInSlice(path)

@@ -7,6 +7,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs
 import { ed25519Signer, utf8Decode, utf8Encode, type Signer } from 'tlog'
 import { z } from 'zod'
 import { possessionText, type OwnKey } from '#identity/contract.ts'
+import { CommandError } from '#platform/command.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import { UnsignedStatement } from '#passport/contract.ts'
 import { kidOf, statementInput } from '#passport/entry.ts'
@@ -52,9 +53,9 @@ export function signShown(asked: UnsignedStatement, key: Signer): Uint8Array {
     restrictedDigest: digestPart(readPart(asked.restricted)),
   })
   if (asked.kid !== kid)
-    throw new TypeError(`it is to be signed with ${asked.kid}, not with ${kid}`)
+    throw new CommandError(`it is to be signed with ${asked.kid}, not with ${kid}`)
   if (utf8Decode(input) !== asked.input || shown !== digests)
-    throw new TypeError('what is to be signed is not what was shown')
+    throw new CommandError('what is to be signed is not what was shown')
   return key.sign(input)
 }
 
@@ -72,7 +73,7 @@ export async function signWaiting(
       },
       ...(body && { method: 'POST', body: JSON.stringify(body) }),
     })
-    if (!reply.ok) throw new TypeError(`${path}: ${reply.status} ${await reply.text()}`)
+    if (!reply.ok) throw new CommandError(`${path}: ${reply.status} ${await reply.text()}`)
     return reply.json()
   }
   const lines: string[] = []

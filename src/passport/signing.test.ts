@@ -8,6 +8,7 @@ import { ed25519Signer, utf8Encode } from 'tlog'
 import { containerCheckDigit, ContainerNumber } from '#kernel/container-number.ts'
 import type { SealNumber } from '#kernel/seal-number.ts'
 import type { StationCode } from '#kernel/station.ts'
+import { CommandError } from '#platform/command.ts'
 import { randomIds } from '#platform/ids.ts'
 import { startFollowers, type Followers } from '#platform/outbox.ts'
 import { testClock } from '#platform/testing/clock.ts'
@@ -252,8 +253,8 @@ test('the party’s own program makes a key, signs what it was shown, and nothin
   const [asked] = await unsigned()
   const key = readKeyFile(file)
   const otherTale = { ...asked!.public, content: { ...asked!.public.content, event: 'sealed' } }
-  assert.throws(() => signShown({ ...asked!, public: otherTale }, key), TypeError)
-  assert.throws(() => signShown(asked!, second), TypeError)
+  assert.throws(() => signShown({ ...asked!, public: otherTale }, key), CommandError)
+  assert.throws(() => signShown(asked!, second), CommandError)
   const answer = await warehouse.post(`/api/containers/${containerId}/sign-statement`, {
     sequence: asked!.sequence,
     signature: base64urlEncode(signShown(asked!, key)),

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { formatVkey, parsePolicy, VerificationError, type Policy } from 'tlog'
 import { systemClock } from '#platform/clock.ts'
+import { command, CommandError, print } from '#platform/command.ts'
 import { openWitnessFolder, originDigest } from '#witness/witness-folder.ts'
 import { witnessServer } from '#witness/witness-http.ts'
 import {
@@ -16,29 +17,44 @@ import {
 } from '#witness/witness-key.ts'
 import { createWitness, WitnessStateError, type Witness } from '#witness/witness.ts'
 
-type Print = (text: string) => void
+const run = command({
+  words: 'witness',
+  operands: [],
+  options: {
+    policy: { value: 'FILE', isRequired: true },
+    key: { value: 'FILE', isRequired: true },
+    data: { value: 'DIR', isRequired: true },
+    listen: { value: 'HOST:PORT', isRequired: true },
+  },
+  help: [
+    'Run a witness: cosign the checkpoints of the logs in the policy, as long as each continues the one before. For a',
+    'partner of the ledger’s operator, on a computer of their own. Port 0 takes a free one.',
+  ],
+  async run({ options }) {
+    await runWitness(options)
+    return 0
+  },
+})
 
-/** What the operator of a witness can put right: one line. */
-export class WitnessStartError extends Error {
-  override readonly name = 'WitnessStartError'
-}
+const makeKey = command({
+  words: 'witness key',
+  operands: ['FILE'],
+  options: { name: { value: 'NAME' } },
+  help: [
+    'Make a witness’s key; print its verification keys (Ed25519, then ML-DSA-44) for the policy of whoever is to trust it.',
+  ],
+  async run({ operands: [file], options: { name } }) {
+    const made = sayWhy(() => makeWitnessKey(file, name ?? `${hostname()}/witness`))
+    return print(made.map((cosigner) => `${formatVkey(cosigner)}\n`).join(''))
+  },
+})
 
-export interface WitnessArguments {
-  readonly policy: string
-  readonly key: string
-  readonly data: string
-  /** `HOST:PORT`; port 0 takes a free one. */
-  readonly listen: string
-}
+export const witnessCommands = [run, makeKey]
 
-/** Makes a key and prints what a log's policy names it by. */
-export function printWitnessKey(file: string, name: string | undefined, print: Print): void {
-  const made = sayWhy(() => makeWitnessKey(file, name ?? `${hostname()}/witness`))
-  print(made.map((cosigner) => `${formatVkey(cosigner)}\n`).join(''))
-}
+type Arguments = Readonly<Record<'policy' | 'key' | 'data' | 'listen', string>>
 
 /** Runs until told to stop; resolves then. */
-export async function runWitness(asked: WitnessArguments, print: Print): Promise<void> {
+async function runWitness(asked: Arguments): Promise<void> {
   const { host, port } = readAddress(asked.listen)
   const policy = sayWhy(() => readPolicy(asked.policy))
   const cosigners = sayWhy(() => readWitnessKey(asked.key))
@@ -70,7 +86,7 @@ export async function runWitness(asked: WitnessArguments, print: Print): Promise
 function readPolicy(file: string): Policy {
   const policy = parsePolicy(readFileSync(file, 'utf8'), NODE_CHECKS)
   if (policy.logs.length === 0)
-    throw new WitnessStartError(`${file} names no log: add a line "log VKEY"`)
+    throw new CommandError(`${file} names no log: add a line "log VKEY"`)
   return policy
 }
 
@@ -83,7 +99,7 @@ function readAddress(text: string): { readonly host: string; readonly port: numb
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? []
   const host = bracketed ?? plain
   if (host === undefined || Number(port) > 65_535)
-    throw new WitnessStartError(`--listen must be HOST:PORT, not "${text}"`)
+    throw new CommandError(`--listen must be HOST:PORT, not "${text}"`)
   return { host, port: Number(port) }
 }
 
@@ -93,7 +109,7 @@ async function listen(server: Server, host: string, port: number): Promise<void>
     await once(server, 'listening')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new WitnessStartError(`${host}:${port} cannot be listened on (${code})`)
+    throw new CommandError(`${host}:${port} cannot be listened on (${code})`)
   }
 }
 
@@ -110,7 +126,7 @@ const refuseStart =
   (error: unknown): never => {
     const { code, message } = error as NodeJS.ErrnoException
     if (!(error instanceof WitnessStateError) && code === undefined) throw error
-    throw new WitnessStartError(`${folder} cannot be used: ${message}`)
+    throw new CommandError(`${folder} cannot be used: ${message}`)
   }
 
 /** Files that cannot be read or understood are the operator's to put right. */
@@ -122,6 +138,6 @@ function sayWhy<T>(work: () => T): T {
     const isExpected =
       error instanceof VerificationError || error instanceof WitnessKeyError || code !== undefined
     if (!isExpected) throw error
-    throw new WitnessStartError(message)
+    throw new CommandError(message)
   }
 }

@@ -1,11 +1,12 @@
-/** `landbridge ledger audit`, `mirror`, `export` and `recover`: a ledger read, copied and brought back, each byte checked on the way. */
+/** `landbridge ledger audit` and `mirror`: a ledger read and copied, each byte checked on the way. */
 import { basename, dirname } from 'node:path'
 import { say, type Locale, type Text } from '#kernel/locale.ts'
 import { Problem } from '#kernel/problem.ts'
+import { command, print } from '#platform/command.ts'
 import { formatState, parseState } from '#passport/auditing/audit-state.ts'
 import { auditSource, type AuditState } from '#passport/auditing/ledger-audit.ts'
 import { copyLedger, keepConflict } from '#passport/auditing/ledger-copy.ts'
-import { openSource, type LedgerSource } from '#passport/auditing/ledger-source.ts'
+import { openSource } from '#passport/auditing/ledger-source.ts'
 import { folderShelf } from '#passport/auditing/shelf.ts'
 import { utf8Decode, utf8Encode } from 'tlog'
 
@@ -25,52 +26,58 @@ const texts = {
   },
 } satisfies Record<string, Text>
 
-export async function auditLedgerAt(asked: {
-  readonly place: string
-  readonly vkey: string
-  readonly stateFile: string | undefined
-  readonly locale: Locale
-}): Promise<number> {
-  const { place, vkey, stateFile, locale } = asked
-  const shelf = stateFile === undefined ? undefined : folderShelf(dirname(stateFile))
-  const name = basename(stateFile ?? '')
-  const keep = async (state: AuditState): Promise<void> => {
-    await shelf?.put(name, utf8Encode(formatState(state, vkey)))
-    await shelf?.settle()
-  }
-  return answered(locale, async (progress) => {
-    const kept = await shelf?.find(name, STATE_BYTES_MAX)
-    const state = await auditSource({
-      source: openSource(place),
-      vkey,
-      from: parseState(kept && utf8Decode(kept), vkey, stateFile ?? ''),
-      async onBundle({ done, size }, stateNow) {
-        progress(done, size)
-        if (shelf && (done / 256n) % KEEP_EVERY_BUNDLES === 0n) await keep(await stateNow())
-      },
-      async onConflict(before, now) {
-        if (shelf) await keepConflict(shelf, before, now)
-      },
+const audit = command({
+  words: 'ledger audit',
+  operands: ['URL|DIR'],
+  options: { vkey: { value: 'VKEY', isRequired: true }, state: { value: 'FILE' } },
+  help: [
+    'Read a whole ledger (its address ends in /ledger) and derive everything again. With --state an audit that was stopped',
+    'goes on, and a ledger that shrank or was rewritten since is noticed. Ends with 1 when something does not fit, with 3',
+    'when it cannot be read.',
+  ],
+  run({ operands: [place], options: { vkey, state: stateFile }, locale }) {
+    const shelf = stateFile === undefined ? undefined : folderShelf(dirname(stateFile))
+    const name = basename(stateFile ?? '')
+    const keep = async (state: AuditState): Promise<void> => {
+      await shelf?.put(name, utf8Encode(formatState(state, vkey)))
+      await shelf?.settle()
+    }
+    return answered(locale, async (progress) => {
+      const kept = await shelf?.find(name, STATE_BYTES_MAX)
+      const state = await auditSource({
+        source: openSource(place),
+        vkey,
+        from: parseState(kept && utf8Decode(kept), vkey, stateFile ?? ''),
+        async onBundle({ done, size }, stateNow) {
+          progress(done, size)
+          if (shelf && (done / 256n) % KEEP_EVERY_BUNDLES === 0n) await keep(await stateNow())
+        },
+        async onConflict(before, now) {
+          if (shelf) await keepConflict(shelf, before, now)
+        },
+      })
+      await keep(state)
+      return say(texts.good, locale, { size: `${state.seen!.size}` })
     })
-    await keep(state)
-    return say(texts.good, locale, { size: `${state.seen!.size}` })
-  })
-}
+  },
+})
 
-/** Copies into a folder: from anywhere. */
-export async function mirrorLedger(asked: {
-  readonly source: LedgerSource | string
-  readonly place: string
-  readonly vkey: string
-  readonly locale: Locale
-}): Promise<number> {
-  const { place, vkey, locale } = asked
-  return answered(locale, async (onProgress) => {
-    const source = typeof asked.source === 'string' ? openSource(asked.source) : asked.source
-    const { seen } = await copyLedger({ source, vkey, shelf: folderShelf(place), onProgress })
-    return say(texts.copied, locale, { place, size: `${seen!.size}` })
-  })
-}
+const mirror = command({
+  words: 'ledger mirror',
+  operands: ['URL|DIR', 'DIR'],
+  options: { vkey: { value: 'VKEY', isRequired: true } },
+  help: [
+    'Keep a verified copy in a folder, and continue it: the same files that the server shows, for any web server to show again.',
+  ],
+  run: ({ operands: [from, place], options: { vkey }, locale }) =>
+    answered(locale, async (onProgress) => {
+      const shelf = folderShelf(place)
+      const { seen } = await copyLedger({ source: openSource(from), vkey, shelf, onProgress })
+      return say(texts.copied, locale, { place, size: `${seen!.size}` })
+    }),
+})
+
+export const auditCommands = [audit, mirror]
 
 type Progress = (done: bigint, size: bigint) => void
 
@@ -83,8 +90,7 @@ async function answered(
   try {
     const sentence = await work(progress)
     end()
-    process.stdout.write(`${sentence}\n`)
-    return 0
+    return print(`${sentence}\n`)
   } catch (error) {
     end()
     if (!(error instanceof Problem)) throw error
