@@ -216,6 +216,20 @@ export interface Tables {
     cancelled_at: Date | null
     cancel_reason: string | null
   }
+  embargo: {
+    id: string
+    kind: string
+    direction: string
+    places: string[]
+    from_at: Date
+    until_at: Date | null
+    telegram: string
+    reason: string | null
+    entered_by: string
+    entered_at: Date
+    changed_at: Date | null
+    withdrawn_at: Date | null
+  }
   follower: {
     name: string
     xid: Generated<string>

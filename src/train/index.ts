@@ -14,3 +14,6 @@ export {
   releaseSlots,
   reserveSlots,
 } from '#train/departures.ts'
+export { embargoesTouching, type ExpectedPassages } from '#train/embargo.ts'
+export { currentEmbargoes } from '#train/embargo-store.ts'
+export { plannedPassages, type Passage } from '#train/passage.ts'

@@ -30,11 +30,13 @@ import {
   updateDeparture,
 } from '#train/departure-store.ts'
 import { insertService, lockService, pageServices, updateService } from '#train/store.ts'
+import { embargoRoutes } from '#train/embargo-routes.ts'
 import { decideStops, decideTimes, isSameWay, timeTexts, weeksLater } from '#train/train.ts'
 
 export function trainRoutes(http: Http): void {
   serviceRoutes(http)
   departureCommands(http)
+  embargoRoutes(http)
   serve(http, trainApi.listDepartures, ({ tx, query, now }) => pageDepartures(tx, query, now))
 
   serve(http, trainApi.getDeparture, ({ tx, params, now }) =>

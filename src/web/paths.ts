@@ -12,6 +12,7 @@ export const paths = {
   newService: () => '/services/new',
   service: (serviceId: string) => `/services/${part(serviceId)}`,
   changeService: (serviceId: string) => `/services/${part(serviceId)}/change`,
+  embargoes: () => '/embargoes',
   departure: (departureId: string) => `/departures/${part(departureId)}`,
   bookings: () => '/bookings',
   newBooking: (departureId: string) => `/bookings/new?departure=${part(departureId)}`,

@@ -39,6 +39,10 @@ const signedIn: RouteObject[] = [
     }),
   },
   {
+    path: 'embargoes',
+    lazy: async () => ({ Component: (await import('#train/ui/Embargoes.tsx')).Embargoes }),
+  },
+  {
     path: 'services',
     lazy: async () => ({ Component: (await import('#train/ui/Services.tsx')).Services }),
   },

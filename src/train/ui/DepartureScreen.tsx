@@ -15,6 +15,7 @@ import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { BookButton } from './BookButton.tsx'
 import { CutOff } from './CutOff.tsx'
 import { DepartureState } from './DepartureState.tsx'
+import { DepartureEmbargoes } from './EmbargoNotice.tsx'
 import { DepartureStops } from './DepartureStops.tsx'
 import { RouteLine } from './RouteLine.tsx'
 import { SlotBar } from './SlotBar.tsx'
@@ -79,6 +80,7 @@ function DepartureDetail({
           description={departure.cancelReason}
         />
       )}
+      <DepartureEmbargoes departure={departure} />
       <div className="split">
         <CutOffs departure={departure} />
         <DepartureStops departure={departure} />

@@ -3,18 +3,23 @@ import { Checkbox, DatePicker, type TableColumnsType } from 'antd'
 import dayjs from 'dayjs'
 import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
+import { getStation } from '#kernel/station.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
+import { embargoApi } from '#train/embargo-contract.ts'
+import { embargoesTouching } from '#train/embargo.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { StationSelect } from '#web/kit/Fields.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { Pill } from '#web/kit/Pill.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
-import { defineTexts, useTexts } from '#web/i18n.ts'
+import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
-import { useListing } from '#web/queries.ts'
+import { useAsk, useListing } from '#web/queries.ts'
 import { useMayAct } from '#web/session.ts'
 import { BookButton } from './BookButton.tsx'
 import { CutOff } from './CutOff.tsx'
 import { DepartureState } from './DepartureState.tsx'
+import { embargoKindTexts, embargoTexts } from './embargo-texts.ts'
 import { RouteLine } from './RouteLine.tsx'
 import { SlotBar } from './SlotBar.tsx'
 import { trainTexts } from './texts.ts'
@@ -156,7 +161,25 @@ function RouteCell({ departure }: { departure: Departure }) {
         {train('train', { number: departure.trainNumber })}
       </Link>
       <RouteLine service={departure.service} />
+      <EmbargoPill departure={departure} />
     </div>
+  )
+}
+
+const EMBARGOES_MAX = 200
+
+/** One question for the whole list: which embargo touches which train is the same rule here as on the server. */
+function EmbargoPill({ departure }: { departure: Departure }) {
+  const t = useTexts(embargoTexts)
+  const { say } = useLocale()
+  const { data } = useAsk(embargoApi.list, { query: { current: 'true', limit: EMBARGOES_MAX } })
+  const [touch] = embargoesTouching(departure, data?.items ?? [])
+  if (touch === undefined) return null
+  return (
+    <Pill tone="bad">
+      {t('embargo')}: {say(embargoKindTexts[touch.embargo.kind])} ·{' '}
+      {say(getStation(touch.place).name)}
+    </Pill>
   )
 }
 

@@ -24,19 +24,24 @@ export function StationSelect({ offer, label, onChange, ...rest }: StationSelect
     ...rest,
     onChange: (code: string | undefined) => onChange?.(code),
     allowClear: true,
-    showSearch: {
-      filterOption: (typed, option) =>
-        option !== undefined &&
-        namesOf(getStation(String(option.value))).some((name) =>
-          nameKey(name).includes(nameKey(typed)),
-        ),
-    },
+    showSearch: { filterOption: matchesStation },
     options: stations.map((station) => ({
       value: station.code,
       label: `${say(station.name)} · ${station.country}`,
     })),
   }
   return <Select {...props} {...(label !== undefined && { 'aria-label': label })} />
+}
+
+/** Whether an option, whose value is a station's code, answers to what was typed. */
+export function matchesStation(
+  typed: string,
+  option?: { readonly value?: string | number | null | undefined },
+): boolean {
+  return (
+    option !== undefined &&
+    namesOf(getStation(String(option.value))).some((name) => nameKey(name).includes(nameKey(typed)))
+  )
 }
 
 interface MomentInputProps {
@@ -59,17 +64,28 @@ export function MomentInput({ id, value, onChange }: MomentInputProps) {
   )
 }
 
-interface ClockInputProps extends MomentInputProps {
+interface ClockInputProps extends Omit<MomentInputProps, 'value'> {
+  readonly value?: string | null
   /** Whose clock is read and set. */
   readonly station: string
   readonly label?: string
+  /** Whether it may be left empty again. */
+  readonly clearable?: boolean
 }
 
 /** A moment by a station's own clock, wherever the reader sits; RFC 3339 with the offset in force there. */
-export function ClockInput({ id, value, onChange, station, label }: ClockInputProps) {
+export function ClockInput({
+  id,
+  value,
+  onChange,
+  station,
+  label,
+  clearable = false,
+}: ClockInputProps) {
   const { timeZone } = getStation(station)
   // The picker knows no zones but the reader's: it is shown the station's clock as if it were that.
-  const shown = value === undefined ? null : dayjs(formatMoment(value, timeZone).slice(0, 16))
+  const shown =
+    value === undefined || value === null ? null : dayjs(formatMoment(value, timeZone).slice(0, 16))
   return (
     <DatePicker
       {...(id !== undefined && { id })}
@@ -78,7 +94,7 @@ export function ClockInput({ id, value, onChange, station, label }: ClockInputPr
       showTime={{ format: 'HH:mm' }}
       format="YYYY-MM-DD HH:mm"
       value={shown}
-      allowClear={false}
+      allowClear={clearable}
       // Enter confirms what was typed here; it must not send the whole form too.
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.preventDefault()

@@ -10,6 +10,7 @@ import {
   NodeIndexOutlined,
   RadarChartOutlined,
   ScheduleOutlined,
+  StopOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
@@ -21,6 +22,7 @@ const ICONS: Readonly<Record<MenuKey, ReactNode>> = {
   departures: <ScheduleOutlined aria-hidden />,
   services: <NodeIndexOutlined aria-hidden />,
   bookings: <FileTextOutlined aria-hidden />,
+  embargoes: <StopOutlined aria-hidden />,
   containers: <ContainerOutlined aria-hidden />,
   map: <EnvironmentOutlined aria-hidden />,
   trackers: <RadarChartOutlined aria-hidden />,

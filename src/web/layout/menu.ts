@@ -6,6 +6,7 @@ import { paths } from '#web/paths.ts'
 export type MenuKey =
   | 'departures'
   | 'services'
+  | 'embargoes'
   | 'bookings'
   | 'containers'
   | 'map'
@@ -18,6 +19,7 @@ export type MenuKey =
 export const menuTexts = defineTexts<MenuKey>({
   departures: { zh: '班列班期', en: 'Departures', ru: 'Отправления' },
   services: { zh: '班列线路', en: 'Lines', ru: 'Маршруты' },
+  embargoes: { zh: '停装令', en: 'Embargoes', ru: 'Запрещения' },
   bookings: { zh: '订舱', en: 'Bookings', ru: 'Бронирования' },
   containers: { zh: '集装箱', en: 'Containers', ru: 'Контейнеры' },
   map: { zh: '在途地图', en: 'Map', ru: 'Карта' },
@@ -31,6 +33,7 @@ export const menuTexts = defineTexts<MenuKey>({
 export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   departures: paths.departures(),
   services: paths.services(),
+  embargoes: paths.embargoes(),
   bookings: paths.bookings(),
   containers: paths.containers(),
   map: paths.map(),
@@ -46,13 +49,22 @@ const HANDLER: readonly MenuKey[] = ['containers', 'departures', 'map']
 const OWN: readonly MenuKey[] = ['organisation', 'ledger', 'developers']
 
 export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>> = {
-  platform: ['organisations', 'departures', ...OWN],
+  platform: ['organisations', 'departures', 'embargoes', ...OWN],
   exporter: [...SHIPPER, ...OWN],
   forwarder: [...SHIPPER, ...OWN],
-  operator: ['departures', 'services', 'containers', 'bookings', 'map', 'trackers', ...OWN],
+  operator: [
+    'departures',
+    'services',
+    'embargoes',
+    'containers',
+    'bookings',
+    'map',
+    'trackers',
+    ...OWN,
+  ],
   warehouse: [...HANDLER, ...OWN],
   broker: [...HANDLER, ...OWN],
   customs: [...HANDLER, ...OWN],
-  rail: [...HANDLER, ...OWN],
+  rail: [...HANDLER, 'embargoes', ...OWN],
   consignee: ['containers', 'map', ...OWN],
 }
