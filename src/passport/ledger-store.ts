@@ -3,9 +3,13 @@ import { sql } from 'kysely'
 import { HASH_BYTES, type Tile } from 'tlog'
 import type { Tx } from '#platform/database.ts'
 import { HASHER } from '#passport/hasher.ts'
+import { assertStored } from '#passport/ledger-problem.ts'
 
 export const WAITING_CHANNEL = 'ledger_waiting'
 const LEDGER_LOCK = 7_308_001
+const WAITING_BYTES_MAX = 16_777_216
+const PLACE_BYTES = 8
+const LENGTH_BYTES = 4
 
 export interface Head {
   readonly size: number
@@ -61,15 +65,38 @@ export async function queueEntries(tx: Tx, entries: readonly Uint8Array[]): Prom
   return first
 }
 
-/** Entries that no signed head covers yet, from the head's size on. */
+/**
+ * Entries that no signed head covers yet, from the head's size on: so many at most, and no more than are well held in memory.
+ *
+ * They come as one long value, place, length, hash and entry of each: as rows they would cost several times as much to read.
+ */
 export async function listWaiting(tx: Tx, size: number, limit: number): Promise<WaitingEntry[]> {
-  return tx
-    .selectFrom('ledger_entry')
-    .select(['leaf_index as leafIndex', 'entry', 'leaf_hash as leafHash'])
-    .where('leaf_index', '>=', size)
-    .orderBy('leaf_index')
-    .limit(limit)
-    .execute()
+  const { rows } = await sql<{ framed: Buffer | null }>`
+    select string_agg(int8send(leaf_index) || int4send(octet_length(entry)) || leaf_hash || entry, ''
+      order by leaf_index) as framed
+    from (select leaf_index, entry, leaf_hash, sum(octet_length(entry)) over (order by leaf_index) as bytes
+      from ledger_entry where leaf_index >= ${size} order by leaf_index limit ${limit}) as next
+    where bytes <= ${WAITING_BYTES_MAX} or leaf_index = ${size}`.execute(tx)
+  return parseFramed(rows[0]!.framed ?? Buffer.alloc(0))
+}
+
+function parseFramed(framed: Buffer): WaitingEntry[] {
+  const waiting: WaitingEntry[] = []
+  for (let at = 0; at < framed.length;) {
+    const hashAt = at + PLACE_BYTES + LENGTH_BYTES
+    const entryAt = hashAt + HASH_BYTES
+    assertStored(entryAt <= framed.length, 'length of an entry')
+    const leafIndex = Number(framed.readBigInt64BE(at))
+    const end = entryAt + framed.readUInt32BE(at + PLACE_BYTES)
+    assertStored(end <= framed.length, `length of entry ${leafIndex}`)
+    waiting.push({
+      leafIndex,
+      entry: framed.subarray(entryAt, end),
+      leafHash: framed.subarray(hashAt, entryAt),
+    })
+    at = end
+  }
+  return waiting
 }
 
 export async function countWaiting(tx: Tx): Promise<number> {
@@ -143,15 +170,19 @@ export async function readTiles(
   )
 }
 
-export async function writeTiles(
-  tx: Tx,
-  tiles: readonly (TileName & { readonly hashes: Uint8Array })[],
-): Promise<void> {
+export type StoredTile = TileName & { readonly hashes: Uint8Array }
+
+/** As one long value, cut up by the database, like the entries. */
+export async function writeTiles(tx: Tx, tiles: readonly StoredTile[]): Promise<void> {
   const levels = tiles.map(({ level }) => level)
   const indexes = tiles.map(({ index }) => index.toString())
-  const hashes = tiles.map((tile) => Buffer.from(tile.hashes))
+  const lengths = tiles.map(({ hashes }) => hashes.length)
   await sql`
     insert into ledger_tile (level, index, hashes)
-    select * from unnest(${levels}::smallint[], ${indexes}::bigint[], ${hashes}::bytea[])
+    select level, index, substring(sent from (ends - length + 1)::integer for length)
+    from (select ${Buffer.concat(tiles.map(({ hashes }) => hashes))}::bytea as sent) as long,
+      (select level, index, length, sum(length) over (order by rank) as ends
+        from unnest(${levels}::smallint[], ${indexes}::bigint[], ${lengths}::integer[])
+          with ordinality as cut (level, index, length, rank)) as cuts
     on conflict (level, index) do update set hashes = excluded.hashes`.execute(tx)
 }

@@ -17,24 +17,30 @@ import { dirname, join } from 'node:path'
 import {
   ed25519SignerFrom,
   formatVkey,
+  parseVkey,
   utf8Decode,
   utf8Encode,
   type Signer as NoteSigner,
+  type Verifier,
 } from 'tlog'
 import { ConfigError } from '#platform/config.ts'
+import { nodeChecks } from '#passport/node-ed25519.ts'
 import { ed25519Key, makeEd25519, signEd25519, type Signer } from '#platform/signer.ts'
 
 const PURPOSE = 'ledger key'
 
 export interface LogKey extends NoteSigner {
   readonly vkey: string
+  /** Checks what it signed. */
+  readonly verifier: Verifier
 }
 
 /** A key of a name, in memory: what tests sign with. */
 export function logKey(name: string, pair: { publicKey: Uint8Array; seed: Uint8Array }): LogKey {
   const privateKey = ed25519Key(pair.seed)
   const signer = ed25519SignerFrom(name, pair.publicKey, (text) => signEd25519(privateKey, text))
-  return { ...signer, vkey: formatVkey(signer) }
+  const vkey = formatVkey(signer)
+  return { ...signer, vkey, verifier: parseVkey(vkey, nodeChecks()) }
 }
 
 export const headFilePath = (dataDir: string): string => join(dataDir, 'ledger', 'checkpoint')

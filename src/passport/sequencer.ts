@@ -1,15 +1,14 @@
 /**
  * The sequencer: signs the head that covers the entries which wait, and publishes it.
  *
- * One round, under the ledger's lock: **publish** (compare the database with the head file; bring the file up to a head that is
- * committed) and **append** (read the entries that wait and hash them again, write tiles, read those back, sign, move the head by
- * compare-and-swap; one transaction). An entry has its place from the transaction that wrote it. Nothing is remembered between rounds: after any failure, and after a kill at any moment,
- * the next round starts from what is on disk. A head becomes visible to the world only through the head file, so one that was
- * signed in a transaction that then failed was never seen.
+ * One round is one transaction under the ledger's lock. It compares the database with the head file and brings the file up to the head
+ * that is committed; then it reads the entries that wait and hashes them again, writes tiles, reads those back, signs, and moves the
+ * head by compare-and-swap, for the next round to publish. An entry has its place from the transaction that wrote it. Nothing is
+ * remembered between rounds: after any failure, and after a kill at any moment, the next round starts from what is on disk. A head
+ * becomes visible to the world only through the head file, so one that was signed in a transaction that then failed was never seen.
  */
 import {
   appendLeaves,
-  decodeTile,
   edgeRoot,
   encodeTile,
   equalBytes,
@@ -17,9 +16,9 @@ import {
   HASH_BYTES,
   openNote,
   parseCheckpoint,
-  parseVkey,
   rightEdge,
   signNote,
+  TILE_WIDTH,
   tilesFor,
   tileWidth,
   treeRoot,
@@ -36,15 +35,15 @@ import {
   lockLedger,
   moveHead,
   readHead,
-  readTiles,
   tileName,
   writeTiles,
   type Head,
+  type StoredTile,
   type WaitingEntry,
 } from '#passport/ledger-store.ts'
 import type { LogKey } from '#passport/log-key.ts'
 import type { Cosigned } from '#passport/witnessing/cosigned.ts'
-import { withHashes } from '#passport/stored-hashes.ts'
+import { readTree, type ReadTree } from '#passport/stored-hashes.ts'
 
 const BATCH_ENTRIES = 4096
 
@@ -62,8 +61,7 @@ export interface Ledger {
 /** Sequences everything that waits. Throws `ledger.…` when it must not sign. */
 export async function sequence(ledger: Ledger): Promise<void> {
   await ledger.admit?.()
-  do await ledger.database.transact((tx) => publish(ledger, tx))
-  while (await ledger.database.transact((tx) => append(ledger, tx)))
+  while (await ledger.database.transact((tx) => goRound(ledger, tx)));
 }
 
 /** The published checkpoint, or undefined while nothing was ever published. */
@@ -73,7 +71,7 @@ export async function readPublished(
   const note = await ledger.headFile.read()
   if (note === undefined) return undefined
   try {
-    const { text } = openNote(note, [parseVkey(ledger.key.vkey)])
+    const { text } = openNote(note, [ledger.key.verifier])
     const checkpoint = parseCheckpoint(text)
     if (checkpoint.origin === ledger.key.name) return { ...checkpoint, note }
   } catch {
@@ -82,46 +80,62 @@ export async function readPublished(
   throw ledgerProblem('ledger.head_file_unreadable', { file: ledger.headFile.path })
 }
 
-/** Brings the head file up to the committed head, having made sure that they are one history. */
-async function publish(ledger: Ledger, tx: Tx): Promise<void> {
+/** Publishes the head that is committed and commits the next one; false once nothing waits. */
+async function goRound(ledger: Ledger, tx: Tx): Promise<boolean> {
   await lockLedger(tx)
   const head = await readHead(tx)
   if (head === undefined && (await ledger.headFile.read()) === undefined) {
     // A ledger is born by publishing that it is empty: from now on a missing head file is a lost one.
     await ledger.headFile.write(signHead(ledger, appendLeaves(0n, [], [], HASHER)).checkpoint)
-    return
   }
-  const published = await checkOneHistory(ledger, tx, head)
+  const { published, stored } = await checkOneHistory(ledger, tx, head)
   if (head !== undefined && published < head.size) await ledger.headFile.write(head.checkpoint)
+  return append(ledger, tx, head, stored)
 }
 
-/** Throws unless what was published is the beginning of what the database holds; answers its size. */
-async function checkOneHistory(ledger: Ledger, tx: Tx, head: Head | undefined): Promise<number> {
+interface StoredEdge {
+  readonly edge: readonly Uint8Array[]
+  /** The tiles that it was read from, whose last hashes it covers. */
+  readonly tiles: ReadTree<unknown>['tiles']
+}
+
+/** Throws unless what was published is the beginning of what the database holds, and that is what the head has. */
+async function checkOneHistory(
+  ledger: Ledger,
+  tx: Tx,
+  head: Head | undefined,
+): Promise<{ readonly published: number; readonly stored: StoredEdge }> {
   const { path: file } = ledger.headFile
   const checkpoint = await readPublished(ledger)
   const size = head?.size ?? 0
   if (checkpoint === undefined) throw ledgerProblem('ledger.head_file_missing', { file, size })
   const published = Number(checkpoint.size)
   if (published > size) throw ledgerProblem('ledger.behind', { size, published })
-  const root = await withHashes(tx, published, (read) => treeRoot(checkpoint.size, read, HASHER))
-  if (!equalBytes(root, checkpoint.root)) throw ledgerProblem('ledger.split', { file, published })
-  return published
+  const { answer, tiles } = await readTree(tx, size, (read) => ({
+    root: treeRoot(checkpoint.size, read, HASHER),
+    edge: rightEdge(BigInt(size), read),
+  }))
+  if (!equalBytes(answer.root, checkpoint.root))
+    throw ledgerProblem('ledger.split', { file, published })
+  assertStored(head === undefined || equalBytes(edgeRoot(answer.edge, HASHER), head.root), 'root')
+  return { published, stored: { edge: answer.edge, tiles } }
 }
 
 /** Signs a head that covers the entries that wait; false when none does. */
-async function append(ledger: Ledger, tx: Tx): Promise<boolean> {
-  await lockLedger(tx)
-  const head = await readHead(tx)
+async function append(
+  ledger: Ledger,
+  tx: Tx,
+  head: Head | undefined,
+  { edge, tiles }: StoredEdge,
+): Promise<boolean> {
   const size = head?.size ?? 0
   const waiting = await listWaiting(tx, size, BATCH_ENTRIES)
   if (waiting.length === 0) return false
-  await checkOneHistory(ledger, tx, head)
-  const edge = await withHashes(tx, size, (read) => rightEdge(BigInt(size), read))
-  assertStored(head === undefined || equalBytes(edgeRoot(edge, HASHER), head.root), 'root')
   const leaves = waiting.map((entry, at) => rehash(entry, size + at))
   const appended = appendLeaves(BigInt(size), edge, leaves, HASHER)
-  await writeTiles(tx, await grownTiles(tx, size, appended))
-  await readBack(tx, size, leaves, appended)
+  const grown = grownTiles(tiles, size, appended)
+  await writeTiles(tx, grown)
+  await readBack(tx, grown, appended)
   const next = signHead(ledger, appended)
   // Only under the lock do heads move; a head that moved all the same was moved by somebody without it.
   if (!(await moveHead(tx, head, next))) throw new Error('the ledger’s head moved meanwhile')
@@ -136,37 +150,46 @@ function rehash({ leafIndex, entry, leafHash }: WaitingEntry, place: number): Ui
   return hash
 }
 
-/** The tiles that are new or wider: what they held, and the new hashes of their level behind it. */
-async function grownTiles(tx: Tx, size: number, { size: grown, stored }: Appended) {
-  const tiles = tilesFor(BigInt(size), grown)
-  const before = await readTiles(tx, tiles)
-  const fresh = new Map(stored.map(({ level, index, hash }) => [`${level}/${index}`, hash]))
-  return tiles.map((tile) => {
-    const width = tileWidth(BigInt(size), tile.level, tile.index)
-    const held = before.get(tileName(tile))?.subarray(0, width * HASH_BYTES)
-    const hashes = width === 0 || held === undefined ? [] : decodeTile(held, width)
-    for (let at = width; at < tile.width; at += 1) {
-      const hash = fresh.get(`${tile.level * 8}/${tile.index * 256n + BigInt(at)}`)
-      assertStored(hash !== undefined, `tile ${tileName(tile)}`)
-      hashes.push(hash)
-    }
-    return { level: tile.level, index: tile.index, hashes: encodeTile(hashes) }
+/** The tiles that are new or wider: what they held, which the edge covers, and the new hashes of their level behind it. */
+function grownTiles(
+  before: StoredEdge['tiles'],
+  size: number,
+  { size: grown, stored }: Appended,
+): StoredTile[] {
+  const fresh = Map.groupBy(stored, ({ level }) => level)
+  return tilesFor(BigInt(size), grown).map(({ level, index, width }) => {
+    const first = Number(index) * TILE_WIDTH
+    const held = tileWidth(BigInt(size), level, index)
+    // Those of a level come in order, from the first that the tree did not have.
+    const known = Number(BigInt(size) >> BigInt(8 * level))
+    const added = fresh.get(8 * level)!.slice(first + held - known, first + width - known)
+    const kept = before.get(tileName({ level, index }))?.subarray(0, held * HASH_BYTES)
+    assertStored(
+      added.length === width - held && (kept?.length ?? 0) === held * HASH_BYTES,
+      `tile ${tileName({ level, index })}`,
+    )
+    const hashes = encodeTile(added.map(({ hash }) => hash))
+    return { level, index, hashes: kept ? Buffer.concat([kept, hashes]) : hashes }
   })
 }
 
-/** Before anything is signed: the tiles that the database now gives back must be what the new root covers. */
-async function readBack(tx: Tx, size: number, leaves: Uint8Array[], appended: Appended) {
-  const { root, stored } = await withHashes(tx, Number(appended.size), (read) => ({
-    root: treeRoot(appended.size, read, HASHER),
-    stored: leaves.map((_, at) => read(0, BigInt(size + at))),
-  }))
-  for (const [at, leaf] of leaves.entries())
-    assertStored(equalBytes(stored[at]!, leaf), `tile of entry ${size + at}`)
+/** Before anything is signed: the database must give back the tiles that were written, and a tree with the new root. */
+async function readBack(tx: Tx, written: readonly StoredTile[], appended: Appended): Promise<void> {
+  const { answer: root, tiles } = await readTree(
+    tx,
+    Number(appended.size),
+    (read) => treeRoot(appended.size, read, HASHER),
+    written,
+  )
+  for (const tile of written) {
+    const name = tileName(tile)
+    assertStored(equalBytes(tiles.get(name)!, tile.hashes), `tile ${name}`)
+  }
   assertStored(equalBytes(root, appended.root), `root of ${appended.size}`)
 }
 
 function signHead({ key, clock }: Ledger, { size, root }: Appended): Head {
   const checkpoint = signNote(formatCheckpoint({ origin: key.name, size, root }), [key])
-  openNote(checkpoint, [parseVkey(key.vkey)])
+  openNote(checkpoint, [key.verifier])
   return { size: Number(size), root, checkpoint, signedAt: clock() }
 }

@@ -8,6 +8,8 @@ import { equalBytes, SIZE_MAX } from './bytes.ts'
 import { check } from './error.ts'
 
 export const HASH_BYTES = 32
+/** Longer entries are hashed as well. */
+const LEAF_BYTES_USUAL = 1024
 
 export type HashFunction = (message: Uint8Array) => Uint8Array
 
@@ -18,20 +20,24 @@ export interface MerkleHasher {
   hashNode(left: Uint8Array, right: Uint8Array): Uint8Array
 }
 
+/** `hash` must be done with its message when it returns: the next call writes over it. */
 export function merkleHasher(hash: HashFunction): MerkleHasher {
+  // One message each, for ever: made anew for every node of a tree they would cost more than hashing them.
+  const node = new Uint8Array(2 * HASH_BYTES + 1)
+  node[0] = 1
+  let leaf = new Uint8Array(LEAF_BYTES_USUAL)
   return {
     hashEmpty: () => hash(new Uint8Array(0)),
     hashLeaf: (entry) => {
-      const message = new Uint8Array(entry.length + 1)
-      message.set(entry, 1)
-      return hash(message)
+      const length = entry.length + 1
+      if (length > leaf.length) leaf = new Uint8Array(length)
+      leaf.set(entry, 1)
+      return hash(leaf.subarray(0, length))
     },
     hashNode: (left, right) => {
-      const message = new Uint8Array(2 * HASH_BYTES + 1)
-      message[0] = 1
-      message.set(left, 1)
-      message.set(right, 1 + HASH_BYTES)
-      return hash(message)
+      node.set(left, 1)
+      node.set(right, 1 + HASH_BYTES)
+      return hash(node)
     },
   }
 }
