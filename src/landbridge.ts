@@ -18,7 +18,12 @@ import { startFollowers } from '#platform/outbox.ts'
 import { startPostgres } from '#platform/postgres.ts'
 import { createSigner, readEnvelopeKey, type Signer } from '#platform/signer.ts'
 import { supervisionRoutes } from '#supervision'
-import { preparePositionMonths, startGatewayProcess, trackingRoutes } from '#tracking'
+import {
+  preparePositionMonths,
+  startGatewayProcess,
+  trackingRoutes,
+  type TrackingRoutes,
+} from '#tracking'
 import { trainRoutes } from '#train'
 import { warehouseRoutes } from '#warehouse'
 
@@ -119,18 +124,27 @@ async function openParts(config: Config, closing: Closing): Promise<Parts> {
       webRoot: WEB_ROOT,
       ...(config.tileUrl && { tileOrigin: new URL(config.tileUrl).origin }),
     })
-    identityRoutes(http, identity)
-    trainRoutes(http)
-    bookingRoutes(http)
-    warehouseRoutes(http)
-    customsRoutes(http)
-    const tracking = trackingRoutes(http)
+    const tracking = bindSlices(http, { identity, passport })
     http.app.addHook('preClose', async () => tracking.close())
-    passportRoutes(http, passport)
-    supervisionRoutes(http)
     return http
   }
   return { config, database, signer, identity, passport, openHttp }
+}
+
+/** Every slice's endpoints, in the order the slices stand. */
+export function bindSlices(
+  http: Http,
+  { identity, passport }: Pick<Parts, 'identity' | 'passport'>,
+): TrackingRoutes {
+  identityRoutes(http, identity)
+  trainRoutes(http)
+  bookingRoutes(http)
+  warehouseRoutes(http)
+  customsRoutes(http)
+  const tracking = trackingRoutes(http)
+  passportRoutes(http, passport)
+  supervisionRoutes(http)
+  return tracking
 }
 
 function makeDataDir(dataDir: string): void {

@@ -44,7 +44,7 @@ function allowedFor(path: string): RegExp {
   if (/^src\/witness\//.test(path))
     return /^(node:.+|zod|tlog|#platform\/(clock|command|durable-file)\.ts|#witness\/.+)$/
   if (/^src\/web\//.test(path)) return /^(?!#platform|node:)/
-  if (/^src\/\w+\.ts$/.test(path)) return /./
+  if (/^src\/[\w-]+\.ts$/.test(path)) return /./
   return allowedInSlice(path)
 }
 

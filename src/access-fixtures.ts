@@ -1,0 +1,335 @@
+/** For the test of who may ask what: everything landbridge serves, over a record that many took part in, and strangers to it. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { bookingApi } from '#booking/contract.ts'
+import { newBooking, testContainerNumber } from '#booking/fixtures.ts'
+import { customsApi } from '#customs/contract.ts'
+import { openIdentity } from '#identity'
+import { createApiKey, createInvitation, replaceKey } from '#identity/contract.ts'
+import { organisationsFixture, type Parties } from '#identity/fixtures.ts'
+import type { Actor, OrganisationKind } from '#kernel/organisation.ts'
+import { openPassport } from '#passport'
+import { passportApi } from '#passport/contract.ts'
+import { makeKeyFile } from '#passport/own-key.ts'
+import type { Database } from '#platform/database.ts'
+import type { Http } from '#platform/http.ts'
+import { randomIds } from '#platform/ids.ts'
+import { startFollowers } from '#platform/outbox.ts'
+import { testClock } from '#platform/testing/clock.ts'
+import { testDatabase } from '#platform/testing/database.ts'
+import { testHttp } from '#platform/testing/http.ts'
+import { trackingApi } from '#tracking/contract.ts'
+import { createFixStore, createQuarantine } from '#tracking/gateway-store.ts'
+import { trainApi, type Departure } from '#train/contract.ts'
+import { departureFixture } from '#train/fixtures.ts'
+import { timesBefore } from '#train/train.ts'
+import { warehouseApi } from '#warehouse/contract.ts'
+import { bindSlices } from './landbridge.ts'
+
+export interface World {
+  readonly database: Database
+  readonly http: Http
+  readonly parties: Parties
+  readonly strangers: Parties
+  /** Of the record, under the names that the endpoints' paths give them. */
+  readonly ids: Readonly<Record<string, string>>
+  /** What no stranger may read: texts that stand in the record and nowhere else. */
+  readonly secrets: readonly string[]
+  /** What is for anyone who has the container's code, and for nobody else. */
+  readonly onTheBox: readonly string[]
+  /** Asks as this actor over the real HTTP layer; an event stream is answered with its first event. */
+  ask(actor: Actor | null, asked: Asked): Promise<{ status: number; text: string }>
+  close(): Promise<void>
+}
+
+export interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly body?: object | undefined
+}
+
+const ACTOR_HEADER = 'x-test-actor'
+const PLACE = { place: 'CN-DONGJIA' } as const
+const REFERENCE = 'REF-4711-K'
+const CARGO_NAME = 'Hydraulic excavator booms'
+const SEAL = 'CN7719315'
+const DECLARATION = '430120260000098765'
+const HOLD = 'Origin of the goods is doubted'
+const PHONE = '13900112233'
+const TERMINAL = 'LBT-90417'
+const GROSS_KG = 22_137
+const LATITUDE = 36.71359
+
+const CONSIGNEE = {
+  name: 'Baumaschinen Krefeld GmbH',
+  country: 'DE',
+  address: 'Rheinhafen 12, 47809 Krefeld',
+  email: 'einkauf@krefeld.example',
+}
+
+const actorOf = async (headers: Headers): Promise<Actor | null> =>
+  JSON.parse(headers.get(ACTOR_HEADER) ?? 'null') as Actor | null
+
+export async function openWorld(): Promise<World> {
+  const database = await testDatabase()
+  const dataDir = await mkdtemp(join(tmpdir(), 'landbridge-access-'))
+  const clock = testClock()
+  const parties = await organisationsFixture(database)
+  const { signer } = parties
+  const strangers = await organisationsFixture(database, { tag: 'b', signer })
+  const identity = openIdentity({ database, clock, ids: randomIds(clock), signer, secure: false })
+  const publicUrl = 'https://trains.example.cn'
+  const passport = await openPassport({ database, clock, dataDir, signer, publicUrl })
+  const http = await testHttp(database, { clock, authenticate: actorOf })
+  const tracking = bindSlices(http, { identity, passport })
+  const followers = await startFollowers(database, passport.followers, (error) => {
+    throw error
+  })
+  const ask = await asking(http)
+  const record = await makeRecord({ database, parties, ask, dataDir, now: clock() })
+  // What follows the record is done before anyone looks, and nothing moves by itself afterwards.
+  await followers.settle()
+  await passport.loop.settle()
+  await followers.stop()
+  const code = await codeOf(ask, parties, record.ids['containerId']!)
+  return {
+    database,
+    http,
+    parties,
+    strangers,
+    ...record,
+    secrets: [...record.secrets, code],
+    ids: { ...record.ids, code, '*': `0/000.p/${(await published(ask)).toString()}` },
+    ask,
+    async close() {
+      tracking.close()
+      await http.app.close()
+      await passport.close()
+      await identity.close()
+      await database.drop()
+      await rm(dataDir, { recursive: true })
+    },
+  }
+}
+
+async function asking(http: Http): Promise<World['ask']> {
+  const origin = await http.app.listen({ port: 0, host: '127.0.0.1' })
+  return async (actor, { method, path, body }) => {
+    const ended = new AbortController()
+    const headers = {
+      'accept-language': 'en',
+      ...(actor && { [ACTOR_HEADER]: JSON.stringify(actor) }),
+      ...(body && { 'content-type': 'application/json' }),
+    }
+    const reply = await fetch(`${origin}${path}`, {
+      method,
+      headers,
+      signal: ended.signal,
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    if (!reply.headers.get('content-type')?.startsWith('text/event-stream'))
+      return { status: reply.status, text: await reply.text() }
+    const { value } = await reply.body!.getReader().read()
+    ended.abort()
+    return { status: reply.status, text: Buffer.from(value!).toString() }
+  }
+}
+
+interface Making {
+  readonly database: Database
+  readonly parties: Parties
+  readonly ask: World['ask']
+  readonly dataDir: string
+  readonly now: Date
+}
+
+/** A command as one party, which must be taken. */
+type Does = (
+  kind: OrganisationKind,
+  endpoint: { readonly method: string; readonly path: string },
+  params: Readonly<Record<string, string>>,
+  body?: object,
+  // oxlint-disable-next-line typescript/no-explicit-any -- what comes back is read by the endpoint's own test
+) => Promise<any>
+
+function doing({ parties, ask }: Making): Does {
+  return async (kind, { method, path }, params, body = {}) => {
+    const { status, text } = await ask(parties[kind].actor, {
+      method,
+      path: `/api${fillPath(path, params)}`,
+      body,
+    })
+    if (status !== 200) throw new Error(`${method} ${path}: ${status} ${text}`)
+    return JSON.parse(text)
+  }
+}
+
+export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
+  return path.replace(/:(\w+)|\*/g, (whole, name = whole) => {
+    const value = params[name as string]
+    if (value === undefined) throw new Error(`access-fixtures.ts knows no ${name} of the record`)
+    return value
+  })
+}
+
+async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets' | 'onTheBox'>> {
+  const { database, parties, dataDir, now } = making
+  const does = doing(making)
+  const departure = await departureFixture(database, parties, { now, ids: randomIds(() => now) })
+  await keepKeyOneself(does, parties, dataDir)
+  const booking = await does('exporter', bookingApi.book, {}, asBooked(parties, departure.id))
+  const containerId = booking.containers[0].id as string
+  const { tracker } = await fitTracker(making, does, containerId)
+  await takeSteps(does, containerId)
+  const invited = await inviteAndMakeKey(does)
+  const later = await scheduleLater(does, departure, now)
+  return {
+    ids: {
+      ...invited.ids,
+      organisationId: parties.exporter.organisationId,
+      memberId: parties.exporter.memberId,
+      serviceId: departure.serviceId,
+      departureId: departure.id,
+      laterDepartureId: later.id,
+      bookingId: booking.id,
+      containerId,
+      trackerId: tracker.id,
+      prefix: 'abcd',
+    },
+    secrets: [
+      ...invited.secrets,
+      ...[booking.id, containerId, booking.number, REFERENCE, CARGO_NAME, SEAL, DECLARATION, HOLD],
+      ...[CONSIGNEE.name, CONSIGNEE.address, CONSIGNEE.email, tracker.id, PHONE, TERMINAL],
+      ...[GROSS_KG, LATITUDE].map(String),
+      ...Object.values(parties).flatMap((party) => ('email' in party ? [party.email] : [])),
+      ...(await creditCodesOf(database, parties)),
+    ],
+    onTheBox: [testContainerNumber(7)],
+  }
+}
+
+async function inviteAndMakeKey(does: Does) {
+  const [email, name] = ['new.clerk@exporter.example', 'ERP of the exporter']
+  const role = 'clerk'
+  const { invitation, token } = await does('exporter', createInvitation, {}, { email, role })
+  const { apiKey, secret } = await does('exporter', createApiKey, {}, { name, role })
+  return {
+    ids: { invitationId: invitation.id as string, apiKeyId: apiKey.id as string },
+    secrets: [invitation.id, token, email, apiKey.id, secret, name] as string[],
+  }
+}
+
+/** Another train of the line, for containers that change trains. */
+function scheduleLater(does: Does, departure: Departure, now: Date): Promise<Departure> {
+  const { serviceId, trainNumber, capacityTeu } = departure
+  const times = timesBefore(now.getTime() + 20 * 86_400_000)
+  const body = { serviceId, trainNumber, capacityTeu, ...times }
+  return does('operator', trainApi.createDeparture, {}, body)
+}
+
+function asBooked(parties: Parties, departureId: string): object {
+  const [cargo] = newBooking(parties, departureId as never).cargo
+  const goodsName = { zh: '液压挖掘机动臂', en: CARGO_NAME, ru: 'Стрелы экскаватора' }
+  const { organisationId } = parties.consignee
+  return newBooking(parties, departureId as never, {
+    reference: REFERENCE,
+    consignee: { ...CONSIGNEE, organisationId },
+    lines: [{ equipmentType: '45G1', count: 1 }],
+    cargo: [{ ...cargo, goodsName, grossMassKg: 18_000 }],
+  })
+}
+
+/** The warehouse's statements wait for its own signature, so that there are some to be read. */
+async function keepKeyOneself(does: Does, parties: Parties, dataDir: string): Promise<void> {
+  const own = makeKeyFile(join(dataDir, 'warehouse.jwk'), parties.warehouse.organisationId)
+  await does('warehouse', replaceKey, {}, { reason: 'rotated', own })
+}
+
+async function fitTracker({ database, now }: Making, does: Does, containerId: string) {
+  const registered = await does(
+    'operator',
+    trackingApi.register,
+    {},
+    {
+      phone: PHONE,
+      terminalId: TERMINAL,
+      maker: 'LBSIM',
+      model: 'SIM-1',
+    },
+  )
+  const trackerId = registered.tracker.id as string
+  await does(
+    'operator',
+    bookingApi.assign,
+    { containerId },
+    {
+      ...PLACE,
+      containerNumber: testContainerNumber(7),
+      sealNumber: SEAL,
+    },
+  )
+  await does('operator', trackingApi.bind, { trackerId }, { ...PLACE, containerId })
+  const at = now.toISOString()
+  const fix = { deviceId: trackerId, serial: 1, deviceTime: at, receivedAt: at, frameHex: '' }
+  const place = { latitude: LATITUDE, longitude: 117.1, altitudeM: 20, speedKmh: 0, headingDeg: 0 }
+  await createFixStore(database).commit([
+    { ...fix, ...place, alarm: 0, status: 3, items: [], valid: true },
+  ])
+  const sent = { hex: '7e00', receivedAt: at, remoteAddress: '192.0.2.7', phone: PHONE }
+  await createQuarantine(database)(sent, 'checksum')
+  return registered
+}
+
+async function takeSteps(does: Does, containerId: string): Promise<void> {
+  const params = { containerId }
+  await does('warehouse', warehouseApi.receive, params, PLACE)
+  await does('warehouse', warehouseApi.stuff, params, PLACE)
+  await does('warehouse', warehouseApi.weigh, params, { ...PLACE, grossMassKg: GROSS_KG })
+  const declarationNumber = DECLARATION
+  await does('broker', customsApi.declare, params, { ...PLACE, declarationNumber })
+  await does('customs', customsApi.hold, params, { ...PLACE, reason: HOLD })
+}
+
+/** How many entries there are: the one tile of a short ledger is named by that. */
+async function published(ask: World['ask']): Promise<number> {
+  const { text } = await ask(null, { method: 'GET', path: `/api${passportApi.getLedger.path}` })
+  return (JSON.parse(text) as { size: number }).size
+}
+
+async function creditCodesOf(database: Database, parties: Parties): Promise<string[]> {
+  const ids = Object.values(parties).flatMap((party) =>
+    'organisationId' in party ? [party.organisationId] : [],
+  )
+  const { rows } = await database.transact((tx) =>
+    sql<{ credit_code: string | null }>`
+      select credit_code from organisation where id = any(${ids})`.execute(tx),
+  )
+  return rows.flatMap((row) => row.credit_code ?? [])
+}
+
+async function codeOf(ask: World['ask'], parties: Parties, containerId: string): Promise<string> {
+  const path = `/api${fillPath(passportApi.getContainerPassport.path, { containerId })}`
+  const { text } = await ask(parties.exporter.actor, { method: 'GET', path })
+  return (JSON.parse(text) as { code: string }).code
+}
+
+/** All that is kept, but what merely counts attempts: a digest of each table, by name. */
+export async function digestTables(database: Database): Promise<Record<string, string>> {
+  return database.transact(async (tx) => {
+    const { rows } = await sql<{ name: string }>`
+      select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition
+        and c.relname <> 'sign_in_attempt'`.execute(tx)
+    const digests = rows.map(
+      ({ name }) => sql`select ${name} as name,
+        md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as digest from ${sql.table(name)} t`,
+    )
+    const all = await sql<{
+      name: string
+      digest: string
+    }>`${sql.join(digests, sql` union all `)}`.execute(tx)
+    return Object.fromEntries(all.rows.map(({ name, digest }) => [name, digest]))
+  })
+}

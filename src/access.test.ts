@@ -1,0 +1,323 @@
+// Every endpoint that landbridge serves, asked by everyone who must be refused: nobody, the wrong kind, those who may only read,
+// clerks where administrators are needed, strangers of the right kind, and the record's own parties naming a record that is not.
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { newBooking, testContainerNumber } from '#booking/fixtures.ts'
+import { particulars } from '#identity/fixtures.ts'
+import type { Access } from '#kernel/endpoint.ts'
+import { OrganisationKind, type Actor } from '#kernel/organisation.ts'
+import { timesBefore } from '#train/train.ts'
+import { newService } from '#train/fixtures.ts'
+import { digestTables, fillPath, openWorld, type Asked } from './access-fixtures.ts'
+
+const world = await openWorld()
+after(() => world.close())
+const { http, ids, parties, strangers } = world
+
+/**
+ * What a stranger of an admitted kind is answered, then what a party of the record is answered about a record that is not: `=` the
+ * same, so that nobody learns what exists; `-` where no record is named. `own`: done, or answered, with nothing of the record;
+ * `boxed`: open to whoever has the code or a document's digest, as the container itself is.
+ */
+const ANSWERS = `
+GET  /api/session                                     own                              -
+POST /api/session/sign-in                             401 identity.sign_in_failed      -
+POST /api/session/sign-out                            own                              -
+GET  /api/organisations                               own                              -
+POST /api/organisations                               own                              -
+GET  /api/organisations/:organisationId               404 identity.organisation_absent =
+GET  /api/organisations/:organisationId/keys          own                              404 identity.organisation_absent
+POST /api/signing-key/replace                         own                              -
+GET  /api/members                                     own                              -
+POST /api/members/:memberId/change-role               404 identity.member_absent       =
+POST /api/members/:memberId/deactivate                404 identity.member_absent       =
+POST /api/members/:memberId/reactivate                404 identity.member_absent       =
+GET  /api/invitations                                 own                              -
+POST /api/invitations                                 own                              -
+POST /api/invitations/:invitationId/revoke            404 identity.invitation_absent   =
+POST /api/invitations/read                            404 identity.invitation_absent   -
+POST /api/invitations/accept                          404 identity.invitation_absent   -
+GET  /api/api-keys                                    own                              -
+POST /api/api-keys                                    own                              -
+POST /api/api-keys/:apiKeyId/revoke                   404 identity.api_key_absent      =
+POST /api/services                                    own                              -
+GET  /api/services                                    own                              -
+GET  /api/services/:serviceId                         404 train.service_absent         =
+POST /api/services/:serviceId/change                  403 train.not_your_service       404 train.service_absent
+POST /api/departures                                  403 train.not_your_service       404 train.service_absent
+POST /api/departures/weekly                           403 train.not_your_service       404 train.service_absent
+POST /api/departures/:departureId/change              403 train.not_your_service       404 train.departure_absent
+GET  /api/departures                                  own                              -
+GET  /api/departures/:departureId                     own                              404 train.departure_absent
+POST /api/bookings                                    own                              -
+GET  /api/bookings                                    own                              -
+GET  /api/bookings/:bookingId                         404 booking.absent               =
+POST /api/bookings/:bookingId/cancel                  404 booking.absent               =
+GET  /api/containers                                  own                              -
+GET  /api/containers/:containerId                     404 booking.container_absent     =
+POST /api/containers/:containerId/assign              404 booking.container_absent     =
+GET  /api/departures/:departureId/sheet               403 booking.not_your_train       404 train.departure_absent
+POST /api/departures/:departureId/load                403 booking.not_your_train       404 train.departure_absent
+POST /api/departures/:departureId/unload              403 booking.not_your_train       404 train.departure_absent
+POST /api/departures/:departureId/depart              403 booking.not_your_train       404 train.departure_absent
+POST /api/departures/:departureId/roll-over           403 booking.not_your_train       404 train.departure_absent
+POST /api/departures/:departureId/cancel              403 booking.not_your_train       404 train.departure_absent
+POST /api/containers/:containerId/receive             404 booking.container_absent     =
+POST /api/containers/:containerId/stuff               404 booking.container_absent     =
+POST /api/containers/:containerId/weigh               404 booking.container_absent     =
+POST /api/containers/:containerId/seal                404 booking.container_absent     =
+GET  /api/containers/:containerId/warehouse           404 booking.container_absent     =
+POST /api/containers/:containerId/declare             404 booking.container_absent     =
+POST /api/containers/:containerId/inspect             404 booking.container_absent     =
+POST /api/containers/:containerId/hold                404 booking.container_absent     =
+POST /api/containers/:containerId/release             404 booking.container_absent     =
+GET  /api/containers/:containerId/customs             404 booking.container_absent     =
+POST /api/trackers                                    own                              -
+GET  /api/trackers                                    own                              -
+POST /api/trackers/:trackerId/bind                    404 tracking.tracker_absent      =
+POST /api/trackers/:trackerId/unbind                  404 tracking.tracker_absent      =
+GET  /api/trackers/quarantine                         own                              -
+GET  /api/positions                                   own                              -
+GET  /api/containers/:containerId/track               404 booking.container_absent     =
+POST /api/containers/border-arrive                    404 booking.container_absent     =
+POST /api/containers/transship                        404 booking.container_absent     =
+POST /api/containers/arrive                           404 booking.container_absent     =
+GET  /api/positions/stream                            own                              -
+GET  /api/passports/:code                             boxed                            404 passport.absent
+GET  /api/passports/:code/evidence                    boxed                            404 passport.absent
+GET  /api/documents/:prefix                           boxed                            -
+GET  /api/containers/:containerId/passport            404 booking.container_absent     =
+GET  /api/containers/:containerId/label.pdf           404 booking.container_absent     =
+GET  /api/statements/unsigned                         own                              -
+POST /api/containers/:containerId/sign-statement      409 passport.nothing_to_sign     =
+GET  /api/ledger                                      own                              -
+GET  /ledger/checkpoint                               own                              -
+GET  /ledger/tile/*                                   own                              -
+GET  /api/departures/:departureId/clearance           404 supervision.nothing_to_clear =
+`
+
+/** The platform registers parties and watches over the gateway: there it is no stranger. */
+const NO_STRANGER = new Set([
+  'platform GET /api/organisations/:organisationId',
+  'platform GET /api/trackers/quarantine',
+])
+
+/** What they answer is no secret of a record: names, timetables, the ledger, a picture of what is on the box. */
+const NO_SECRET = new Set([
+  'GET /api/organisations',
+  'GET /api/organisations/:organisationId/keys',
+  'GET /api/services',
+  'GET /api/services/:serviceId',
+  'GET /api/departures',
+  'GET /api/departures/:departureId',
+  'GET /api/documents/:prefix',
+  'GET /api/containers/:containerId/label.pdf',
+  'GET /api/ledger',
+  'GET /ledger/checkpoint',
+  'GET /ledger/tile/*',
+])
+
+const PLACE = { place: 'CN-DONGJIA' } as const
+const { containerId = '', departureId = '', laterDepartureId = '', serviceId = '' } = ids
+const containerIds = [containerId]
+const unknownToken = 'x'.repeat(43)
+const train = { serviceId, trainNumber: 'X7777', capacityTeu: 50 }
+const times = timesBefore(Date.parse('2026-04-01T08:00:00Z'))
+const line = () => newService('moscow', strangers)
+
+/** Bodies that would be taken from the right party, so that what refuses is who asks. */
+const BODIES: Readonly<Record<string, () => object>> = {
+  '/api/session/sign-in': () => ({ email: parties.exporter.email, password: 'not the password' }),
+  '/api/session/sign-out': () => ({}),
+  '/api/organisations': () => ({
+    organisation: particulars('warehouse', 'c'),
+    administratorEmail: 'first@warehouse.example',
+  }),
+  '/api/signing-key/replace': () => ({ reason: 'rotated' }),
+  '/api/members/:memberId/change-role': () => ({ role: 'viewer' }),
+  '/api/invitations': () => ({ email: 'somebody@example.cn', role: 'clerk' }),
+  '/api/invitations/read': () => ({ token: unknownToken }),
+  '/api/invitations/accept': () => ({
+    token: unknownToken,
+    name: '李雷',
+    password: 'a password nobody has',
+  }),
+  '/api/api-keys': () => ({ name: 'a machine', role: 'clerk' }),
+  '/api/services': line,
+  '/api/services/:serviceId/change': line,
+  '/api/departures': () => ({ ...train, ...times }),
+  '/api/departures/weekly': () => ({ ...train, ...times, weeks: 2 }),
+  '/api/departures/:departureId/change': () => ({ capacityTeu: 80, ...times }),
+  '/api/bookings': () => newBooking(strangers, departureId as never),
+  '/api/containers/:containerId/assign': () => ({
+    ...PLACE,
+    containerNumber: testContainerNumber(8),
+    sealNumber: 'CN1111111',
+  }),
+  '/api/departures/:departureId/load': () => ({
+    ...PLACE,
+    loads: [{ containerId, wagonNumber: '5271234' }],
+  }),
+  '/api/departures/:departureId/unload': () => ({ ...PLACE, containerIds, reason: 'to see' }),
+  '/api/departures/:departureId/roll-over': () => ({
+    ...PLACE,
+    containerIds,
+    to: laterDepartureId,
+    reason: 'to see',
+  }),
+  '/api/departures/:departureId/cancel': () => ({ ...PLACE, reason: 'to see' }),
+  '/api/containers/:containerId/weigh': () => ({ ...PLACE, grossMassKg: 21_000 }),
+  '/api/containers/:containerId/seal': () => ({ ...PLACE, sealNumber: 'CN1111111' }),
+  '/api/containers/:containerId/declare': () => ({
+    ...PLACE,
+    declarationNumber: '430120260000012345',
+  }),
+  '/api/containers/:containerId/hold': () => ({ ...PLACE, reason: 'to see' }),
+  '/api/trackers': () => ({
+    phone: '13900000001',
+    terminalId: 'LBT-1',
+    maker: 'LBSIM',
+    model: 'SIM-1',
+  }),
+  '/api/trackers/:trackerId/bind': () => ({ ...PLACE, containerId }),
+  '/api/containers/border-arrive': () => ({ place: 'CN-KHORGOS', containerIds }),
+  '/api/containers/arrive': () => ({ place: 'UZ-CHUKURSAY', containerIds }),
+  '/api/containers/transship': () => ({
+    place: 'KZ-ALTYNKOL',
+    gaugeMm: 1520,
+    moves: [{ containerId, oldWagonNumber: '5271234', newWagonNumber: '94276540' }],
+  }),
+  '/api/containers/:containerId/sign-statement': () => ({
+    sequence: 3,
+    signature: 'A'.repeat(86),
+  }),
+}
+
+interface Target {
+  readonly name: string
+  readonly method: string
+  readonly path: string
+  readonly access: Access
+  readonly administratorOnly?: boolean | undefined
+}
+
+const targets: Target[] = [
+  ...http.endpoints.map((one) => ({ ...one, path: `/api${one.path}` })),
+  ...http.rawRoutes,
+].map(({ method, path, access, ...more }) => ({
+  name: `${method} ${path}`,
+  method,
+  path,
+  access,
+  administratorOnly: 'administratorOnly' in more ? more.administratorOnly : false,
+}))
+
+const answers = new Map<string, { stranger: string; unknown: string }>(
+  ANSWERS.trim()
+    .split('\n')
+    .map((row) => {
+      const [method, path, ...rest] = row.split(/\s+/)
+      const [stranger, unknown] = rest.join(' ').split(/ (?==|-|\d{3} \S+$)|(?<=own|boxed) /)
+      return [`${method} ${path}`, { stranger: stranger!, unknown: unknown! }] as const
+    }),
+)
+
+function askedOf({ method, path }: Target, record: Readonly<Record<string, string>> = ids): Asked {
+  const body = method === 'POST' ? (BODIES[path]?.() ?? PLACE) : undefined
+  return { method, path: fillPath(path, record), body }
+}
+
+/** The same request about a record that could be, and is not. */
+function askedOfNone(target: Target): Asked {
+  const { path, body } = askedOf(target)
+  const none = (text: string) => text.replace(/\b([a-z]{3}_[0-9a-z]{17})[0-9a-z]{3}\b/g, '$1zzz')
+  return {
+    method: target.method,
+    path: none(path).replace(ids['code']!, '2PJK88MBJKZZ5E1GRG7SDDDXG71'),
+    ...(body && { body: JSON.parse(none(JSON.stringify(body))) as object }),
+  }
+}
+
+const admits = ({ access }: Target, kind: OrganisationKind): boolean =>
+  access === 'public' || access === 'member' || access.includes(kind)
+const admitted = (target: Target) => OrganisationKind.options.filter((kind) => admits(target, kind))
+
+async function answerTo(actor: Actor | null, asked: Asked, kept: readonly string[]) {
+  const { status, text } = await world.ask(actor, asked)
+  const request = asked.path + JSON.stringify(asked.body)
+  const told = kept.filter((secret) => text.includes(secret) && !request.includes(secret))
+  const who = actor ? `${actor.organisationKind} (${actor.role})` : 'nobody'
+  assert.deepEqual(told, [], `${who} is told by ${asked.method} ${asked.path}`)
+  if (status === 200) return 'own'
+  return `${status} ${(JSON.parse(text) as { code: string }).code}`
+}
+
+const all = [...world.secrets, ...world.onTheBox]
+
+async function refuses(
+  target: Target,
+  expected: string,
+  actors: readonly (Actor | null)[],
+  asked: Asked,
+): Promise<void> {
+  const answered = await Promise.all(actors.map((actor) => answerTo(actor, asked, all)))
+  for (const [at, answer] of answered.entries())
+    assert.equal(answer, expected, `${target.name} to ${actors[at]?.organisationKind ?? 'nobody'}`)
+}
+
+async function refusesAll(target: Target): Promise<void> {
+  const { access, method, administratorOnly } = target
+  const asked = askedOf(target)
+  const kinds = admitted(target)
+  const as = (role: Actor['role']) => kinds.map((kind) => ({ ...parties[kind].actor, role }))
+  if (access !== 'public') await refuses(target, '401 http.sign_in_needed', [null], asked)
+  const others = OrganisationKind.options.filter((kind) => !kinds.includes(kind))
+  const wrong = others.map((kind) => parties[kind].actor)
+  await refuses(target, '403 http.not_your_kind', wrong, asked)
+  if (method === 'POST' && access !== 'public')
+    await refuses(target, '403 http.readers_only_read', as('viewer'), asked)
+  if (administratorOnly) await refuses(target, '403 http.administrators_only', as('clerk'), asked)
+  const { stranger, unknown } = answers.get(target.name)!
+  if (isRefusal(stranger)) await refuses(target, stranger, strangersTo(target), asked)
+  if (unknown === '-') return
+  const expected = unknown === '=' ? stranger : unknown
+  await refuses(target, expected, as('administrator'), askedOfNone(target))
+}
+
+const isRefusal = (answer: string): boolean => answer !== 'own' && answer !== 'boxed'
+
+function strangersTo(target: Target): (Actor | null)[] {
+  // Who asks makes no difference there: nobody, and somebody.
+  if (target.access === 'public') return [null, strangers.exporter.actor]
+  return admitted(target)
+    .filter((kind) => !NO_STRANGER.has(`${kind} ${target.name}`))
+    .map((kind) => strangers[kind].actor)
+}
+
+test('the table has every endpoint that is served, and no other', () => {
+  assert.deepEqual([...answers.keys()].sort(), targets.map(({ name }) => name).sort())
+})
+
+for (const target of targets)
+  test(`${target.name} refuses whom it must, and changes nothing`, async () => {
+    const before = await digestTables(world.database)
+    await refusesAll(target)
+    assert.deepEqual(await digestTables(world.database), before)
+  })
+
+// Before the strangers act: what a party of the record is told, so that silence towards a stranger means something.
+for (const target of targets.filter(({ method, name }) => method === 'GET' && !NO_SECRET.has(name)))
+  test(`${target.name} tells a party of the record`, async () => {
+    const asked = askedOf(target)
+    const told = admitted(target).map((kind) => world.ask(parties[kind].actor, asked))
+    const texts = (await Promise.all(told)).map(({ text }) => text)
+    const others = all.filter((secret) => !asked.path.includes(secret))
+    assert.ok(texts.some((text) => others.some((secret) => text.includes(secret))))
+  })
+
+for (const target of targets.filter(({ name }) => !isRefusal(answers.get(name)?.stranger ?? '-')))
+  test(`${target.name} tells a stranger nothing of the record`, async () => {
+    const kept = answers.get(target.name)?.stranger === 'boxed' ? world.secrets : all
+    for (const actor of strangersTo(target))
+      assert.equal(await answerTo(actor, askedOf(target), kept), 'own', target.name)
+  })
