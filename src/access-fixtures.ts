@@ -23,6 +23,7 @@ import { testHttp } from '#platform/testing/http.ts'
 import { trackingApi } from '#tracking/contract.ts'
 import { createFixStore, createQuarantine } from '#tracking/gateway-store.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
+import { embargoApi } from '#train/embargo-contract.ts'
 import { departureFixture } from '#train/fixtures.ts'
 import { timesBefore } from '#train/train.ts'
 import { warehouseApi } from '#warehouse/contract.ts'
@@ -61,6 +62,16 @@ const PHONE = '13900112233'
 const TERMINAL = 'LBT-90417'
 const GROSS_KG = 22_137
 const LATITUDE = 36.71359
+
+export const EMBARGO = {
+  kind: 'loading',
+  direction: 'export',
+  places: ['CN-ERENHOT'],
+  from: '2026-05-01T00:00:00+08:00',
+  until: null,
+  telegram: '货调电〔2026〕118号',
+  reason: null,
+}
 
 const CONSIGNEE = {
   name: 'Baumaschinen Krefeld GmbH',
@@ -185,6 +196,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
   await takeSteps(does, containerId)
   const invited = await inviteAndMakeKey(does)
   const later = await scheduleLater(does, departure, now)
+  const embargo = await does('rail', embargoApi.enter, {}, EMBARGO)
   return {
     ids: {
       ...invited.ids,
@@ -196,6 +208,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
       bookingId: booking.id,
       containerId,
       trackerId: tracker.id,
+      embargoId: embargo.id,
       prefix: 'abcd',
     },
     secrets: [

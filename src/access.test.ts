@@ -8,7 +8,7 @@ import type { Access } from '#kernel/endpoint.ts'
 import { OrganisationKind, type Actor } from '#kernel/organisation.ts'
 import { timesBefore } from '#train/train.ts'
 import { newService } from '#train/fixtures.ts'
-import { digestTables, fillPath, openWorld, type Asked } from './access-fixtures.ts'
+import { digestTables, EMBARGO, fillPath, openWorld, type Asked } from './access-fixtures.ts'
 
 const world = await openWorld()
 after(() => world.close())
@@ -49,6 +49,11 @@ POST /api/departures/weekly                           403 train.not_your_service
 POST /api/departures/:departureId/change              403 train.not_your_service       404 train.departure_absent
 GET  /api/departures                                  own                              -
 GET  /api/departures/:departureId                     own                              404 train.departure_absent
+POST /api/embargoes                                   own                              -
+POST /api/embargoes/:embargoId/change                 403 train.embargo_not_yours      404 train.embargo_absent
+POST /api/embargoes/:embargoId/withdraw               403 train.embargo_not_yours      404 train.embargo_absent
+GET  /api/embargoes                                   own                              -
+GET  /api/departures/:departureId/embargoes           own                              404 train.departure_absent
 POST /api/bookings                                    own                              -
 GET  /api/bookings                                    own                              -
 GET  /api/bookings/:bookingId                         404 booking.absent               =
@@ -96,10 +101,12 @@ GET  /ledger/tile/*                                   own                       
 GET  /api/departures/:departureId/clearance           404 supervision.nothing_to_clear =
 `
 
-/** The platform registers parties and watches over the gateway: there it is no stranger. */
+/** The platform registers parties, watches over the gateway and may mend an embargo: there it is no stranger. */
 const NO_STRANGER = new Set([
   'platform GET /api/organisations/:organisationId',
   'platform GET /api/trackers/quarantine',
+  'platform POST /api/embargoes/:embargoId/change',
+  'platform POST /api/embargoes/:embargoId/withdraw',
 ])
 
 /** What they answer is no secret of a record: names, timetables, the ledger, a picture of what is on the box. */
@@ -110,6 +117,8 @@ const NO_SECRET = new Set([
   'GET /api/services/:serviceId',
   'GET /api/departures',
   'GET /api/departures/:departureId',
+  'GET /api/departures/:departureId/embargoes',
+  'GET /api/embargoes',
   'GET /api/documents/:prefix',
   'GET /api/containers/:containerId/label.pdf',
   'GET /api/ledger',
@@ -148,6 +157,8 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/departures': () => ({ ...train, ...times }),
   '/api/departures/weekly': () => ({ ...train, ...times, weeks: 2 }),
   '/api/departures/:departureId/change': () => ({ capacityTeu: 80, ...times }),
+  '/api/embargoes': () => EMBARGO,
+  '/api/embargoes/:embargoId/change': () => EMBARGO,
   '/api/bookings': () => newBooking(strangers, departureId as never),
   '/api/containers/:containerId/assign': () => ({
     ...PLACE,

@@ -108,6 +108,19 @@ test('every file opens with a comment that says what it is for', () => {
   )
 })
 
+test('every endpoint has its row in the table of who is refused', () => {
+  const table = readFileSync('src/access.test.ts', 'utf8').replace(/ +/g, ' ')
+  const named = globSync('src/*/*contract.ts').flatMap((path) => [
+    ...readFileSync(path, 'utf8').matchAll(/\b(query|command)\(\{\s*path: '([^']+)'/g),
+  ])
+  assert.ok(named.length > 60)
+  const rows = named.map(([, kind, path]) => `${kind === 'query' ? 'GET' : 'POST'} /api${path} `)
+  assert.deepEqual(
+    rows.filter((row) => !table.includes(`\n${row}`)),
+    [],
+  )
+})
+
 test('pure code has no clock and no dice', () => {
   const pure = /^(src\/kernel\/|tlog\/src\/|src\/\w+\/(contract|step|visibility)\.ts)/
   const impure = /new Date\(\)|Date\.now|Math\.random|\bcrypto\.|process\./
