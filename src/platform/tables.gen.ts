@@ -371,20 +371,24 @@ export interface Tables {
     draft: unknown
   }
   position: {
-    tracker_id: string
     device_time: Date
-    serial: number
     received_at: Date
-    latitude: number
-    longitude: number
-    altitude_m: number
-    speed_kmh: number
-    heading_deg: number
     alarm: number
     status: number
-    items: unknown
-    frame: Uint8Array
+    tracker: number
+    serial: number
+    latitude_e7: number
+    longitude_e7: number
     quality: string
+    altitude_m: number
+    speed_tenths_kmh: number
+    heading_deg: number
+    items: unknown
+    frame: Uint8Array | null
+  }
+  position_hour_open: {
+    tracker: number
+    hour: Date
   }
   quarantined_frame: {
     id: Generated<number>
@@ -431,6 +435,7 @@ export interface Tables {
     secret_digest: Uint8Array
     registration_digest: Uint8Array | null
     registered_at: Date
+    number: Generated<number>
   }
   tracker_binding: {
     tracker_id: string
