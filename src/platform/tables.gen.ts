@@ -297,6 +297,28 @@ export interface Tables {
     digest: string
     at: Generated<Date>
   }
+  notice: {
+    id: string
+    organisation_id: string
+    kind: string
+    tone: string
+    facts: unknown
+    subject_kind: string | null
+    subject_id: string | null
+    for_people: boolean
+    happened_at: Date
+    created_at: Date
+  }
+  notice_reader: {
+    member_id: string
+    organisation_id: string
+    read_until: Generated<string>
+    mail_at_once: Generated<string>
+    digest_hour: number | null
+    time_zone: Generated<string>
+    locale: Generated<string>
+    digested_on: string | null
+  }
   organisation: {
     id: string
     kind: string
@@ -325,6 +347,21 @@ export interface Tables {
     at: Generated<Date>
     kind: string
     payload: unknown
+  }
+  outgoing_message: {
+    id: string
+    organisation_id: string
+    webhook_id: string | null
+    member_id: string | null
+    notice_id: string | null
+    content: string
+    state: string
+    attempts: Generated<number>
+    next_attempt_at: Date
+    leased_until: Date | null
+    last_answer: string | null
+    created_at: Date
+    ended_at: Date | null
   }
   passport: {
     code: string
@@ -452,6 +489,18 @@ export interface Tables {
     gross_mass_kg: number | null
     sealed_at: Date | null
     seal_number: string | null
+  }
+  webhook: {
+    id: string
+    organisation_id: string
+    url: string
+    kinds: string[]
+    sealed_secret: Uint8Array
+    sealed_secret_before: Uint8Array | null
+    secret_before_until: Date | null
+    state: string
+    stopped_for: string | null
+    created_at: Date
   }
   witness_checkpoint: {
     size: number
