@@ -77,8 +77,10 @@ export function noticeRoutes(http: Http, setting: NoticeSetting): void {
 
   serve(http, noticeApi.getMailWishes, async ({ tx, actor, locale }) => {
     const { memberId } = readerOf(actor)
-    const wishes = (await findWishes(tx, memberId)) ?? { ...NO_MAIL, locale }
-    return { ...wishes, sends: sendsMail }
+    const kept = await findWishes(tx, memberId)
+    // Who wants no mail has chosen no language for it either.
+    const isWished = kept !== undefined && (kept.atOnce !== 'none' || kept.digestHour !== null)
+    return { ...(isWished ? kept : { ...NO_MAIL, locale }), sends: sendsMail }
   })
 
   serve(http, noticeApi.setMailWishes, async ({ tx, actor, body }) => {

@@ -16,7 +16,7 @@ export function NoticeBell() {
   const { data } = useAsk(noticeApi.countUnread, { refetchEveryMs: REFETCH_MS })
   const count = data?.unread ?? 0
   return (
-    <Badge count={count} overflowCount={SHOWN_MAX} size="small" offset={[-6, 6]}>
+    <Badge count={count} overflowCount={SHOWN_MAX} size="small" offset={[-8, 8]}>
       <Link
         className="notice-bell"
         to={paths.notices()}
