@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { noticeFollower } from '#booking'
 import { bookingApi } from '#booking/contract.ts'
 import { newBooking, testContainerNumber } from '#booking/fixtures.ts'
 import { customsApi } from '#customs/contract.ts'
@@ -98,7 +99,7 @@ export async function openWorld(): Promise<World> {
   const passport = await openPassport({ database, clock, dataDir, signer, publicUrl })
   const http = await testHttp(database, { clock, authenticate: actorOf })
   const tracking = bindSlices(http, { config, identity, passport })
-  const followers = await startFollowers(database, passport.followers, (error) => {
+  const followers = await startFollowers(database, [...passport.followers, noticeFollower(clock)], (error) => {
     throw error
   })
   const ask = await asking(http)

@@ -127,6 +127,9 @@ const NO_STRANGER = new Set([
 const NO_SECRET = new Set([
   'GET /api/organisations',
   'GET /api/organisations/:organisationId/keys',
+  'GET /api/notice-kinds',
+  'GET /api/notices/unread',
+  'GET /api/mail-wishes',
   'GET /api/services',
   'GET /api/services/:serviceId',
   'GET /api/departures',
