@@ -99,9 +99,13 @@ export async function openWorld(): Promise<World> {
   const passport = await openPassport({ database, clock, dataDir, signer, publicUrl })
   const http = await testHttp(database, { clock, authenticate: actorOf })
   const tracking = bindSlices(http, { config, identity, passport })
-  const followers = await startFollowers(database, [...passport.followers, noticeFollower(clock)], (error) => {
-    throw error
-  })
+  const followers = await startFollowers(
+    database,
+    [...passport.followers, noticeFollower(clock)],
+    (error) => {
+      throw error
+    },
+  )
   const ask = await asking(http)
   const record = await makeRecord({ database, parties, ask, dataDir, now: clock() })
   // What follows the record is done before anyone looks, and nothing moves by itself afterwards.
