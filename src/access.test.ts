@@ -40,20 +40,6 @@ POST /api/invitations/accept                          404 identity.invitation_ab
 GET  /api/api-keys                                    own                              -
 POST /api/api-keys                                    own                              -
 POST /api/api-keys/:apiKeyId/revoke                   404 identity.api_key_absent      =
-GET  /api/notice-kinds                                own                              -
-GET  /api/notices                                     own                              -
-GET  /api/notices/unread                              own                              -
-POST /api/notices/mark-read                           404 notice.absent                -
-GET  /api/mail-wishes                                 own                              -
-POST /api/mail-wishes                                 own                              -
-GET  /api/webhooks                                    own                              -
-POST /api/webhooks                                    own                              -
-POST /api/webhooks/:webhookId/change                  404 notice.webhook_absent        =
-POST /api/webhooks/:webhookId/rotate-secret           404 notice.webhook_absent        =
-POST /api/webhooks/:webhookId/delete                  404 notice.webhook_absent        =
-POST /api/webhooks/:webhookId/test                    404 notice.webhook_absent        =
-GET  /api/webhooks/:webhookId/messages                404 notice.webhook_absent        =
-POST /api/webhooks/:webhookId/replay                  404 notice.webhook_absent        =
 POST /api/services                                    own                              -
 GET  /api/services                                    own                              -
 GET  /api/services/:serviceId                         404 train.service_absent         =
@@ -68,7 +54,17 @@ POST /api/embargoes/:embargoId/change                 403 train.embargo_not_your
 POST /api/embargoes/:embargoId/withdraw               403 train.embargo_not_yours      404 train.embargo_absent
 GET  /api/embargoes                                   own                              -
 GET  /api/departures/:departureId/embargoes           own                              404 train.departure_absent
+POST /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
+GET  /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
+POST /api/departures/:departureId/allotments/:allotmentId/release 403 train.not_your_service 404 train.departure_absent
 POST /api/bookings                                    own                              -
+POST /api/bookings/hold                               own                              -
+POST /api/bookings/:bookingId/confirm                 404 booking.absent               =
+POST /api/bookings/:bookingId/take-offer              404 booking.absent               =
+POST /api/bookings/:bookingId/update                  404 booking.absent               =
+POST /api/bookings/:bookingId/decide                  404 booking.absent               =
+GET  /api/departures/:departureId/waiting             own                              404 train.departure_absent
+GET  /api/departures/:departureId/board               403 booking.not_your_train       404 train.departure_absent
 GET  /api/bookings                                    own                              -
 GET  /api/bookings/:bookingId                         404 booking.absent               =
 POST /api/bookings/:bookingId/cancel                  404 booking.absent               =
@@ -127,13 +123,12 @@ const NO_STRANGER = new Set([
 const NO_SECRET = new Set([
   'GET /api/organisations',
   'GET /api/organisations/:organisationId/keys',
-  'GET /api/notice-kinds',
-  'GET /api/notices/unread',
-  'GET /api/mail-wishes',
   'GET /api/services',
   'GET /api/services/:serviceId',
   'GET /api/departures',
   'GET /api/departures/:departureId',
+  'GET /api/departures/:departureId/allotments',
+  'GET /api/departures/:departureId/waiting',
   'GET /api/departures/:departureId/embargoes',
   'GET /api/embargoes',
   'GET /api/documents/:prefix',
@@ -169,16 +164,6 @@ const BODIES: Readonly<Record<string, () => object>> = {
     password: 'a password nobody has',
   }),
   '/api/api-keys': () => ({ name: 'a machine', role: 'clerk' }),
-  '/api/notices/mark-read': () => ({ until: 'ntc_00000000000000000000' }),
-  '/api/mail-wishes': () => ({
-    atOnce: 'all',
-    digestHour: 8,
-    timeZone: 'Asia/Shanghai',
-    locale: 'zh',
-  }),
-  '/api/webhooks': () => ({ url: 'https://erp.stranger.example/', kinds: [] }),
-  '/api/webhooks/:webhookId/change': () => ({ state: 'paused' }),
-  '/api/webhooks/:webhookId/replay': () => ({ givenUpSince: '2026-01-01T00:00:00Z' }),
   '/api/services': line,
   '/api/services/:serviceId/change': line,
   '/api/departures': () => ({ ...train, ...times }),
@@ -187,6 +172,19 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/embargoes': () => EMBARGO,
   '/api/embargoes/:embargoId/change': () => EMBARGO,
   '/api/bookings': () => newBooking(strangers, departureId as never),
+  '/api/bookings/hold': () => ({
+    departureId,
+    lines: [{ equipmentType: '45G1', count: 1 }],
+    cargoKg: 10_000,
+  }),
+  '/api/bookings/:bookingId/confirm': () => newBooking(strangers, departureId as never),
+  '/api/bookings/:bookingId/update': () => newBooking(strangers, departureId as never),
+  '/api/bookings/:bookingId/decide': () => ({ decision: 'accept' }),
+  '/api/departures/:departureId/allotments': () => ({
+    for: { organisationKind: 'forwarder' },
+    amount: { teu: 2 },
+    releaseAt: '2026-03-05T08:00:00Z',
+  }),
   '/api/containers/:containerId/assign': () => ({
     ...PLACE,
     containerNumber: testContainerNumber(8),

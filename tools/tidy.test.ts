@@ -7,7 +7,6 @@ import { printTables } from './gen.ts'
 /** In dependency order: a slice may import only the doors of those before it. */
 const SLICES = [
   'identity',
-  'notice',
   'train',
   'booking',
   'warehouse',
@@ -32,7 +31,7 @@ function importsOf(text: string): string[] {
 const before = (slice: string) => SLICES.slice(0, SLICES.indexOf(slice))
 const oneOf = (slices: readonly string[]) => (slices.length > 0 ? slices.join('|') : '(?!)')
 const pureOf = (slices: readonly string[]) =>
-  `#(${oneOf(slices)})/(contract|step|visibility|\\w+)\\.ts`
+  `#(${oneOf(slices)})/([\\w-]*contract|step|visibility|\\w+)\\.ts`
 
 /** What a file may import, by where it lives. */
 function allowedFor(path: string): RegExp {
@@ -56,7 +55,7 @@ function allowedInSlice(path: string): RegExp {
   if (/\/ui\//.test(path)) return /^(?!#platform|#gateway|node:)/
   if (file === 'contract.ts')
     return new RegExp(
-      `^(zod|#kernel/.+|#(${oneOf(earlier)})/contract\\.ts|#${slice}/contract\\.ts)$`,
+      `^(zod|#kernel/.+|#(${oneOf(earlier)})/contract\\.ts|#${slice}/(\\w+-)?contract\\.ts)$`,
     )
   if (file === `${slice}.ts` || file === 'step.ts' || file === 'visibility.ts')
     return new RegExp(`^(zod|#kernel/.+|${pureOf([...earlier, slice])})$`)
@@ -65,7 +64,7 @@ function allowedInSlice(path: string): RegExp {
       `^(kysely|node:.+|pg.*|#kernel/.+|#platform/.+|#(${oneOf([...earlier, slice])})/.+)$`,
     )
   return new RegExp(
-    `^(?!#web|#gateway)([^#.].*|#kernel/.+|#platform/.+|#(${oneOf(earlier)})(/(contract|step|visibility|words|fixtures)\\.ts)?|#${slice}(/.+)?|\\./.+)$`,
+    `^(?!#web|#gateway)([^#.].*|#kernel/.+|#platform/.+|#(${oneOf(earlier)})(/([\\w-]*contract|slots|states|step|visibility|words|fixtures)\\.ts)?|#${slice}(/.+)?|\\./.+)$`,
   )
 }
 

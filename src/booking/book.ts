@@ -1,214 +1,317 @@
-/** Booking containers, and cancelling: each one transaction that takes or gives back slots with everything else. */
-import type { Actor, OrganisationId } from '#kernel/organisation.ts'
-import { timestampIn } from '#kernel/time.ts'
-import { getStation } from '#kernel/station.ts'
+/**
+ * Booking containers. Many ask for one train at the same moment: they are decided together, in the order they came, on the account
+ * that the desk holds; what is refused costs no statement, what is taken is written in one statement a table.
+ */
+import type { Actor } from '#kernel/organisation.ts'
+import { Problem } from '#kernel/problem.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
-import { getOrganisation, listOrganisations } from '#identity'
-import type { Organisation } from '#identity/contract.ts'
-import {
-  bookingCutoffText,
-  getDeparture,
-  getDepartures,
-  getService,
-  releaseSlots,
-  reserveSlots,
-} from '#train'
-import type { Departure, Service } from '#train/contract.ts'
+import { closedProblem, getDeparture, shortProblem } from '#train'
+import { trainProblem, type Departure, type DepartureId, type SlotAmount } from '#train/contract.ts'
+import { decideOpen, exceedsWagon, sumOf, take, undo, type SlotAccount } from '#train/slots.ts'
 import {
   bookingNumber,
   bookingProblem,
   boxesOf,
-  decideCancel,
-  isClosed,
+  massOf,
   payloadExcess,
+  slotsOf,
   teuOf,
-  teuOfBoxes,
+  type Box,
 } from '#booking/booking.ts'
-import { BOXES_MAX, type BookingId, type ContainerId, type NewBooking } from '#booking/contract.ts'
-import {
-  insertContainers,
-  readContainersOfBooking,
-  type ContainerRow,
-} from '#booking/container-store.ts'
-import { checkHsCodes } from '#booking/hs-codes.ts'
-import { recordSteps, takeSteps } from '#booking/steps.ts'
+import { sayChanged } from '#booking/changes.ts'
+import { BOXES_MAX, type BookingId, type BookingLine, type NewBooking } from '#booking/contract.ts'
+import { atDesk, type Desk } from '#booking/desk.ts'
+import { checkFacts } from '#booking/facts.ts'
+import { insertCargo, insertLines } from '#booking/line-store.ts'
+import { makeContainers } from '#booking/making.ts'
+import type { BookingState } from '#booking/state-contract.ts'
+import { BOOKING_RULES } from '#booking/states.ts'
 import {
   findNumberByReference,
-  insertBooking,
   insertBookingParties,
-  lockOwnBooking,
-  markCancelled,
-  type PartyOf,
+  insertBookings,
+  type Booking,
 } from '#booking/store.ts'
+import { joinList } from '#booking/joining.ts'
+import { walkList } from '#booking/turns.ts'
 
-interface Asking {
+export interface Asking {
   readonly actor: Actor
   readonly now: Date
+  readonly ids: Ids
 }
 
-export async function book(
+export interface BookAsked {
+  readonly actor: Actor
+  readonly body: NewBooking
+}
+
+export async function book(tx: Tx, asking: Asking, body: NewBooking): Promise<BookingId> {
+  const [outcome] = await bookTogether(tx, asking, [{ actor: asking.actor, body }])
+  if (outcome instanceof Problem) throw outcome
+  return outcome!
+}
+
+/** The id of each booking made, or why it was not: one that is refused is no reason to refuse another. All are of one train. */
+export async function bookTogether(
   tx: Tx,
-  { actor, now, ids }: Asking & { readonly ids: Ids },
-  asked: NewBooking,
-): Promise<BookingId> {
-  const boxes = boxesOf(asked.lines)
-  if (boxes.length > BOXES_MAX)
-    throw bookingProblem('booking.too_many_boxes', { boxes: boxes.length, boxesMax: BOXES_MAX })
-  const excess = payloadExcess(asked.lines, asked.cargo)
-  if (excess) throw bookingProblem('booking.payload_exceeded', { ...excess })
-  const named = await checkNamed(tx, asked)
-  await checkHsCodes(
-    tx,
-    asked.cargo.map((line) => line.hsCode),
-  )
-  const departure = await getDeparture(tx, asked.departureId, now)
-  const service = await getService(tx, departure.serviceId)
-  const id = ids('bkg') as BookingId
-  const teu = teuOf(asked.lines)
-  await insert(tx, { id, actor, now, teu, boxes: boxes.length, asked })
-  const parties = partiesOf(actor, service, named)
-  await insertBookingParties(tx, id, parties)
-  const rows = boxes.map((equipmentType): ContainerRow => ({
-    id: ids('ctr') as ContainerId,
-    bookingId: id,
-    bookingNumber: bookingNumber(id),
-    departureId: departure.id,
-    equipmentType,
-    containerNumber: null,
-    sealNumber: null,
-    wagonNumber: null,
-    stage: 'booked',
-    customs: 'none',
-    place: departure.service.origin,
-    lastStepAt: new Date(Math.floor(now.getTime() / 1000) * 1000),
-    sequence: 1,
-  }))
-  await insertContainers(tx, rows, parties)
-  await sayBooked(tx, { actor, now, asked, departure, broker: named.broker }, rows)
-  // Last, so that the train's row is held for the shortest time: many book at once.
-  await reserveSlots(tx, departure.id, teu, now)
-  return id
-}
-
-async function insert(
-  tx: Tx,
-  making: {
-    readonly id: BookingId
-    readonly actor: Actor
-    readonly now: Date
-    readonly teu: number
-    readonly boxes: number
-    readonly asked: NewBooking
-  },
-): Promise<void> {
-  const { actor, asked, ...rest } = making
-  const { organisationId: exporterId, memberId: createdBy } = actor
-  const number = bookingNumber(making.id)
-  if (await insertBooking(tx, { ...rest, number, exporterId, createdBy, asked })) return
-  const reference = asked.reference ?? ''
-  const taken = await findNumberByReference(tx, exporterId, reference)
-  throw bookingProblem('booking.reference_taken', { reference, number: taken ?? '' })
-}
-
-interface Named {
-  readonly broker: Organisation
-  readonly consignee: Organisation | undefined
-}
-
-async function checkNamed(tx: Tx, { brokerId, consignee }: NewBooking): Promise<Named> {
-  const { organisationId } = consignee
-  const found = await listOrganisations(tx, [brokerId, ...(organisationId ? [organisationId] : [])])
-  const broker = found.find(({ id, kind }) => id === brokerId && kind === 'broker')
-  if (broker === undefined)
-    throw bookingProblem('booking.broker_unsuitable', { organisationId: brokerId })
-  const buyer = found.find(({ id, kind }) => id === organisationId && kind === 'consignee')
-  if (organisationId && buyer === undefined)
-    throw bookingProblem('booking.consignee_unsuitable', { organisationId })
-  return { broker, consignee: buyer }
-}
-
-/** Who is entitled to the booking and its containers: the exporter, the line's parties, and those the exporter names. */
-function partiesOf(actor: Actor, service: Service, named: Named): PartyOf[] {
-  const { warehouseIds, customsIds, railIds } = service.parties
-  const ofKind = (kind: PartyOf['kind']) => (id: OrganisationId) => ({ id, kind })
-  return [
-    { id: actor.organisationId, kind: actor.organisationKind },
-    { id: service.operatorId, kind: 'operator' },
-    ...warehouseIds.map(ofKind('warehouse')),
-    ...customsIds.map(ofKind('customs')),
-    ...railIds.map(ofKind('rail')),
-    { id: named.broker.id, kind: 'broker' },
-    ...(named.consignee ? [{ id: named.consignee.id, kind: 'consignee' } as const] : []),
-  ]
-}
-
-async function sayBooked(
-  tx: Tx,
-  said: {
-    readonly actor: Actor
-    readonly now: Date
-    readonly asked: NewBooking
-    readonly departure: Departure
-    readonly broker: Organisation
-  },
-  rows: readonly ContainerRow[],
-): Promise<void> {
-  const { actor, now, asked, departure, broker } = said
-  const organisation = await getOrganisation(tx, actor.organisationId)
-  const place = departure.service.origin
-  const { consignee, cargo, incoterm, remarks, reference } = asked
-  const restricted = {
-    exporter: organisation.names,
-    broker: broker.names,
-    consignee,
-    cargo,
-    incoterm,
-    ...(remarks !== undefined && { remarks }),
-    ...(reference !== undefined && { reference }),
-  }
-  await recordSteps(
-    tx,
-    {
-      actor,
-      step: 'book',
-      event: 'booked',
-      at: timestampIn(now.getTime(), getStation(place).timeZone),
-      place,
-      said: { restricted },
-      now,
-      departure,
-      organisation,
-    },
-    rows,
-  )
-}
-
-/** The exporter's own booking, before the cut-off and while nothing was received: its containers go, its slots come back. */
-export async function cancelBooking(tx: Tx, { actor, now }: Asking, id: BookingId): Promise<void> {
-  const booking = await lockOwnBooking(tx, actor.organisationId, id)
-  if (booking === undefined) throw bookingProblem('booking.absent')
-  const containers = await readContainersOfBooking(tx, id)
-  const trains = await getDepartures(
-    tx,
-    [booking.departureId, ...containers.map((container) => container.departureId)],
-    now,
-  )
-  const departure = trains.get(booking.departureId)!
-  const refusal = decideCancel({
-    cancelled: booking.state === 'cancelled',
-    cutoffPassed: trains.values().some((train) => isClosed(train, now.getTime())),
-    containers,
+  { now, ids }: Pick<Asking, 'now' | 'ids'>,
+  asked: readonly BookAsked[],
+): Promise<(BookingId | Problem)[]> {
+  const { departureId } = asked[0]!.body
+  return atDesk(tx, { now, ids }, [departureId], async (desk) => {
+    const wishes = asked.map((one) => wishOf(one))
+    const decided = await decideAll(desk, departureId, wishes)
+    const refused = await write(desk, departureId, decided)
+    return wishes.map((wish) => decided.refusals.get(wish) ?? refused.get(wish) ?? wish.id(ids))
   })
-  if (refusal) throw bookingProblem(refusal, { bookingCutoffAt: bookingCutoffText(departure) })
-  const cancelled = await takeSteps(
+}
+
+/** What one party asks for, counted out in boxes. */
+interface Wish extends BookAsked {
+  readonly boxes: readonly Box[]
+  readonly amounts: readonly SlotAmount[]
+  readonly cargoKg: number
+  id(ids: Ids): BookingId
+}
+
+function wishOf({ actor, body }: BookAsked): Wish {
+  const cargoKg = massOf(body.cargo)
+  const boxes = countBoxes(body.lines) > BOXES_MAX ? [] : boxesOf(body.lines, cargoKg)
+  let made: BookingId | undefined
+  return {
+    actor,
+    body,
+    boxes,
+    amounts: boxes.map(slotsOf),
+    cargoKg,
+    id: (ids) => (made ??= ids('bkg') as BookingId),
+  }
+}
+
+export function countBoxes(lines: readonly BookingLine[]): number {
+  return lines.reduce((count, line) => count + line.count, 0)
+}
+
+/** Why these boxes with this cargo go on no train, whatever is free on it. */
+export function wrongLoad(
+  lines: readonly BookingLine[],
+  cargoKg: number,
+  { wagonKgMax }: SlotAccount,
+): Problem | undefined {
+  const boxes = countBoxes(lines)
+  if (boxes > BOXES_MAX)
+    return bookingProblem('booking.too_many_boxes', { boxes, boxesMax: BOXES_MAX })
+  const excess = payloadExcess(lines, cargoKg)
+  if (excess) return bookingProblem('booking.payload_exceeded', { ...excess })
+  const amounts = boxesOf(lines, cargoKg).map(slotsOf)
+  if (!exceedsWagon(amounts, wagonKgMax)) return undefined
+  const { grossKg, teu } = sumOf(amounts)
+  return trainProblem('train.over_wagon', {
+    grossKg: Math.ceil((grossKg * 2) / teu),
+    wagonKgMax,
+  })
+}
+
+interface Decided {
+  readonly refusals: Map<Wish, Problem>
+  readonly taken: Map<Wish, BookingState>
+  readonly waiting: Wish[]
+}
+
+/** One after the other, in the order they came: what is wrong with it, then whether there are slots. */
+async function decideAll(
+  desk: Desk,
+  departureId: DepartureId,
+  wishes: readonly Wish[],
+): Promise<Decided> {
+  const { tx, accounts, now } = desk
+  const account = accounts.get(departureId)!
+  const refusals = new Map<Wish, Problem>()
+  const departure = () => getDeparture(tx, departureId, now)
+  const closed = decideOpen(account, account.nowMs)
+  if (closed !== undefined) {
+    const problem = closedProblem(closed, account, (await departure()).service.origin)
+    for (const wish of wishes) refusals.set(wish, problem)
+    return { refusals, taken: new Map(), waiting: [] }
+  }
+  for (const wish of wishes) {
+    const { body, actor, amounts } = wish
+    const short = take(account, amounts, { party: actor, holder: '', to: 'held', cause: 'held' })
+    const problem =
+      wrongLoad(body.lines, wish.cargoKg, account) ??
+      // What does not even fit while nobody else has got anything needs no closer look.
+      (typeof short === 'string' && body.ifFull === undefined
+        ? shortProblem(short, account, { boxes: amounts, party: actor })
+        : undefined)
+    if (problem) refusals.set(wish, problem)
+  }
+  const serious = wishes.filter((wish) => !refusals.has(wish))
+  const wrongFact = await checkFacts(
     tx,
-    { actor, now, step: 'cancel', place: departure.service.origin },
-    containers.map((container) => ({ containerId: container.id })),
+    serious.map(({ body }) => body),
   )
-  await markCancelled(tx, id, now)
-  // Some may have been rolled over: each gives back its slots on the train it is on by now.
-  const byTrain = Map.groupBy(cancelled, ({ journey }) => journey.departureId)
-  for (const [train, boxes] of [...byTrain].toSorted(([one], [other]) => (one < other ? -1 : 1)))
-    await releaseSlots(tx, train, teuOfBoxes(boxes))
+  return decideInTurn(desk, departureId, { serious, refusals, wrongFact })
+}
+
+function decideInTurn(
+  { accounts, ids }: Desk,
+  departureId: DepartureId,
+  {
+    serious,
+    refusals,
+    wrongFact,
+  }: {
+    readonly serious: readonly Wish[]
+    readonly refusals: Map<Wish, Problem>
+    readonly wrongFact: (asked: NewBooking) => Problem | undefined
+  },
+): Decided {
+  const taken = new Map<Wish, BookingState>()
+  const waiting: Wish[] = []
+  for (const wish of serious) {
+    const { body, actor, amounts } = wish
+    const wrong = wrongFact(body)
+    if (wrong) {
+      refusals.set(wish, wrong)
+      continue
+    }
+    const account = accounts.get(departureId)!
+    const command = body.lines.some(({ dangerous }) => dangerous) ? 'request' : 'confirm'
+    const after = take(account, amounts, takingOf(wish.id(ids), actor, command))
+    if (typeof after !== 'string') {
+      accounts.set(departureId, after)
+      taken.set(wish, BOOKING_RULES[command].to)
+    } else if (body.ifFull) waiting.push(wish)
+    else refusals.set(wish, shortProblem(after, account, { boxes: amounts, party: actor }))
+  }
+  return { refusals, taken, waiting }
+}
+
+/** Dangerous goods are held until the operator has looked at them; all else is sold. */
+function takingOf(holder: BookingId, party: Actor, command: 'request' | 'confirm') {
+  return command === 'request'
+    ? ({ party, holder, to: 'held', cause: 'held' } as const)
+    : ({ party, holder, to: 'sold', cause: 'booked' } as const)
+}
+
+/** Writes what was decided; those whose reference stands on another open booking give back what they were given. */
+async function write(
+  desk: Desk,
+  departureId: DepartureId,
+  { taken, waiting }: Decided,
+): Promise<ReadonlyMap<Wish, Problem>> {
+  const { tx, now, ids, accounts } = desk
+  const refused = new Map<Wish, Problem>()
+  const states = new Map<Wish, BookingState>([
+    ...taken,
+    ...waiting.map((wish) => [wish, 'waitlisted'] as const),
+  ])
+  if (states.size === 0) return refused
+  const departure = await getDeparture(tx, departureId, now)
+  const rows = new Map([...states].map(([wish, state]) => [wish, rowOf(wish, state, desk)]))
+  const made = await insertBookings(tx, [...rows.values()])
+  for (const [wish, row] of rows)
+    if (!made.has(row.id)) refused.set(wish, await referenceTaken(tx, row))
+  if (refused.size > 0)
+    accounts.set(departureId, without(accounts.get(departureId)!, [...refused.keys()], ids))
+  const kept = [...rows].filter(([wish]) => !refused.has(wish))
+  await insertLines(
+    tx,
+    kept.map(([wish, { id }]) => ({ id, lines: wish.body.lines })),
+  )
+  await insertCargo(
+    tx,
+    kept.map(([wish, { id }]) => ({ id, cargo: wish.body.cargo })),
+  )
+  await insertOwners(tx, departure, kept)
+  await sayNew(desk, kept)
+  await makeContainers(
+    tx,
+    { departure, now, ids },
+    kept
+      .filter(([, { state }]) => state === 'confirmed')
+      .map(([{ actor, boxes, body }, booking]) => ({ booking, actor, boxes, cargo: body.cargo })),
+  )
+  const joining = kept.filter(([, { state }]) => state === 'waitlisted')
+  await joinList(
+    desk,
+    departureId,
+    joining.map(([{ actor, boxes, body }, booking]) => ({
+      booking,
+      party: actor,
+      boxes,
+      terms: body.ifFull!,
+    })),
+  )
+  // What they gave back may be just what somebody waits for.
+  if (refused.size > 0) await walkList(desk, departureId)
+  return refused
+}
+
+/** What the commands that brought them about say of them. */
+async function sayNew(
+  { tx, now }: Desk,
+  kept: readonly (readonly [Wish, Booking])[],
+): Promise<void> {
+  const byState = Map.groupBy(
+    kept.map(([, booking]) => booking),
+    ({ state }) => state,
+  )
+  const commands = { confirmed: 'confirm', received: 'request', waitlisted: 'wait' } as const
+  for (const [state, bookings] of byState)
+    await sayChanged(tx, bookings, { command: commands[state as keyof typeof commands], now })
+}
+
+/** The account as if these had never asked: their movements were not written yet. */
+function without(account: SlotAccount, refused: readonly Wish[], ids: Ids): SlotAccount {
+  const holders = new Set<string>(refused.map((wish) => wish.id(ids)))
+  const undone = account.transfers.filter(({ holder }) => holder !== null && holders.has(holder))
+  return undo(account, undone)
+}
+
+function rowOf(wish: Wish, state: BookingState, { ids, now }: Desk): Booking {
+  const { actor, body, boxes, cargoKg } = wish
+  const id = wish.id(ids)
+  return {
+    id,
+    number: bookingNumber(id),
+    exporterId: actor.organisationId,
+    createdBy: actor.memberId,
+    reference: body.reference ?? null,
+    departureId: body.departureId,
+    brokerId: body.brokerId,
+    consignee: body.consignee,
+    incoterm: body.incoterm,
+    remarks: body.remarks ?? null,
+    state,
+    teu: teuOf(body.lines),
+    boxes: boxes.length,
+    cargoKg,
+    heldUntil: null,
+    decidedReason: null,
+    createdAt: now,
+  }
+}
+
+async function referenceTaken(tx: Tx, { exporterId, reference }: Booking): Promise<Problem> {
+  const number = (await findNumberByReference(tx, exporterId, reference ?? '')) ?? ''
+  return bookingProblem('booking.reference_taken', { reference: reference ?? '', number })
+}
+
+/** Until it is confirmed a booking concerns its shipper and the operator of the train. */
+async function insertOwners(
+  tx: Tx,
+  departure: Departure,
+  kept: readonly (readonly [Wish, Booking])[],
+): Promise<void> {
+  const { operatorId } = departure.service
+  await insertBookingParties(
+    tx,
+    kept.flatMap(([{ actor }, { id: bookingId }]) => [
+      { bookingId, id: actor.organisationId, kind: actor.organisationKind },
+      { bookingId, id: operatorId, kind: 'operator' as const },
+    ]),
+  )
 }

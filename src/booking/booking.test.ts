@@ -15,6 +15,7 @@ import {
   isClosed,
   missedBy,
   payloadExcess,
+  slotsOf,
   stepProblem,
   teuOf,
 } from '#booking/booking.ts'
@@ -43,7 +44,7 @@ test('one box per container ordered', () => {
   })
   fc.assert(
     fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
-      const boxes = boxesOf(lines)
+      const boxes = boxesOf(lines, 1_000)
       assert.equal(
         boxes.length,
         lines.reduce((sum, { count }) => sum + count, 0),
@@ -53,11 +54,28 @@ test('one box per container ordered', () => {
   )
 })
 
+test('the cargo is spread over the boxes by what each carries, to the last kilogram', () => {
+  const lines = [box('22G1', 3), box('45G1', 2), { ...box('45R1'), dangerous: true }]
+  const boxes = boxesOf(lines, 100_001)
+  const tares = 3 * 2250 + 2 * 3900 + 4600
+  assert.equal(
+    boxes.reduce((kg, { grossKg }) => kg + grossKg, 0),
+    100_001 + tares,
+  )
+  assert.deepEqual(slotsOf(boxes.at(-1)!), {
+    teu: 2,
+    grossKg: boxes.at(-1)!.grossKg,
+    plugs: 1,
+    dangerousPlaces: 1,
+  })
+  assert.equal(slotsOf(boxes[0]!).plugs, 0)
+})
+
 test('the cargo fits by weight, to the kilogram', () => {
   const limit = payloadKgMax(EquipmentType.parse('22G1')) * 2
   const lines = [box('22G1', 2)]
-  assert.equal(payloadExcess(lines, [{ grossMassKg: limit }]), undefined)
-  assert.deepEqual(payloadExcess(lines, [{ grossMassKg: limit }, { grossMassKg: 1 }]), {
+  assert.equal(payloadExcess(lines, limit), undefined)
+  assert.deepEqual(payloadExcess(lines, limit + 1), {
     grossMassKg: limit + 1,
     payloadKgMax: limit,
   })
@@ -83,9 +101,10 @@ test('cancelling: until the cut-off, while nothing was received or declared', ()
       stage: Stage.parse(stage),
       customs: CustomsStatus.parse(customs),
     }))
-    const booking = { cancelled: false, cutoffPassed: cutoff === 'passed', containers }
+    const booking = { state: 'confirmed' as const, cutoffPassed: cutoff === 'passed', containers }
     assert.equal(decideCancel(booking) ?? 'yes', expected, row)
-    assert.equal(decideCancel({ ...booking, cancelled: true }), 'booking.already_cancelled')
+    assert.equal(decideCancel({ ...booking, state: 'cancelled' }), 'booking.already_cancelled')
+    assert.equal(decideCancel({ ...booking, state: 'completed' }), 'booking.wrong_state')
   }
 })
 

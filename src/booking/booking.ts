@@ -8,9 +8,11 @@ import { organisationKindTexts } from '#kernel/organisation.ts'
 import { Problem, problems, type ProblemText } from '#kernel/problem.ts'
 import { epochMs } from '#kernel/time.ts'
 import { Stage, type BookingLine, type CargoLine, type ContainerState } from '#booking/contract.ts'
-import type { Departure, DepartureState } from '#train/contract.ts'
+import type { BookingState } from '#booking/state-contract.ts'
+import { decideState } from '#booking/states.ts'
+import type { Departure, DepartureState, SlotAmount } from '#train/contract.ts'
 import { decideStep, type StepRefusal } from '#booking/step.ts'
-import { customsTexts, joined, stageTexts, stepTexts } from '#booking/words.ts'
+import { bookingStateTexts, customsTexts, joined, stageTexts, stepTexts } from '#booking/words.ts'
 
 /** A clerk's clock may run a little ahead of ours. */
 export const AHEAD_MINUTES_MAX = 5
@@ -20,10 +22,6 @@ const STAGES = Stage.options
 /** Twenty-foot equivalents of wagon space: a 45 ft box takes a 40 ft place. */
 export function teuOf(lines: readonly BookingLine[]): number {
   return lines.reduce((teu, line) => teu + line.count * boxTeu(line.equipmentType), 0)
-}
-
-export function teuOfBoxes(boxes: readonly { readonly equipmentType: EquipmentType }[]): number {
-  return boxes.reduce((teu, box) => teu + boxTeu(box.equipmentType), 0)
 }
 
 function boxTeu(type: EquipmentType): number {
@@ -38,16 +36,47 @@ export interface PayloadExcess {
 /** The cargo must fit by weight into the boxes ordered; undefined when it does. */
 export function payloadExcess(
   lines: readonly BookingLine[],
-  cargo: readonly Pick<CargoLine, 'grossMassKg'>[],
+  grossMassKg: number,
 ): PayloadExcess | undefined {
   const limit = lines.reduce((kg, line) => kg + line.count * payloadKgMax(line.equipmentType), 0)
-  const grossMassKg = cargo.reduce((kg, line) => kg + line.grossMassKg, 0)
   return grossMassKg > limit ? { grossMassKg, payloadKgMax: limit } : undefined
 }
 
+/** One box ordered, and what it takes of a train: its share of the cargo goes by what each can carry. */
+export interface Box {
+  readonly equipmentType: EquipmentType
+  readonly dangerous: boolean
+  readonly grossKg: number
+}
+
 /** One box per container ordered, in the order of the lines. */
-export function boxesOf(lines: readonly BookingLine[]): EquipmentType[] {
-  return lines.flatMap((line) => Array.from({ length: line.count }, () => line.equipmentType))
+export function boxesOf(lines: readonly BookingLine[], cargoKg: number): Box[] {
+  const ordered = lines.flatMap(({ count, equipmentType, dangerous = false }) =>
+    Array.from({ length: count }, () => ({ equipmentType, dangerous })),
+  )
+  const payload = ordered.reduce((kg, { equipmentType }) => kg + payloadKgMax(equipmentType), 0)
+  const shares = ordered.map(({ equipmentType }) =>
+    Math.floor((cargoKg * payloadKgMax(equipmentType)) / payload),
+  )
+  const left = cargoKg - shares.reduce((kg, share) => kg + share, 0)
+  return ordered.map((box, index) => ({
+    ...box,
+    grossKg: shares[index]! + (index < left ? 1 : 0) + equipmentFacts(box.equipmentType).tareKg,
+  }))
+}
+
+/** What a box takes of a train, in every unit. */
+export function slotsOf({ equipmentType, dangerous, grossKg }: Box): SlotAmount {
+  return {
+    teu: boxTeu(equipmentType),
+    grossKg,
+    plugs: equipmentFacts(equipmentType).refrigerated ? 1 : 0,
+    dangerousPlaces: dangerous ? 1 : 0,
+  }
+}
+
+export function massOf(cargo: readonly Pick<CargoLine, 'grossMassKg'>[]): number {
+  return cargo.reduce((kg, line) => kg + line.grossMassKg, 0)
 }
 
 /** What people say on the telephone: the part of the id that chance made. */
@@ -55,15 +84,19 @@ export function bookingNumber(bookingId: string): string {
   return `LB${bookingId.slice(-10).toUpperCase()}`
 }
 
-export type CancelRefusal = 'booking.already_cancelled' | 'booking.too_late_to_cancel'
+export type CancelRefusal =
+  'booking.already_cancelled' | 'booking.wrong_state' | 'booking.too_late_to_cancel'
 
-/** Until the booking cut-off, and only while no box was received or declared. */
+/** Until the booking cut-off, and only while no box was received or declared; what has no boxes yet, at any time. */
 export function decideCancel(booking: {
-  readonly cancelled: boolean
+  readonly state: BookingState
   readonly cutoffPassed: boolean
   readonly containers: readonly ContainerState[]
 }): CancelRefusal | undefined {
-  if (booking.cancelled) return 'booking.already_cancelled'
+  if (booking.state === 'cancelled') return 'booking.already_cancelled'
+  const decided = decideState(booking.state, 'cancel', 'exporter')
+  if ('refusal' in decided) return 'booking.wrong_state'
+  if (booking.containers.length === 0) return undefined
   const started = booking.containers.some(
     (container) => 'refusal' in decideStep(container, 'cancel', 'exporter'),
   )
@@ -97,6 +130,19 @@ export function decideMoment(moment: {
 }): MomentRefusal | undefined {
   if (moment.atMs > moment.nowMs + AHEAD_MINUTES_MAX * 60_000) return 'step.in_future'
   return moment.atMs < moment.lastMs ? 'step.before_last' : undefined
+}
+
+/** The refusal of a command that this state does not allow, with the state's name. */
+export function wrongState(state: BookingState): Problem {
+  const text = bookingProblem.table['booking.wrong_state']
+  const words = bookingStateTexts[state]
+  const inLocale = (locale: 'zh' | 'en' | 'ru') =>
+    say(text, locale, { state: words[locale].toLowerCase() })
+  return new Problem(
+    'booking.wrong_state',
+    { kind: text.kind, zh: inLocale('zh'), en: inLocale('en'), ru: inLocale('ru') },
+    { state },
+  )
 }
 
 export const bookingProblem = problems({
@@ -147,6 +193,36 @@ export const bookingProblem = problems({
     zh: '委托编号“{reference}”已用于订舱 {number}；如需再订，请更换编号',
     en: 'Your reference “{reference}” already stands on booking {number}: use another to book again',
     ru: 'Ваш номер «{reference}» уже использован в бронировании {number}: для нового укажите другой',
+  },
+  'booking.wrong_state': {
+    kind: 'conflict',
+    zh: '订舱当前状态为“{state}”，不能进行此操作',
+    en: 'The booking is {state}: this cannot be done now',
+    ru: 'Состояние бронирования — «{state}»: сейчас это действие невозможно',
+  },
+  'booking.not_your_decision': {
+    kind: 'forbidden',
+    zh: '此操作不由贵方办理',
+    en: 'This is not yours to decide',
+    ru: 'Это решение принимаете не вы',
+  },
+  'booking.hold_expired': {
+    kind: 'conflict',
+    zh: '预留已于 {heldUntil} 到期，舱位已释放，请重新订舱',
+    en: 'The basket expired at {heldUntil} and its slots are free again: book anew',
+    ru: 'Срок удержания истёк {heldUntil}, места освобождены: забронируйте заново',
+  },
+  'booking.nothing_offered': {
+    kind: 'conflict',
+    zh: '目前没有给您的候补舱位，或确认期限已过',
+    en: 'Nothing is offered to you now, or the offer has lapsed',
+    ru: 'Сейчас вам ничего не предложено, или срок предложения истёк',
+  },
+  'booking.heavier_than_held': {
+    kind: 'conflict',
+    zh: '货物毛重 {grossMassKg} 千克超过预留时申报的 {heldKg} 千克，请重新预留',
+    en: 'The cargo weighs {grossMassKg} kg, more than the {heldKg} kg the basket was made for: make another',
+    ru: 'Масса груза {grossMassKg} кг больше заявленной при удержании ({heldKg} кг): создайте новое удержание',
   },
   'booking.already_cancelled': {
     kind: 'conflict',

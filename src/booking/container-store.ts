@@ -2,7 +2,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { ContainerNumber } from '#kernel/container-number.ts'
 import type { EquipmentType } from '#kernel/equipment-type.ts'
-import type { MemberId, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
+import type { MemberId, OrganisationId } from '#kernel/organisation.ts'
 import { toPage, type Page } from '#kernel/page.ts'
 import type { SealNumber } from '#kernel/seal-number.ts'
 import type { StationCode } from '#kernel/station.ts'
@@ -21,7 +21,8 @@ import type {
   StepRestricted,
   StepTaken,
 } from '#booking/contract.ts'
-import { likeBeginning, type PartyOf } from '#booking/store.ts'
+import { likeBeginning } from '#booking/listing-store.ts'
+import type { PartyOf } from '#booking/store.ts'
 
 /** One box of one booking, as the rules and the other slices need it. */
 export interface ContainerRow extends ContainerState {
@@ -36,6 +37,9 @@ export interface ContainerRow extends ContainerState {
   readonly place: StationCode
   readonly lastStepAt: Date
   readonly sequence: number
+  /** As planned: its tare and its share of the cargo. */
+  readonly grossKg: number
+  readonly dangerous: boolean
 }
 
 export interface StepRow {
@@ -50,16 +54,23 @@ export interface StepRow {
   readonly restricted: StepRestricted
 }
 
+/** Containers of any bookings, each with those entitled to it. */
 export async function insertContainers(
   tx: Tx,
-  containers: readonly ContainerRow[],
-  parties: readonly PartyOf[],
+  containers: readonly {
+    readonly row: ContainerRow
+    readonly parties: readonly PartyOf[]
+  }[],
 ): Promise<void> {
-  await tx.insertInto('container').values(containers.map(toColumns)).execute()
-  const entitled = containers.flatMap(({ id }) =>
+  if (containers.length === 0) return
+  await tx
+    .insertInto('container')
+    .values(containers.map(({ row }) => toColumns(row)))
+    .execute()
+  const entitled = containers.flatMap(({ row, parties }) =>
     parties.map((party) => ({
       organisation_id: party.id,
-      container_id: id,
+      container_id: row.id,
       kind: party.kind,
     })),
   )
@@ -98,26 +109,6 @@ export async function findContainerFor(
     .where('container.id', '=', id)
     .executeTakeFirst()
   return row && toContainer(row)
-}
-
-/** Everyone entitled to a container, and the booking it belongs to: for telling them, not for answering somebody. */
-export async function readContainerParties(
-  tx: Tx,
-  id: ContainerId,
-): Promise<{ bookingNumber: string; parties: { id: OrganisationId; kind: OrganisationKind }[] }> {
-  const rows = await tx
-    .selectFrom('container')
-    .innerJoin('container_party', 'container_party.container_id', 'container.id')
-    .select(['booking_number', 'organisation_id', 'kind'])
-    .where('container.id', '=', id)
-    .execute()
-  return {
-    bookingNumber: rows[0]?.booking_number ?? '',
-    parties: rows.map((row) => ({
-      id: row.organisation_id as OrganisationId,
-      kind: row.kind as OrganisationKind,
-    })),
-  }
 }
 
 export interface ContainersAsked extends Omit<ContainerFilter, 'todo'> {
@@ -175,13 +166,34 @@ export async function readContainersOfDeparture(tx: Tx, id: DepartureId): Promis
 }
 
 export async function readContainersOfBooking(tx: Tx, id: BookingId): Promise<ContainerRow[]> {
+  return (await readContainersOfBookings(tx, [id])).get(id) ?? []
+}
+
+export async function readContainersOfBookings(
+  tx: Tx,
+  ids: readonly BookingId[],
+): Promise<ReadonlyMap<BookingId, ContainerRow[]>> {
+  if (ids.length === 0) return new Map()
   const rows = await tx
     .selectFrom('container')
     .selectAll()
-    .where('booking_id', '=', id)
+    .where('booking_id', 'in', ids)
     .orderBy('id')
     .execute()
-  return rows.map(toContainer)
+  return Map.groupBy(rows.map(toContainer), (row) => row.bookingId)
+}
+
+/** Bookings of these, every container of which has arrived or was cancelled. */
+export async function listBookingsOver(tx: Tx, ids: readonly BookingId[]): Promise<BookingId[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('container')
+    .select('booking_id')
+    .where('booking_id', 'in', ids)
+    .groupBy('booking_id')
+    .having(sql<boolean>`bool_and(stage in ('arrived', 'cancelled'))`)
+    .execute()
+  return rows.map((row) => row.booking_id as BookingId)
 }
 
 /** Those of the bookings whose every container still to go is on this train. */
@@ -216,6 +228,7 @@ export async function insertSteps(
   tx: Tx,
   steps: readonly { readonly taken: StepTaken; readonly memberId: MemberId | null }[],
 ): Promise<void> {
+  if (steps.length === 0) return
   const rows = steps.map(({ taken, memberId }) => ({
     container_id: taken.containerId,
     sequence: taken.sequence,
@@ -279,6 +292,8 @@ function toColumns(container: ContainerRow) {
     place: container.place,
     last_step_at: container.lastStepAt,
     sequence: container.sequence,
+    gross_kg: container.grossKg,
+    dangerous: container.dangerous,
   }
 }
 
@@ -297,5 +312,7 @@ function toContainer(row: Selectable<Tables['container']>): ContainerRow {
     place: row.place as StationCode,
     lastStepAt: row.last_step_at,
     sequence: row.sequence,
+    grossKg: row.gross_kg,
+    dangerous: row.dangerous,
   }
 }

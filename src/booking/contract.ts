@@ -2,7 +2,7 @@
  * What booking says to the outside: bookings, the containers they bring into being, the words of a container's state, and
  * the one event every later slice follows, `container.step_taken`. Which step leads where is in step.ts, who sees which
  * field in visibility.ts, the words for people in words.ts, the refusals in booking.ts; what is done to a whole train is in
- * departure-contract.ts.
+ * departure-contract.ts, states, baskets and the waiting list are in state-contract.ts and slot-contract.ts.
  */
 import { z } from 'zod'
 import { Email, Phone } from '#kernel/contact.ts'
@@ -16,7 +16,7 @@ import { HsCode } from '#kernel/hs-code.ts'
 import { idSchema } from '#kernel/id.ts'
 import { Incoterm } from '#kernel/incoterm.ts'
 import { line } from '#kernel/line.ts'
-import { massTexts } from '#kernel/mass.ts'
+import { CargoMassKg } from '#kernel/mass.ts'
 import { Money } from '#kernel/money.ts'
 import { MemberId, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { PackageKind } from '#kernel/package-kind.ts'
@@ -24,17 +24,19 @@ import { pageOf, pageQuery } from '#kernel/page.ts'
 import { SealNumber } from '#kernel/seal-number.ts'
 import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
-import { issueOf } from '#kernel/value.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
 import { DepartureId, DepartureState } from '#train/contract.ts'
+import {
+  BookingCommand,
+  BookingState,
+  WaitingPlace,
+  WaitingTerms,
+} from '#booking/state-contract.ts'
 
 export const BookingId = idSchema<'BookingId'>('bkg')
 export type BookingId = z.infer<typeof BookingId>
 export const ContainerId = idSchema<'ContainerId'>('ctr')
 export type ContainerId = z.infer<typeof ContainerId>
-
-export const BookingState = z.enum(['confirmed', 'cancelled'])
-export type BookingState = z.infer<typeof BookingState>
 
 /** Where a container is on its way, in the order of the journey; `cancelled` stands aside. */
 export const Stage = z.enum([
@@ -153,26 +155,14 @@ export const stepTaken = eventKind(
 )
 export type StepTaken = z.infer<typeof stepTaken.payload>
 
-/** A trainload: 55 of the largest boxes. One line of cargo may fill several containers. */
-export const CARGO_LINE_KG_MAX = 1_500_000
 export const BOXES_MAX = 110
-
-export const CargoMassKg = z
-  .number()
-  .superRefine((massKg, context) => {
-    const wrong = (code: keyof typeof massTexts) =>
-      context.addIssue(
-        issueOf({ code, facts: { massKg, massKgMax: CARGO_LINE_KG_MAX } }, massTexts),
-      )
-    if (massKg <= 0) wrong('mass.not_positive')
-    else if (!Number.isSafeInteger(massKg)) wrong('mass.not_whole')
-    else if (massKg > CARGO_LINE_KG_MAX) wrong('mass.absurd')
-  })
-  .meta({ description: 'Gross mass of this line in whole kilograms', type: 'integer' })
 
 export const BookingLine = z.object({
   equipmentType: EquipmentType,
   count: z.int().min(1).max(BOXES_MAX),
+  dangerous: z.boolean().optional().meta({
+    description: 'Dangerous goods: the booking is received, and confirmed by the operator',
+  }),
 })
 export type BookingLine = z.infer<typeof BookingLine>
 
@@ -209,6 +199,9 @@ export const NewBooking = z.object({
   lines: z.array(BookingLine).min(1).max(12),
   cargo: z.array(CargoLine).min(1).max(60),
   remarks: line(500).optional(),
+  ifFull: WaitingTerms.optional().meta({
+    description: 'Join the waiting list when there are too few slots; left out: be refused',
+  }),
 })
 export type NewBooking = z.infer<typeof NewBooking>
 
@@ -272,6 +265,7 @@ export const BookingItem = z.object({
   lines: z.array(BookingLine),
   containers: z.int(),
   teu: z.int(),
+  heldUntil: Timestamp.nullable().meta({ description: 'Of a basket: confirm it by then' }),
   exporter: Party.nullable(),
   createdAt: Timestamp,
 })
@@ -289,6 +283,9 @@ export const BookingView = BookingItem.omit({ containers: true }).extend({
   parties: z.array(Party),
   containers: z.array(Container),
   cancellable: z.boolean().meta({ description: 'By you, now' }),
+  commandsOpen: z.array(BookingCommand).meta({ description: 'What your kind may decide now' }),
+  waiting: WaitingPlace.nullable().meta({ description: 'While it waits, whole or in part' }),
+  decidedReason: z.string().nullable().meta({ description: 'Why the operator decided so' }),
 })
 export type BookingView = z.infer<typeof BookingView>
 

@@ -3,6 +3,7 @@
  * by the kernel's `HsCode`. The only file that touches `hs_code`.
  */
 import { hsSubheading, type HsCode } from '#kernel/hs-code.ts'
+import type { Problem } from '#kernel/problem.ts'
 import type { Tx } from '#platform/database.ts'
 import { bookingProblem } from '#booking/booking.ts'
 
@@ -52,14 +53,29 @@ export function parseHsCsv(text: string): HsRow[] {
 }
 
 /** Every subheading must exist, when the list of them is here; the refusal names those that do under its heading. */
-export async function checkHsCodes(tx: Tx, codes: readonly HsCode[]): Promise<void> {
+export async function findUnknownHsCodes(
+  tx: Tx,
+  codes: readonly HsCode[],
+): Promise<(code: HsCode) => Problem | undefined> {
   const asked = [...new Set(codes.map(hsSubheading))]
   const found = await tx.selectFrom('hs_code').select('code').where('code', 'in', asked).execute()
   const known = new Set(found.map((row) => row.code))
-  const subheading = asked.find((code) => !known.has(code))
-  if (subheading === undefined) return
-  const loaded = await tx.selectFrom('hs_code').select('code').limit(1).executeTakeFirst()
-  if (loaded === undefined) return
+  const unknown = asked.filter((code) => !known.has(code))
+  if (unknown.length === 0 || !(await isLoaded(tx))) return () => undefined
+  const problems = new Map<string, Problem>()
+  for (const subheading of unknown) {
+    const nearest = await nearestTo(tx, subheading)
+    problems.set(subheading, bookingProblem('booking.hs_unknown', { subheading, nearest }))
+  }
+  return (code) => problems.get(hsSubheading(code))
+}
+
+async function isLoaded(tx: Tx): Promise<boolean> {
+  const row = await tx.selectFrom('hs_code').select('code').limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+async function nearestTo(tx: Tx, subheading: string): Promise<string> {
   const near = await tx
     .selectFrom('hs_code')
     .select('code')
@@ -68,8 +84,7 @@ export async function checkHsCodes(tx: Tx, codes: readonly HsCode[]): Promise<vo
     .orderBy('code')
     .limit(NEAREST_MAX)
     .execute()
-  const nearest = near.map((row) => row.code).join(', ')
-  throw bookingProblem('booking.hs_unknown', { subheading, nearest })
+  return near.map((row) => row.code).join(', ')
 }
 
 function parseCsv(text: string): string[][] {

@@ -1,16 +1,22 @@
 /** Containers that change trains before they depart: rolled over one by one, or all at once when their train is cancelled. */
 import type { Tx } from '#platform/database.ts'
-import { getDeparture, lockForMove, markCancelled, moveSlots } from '#train'
+import type { Ids } from '#platform/ids.ts'
+import { listOrganisations } from '#identity'
+import { getDeparture, lockForMove, markCancelled, shortProblem } from '#train'
 import type { Departure, DepartureId } from '#train/contract.ts'
-import { teuOfBoxes } from '#booking/booking.ts'
+import { giveBack, sumOf, take } from '#train/slots.ts'
+import { slotsOf } from '#booking/booking.ts'
+import { changeState } from '#booking/changes.ts'
 import type { Container, ContainerId } from '#booking/contract.ts'
 import {
   listBookingsWhollyOn,
   readContainersOfDeparture,
   type ContainerRow,
 } from '#booking/container-store.ts'
+import { atDesk, giveSlotsBack, type Desk } from '#booking/desk.ts'
+import { holdingsOf } from '#booking/holdings.ts'
 import { takeSteps } from '#booking/steps.ts'
-import { moveBookings } from '#booking/store.ts'
+import { lockBookings, moveBookings, readBookingsOfDeparture } from '#booking/store.ts'
 import {
   checkOwn,
   lockOwnTrain,
@@ -18,6 +24,14 @@ import {
   unload,
   type Unloading,
 } from '#booking/train-steps.ts'
+import { settleList } from '#booking/turns.ts'
+
+/** No train takes more: each holds a place at least. */
+const REQUESTS_MAX = 1_000
+
+interface Moving extends Unloading {
+  readonly ids: Ids
+}
 
 interface Trains {
   readonly from: Departure
@@ -26,23 +40,28 @@ interface Trains {
 
 export async function rollOver(
   tx: Tx,
-  asking: Unloading & { readonly to: DepartureId },
+  asking: Moving & { readonly to: DepartureId },
   containerIds: readonly ContainerId[],
 ): Promise<Container[]> {
   const trains = await lockForMove(tx, asking.departureId, asking.to, asking.now)
   checkOwn(trains.from, asking.actor)
-  const rows = await pickFromTrain(tx, trains.from.id, containerIds)
-  return move(tx, asking, trains, rows)
+  return atDesk(tx, asking, [trains.from.id, trains.to.id], async (desk) => {
+    const rows = await pickFromTrain(tx, trains.from.id, containerIds)
+    return move(desk, asking, trains, rows)
+  })
 }
 
 /** A box, its slots and its booking go together. A booking of several boxes follows when the last of them has moved. */
 async function move(
-  tx: Tx,
-  asking: Unloading,
+  desk: Desk,
+  asking: Moving,
   trains: Trains,
   rows: readonly ContainerRow[],
 ): Promise<Container[]> {
+  const { tx } = desk
   const { from, to } = trains
+  const bookings = [...new Set(rows.map((row) => row.bookingId))]
+  await moveSlots(desk, trains, rows)
   const moved = await takeSteps(
     tx,
     { ...asking, step: 'roll_over' },
@@ -59,10 +78,35 @@ async function move(
       },
     })),
   )
-  const bookings = [...new Set(rows.map((row) => row.bookingId))]
   await moveBookings(tx, await listBookingsWhollyOn(tx, bookings, to.id), to.id)
-  await moveSlots(tx, trains, teuOfBoxes(rows))
   return moved
+}
+
+/** Slots on the one train and not on the other: also past the booking cut-off, as the operator moves what is booked already. */
+async function moveSlots(
+  desk: Desk,
+  { from, to }: Trains,
+  rows: readonly ContainerRow[],
+): Promise<void> {
+  const { tx, accounts } = desk
+  const byBooking = Map.groupBy(rows, (row) => row.bookingId)
+  const bookings = await lockBookings(tx, [...byBooking.keys()])
+  const exporters = await listOrganisations(
+    tx,
+    bookings.map(({ exporterId }) => exporterId),
+  )
+  for (const { id: holder, exporterId } of bookings) {
+    const boxes = byBooking.get(holder)!.map(slotsOf)
+    const { kind } = exporters.find(({ id }) => id === exporterId)!
+    const party = { organisationId: exporterId, organisationKind: kind }
+    const account = accounts.get(to.id)!
+    const taken = take(account, boxes, { party, holder, to: 'sold', cause: 'moved' })
+    if (typeof taken === 'string') throw shortProblem(taken, account, { boxes, party })
+    accounts.set(to.id, taken)
+    const holdings = await holdingsOf(desk, from.id, holder)
+    const giving = { holder, amount: sumOf(boxes), cause: 'moved' } as const
+    accounts.set(from.id, giveBack(accounts.get(from.id)!, holdings, giving))
+  }
 }
 
 /** By the calendar of the first stop, as the train is spoken of. */
@@ -79,18 +123,37 @@ export interface Cancelled {
 /** Without another train given, its containers keep what was done to them and wait until they are rolled over or cancelled. */
 export async function cancelTrain(
   tx: Tx,
-  asking: Unloading & { readonly moveTo?: DepartureId | undefined },
+  asking: Moving & { readonly moveTo?: DepartureId | undefined },
 ): Promise<Cancelled> {
   const { departureId, moveTo, reason, now } = asking
   const trains = moveTo && (await lockForMove(tx, departureId, moveTo, now))
   await lockOwnTrain(tx, asking)
-  const rows = await readContainersOfDeparture(tx, departureId)
-  const open = rows.filter((row) => row.stage !== 'cancelled')
-  const loaded = open.filter((row) => row.stage === 'loaded')
-  if (loaded.length > 0) await unload(tx, asking, loaded)
-  if (trains && open.length > 0) await move(tx, asking, trains, open)
+  const held = trains ? [departureId, trains.to.id] : [departureId]
+  const open = await atDesk(tx, asking, held, async (desk) => {
+    const rows = await readContainersOfDeparture(tx, departureId)
+    const left = rows.filter((row) => row.stage !== 'cancelled')
+    const loaded = left.filter((row) => row.stage === 'loaded')
+    if (loaded.length > 0) await unload(tx, asking, loaded)
+    await endRequests(desk, asking)
+    await settleList(desk, departureId, true)
+    if (trains && left.length > 0) await move(desk, asking, trains, left)
+    return left
+  })
   await markCancelled(tx, departureId, reason, now)
   const departure = await getDeparture(tx, departureId, now)
   const ids = open.map(({ id }) => id)
   return trains ? { departure, moved: ids, waiting: [] } : { departure, moved: [], waiting: ids }
+}
+
+/** Baskets and requests on a train that does not run: nothing becomes of them. */
+async function endRequests(desk: Desk, { departureId, actor, now, reason }: Moving): Promise<void> {
+  const { tx } = desk
+  const bookings = await readBookingsOfDeparture(tx, departureId, REQUESTS_MAX)
+  const baskets = bookings.filter(({ state }) => state === 'held')
+  const requests = bookings.filter(({ state }) => ['received', 'pending_update'].includes(state))
+  for (const { id } of [...baskets, ...requests])
+    await giveSlotsBack(desk, departureId, id, 'given_back')
+  await changeState(tx, baskets, { command: 'expire', kind: null, now })
+  const kind = actor.organisationKind
+  await changeState(tx, requests, { command: 'reject', kind, now, reason })
 }

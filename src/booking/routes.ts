@@ -1,16 +1,19 @@
 /** Booking over HTTP: load, decide, save, say, in one transaction each. */
 import { equipmentCategory } from '#kernel/container-number.ts'
-import { serve, type Http } from '#platform/http.ts'
+import { serve, serveTogether, type Http } from '#platform/http.ts'
 import { getDeparture } from '#train'
-import { book, cancelBooking } from '#booking/book.ts'
+import { bookTogether } from '#booking/book.ts'
 import { bookingProblem } from '#booking/booking.ts'
+import { cancelBooking } from '#booking/cancel.ts'
 import { bookingApi } from '#booking/contract.ts'
 import { departureApi } from '#booking/departure-contract.ts'
 import { cancelTrain, rollOver } from '#booking/roll-over.ts'
 import { findContainerFor, pageContainers } from '#booking/container-store.ts'
+import { slotRoutes, viewOf, viewsOfMade } from '#booking/slot-routes.ts'
 import { statesDueTo } from '#booking/step.ts'
 import { takeStep } from '#booking/steps.ts'
-import { findBookingFor, pageBookings } from '#booking/store.ts'
+import { pageBookings } from '#booking/listing-store.ts'
+import { findBookingFor } from '#booking/store.ts'
 import {
   checkOwn,
   departTrain,
@@ -22,22 +25,26 @@ import { bookingItems, bookingView, containerView, containerViews } from '#booki
 
 export function bookingRoutes(http: Http): void {
   bookingCommands(http)
+  slotRoutes(http)
   bookingQueries(http)
   assigning(http)
   trainCommands(http)
 }
 
 function bookingCommands(http: Http): void {
-  serve(http, bookingApi.book, async ({ tx, body, actor, now, ids }) => {
-    const id = await book(tx, { actor, now, ids }, body)
-    const booking = (await findBookingFor(tx, actor.organisationId, id))!
-    return bookingView(tx, actor, booking, now)
-  })
+  serveTogether(
+    http,
+    bookingApi.book,
+    ({ body }) => body.departureId,
+    async ({ tx, now, ids }, asked) => {
+      const outcomes = await bookTogether(tx, { now, ids }, asked)
+      return viewsOfMade(tx, asked, outcomes, now)
+    },
+  )
 
-  serve(http, bookingApi.cancel, async ({ tx, params, actor, now }) => {
-    await cancelBooking(tx, { actor, now }, params.bookingId)
-    const booking = (await findBookingFor(tx, actor.organisationId, params.bookingId))!
-    return bookingView(tx, actor, booking, now)
+  serve(http, bookingApi.cancel, async ({ tx, params, ...asking }) => {
+    await cancelBooking(tx, asking, params.bookingId)
+    return viewOf(tx, asking, params.bookingId)
   })
 }
 

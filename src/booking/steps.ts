@@ -7,7 +7,7 @@ import { timestampIn, type Timestamp } from '#kernel/time.ts'
 import { MemberId, type Actor } from '#kernel/organisation.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
 import type { Tx } from '#platform/database.ts'
-import { say } from '#platform/outbox.ts'
+import { sayAll } from '#platform/outbox.ts'
 import { getOrganisation } from '#identity'
 import type { Organisation } from '#identity/contract.ts'
 import { getDepartures, markArrived } from '#train'
@@ -22,15 +22,18 @@ import {
   type StepTaken,
 } from '#booking/contract.ts'
 import { type StepDocument } from '#kernel/document.ts'
+import { changeState } from '#booking/changes.ts'
 import {
   insertSteps,
   isNumberTaken,
   isUnderWay,
+  listBookingsOver,
   lockContainersFor,
   updateContainer,
   type ContainerRow,
 } from '#booking/container-store.ts'
 import { decideStep, STEPS } from '#booking/step.ts'
+import { lockBookings } from '#booking/store.ts'
 import { containerViews } from '#booking/views.ts'
 
 /** What a step tells besides when, where and by whom: to everyone, and to the entitled (fields as in visibility.ts). */
@@ -95,7 +98,7 @@ export async function takeSteps(
     const departure = departures.get(one.change?.departureId ?? row.departureId)!
     moved.push(await move(tx, row, { ...asked, ...one, departure, organisation }))
   }
-  if (asked.step === 'arrive') await closeJourneys(tx, departures.values())
+  if (asked.step === 'arrive') await closeJourneys(tx, departures.values(), { rows: moved, now })
   return containerViews(tx, actor, moved, now)
 }
 
@@ -127,7 +130,8 @@ async function move(tx: Tx, row: ContainerRow, asked: Move): Promise<ContainerRo
       })
     throw error
   }
-  await recordSteps(tx, { ...asked, at, event: STEPS[step].event }, [next])
+  const recording = { ...asked, at, event: STEPS[step].event }
+  await recordSteps(tx, [{ recording, row: next }])
   return next
 }
 
@@ -143,7 +147,7 @@ function momentOf(row: ContainerRow, { at, place, now }: Move): Timestamp {
   return moment
 }
 
-interface Recording {
+export interface Recording {
   readonly actor: Actor
   readonly step: StepTaken['step']
   readonly event: StepTaken['event']
@@ -155,14 +159,26 @@ interface Recording {
   readonly organisation: Organisation
 }
 
-/** Writes the history and says the event of a step that these containers, already in their new state, have taken. */
+/** Writes the history and says the event of steps that these containers, already in their new state, have taken. */
 export async function recordSteps(
   tx: Tx,
-  recording: Recording,
-  rows: readonly ContainerRow[],
+  recordings: readonly { readonly recording: Recording; readonly row: ContainerRow }[],
 ): Promise<void> {
+  const steps = recordings.map(({ recording, row }) => ({
+    taken: stepOf(recording, row),
+    memberId: recording.actor.memberId && MemberId.parse(recording.actor.memberId),
+  }))
+  await insertSteps(tx, steps)
+  await sayAll(
+    tx,
+    stepTaken,
+    steps.map(({ taken }) => taken),
+  )
+}
+
+function stepOf(recording: Recording, row: ContainerRow): StepTaken {
   const { actor, step, event, at, place, said, now } = recording
-  const taken = rows.map((row): StepTaken => ({
+  return {
     containerId: row.id,
     bookingId: row.bookingId,
     departureId: row.departureId,
@@ -175,13 +191,7 @@ export async function recordSteps(
     sequence: row.sequence,
     public: publicOf(row, recording),
     restricted: { ...said?.restricted },
-  }))
-  const memberId = actor.memberId && MemberId.parse(actor.memberId)
-  await insertSteps(
-    tx,
-    taken.map((one) => ({ taken: one, memberId })),
-  )
-  for (const one of taken) await say(tx, stepTaken, one)
+  }
 }
 
 /** Names of those whose business it is stay out of what everyone may read. */
@@ -209,6 +219,18 @@ function wagonOf(said: Said | undefined): WagonNumber | undefined {
   return number === undefined ? undefined : WagonNumber.parse(number)
 }
 
-async function closeJourneys(tx: Tx, departures: Iterable<Departure>): Promise<void> {
+/** The last container of a train ends its run, the last of a booking completes it. */
+async function closeJourneys(
+  tx: Tx,
+  departures: Iterable<Departure>,
+  { rows, now }: { readonly rows: readonly ContainerRow[]; readonly now: Date },
+): Promise<void> {
   for (const { id } of departures) if (!(await isUnderWay(tx, id))) await markArrived(tx, id)
+  const ids = [...new Set(rows.map((row) => row.bookingId))]
+  const bookings = await lockBookings(tx, await listBookingsOver(tx, ids))
+  await changeState(
+    tx,
+    bookings.filter(({ state }) => state === 'confirmed'),
+    { command: 'complete', kind: null, now },
+  )
 }

@@ -7,7 +7,7 @@ import { book } from '#booking/book.ts'
 import { stepTaken } from '#booking/contract.ts'
 import { readSteps } from '#booking/container-store.ts'
 import { bookedContainer, newBooking, testContainerNumber } from '#booking/fixtures.ts'
-import { checkHsCodes, importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'
+import { findUnknownHsCodes, importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
 import { HsCode } from '#kernel/hs-code.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -175,7 +175,10 @@ XVI,854143,Photovoltaic cells in modules,8541,6
 
 test('commodity codes are checked to six digits once a list is loaded', async () => {
   const check = (code: string) =>
-    database.transact((tx) => checkHsCodes(tx, [HsCode.parse(code)])).then(() => 'known', codeOf)
+    database.transact(async (tx) => {
+      const hsCode = HsCode.parse(code)
+      return (await findUnknownHsCodes(tx, [hsCode]))(hsCode)?.code ?? 'known'
+    })
   assert.equal(await check('841499'), 'known', 'only the heading can be checked')
   const rows = parseHsCsv(LISTING)
   assert.deepEqual(
@@ -187,10 +190,11 @@ test('commodity codes are checked to six digits once a list is loaded', async ()
   assert.equal(await database.transact((tx) => importHsCodes(tx, rows)), 3, 'again')
   assert.equal(await check('841499'), 'booking.hs_unknown')
   assert.equal(await check('8414599030'), 'known')
-  const refusal = await database
-    .transact((tx) => checkHsCodes(tx, [HsCode.parse('8414.99')]))
-    .catch((error: unknown) => error as Problem)
-  assert.deepEqual((refusal as Problem).facts, {
+  const wrong = HsCode.parse('8414.99')
+  const refusal = await database.transact(async (tx) =>
+    (await findUnknownHsCodes(tx, [wrong]))(wrong),
+  )
+  assert.deepEqual(refusal?.facts, {
     subheading: '841499',
     nearest: '841451, 841459',
   })

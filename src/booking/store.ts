@@ -1,41 +1,33 @@
-/** Bookings in SQL: the only file that touches `booking`, `booking_line`, `cargo_line` and `booking_party`. */
-import type { Selectable } from 'kysely'
+/** Bookings in SQL: the only file that touches `booking` and `booking_party`; their lines are in line-store.ts. */
+import { sql, type Selectable } from 'kysely'
 import type { Country } from '#kernel/country.ts'
 import type { Email, Phone } from '#kernel/contact.ts'
-import type { EquipmentType } from '#kernel/equipment-type.ts'
-import type { GoodsName, GoodsNameZh } from '#kernel/goods-name.ts'
-import type { HsCode } from '#kernel/hs-code.ts'
 import type { Incoterm } from '#kernel/incoterm.ts'
-import type { AmountMinor, Currency } from '#kernel/money.ts'
 import type { MemberId, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
-import type { PackageKind } from '#kernel/package-kind.ts'
-import { toPage, type Page } from '#kernel/page.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 import type { DepartureId } from '#train/contract.ts'
-import type {
-  BookingFilter,
-  BookingId,
-  BookingLine,
-  BookingState,
-  CargoLine,
-  Consignee,
-  NewBooking,
-} from '#booking/contract.ts'
+import type { BookingId, Consignee } from '#booking/contract.ts'
+import type { BookingState } from '#booking/state-contract.ts'
 
 export interface Booking {
   readonly id: BookingId
   readonly number: string
   readonly exporterId: OrganisationId
+  readonly createdBy: MemberId | null
   readonly reference: string | null
   readonly departureId: DepartureId
-  readonly brokerId: OrganisationId
-  readonly consignee: Consignee
-  readonly incoterm: Incoterm
+  /** Of a basket: not named yet, like consignee and terms. */
+  readonly brokerId: OrganisationId | null
+  readonly consignee: Consignee | null
+  readonly incoterm: Incoterm | null
   readonly remarks: string | null
   readonly state: BookingState
   readonly teu: number
   readonly boxes: number
+  readonly cargoKg: number
+  readonly heldUntil: Date | null
+  readonly decidedReason: string | null
   readonly createdAt: Date
 }
 
@@ -44,91 +36,106 @@ export interface PartyOf {
   readonly kind: OrganisationKind
 }
 
-export interface MakeBooking {
-  readonly id: BookingId
-  readonly number: string
-  readonly exporterId: OrganisationId
-  readonly createdBy: MemberId | null
-  readonly teu: number
-  readonly boxes: number
-  readonly now: Date
-  readonly asked: NewBooking
-}
+export type NewRow = Omit<Booking, 'decidedReason'>
 
-/** False when the exporter's reference already stands on a booking that is not cancelled. */
-export async function insertBooking(tx: Tx, booking: MakeBooking): Promise<boolean> {
-  const { id, number, exporterId, createdBy, teu, boxes, now, asked } = booking
-  const { consignee } = asked
+/** Gives the ids of those made: an exporter's own reference stands on one open booking only. */
+export async function insertBookings(
+  tx: Tx,
+  bookings: readonly NewRow[],
+): Promise<ReadonlySet<BookingId>> {
+  if (bookings.length === 0) return new Set()
   const made = await tx
     .insertInto('booking')
-    .values({
-      id,
-      number,
-      organisation_id: exporterId,
-      reference: asked.reference ?? null,
-      departure_id: asked.departureId,
-      broker_id: asked.brokerId,
-      consignee_name: consignee.name,
-      consignee_country: consignee.country,
-      consignee_address: consignee.address,
-      consignee_phone: consignee.phone ?? null,
-      consignee_email: consignee.email ?? null,
-      consignee_organisation_id: consignee.organisationId ?? null,
-      incoterm: asked.incoterm,
-      remarks: asked.remarks ?? null,
-      state: 'confirmed',
-      teu,
-      boxes,
-      created_at: now,
-      created_by: createdBy,
-    })
+    .values(
+      bookings.map((booking) => ({
+        id: booking.id,
+        number: booking.number,
+        organisation_id: booking.exporterId,
+        departure_id: booking.departureId,
+        state: booking.state,
+        teu: booking.teu,
+        boxes: booking.boxes,
+        cargo_kg: booking.cargoKg,
+        held_until: booking.heldUntil,
+        created_at: booking.createdAt,
+        created_by: booking.createdBy,
+        ...particularColumns(booking),
+      })),
+    )
     .onConflict((conflict) =>
       conflict
         .columns(['organisation_id', 'reference'])
-        .where('state', '=', 'confirmed')
+        .where('state', 'not in', WITHOUT_REFERENCE)
         .where('reference', 'is not', null)
         .doNothing(),
     )
-    .executeTakeFirst()
-  if (made.numInsertedOrUpdatedRows !== 1n) return false
-  await insertLines(tx, id, asked)
-  return true
+    .returning('id')
+    .execute()
+  return new Set(made.map((row) => row.id as BookingId))
 }
 
-async function insertLines(tx: Tx, booking_id: BookingId, asked: NewBooking): Promise<void> {
-  const lines = asked.lines.map((line, position) => ({
-    booking_id,
-    position,
-    equipment_type: line.equipmentType,
-    count: line.count,
-  }))
-  await tx.insertInto('booking_line').values(lines).execute()
-  const cargo = asked.cargo.map((line, position) => ({
-    booking_id,
-    position,
-    goods_name_zh: line.goodsName.zh,
-    goods_name_en: line.goodsName.en,
-    goods_name_ru: line.goodsName.ru,
-    hs_code: line.hsCode,
-    packages: line.packages,
-    package_kind: line.packageKind,
-    gross_mass_kg: line.grossMassKg,
-    value_minor: line.value.amountMinor,
-    currency: line.value.currency,
-  }))
-  await tx.insertInto('cargo_line').values(cargo).execute()
+/** States that free the exporter's reference for another booking. */
+export const WITHOUT_REFERENCE = [
+  sql.lit('rejected'),
+  sql.lit('declined'),
+  sql.lit('cancelled'),
+  sql.lit('expired'),
+]
+
+export type ParticularsOf = Pick<
+  Booking,
+  'reference' | 'brokerId' | 'consignee' | 'incoterm' | 'remarks'
+>
+
+function particularColumns({ reference, brokerId, consignee, incoterm, remarks }: ParticularsOf) {
+  return {
+    reference,
+    broker_id: brokerId,
+    consignee_name: consignee?.name ?? null,
+    consignee_country: consignee?.country ?? null,
+    consignee_address: consignee?.address ?? null,
+    consignee_phone: consignee?.phone ?? null,
+    consignee_email: consignee?.email ?? null,
+    consignee_organisation_id: consignee?.organisationId ?? null,
+    incoterm,
+    remarks,
+  }
 }
 
-export async function insertBookingParties(
+/** The refusal PostgreSQL gives when the exporter's reference stands on another open booking. */
+export function isReferenceTaken(error: unknown): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return code === '23505' && constraint === 'booking_reference'
+}
+
+export async function updateParticulars(
   tx: Tx,
   id: BookingId,
-  parties: readonly PartyOf[],
+  particulars: ParticularsOf & Pick<Booking, 'cargoKg'>,
 ): Promise<void> {
+  await tx
+    .updateTable('booking')
+    .set({ ...particularColumns(particulars), cargo_kg: particulars.cargoKg })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Everyone entitled, of several bookings at once; who is entitled already stays so. */
+export async function insertBookingParties(
+  tx: Tx,
+  parties: readonly (PartyOf & { readonly bookingId: BookingId })[],
+): Promise<void> {
+  if (parties.length === 0) return
   await tx
     .insertInto('booking_party')
     .values(
-      parties.map((party) => ({ organisation_id: party.id, booking_id: id, kind: party.kind })),
+      parties.map(({ id, kind, bookingId }) => ({
+        organisation_id: id,
+        booking_id: bookingId,
+        kind,
+      })),
     )
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
@@ -143,7 +150,7 @@ export async function findNumberByReference(
     .select('number')
     .where('organisation_id', '=', exporterId)
     .where('reference', '=', reference)
-    .where('state', '=', 'confirmed')
+    .where('state', 'not in', WITHOUT_REFERENCE)
     .executeTakeFirst()
   return row?.number
 }
@@ -180,11 +187,101 @@ export async function lockOwnBooking(
   return row && toBooking(row)
 }
 
-export async function markCancelled(tx: Tx, id: BookingId, now: Date): Promise<void> {
+/** Unscoped: bookings the caller has just made. */
+export async function readBookings(
+  tx: Tx,
+  ids: readonly BookingId[],
+): Promise<ReadonlyMap<BookingId, Booking>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.selectFrom('booking').selectAll().where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id as BookingId, toBooking(row)]))
+}
+
+/** Unscoped, and locked until the transaction ends: for an operator's decision and for the waiting list. */
+export async function lockBookings(tx: Tx, ids: readonly BookingId[]): Promise<Booking[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('booking')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map(toBooking)
+}
+
+/** Baskets of these trains whose time is up. */
+export async function lockHoldsDue(
+  tx: Tx,
+  departures: readonly DepartureId[],
+  until: Date,
+): Promise<Booking[]> {
+  const rows = await tx
+    .selectFrom('booking')
+    .selectAll()
+    .where('departure_id', 'in', departures)
+    .where('state', '=', 'held')
+    .where('held_until', '<=', until)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map(toBooking)
+}
+
+/** Trains with a basket whose time is up. */
+export async function listHoldsDue(tx: Tx, now: Date): Promise<DepartureId[]> {
+  const rows = await tx
+    .selectFrom('booking')
+    .select('departure_id')
+    .distinct()
+    .where('state', '=', 'held')
+    .where('held_until', '<=', now)
+    .limit(100)
+    .execute()
+  return rows.map((row) => row.departure_id as DepartureId)
+}
+
+/** Bookings that may have slots of the train held for them. */
+export async function readClaimants(tx: Tx, departureId: DepartureId): Promise<Booking[]> {
+  const rows = await tx
+    .selectFrom('booking')
+    .selectAll()
+    .where('departure_id', '=', departureId)
+    .where((eb) =>
+      eb.or([
+        eb('state', 'in', ['held', 'received', 'pending_update']),
+        eb(
+          'id',
+          'in',
+          eb
+            .selectFrom('waiting')
+            .select('booking_id')
+            .where('waiting.departure_id', '=', departureId)
+            .where('waiting.state', '=', 'offered'),
+        ),
+      ]),
+    )
+    .execute()
+  return rows.map(toBooking)
+}
+
+/** The one way a booking's state changes; `decidedReason` is the operator's. */
+export async function markState(
+  tx: Tx,
+  ids: readonly BookingId[],
+  state: BookingState,
+  { now, reason }: { readonly now: Date; readonly reason?: string | undefined },
+): Promise<void> {
+  if (ids.length === 0) return
   await tx
     .updateTable('booking')
-    .set({ state: 'cancelled', cancelled_at: now })
-    .where('id', '=', id)
+    .set({
+      state,
+      held_until: null,
+      ...(state === 'cancelled' && { cancelled_at: now }),
+      ...(reason !== undefined && { decided_reason: reason }),
+    })
+    .where('id', 'in', ids)
     .execute()
 }
 
@@ -198,175 +295,75 @@ export async function moveBookings(
   await tx.updateTable('booking').set({ departure_id: to }).where('id', 'in', ids).execute()
 }
 
-type BookingsAsked = BookingFilter & {
-  readonly cursor?: string | undefined
-  readonly limit: number
-}
-
-export async function pageBookings(
-  tx: Tx,
-  organisationId: OrganisationId,
-  asked: BookingsAsked,
-): Promise<Page<Booking>> {
-  const rows = asked.q
-    ? await readNamed(tx, organisationId, asked, asked.q)
-    : await scoped(tx, organisationId, asked).selectAll('booking').execute()
-  const page = toPage(rows, asked.limit, (row) => row.id)
-  return { ...page, items: page.items.map(toBooking) }
-}
-
-/** What the organisation may see of the page asked for, newest first, and one more. */
-function scoped(tx: Tx, organisationId: OrganisationId, asked: BookingsAsked) {
-  const { state, departure, cursor, limit } = asked
-  let rows = tx
-    .selectFrom('booking_party')
-    .innerJoin('booking', 'booking.id', 'booking_party.booking_id')
-    .where('booking_party.organisation_id', '=', organisationId)
-    .orderBy('booking_party.booking_id', 'desc')
-    .limit(limit + 1)
-  if (cursor !== undefined) rows = rows.where('booking_party.booking_id', '<', cursor)
-  if (state !== undefined) rows = rows.where('booking.state', '=', state)
-  if (departure !== undefined) rows = rows.where('booking.departure_id', '=', departure)
-  return rows
-}
-
-/**
- * Bookings a person may mean: by the beginning of their number or of a container's, or by their own whole reference. Three
- * short questions, each of which an index or an early stop answers; their OR would read every booking there is.
- */
-async function readNamed(
-  tx: Tx,
-  organisationId: OrganisationId,
-  asked: BookingsAsked,
-  q: string,
-): Promise<Selectable<Tables['booking']>[]> {
-  const beginning = likeBeginning(q)
-  const rows = scoped(tx, organisationId, asked).selectAll('booking')
-  const found = [
-    await rows.where('booking.number', 'like', beginning).execute(),
-    await rows
-      .where('booking.organisation_id', '=', organisationId)
-      .where('booking.state', '=', 'confirmed')
-      .where('booking.reference', '=', q)
-      .execute(),
-    await rows
-      .where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('container')
-            .select('container.id')
-            .whereRef('container.booking_id', '=', 'booking_party.booking_id')
-            .where('container.container_number', 'like', beginning),
-        ),
-      )
-      .execute(),
-  ].flat()
-  const byId = new Map(found.map((row) => [row.id, row]))
-  return [...byId.values()].toSorted((a, b) => (a.id < b.id ? 1 : -1)).slice(0, asked.limit + 1)
-}
-
-/** A `like` pattern for numbers that begin as typed; what no number can hold is dropped, and nothing left finds nothing. */
-export function likeBeginning(typed: string): string {
-  const characters = typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
-  return characters === '' ? '' : `${characters}%`
-}
-
-export async function readLines(
+export async function readBookingParties(
   tx: Tx,
   ids: readonly BookingId[],
-): Promise<ReadonlyMap<BookingId, BookingLine[]>> {
+): Promise<ReadonlyMap<BookingId, PartyOf[]>> {
   if (ids.length === 0) return new Map()
   const rows = await tx
-    .selectFrom('booking_line')
+    .selectFrom('booking_party')
     .selectAll()
     .where('booking_id', 'in', ids)
-    .orderBy('booking_id')
-    .orderBy('position')
+    .orderBy('organisation_id')
     .execute()
   const byBooking = Map.groupBy(rows, (row) => row.booking_id as BookingId)
   return new Map(
-    [...byBooking].map(([id, lines]) => [
+    [...byBooking].map(([id, parties]) => [
       id,
-      lines.map((line) => ({
-        equipmentType: line.equipment_type as EquipmentType,
-        count: line.count,
+      parties.map((row) => ({
+        id: row.organisation_id as OrganisationId,
+        kind: row.kind as OrganisationKind,
       })),
     ]),
   )
 }
 
-export async function readCargo(tx: Tx, id: BookingId): Promise<CargoLine[]> {
-  const rows = await tx
-    .selectFrom('cargo_line')
-    .selectAll()
-    .where('booking_id', '=', id)
-    .orderBy('position')
-    .execute()
-  return rows.map((row) => ({
-    goodsName: {
-      zh: row.goods_name_zh as GoodsNameZh,
-      en: row.goods_name_en as GoodsName,
-      ru: row.goods_name_ru as GoodsName,
-    },
-    hsCode: row.hs_code as HsCode,
-    packages: row.packages,
-    packageKind: row.package_kind as PackageKind,
-    grossMassKg: row.gross_mass_kg,
-    value: { amountMinor: row.value_minor as AmountMinor, currency: row.currency as Currency },
-  }))
-}
-
-/** What each booking's cargo weighs as declared, kg. */
-export async function sumCargoMass(
+/** Bookings that have, or wait for, slots of the train, oldest first: for its operator's board. */
+export async function readBookingsOfDeparture(
   tx: Tx,
-  ids: readonly BookingId[],
-): Promise<ReadonlyMap<BookingId, number>> {
-  if (ids.length === 0) return new Map()
+  departureId: DepartureId,
+  limit: number,
+): Promise<Booking[]> {
   const rows = await tx
-    .selectFrom('cargo_line')
-    .select(['booking_id', (sum) => sum.fn.sum<number>('gross_mass_kg').as('kg')])
-    .where('booking_id', 'in', ids)
-    .groupBy('booking_id')
-    .execute()
-  return new Map(rows.map((row) => [row.booking_id as BookingId, Number(row.kg)]))
-}
-
-export async function readBookingParties(tx: Tx, id: BookingId): Promise<PartyOf[]> {
-  const rows = await tx
-    .selectFrom('booking_party')
+    .selectFrom('booking')
     .selectAll()
-    .where('booking_id', '=', id)
-    .orderBy('organisation_id')
+    .where('departure_id', '=', departureId)
+    .where('state', 'not in', WITHOUT_REFERENCE)
+    .orderBy('id')
+    .limit(limit)
     .execute()
-  return rows.map((row) => ({
-    id: row.organisation_id as OrganisationId,
-    kind: row.kind as OrganisationKind,
-  }))
+  return rows.map(toBooking)
 }
 
-function toBooking(row: Selectable<Tables['booking']>): Booking {
+export function toBooking(row: Selectable<Tables['booking']>): Booking {
   return {
     id: row.id as BookingId,
     number: row.number,
     exporterId: row.organisation_id as OrganisationId,
     reference: row.reference,
+    createdBy: row.created_by as MemberId | null,
     departureId: row.departure_id as DepartureId,
-    brokerId: row.broker_id as OrganisationId,
+    brokerId: row.broker_id as OrganisationId | null,
     consignee: toConsignee(row),
-    incoterm: row.incoterm as Incoterm,
+    incoterm: row.incoterm as Incoterm | null,
     remarks: row.remarks,
     state: row.state as BookingState,
     teu: row.teu,
     boxes: row.boxes,
+    cargoKg: row.cargo_kg,
+    heldUntil: row.held_until,
+    decidedReason: row.decided_reason,
     createdAt: row.created_at,
   }
 }
 
-function toConsignee(row: Selectable<Tables['booking']>): Consignee {
+function toConsignee(row: Selectable<Tables['booking']>): Consignee | null {
+  const { consignee_name: name, consignee_country: country, consignee_address: address } = row
+  if (name === null || country === null || address === null) return null
   return {
-    name: row.consignee_name,
-    country: row.consignee_country as Country,
-    address: row.consignee_address,
+    name,
+    country: country as Country,
+    address,
     ...(row.consignee_phone !== null && { phone: row.consignee_phone as Phone }),
     ...(row.consignee_email !== null && { email: row.consignee_email as Email }),
     ...(row.consignee_organisation_id !== null && {

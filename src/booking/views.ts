@@ -1,15 +1,18 @@
 /** Bookings and containers as one party may read them: rows joined with trains and names, cut to what its kind may see. */
-import type { Actor, OrganisationId } from '#kernel/organisation.ts'
+import type { Actor, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { getStation } from '#kernel/station.ts'
 import { timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { listOrganisations } from '#identity'
 import { getDepartures } from '#train'
-import type { Departure } from '#train/contract.ts'
+import type { Departure, DepartureId } from '#train/contract.ts'
 import { decideCancel, isClosed } from '#booking/booking.ts'
 import type {
+  BookingId,
   BookingItem,
+  BookingLine,
   BookingView,
+  CargoLine,
   Container,
   ContainerView,
   Journey,
@@ -17,20 +20,18 @@ import type {
   StepRecord,
 } from '#booking/contract.ts'
 import {
-  readContainersOfBooking,
+  readContainersOfBookings,
   readSteps,
   type ContainerRow,
   type StepRow,
 } from '#booking/container-store.ts'
+import { readCargo, readLines } from '#booking/line-store.ts'
+import type { WaitingPlace } from '#booking/state-contract.ts'
+import { commandsOpenTo } from '#booking/states.ts'
 import { stepsOpenTo } from '#booking/step.ts'
-import {
-  findBookingFor,
-  readBookingParties,
-  readCargo,
-  readLines,
-  type Booking,
-} from '#booking/store.ts'
+import { findBookingFor, readBookingParties, type Booking } from '#booking/store.ts'
 import { cargoFor, restrictedFor, sees } from '#booking/visibility.ts'
+import { readPlacesOf, type WaitingRow } from '#booking/waiting-store.ts'
 
 export async function containerViews(
   tx: Tx,
@@ -43,7 +44,15 @@ export async function containerViews(
     rows.map((row) => row.departureId),
     now,
   )
-  return rows.map((row) => ({
+  return rows.map((row) => toContainer(row, departures, actor.organisationKind))
+}
+
+function toContainer(
+  row: ContainerRow,
+  departures: ReadonlyMap<DepartureId, Departure>,
+  kind: OrganisationKind,
+): Container {
+  return {
     id: row.id,
     bookingId: row.bookingId,
     bookingNumber: row.bookingNumber,
@@ -57,8 +66,8 @@ export async function containerViews(
     place: row.place,
     lastStepAt: timestampIn(row.lastStepAt.getTime(), getStation(row.place).timeZone),
     sequence: row.sequence,
-    stepsOpen: stepsOpenTo(row, actor.organisationKind),
-  }))
+    stepsOpen: stepsOpenTo(row, kind),
+  }
 }
 
 export async function bookingItems(
@@ -81,18 +90,43 @@ export async function bookingItems(
     tx,
     bookings.map((booking) => booking.exporterId),
   )
-  return bookings.map((booking) => ({
+  return bookings.map((booking) =>
+    toItem(kind, booking, {
+      train: departures.get(booking.departureId)!,
+      lines: lines.get(booking.id) ?? [],
+      exporter: parties.get(booking.exporterId),
+    }),
+  )
+}
+
+function toItem(
+  kind: OrganisationKind,
+  booking: Booking,
+  {
+    train,
+    lines,
+    exporter,
+  }: {
+    readonly train: Departure
+    readonly lines: BookingLine[]
+    readonly exporter: Party | undefined
+  },
+): BookingItem {
+  const { timeZone } = getStation(train.service.origin)
+  const at = (date: Date) => timestampIn(date.getTime(), timeZone)
+  return {
     id: booking.id,
     number: booking.number,
     reference: sees(kind, 'reference') ? booking.reference : null,
     state: booking.state,
-    journey: journeyOf(departures.get(booking.departureId)!),
-    lines: lines.get(booking.id) ?? [],
+    journey: journeyOf(train),
+    lines,
     containers: booking.boxes,
     teu: booking.teu,
-    exporter: sees(kind, 'exporter') ? (parties.get(booking.exporterId) ?? null) : null,
-    createdAt: timestampIn(booking.createdAt.getTime(), 'Asia/Shanghai'),
-  }))
+    heldUntil: booking.heldUntil && at(booking.heldUntil),
+    exporter: sees(kind, 'exporter') ? (exporter ?? null) : null,
+    createdAt: at(booking.createdAt),
+  }
 }
 
 export async function bookingView(
@@ -101,24 +135,95 @@ export async function bookingView(
   booking: Booking,
   now: Date,
 ): Promise<BookingView> {
-  const [item] = await bookingItems(tx, actor, [booking], now)
-  const rows = await readContainersOfBooking(tx, booking.id)
+  const [view] = await bookingViews(tx, [{ actor, booking }], now)
+  return view!
+}
+
+export interface Reading {
+  readonly actor: Actor
+  readonly booking: Booking
+}
+
+/** Several bookings, each as its own reader may see it, in as many questions as one takes. */
+export async function bookingViews(
+  tx: Tx,
+  readings: readonly Reading[],
+  now: Date,
+): Promise<BookingView[]> {
+  const bookings = readings.map(({ booking }) => booking)
+  const ids = bookings.map(({ id }) => id)
+  const rows = await readContainersOfBookings(tx, ids)
+  const boxes = [...rows.values()].flat()
   const trains = await getDepartures(
     tx,
-    rows.map((row) => row.departureId),
+    [...bookings, ...boxes].map((row) => row.departureId),
     now,
   )
+  const loaded = {
+    rows,
+    trains,
+    lines: await readLines(tx, ids),
+    cargo: await readCargo(tx, ids),
+    parties: await partiesOf(tx, ids),
+    places: await readPlacesOf(tx, ids),
+    now,
+  }
+  return readings.map((reading) => toView(reading, loaded))
+}
+
+interface Loaded {
+  readonly rows: ReadonlyMap<BookingId, ContainerRow[]>
+  readonly trains: ReadonlyMap<DepartureId, Departure>
+  readonly lines: ReadonlyMap<BookingId, BookingLine[]>
+  readonly cargo: ReadonlyMap<BookingId, CargoLine[]>
+  readonly parties: ReadonlyMap<BookingId, Party[]>
+  readonly places: Awaited<ReturnType<typeof readPlacesOf>>
+  readonly now: Date
+}
+
+function toView({ actor, booking }: Reading, loaded: Loaded): BookingView {
+  const { trains, now } = loaded
+  const containers = loaded.rows.get(booking.id) ?? []
+  const parties = loaded.parties.get(booking.id) ?? []
+  const own = [booking.departureId, ...containers.map((row) => row.departureId)]
   const refusal = decideCancel({
-    cancelled: booking.state === 'cancelled',
-    cutoffPassed: trains.values().some((train) => isClosed(train, now.getTime())),
-    containers: rows,
+    state: booking.state,
+    cutoffPassed: own.some((id) => isClosed(trains.get(id)!, now.getTime())),
+    containers,
   })
+  const kind = actor.organisationKind
+  const { timeZone } = getStation(trains.get(booking.departureId)!.service.origin)
+  const place = loaded.places.get(booking.id)
   return {
-    ...item!,
-    ...(await commercialFor(tx, actor, booking)),
-    parties: await partiesOf(tx, booking),
-    containers: await containerViews(tx, actor, rows, now),
+    ...toItem(kind, booking, {
+      train: trains.get(booking.departureId)!,
+      lines: loaded.lines.get(booking.id) ?? [],
+      exporter: parties.find((party) => party.id === booking.exporterId),
+    }),
+    ...commercialFor(kind, booking, loaded.cargo.get(booking.id) ?? []),
+    parties,
+    containers: containers.map((row) => toContainer(row, trains, kind)),
     cancellable: booking.exporterId === actor.organisationId && refusal === undefined,
+    commandsOpen: commandsOpenTo(booking.state, kind),
+    waiting: place ? toPlace(place, timeZone) : null,
+    decidedReason: booking.decidedReason,
+  }
+}
+
+/** A place as its reader sees it, its times by the clock of the train's origin. */
+export function toPlace(
+  place: WaitingRow & { readonly position: number },
+  timeZone: string,
+): WaitingPlace {
+  const { inParts, promotion, boxesPlaced, boxesOffered, offeredUntil, position } = place
+  return {
+    inParts,
+    promotion,
+    place: place.place,
+    position,
+    boxesPlaced,
+    boxesOffered,
+    offeredUntil: offeredUntil && timestampIn(offeredUntil.getTime(), timeZone),
   }
 }
 
@@ -135,10 +240,11 @@ export async function containerView(
     tx,
     steps.map((step) => step.organisationId),
   )
-  const parties = await partiesOf(tx, booking)
+  const parties = (await partiesOf(tx, [booking.id])).get(booking.id) ?? []
+  const cargo = (await readCargo(tx, [booking.id])).get(booking.id) ?? []
   return {
     ...container!,
-    ...(await commercialFor(tx, actor, booking)),
+    ...commercialFor(actor.organisationKind, booking, cargo),
     exporter: parties.find((party) => party.id === booking.exporterId) ?? null,
     parties,
     history: steps.map((step) => recordFor(actor, step, speakers.get(step.organisationId)!)),
@@ -162,22 +268,23 @@ function recordFor(actor: Actor, step: StepRow, organisation: Party): StepRecord
   }
 }
 
-async function commercialFor(tx: Tx, { organisationKind: kind }: Actor, booking: Booking) {
+function commercialFor(kind: OrganisationKind, booking: Booking, cargo: readonly CargoLine[]) {
   return {
     consignee: sees(kind, 'consignee') ? booking.consignee : null,
     incoterm: sees(kind, 'incoterm') ? booking.incoterm : null,
     remarks: sees(kind, 'remarks') ? booking.remarks : null,
-    cargo: cargoFor(kind, await readCargo(tx, booking.id)),
+    cargo: cargoFor(kind, cargo),
   }
 }
 
-async function partiesOf(tx: Tx, booking: Booking): Promise<Party[]> {
-  const rows = await readBookingParties(tx, booking.id)
-  const parties = await namesOf(
-    tx,
-    rows.map((row) => row.id),
-  )
-  return rows.map((row) => parties.get(row.id)!)
+async function partiesOf(
+  tx: Tx,
+  ids: readonly BookingId[],
+): Promise<ReadonlyMap<BookingId, Party[]>> {
+  const rows = await readBookingParties(tx, ids)
+  const named = new Set([...rows.values()].flatMap((parties) => parties.map(({ id }) => id)))
+  const parties = await namesOf(tx, [...named])
+  return new Map([...rows].map(([id, some]) => [id, some.map((row) => parties.get(row.id)!)]))
 }
 
 async function namesOf(

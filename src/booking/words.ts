@@ -2,6 +2,7 @@
 import type { Locale, Text } from '#kernel/locale.ts'
 import type { ContainerStep, CustomsStatus, Stage, StepEvent } from '#booking/contract.ts'
 import type { DocumentKind } from '#kernel/document.ts'
+import type { BookingState } from '#booking/state-contract.ts'
 
 export const stageTexts: Readonly<Record<Stage, Text>> = {
   booked: { zh: '已订舱', en: 'booked', ru: 'забронирован' },
@@ -16,6 +17,20 @@ export const stageTexts: Readonly<Record<Stage, Text>> = {
   transshipped: { zh: '已换装', en: 'transshipped', ru: 'перегружен' },
   arrived: { zh: '已到站', en: 'arrived', ru: 'прибыл' },
   cancelled: { zh: '已取消', en: 'cancelled', ru: 'отменён' },
+}
+
+export const bookingStateTexts: Readonly<Record<BookingState, Text>> = {
+  held: { zh: '已预留', en: 'Held', ru: 'Места удержаны' },
+  waitlisted: { zh: '候补中', en: 'Waitlisted', ru: 'В листе ожидания' },
+  received: { zh: '待班列公司确认', en: 'Received', ru: 'Получено' },
+  pending_update: { zh: '待补充资料', en: 'Update asked', ru: 'Ожидает уточнения' },
+  confirmed: { zh: '已确认', en: 'Confirmed', ru: 'Подтверждено' },
+  pending_amendment: { zh: '变更待审', en: 'Amendment pending', ru: 'Изменение на рассмотрении' },
+  rejected: { zh: '已拒绝', en: 'Rejected', ru: 'Отклонено' },
+  declined: { zh: '已被退订', en: 'Declined', ru: 'Отозвано оператором' },
+  cancelled: { zh: '已取消', en: 'Cancelled', ru: 'Отменено' },
+  completed: { zh: '已完成', en: 'Completed', ru: 'Завершено' },
+  expired: { zh: '已过期', en: 'Expired', ru: 'Срок истёк' },
 }
 
 export const customsTexts: Readonly<Record<CustomsStatus, Text>> = {

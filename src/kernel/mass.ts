@@ -38,10 +38,22 @@ export const MassKg = z
   .brand<'MassKg'>()
 export type MassKg = z.infer<typeof MassKg>
 
-function faultOf(massKg: number): Fault<keyof typeof massTexts> | undefined {
+function faultOf(
+  massKg: number,
+  massKgMax = MASS_KG_MAX,
+): Fault<keyof typeof massTexts> | undefined {
   if (massKg <= 0) return { code: 'mass.not_positive' }
   if (!Number.isSafeInteger(massKg)) return { code: 'mass.not_whole' }
-  return massKg > MASS_KG_MAX
-    ? { code: 'mass.absurd', facts: { massKg, massKgMax: MASS_KG_MAX } }
-    : undefined
+  return massKg > massKgMax ? { code: 'mass.absurd', facts: { massKg, massKgMax } } : undefined
 }
+
+/** A trainload: 55 of the largest boxes. One line of cargo may fill several containers. */
+const CARGO_LINE_KG_MAX = 1_500_000
+
+export const CargoMassKg = z
+  .number()
+  .superRefine((massKg, context) => {
+    const fault = faultOf(massKg, CARGO_LINE_KG_MAX)
+    if (fault !== undefined) context.addIssue(issueOf(fault, massTexts))
+  })
+  .meta({ description: 'Gross mass of this line in whole kilograms', type: 'integer' })

@@ -9,7 +9,6 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { ConfigError } from '#platform/config.ts'
-import { copyIn } from '#platform/copy-in.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 
 export type Tx = Transaction<Tables>
@@ -19,8 +18,6 @@ export interface Database {
   /** For libraries that bring their own SQL (sign-in); our own code uses `transact`. */
   readonly pool: pg.Pool
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** `COPY … FROM STDIN` with these bytes, as a part of the transaction it is called in. */
-  copyIn(statement: string, bytes: Uint8Array): Promise<void>
   /** Hears `NOTIFY channel`; survives a lost connection. Gives back the way to stop. */
   listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>
   close(): Promise<void>
@@ -35,11 +32,6 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 
 const RECONNECT_MS = 500
 
-/** A transaction under way, and the connection it was given. */
-interface Running {
-  client?: pg.PoolClient
-}
-
 export function openDatabase(url: string, connectionsMax = 12): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -49,28 +41,15 @@ export function openDatabase(url: string, connectionsMax = 12): Database {
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
-  const running = new AsyncLocalStorage<Running>()
-  const connect = async () => {
-    const client = await pool.connect()
-    const transaction = running.getStore()
-    if (transaction) transaction.client = client
-    return client
-  }
-  const kysely = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }),
-  })
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const running = new AsyncLocalStorage<true>()
   const stops = new Set<() => Promise<void>>()
   return {
     url,
     pool,
     transact(work) {
       assert(!running.getStore(), 'transact inside transact: pass the tx down instead')
-      return running.run({}, () => kysely.transaction().execute(work))
-    },
-    async copyIn(statement, bytes) {
-      const client = running.getStore()?.client
-      assert(client, 'copyIn outside a transaction')
-      await copyIn(client, statement, bytes)
+      return running.run(true, () => kysely.transaction().execute(work))
     },
     async listen(channel, onPayload) {
       const stop = await listenFor(url, channel, onPayload)

@@ -13,12 +13,14 @@ import type { Access, AnyEndpoint, Endpoint } from '#kernel/endpoint.ts'
 import { httpProblem } from '#kernel/http-problem.ts'
 import type { Locale } from '#kernel/locale.ts'
 import type { Actor } from '#kernel/organisation.ts'
+import { Problem } from '#kernel/problem.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/database.ts'
 import { checkSite, localeOf, requireAccess, securityHeaders } from '#platform/http-guard.ts'
 import { BODY_BYTES_MAX, parseRequest, replyProblem } from '#platform/http-problems.ts'
-import { once } from '#platform/idempotency.ts'
+import { once, onceEach } from '#platform/idempotency.ts'
 import type { Ids } from '#platform/ids.ts'
+import { openLanes } from '#platform/lanes.ts'
 
 export interface HttpOptions {
   readonly database: Database
@@ -160,9 +162,59 @@ function bind<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R e
           ? work()
           : once(tx, { endpoint, actor, request, now }, work)
       })
-      return reply.code(200).type('application/json; charset=utf-8').send(JSON.stringify(answer))
+      return sendJson(reply, answer)
     },
   })
+}
+
+/** One request of several that are decided together. */
+export interface AskedTogether<P extends z.ZodType, B extends z.ZodType> {
+  readonly actor: Actor
+  readonly params: z.output<P>
+  readonly body: z.output<B>
+}
+
+/**
+ * Binds a command that many give at once for the same thing, named by its `lane`: they are decided together, in one transaction.
+ * Each is answered for itself, with its reply or the Problem it is refused with, and once per its own Idempotency-Key.
+ */
+export function serveTogether<P extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  http: Http,
+  endpoint: Endpoint<P, z.ZodType, B, R>,
+  lane: (asked: AskedTogether<P, B>) => string,
+  handler: (
+    given: Pick<Given, 'tx' | 'now' | 'ids'>,
+    asked: readonly AskedTogether<P, B>[],
+  ) => Promise<readonly (z.input<R> | Problem)[]>,
+): void {
+  const { database, clock, ids } = http.options
+  type Request = AskedTogether<P, B> & { readonly request: FastifyRequest }
+  const ask = openLanes<Request, z.output<R>>((requests) =>
+    database.transact(async (tx) => {
+      const now = clock()
+      const commands = requests.map(({ actor, request }) => ({ endpoint, actor, request, now }))
+      return onceEach(tx, commands, async (fresh) => {
+        const asked = fresh.map((index) => requests[index]!)
+        const outcomes = await handler({ tx, now, ids }, asked)
+        return outcomes.map((one) => (one instanceof Problem ? one : endpoint.reply.parse(one)))
+      })
+    }),
+  )
+  http.endpoints.push(endpoint)
+  http.app.route({
+    method: endpoint.method,
+    url: `/api${endpoint.path}`,
+    handler: async (request, reply) => {
+      const actor = (await admit(http, endpoint, request, toHeaders(request)))!
+      const { params, body } = parseRequest(endpoint, request, localeOf(request))
+      const asked = { actor, params, body, request }
+      return sendJson(reply, await ask(lane(asked), asked))
+    },
+  })
+}
+
+function sendJson(reply: FastifyReply, answer: unknown): FastifyReply {
+  return reply.code(200).type('application/json; charset=utf-8').send(JSON.stringify(answer))
 }
 
 /** Site, account and role, in that order, before a byte of the request is believed. */

@@ -11,9 +11,11 @@ import { sql } from 'kysely'
 import type { AnyEndpoint } from '#kernel/endpoint.ts'
 import { httpProblem } from '#kernel/http-problem.ts'
 import type { Actor } from '#kernel/organisation.ts'
+import { Problem } from '#kernel/problem.ts'
 import type { Tx } from '#platform/database.ts'
 
 export const KEPT_DAYS = 7
+const KEY = /^[\x21-\x7e]{1,200}$/
 
 interface Command {
   readonly endpoint: AnyEndpoint
@@ -29,8 +31,7 @@ export async function once<Reply>(
 ): Promise<Reply> {
   const key = command.request.headers['idempotency-key']
   if (key === undefined || command.endpoint.repeatable) return work()
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
-    throw httpProblem('http.idempotency_key_invalid')
+  if (typeof key !== 'string' || !KEY.test(key)) throw httpProblem('http.idempotency_key_invalid')
   const scope = scopeOf(command)
   const fingerprint = await fingerprintOf(command, key)
   const made = await sql`insert into idempotency (scope, key, fingerprint, at)
@@ -53,10 +54,109 @@ async function replay<Reply>(
 ): Promise<Reply> {
   const found = await sql<{ fingerprint: string; reply: Reply | null }>`
     select fingerprint, reply from idempotency where scope = ${scope} and key = ${key}`.execute(tx)
-  const before = found.rows[0]
-  if (before?.fingerprint !== fingerprint) throw httpProblem('http.idempotency_key_reused')
-  if (before.reply === null) throw httpProblem('http.already_done')
-  return before.reply
+  const reply = replayOf(found.rows[0]!, { fingerprint })
+  if (reply instanceof Problem) throw reply
+  return reply
+}
+
+/**
+ * The same for commands that are decided together: those done before are answered as then, the others go to `work`, whose
+ * refusals leave no key behind. Two of one key in a batch are one.
+ */
+export async function onceEach<Reply>(
+  tx: Tx,
+  commands: readonly Command[],
+  work: (fresh: readonly number[]) => Promise<readonly (Reply | Problem)[]>,
+): Promise<(Reply | Problem)[]> {
+  const keyed = await Promise.all(commands.map(toKeyed))
+  const before = await findReplies<Reply>(tx, keyed.filter(isKeyed))
+  const first = new Map<string, number>()
+  const fresh = keyed.flatMap((one, index) => {
+    if (!isKeyed(one)) return one === null ? [index] : []
+    if (before.has(one.name) || first.has(one.name)) return []
+    first.set(one.name, index)
+    return [index]
+  })
+  const outcomes = fresh.length === 0 ? [] : await work(fresh)
+  const byIndex = new Map(fresh.map((index, place) => [index, outcomes[place]!]))
+  await keepReplies(
+    tx,
+    [...first.values()].flatMap((index) => {
+      const reply = byIndex.get(index)!
+      return reply instanceof Problem ? [] : [{ ...(keyed[index] as Keyed), reply }]
+    }),
+    commands[0]!.now,
+  )
+  return keyed.map((one, index) => {
+    if (one instanceof Problem) return one
+    if (one === null || first.get(one.name) === index) return byIndex.get(index)!
+    const earlier = before.get(one.name)
+    if (earlier !== undefined) return replayOf(earlier, one)
+    const twin = keyed[first.get(one.name)!] as Keyed
+    return twin.fingerprint === one.fingerprint
+      ? byIndex.get(first.get(one.name)!)!
+      : httpProblem('http.idempotency_key_reused')
+  })
+}
+
+interface Keyed {
+  readonly scope: string
+  readonly key: string
+  readonly name: string
+  readonly fingerprint: string
+}
+
+function isKeyed(one: Keyed | Problem | null): one is Keyed {
+  return one !== null && !(one instanceof Problem)
+}
+
+async function toKeyed(command: Command): Promise<Keyed | Problem | null> {
+  const key = command.request.headers['idempotency-key']
+  if (key === undefined) return null
+  if (typeof key !== 'string' || !KEY.test(key)) return httpProblem('http.idempotency_key_invalid')
+  const scope = scopeOf(command)
+  const fingerprint = await fingerprintOf(command, key)
+  return { scope, key, name: `${scope} ${key}`, fingerprint }
+}
+
+interface Kept<Reply> {
+  readonly fingerprint: string
+  readonly reply: Reply | null
+}
+
+async function findReplies<Reply>(
+  tx: Tx,
+  keyed: readonly Keyed[],
+): Promise<ReadonlyMap<string, Kept<Reply>>> {
+  if (keyed.length === 0) return new Map()
+  const { rows } = await sql<Kept<Reply> & { scope: string; key: string }>`
+    select scope, key, fingerprint, reply from idempotency
+    join unnest(${keyed.map(({ scope }) => scope)}::text[], ${keyed.map(({ key }) => key)}::text[])
+      as asked (scope, key) using (scope, key)`.execute(tx)
+  return new Map(rows.map((row) => [`${row.scope} ${row.key}`, row]))
+}
+
+/** Another server that did one of these meanwhile makes the whole batch a conflict: tried again, it is answered as there. */
+async function keepReplies<Reply>(
+  tx: Tx,
+  done: readonly (Keyed & { readonly reply: Reply })[],
+  now: Date,
+): Promise<void> {
+  if (done.length === 0) return
+  const rows = JSON.stringify(done)
+  const made = await sql`insert into idempotency (scope, key, fingerprint, reply, at)
+    select scope, key, fingerprint, reply, ${now}
+    from jsonb_to_recordset(${rows}::jsonb) as done (scope text, key text, fingerprint text, reply jsonb)
+    on conflict do nothing returning 1`.execute(tx)
+  if (made.rows.length !== done.length) throw httpProblem('http.busy')
+}
+
+function replayOf<Reply>(
+  before: Kept<Reply>,
+  { fingerprint }: Pick<Keyed, 'fingerprint'>,
+): Reply | Problem {
+  if (before.fingerprint !== fingerprint) return httpProblem('http.idempotency_key_reused')
+  return before.reply ?? httpProblem('http.already_done')
 }
 
 /** Keys are each member's (or key's) own; a stranger's keys are told apart by what they ask. */

@@ -21,8 +21,22 @@ export async function say<Payload extends z.ZodType>(
   event: EventKind<string, Payload>,
   payload: z.input<Payload>,
 ): Promise<void> {
-  const body = JSON.stringify(event.payload.parse(payload))
-  await sql`insert into outbox (kind, payload) values (${event.kind}, ${body}::jsonb)`.execute(tx)
+  await sayAll(tx, event, [payload])
+}
+
+/** The same event of several things, in this order. */
+export async function sayAll<Payload extends z.ZodType>(
+  tx: Tx,
+  event: EventKind<string, Payload>,
+  payloads: readonly z.input<Payload>[],
+): Promise<void> {
+  if (payloads.length === 0) return
+  const bodies = JSON.stringify(payloads.map((payload) => event.payload.parse(payload)))
+  await sql`insert into outbox (kind, payload)
+    select ${event.kind}, payload
+    from jsonb_array_elements(${bodies}::jsonb) with ordinality as said (payload, place) order by place`.execute(
+    tx,
+  )
   await sql`select pg_notify(${CHANNEL}, '')`.execute(tx)
 }
 

@@ -2,6 +2,19 @@
 import type { Generated } from 'kysely'
 
 export interface Tables {
+  allotment: {
+    id: string
+    departure_id: string
+    organisation_id: string | null
+    organisation_kind: string | null
+    teu: number
+    gross_kg: number
+    plugs: number
+    dangerous_places: number
+    release_at: Date
+    released_at: Date | null
+    created_at: Date
+  }
   anchor: {
     contract: string
     size: number
@@ -97,14 +110,14 @@ export interface Tables {
     organisation_id: string
     reference: string | null
     departure_id: string
-    broker_id: string
-    consignee_name: string
-    consignee_country: string
-    consignee_address: string
+    broker_id: string | null
+    consignee_name: string | null
+    consignee_country: string | null
+    consignee_address: string | null
     consignee_phone: string | null
     consignee_email: string | null
     consignee_organisation_id: string | null
-    incoterm: string
+    incoterm: string | null
     remarks: string | null
     state: string
     teu: number
@@ -112,12 +125,16 @@ export interface Tables {
     created_at: Date
     created_by: string | null
     cancelled_at: Date | null
+    held_until: Date | null
+    decided_reason: string | null
+    cargo_kg: number
   }
   booking_line: {
     booking_id: string
     position: number
     equipment_type: string
     count: number
+    dangerous: Generated<boolean>
   }
   booking_party: {
     organisation_id: string
@@ -151,6 +168,8 @@ export interface Tables {
     place: string
     last_step_at: Date
     sequence: number
+    gross_kg: number
+    dangerous: Generated<boolean>
   }
   container_party: {
     organisation_id: string
@@ -209,12 +228,17 @@ export interface Tables {
     release_cutoff_at: Date
     loading_starts_at: Date
     capacity_teu: number
-    booked_teu: Generated<number>
     state: string
     departed_at: Date | null
     created_at: Date
     cancelled_at: Date | null
     cancel_reason: string | null
+    gross_kg_max: number
+    wagon_kg_max: Generated<number>
+    reefer_plugs: number
+    dangerous_places: Generated<number>
+    slots_at: Date
+    slot_sequence: Generated<number>
   }
   embargo: {
     id: string
@@ -297,28 +321,6 @@ export interface Tables {
     digest: string
     at: Generated<Date>
   }
-  notice: {
-    id: string
-    organisation_id: string
-    kind: string
-    tone: string
-    facts: unknown
-    subject_kind: string | null
-    subject_id: string | null
-    for_people: boolean
-    happened_at: Date
-    created_at: Date
-  }
-  notice_reader: {
-    member_id: string
-    organisation_id: string
-    read_until: Generated<string>
-    mail_at_once: Generated<string>
-    digest_hour: number | null
-    time_zone: Generated<string>
-    locale: Generated<string>
-    digested_on: string | null
-  }
   organisation: {
     id: string
     kind: string
@@ -347,21 +349,6 @@ export interface Tables {
     at: Generated<Date>
     kind: string
     payload: unknown
-  }
-  outgoing_message: {
-    id: string
-    organisation_id: string
-    webhook_id: string | null
-    member_id: string | null
-    notice_id: string | null
-    content: string
-    state: string
-    attempts: Generated<number>
-    next_attempt_at: Date
-    leased_until: Date | null
-    last_answer: string | null
-    created_at: Date
-    ended_at: Date | null
   }
   passport: {
     code: string
@@ -408,24 +395,20 @@ export interface Tables {
     draft: unknown
   }
   position: {
+    tracker_id: string
     device_time: Date
+    serial: number
     received_at: Date
+    latitude: number
+    longitude: number
+    altitude_m: number
+    speed_kmh: number
+    heading_deg: number
     alarm: number
     status: number
-    tracker: number
-    serial: number
-    latitude_e7: number
-    longitude_e7: number
-    quality: string
-    altitude_m: number
-    speed_tenths_kmh: number
-    heading_deg: number
     items: unknown
-    frame: Uint8Array | null
-  }
-  position_hour_open: {
-    tracker: number
-    hour: Date
+    frame: Uint8Array
+    quality: string
   }
   quarantined_frame: {
     id: Generated<number>
@@ -462,6 +445,43 @@ export interface Tables {
     window_ends_at: Date
     attempts: number
   }
+  slot_alarm: {
+    id: string
+    departure_id: string
+    at: Date
+    finding: string
+  }
+  slot_pool: {
+    departure_id: string
+    pool: string
+    free_teu: number
+    free_gross_kg: number
+    free_plugs: number
+    free_dangerous_places: number
+    held_teu: number
+    held_gross_kg: number
+    held_plugs: number
+    held_dangerous_places: number
+    sold_teu: number
+    sold_gross_kg: number
+    sold_plugs: number
+    sold_dangerous_places: number
+  }
+  slot_transfer: {
+    departure_id: string
+    sequence: number
+    at: Date
+    cause: string
+    holder: string | null
+    from_pool: string | null
+    from_state: string | null
+    to_pool: string | null
+    to_state: string | null
+    teu: number
+    gross_kg: number
+    plugs: number
+    dangerous_places: number
+  }
   tracker: {
     id: string
     operator_id: string
@@ -472,13 +492,33 @@ export interface Tables {
     secret_digest: Uint8Array
     registration_digest: Uint8Array | null
     registered_at: Date
-    number: Generated<number>
   }
   tracker_binding: {
     tracker_id: string
     container_id: string
     bound_at: Date
     unbound_at: Date | null
+  }
+  waiting: {
+    departure_id: string
+    place: number
+    booking_id: string
+    organisation_id: string
+    joined_at: Date
+    in_parts: boolean
+    promotion: string
+    state: string
+    boxes_placed: Generated<number>
+    boxes_offered: Generated<number>
+    offered_until: Date | null
+  }
+  waiting_event: {
+    departure_id: string
+    sequence: number
+    at: Date
+    place: number
+    event: string
+    content: unknown
   }
   warehouse_record: {
     container_id: string
@@ -489,18 +529,6 @@ export interface Tables {
     gross_mass_kg: number | null
     sealed_at: Date | null
     seal_number: string | null
-  }
-  webhook: {
-    id: string
-    organisation_id: string
-    url: string
-    kinds: string[]
-    sealed_secret: Uint8Array
-    sealed_secret_before: Uint8Array | null
-    secret_before_until: Date | null
-    state: string
-    stopped_for: string | null
-    created_at: Date
   }
   witness_checkpoint: {
     size: number

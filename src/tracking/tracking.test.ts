@@ -27,8 +27,14 @@ const FIXES = `
 test('which fixes may be shown', () => {
   for (const row of FIXES.trim().split('\n').slice(1)) {
     const [valid, latitude, longitude, ahead, quality] = row.trim().split(/\s+/)
-    const fix = { valid: valid === 'yes', latitude: Number(latitude), longitude: Number(longitude) }
-    const judged = fixQuality(fix, Number(ahead) * 1000)
+    const received = Date.parse('2026-03-02T04:00:00Z')
+    const judged = fixQuality({
+      valid: valid === 'yes',
+      latitude: Number(latitude),
+      longitude: Number(longitude),
+      deviceTime: new Date(received + Number(ahead) * 1000).toISOString(),
+      receivedAt: new Date(received).toISOString(),
+    })
     assert.equal(judged, quality, row)
   }
 })

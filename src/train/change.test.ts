@@ -5,9 +5,9 @@ import { organisationsFixture } from '#identity/fixtures.ts'
 import { testClock } from '#platform/testing/clock.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp } from '#platform/testing/http.ts'
-import { reserveSlots, trainRoutes } from '#train'
+import { trainRoutes } from '#train'
 import type { Departure, Service } from '#train/contract.ts'
-import { departureFixture, newService } from '#train/fixtures.ts'
+import { departureFixture, takeSlots, newService } from '#train/fixtures.ts'
 import { timesBefore } from '#train/train.ts'
 
 const DAY_MS = 86_400_000
@@ -98,7 +98,7 @@ test('a train’s times and capacity change, but not below what is booked', asyn
   const train = await departureFixture(database, parties, { now, ids: serialIds(), days: 30 })
   const change = (body: object, by = operator) =>
     by.post<Refusable<Departure>>(`/api/departures/${train.id}/change`, body)
-  await database.transact((tx) => reserveSlots(tx, train.id, 40, now))
+  await takeSlots(database, train.id, 40, now)
   const later = times(33)
   const changed = await change({ ...later, capacityTeu: 40 })
   assert.equal(changed.status, 200)

@@ -7,6 +7,7 @@ import { command, query } from '#kernel/endpoint.ts'
 import { Gauge } from '#kernel/gauge.ts'
 import { idSchema } from '#kernel/id.ts'
 import { line } from '#kernel/line.ts'
+import { eventKind } from '#kernel/event.ts'
 import { OrganisationId } from '#kernel/organisation.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
 import { problems } from '#kernel/problem.ts'
@@ -20,6 +21,9 @@ export type DepartureId = z.infer<typeof DepartureId>
 
 /** The longest train of the corridors carries 55 × 40 ft in China and twice that in coupled 1520 mm trains. */
 export const CAPACITY_TEU_MAX = 240
+/** ISO 668: no 20 ft box weighs more than 30,480 kg. */
+export const KG_A_TEU_MAX = 30_500
+export const WAGON_KG_MAX = 61_000
 const PLAN_MINUTES_MAX = 60 * 24 * 60
 
 export const ServiceStop = z.object({
@@ -91,10 +95,43 @@ export const TrainNumber = z
     examples: ['X8083', '75001'],
   })
 
+/** Slots, in the four units that a train runs out of. */
+export const SlotAmount = z.object({
+  teu: z.int().min(0).meta({ description: 'Twenty-foot places: a 40 or 45 ft box takes two' }),
+  grossKg: z.int().min(0).meta({ description: 'Boxes and cargo, kg' }),
+  plugs: z.int().min(0).meta({ description: 'Current for refrigerated boxes' }),
+  dangerousPlaces: z.int().min(0).meta({ description: 'Boxes of dangerous goods' }),
+})
+export type SlotAmount = z.infer<typeof SlotAmount>
+
+const capacity = {
+  capacityTeu: z.int().min(1).max(CAPACITY_TEU_MAX),
+  grossKgMax: z
+    .int()
+    .min(1)
+    .max(CAPACITY_TEU_MAX * KG_A_TEU_MAX)
+    .meta({
+      description: 'Gross mass of the whole train, kg; left out: no limit but that of its places',
+    }),
+  wagonKgMax: z.int().min(1_000).max(200_000).meta({
+    description: 'Gross mass on one wagon of a 40 ft place, kg; left out: 61,000',
+  }),
+  reeferPlugs: z.int().min(0).max(CAPACITY_TEU_MAX).meta({
+    description: 'Refrigerated boxes that get current; left out: as many as it has places',
+  }),
+  dangerousPlaces: z.int().min(0).max(CAPACITY_TEU_MAX).meta({
+    description: 'Boxes of dangerous goods it may carry; left out: none',
+  }),
+}
+
 export const NewDeparture = z.object({
   serviceId: ServiceId,
   trainNumber: TrainNumber,
-  capacityTeu: z.int().min(1).max(CAPACITY_TEU_MAX),
+  capacityTeu: capacity.capacityTeu,
+  grossKgMax: capacity.grossKgMax.optional(),
+  wagonKgMax: capacity.wagonKgMax.optional(),
+  reeferPlugs: capacity.reeferPlugs.optional(),
+  dangerousPlaces: capacity.dangerousPlaces.optional(),
   ...departureTimes,
 })
 export type NewDeparture = z.infer<typeof NewDeparture>
@@ -106,9 +143,14 @@ export type DepartureChange = z.infer<typeof DepartureChange>
 export const WEEKS_MAX = 26
 
 export const Departure = NewDeparture.extend({
+  ...capacity,
   id: DepartureId,
-  bookedTeu: z.int().min(0),
-  freeTeu: z.int().min(0),
+  bookedTeu: z.int().min(0).meta({ description: 'Sold and held' }),
+  freeTeu: z.int().min(0).meta({ description: 'On open sale' }),
+  free: SlotAmount.meta({ description: 'On open sale, in every unit' }),
+  held: SlotAmount.meta({ description: 'In baskets, offers and requests that wait for an answer' }),
+  sold: SlotAmount,
+  allotted: SlotAmount.meta({ description: 'Free, but reserved by an allotment' }),
   state: DepartureState,
   departedAt: Timestamp.nullable(),
   cancelReason: z.string().nullable().meta({ description: 'Why it does not run, when cancelled' }),
@@ -126,6 +168,9 @@ export const DepartureFilter = z.object({
   bookable: z.stringbool().optional().meta({ description: 'Only those that still take bookings' }),
 })
 export type DepartureFilter = z.infer<typeof DepartureFilter>
+
+/** Slots of a train have become free otherwise than by a booking: who waits for them is asked. */
+export const slotsFreed = eventKind('departure.slots_freed', z.object({ departureId: DepartureId }))
 
 export const trainApi = {
   createService: command({
@@ -273,11 +318,59 @@ export const trainProblem = problems({
     en: 'Not enough slots: {askedTeu} TEU asked, {freeTeu} TEU free',
     ru: 'Недостаточно мест: запрошено {askedTeu} ДФЭ, свободно {freeTeu} ДФЭ',
   },
+  'train.over_weight': {
+    kind: 'conflict',
+    zh: '列车总重不足：需要 {askedKg} 千克，仅剩 {freeKg} 千克',
+    en: 'The train cannot carry it: {askedKg} kg asked, {freeKg} kg left',
+    ru: 'Превышена масса поезда: запрошено {askedKg} кг, осталось {freeKg} кг',
+  },
+  'train.no_plugs': {
+    kind: 'conflict',
+    zh: '冷藏箱供电插座不足：需要 {asked} 个，仅剩 {free} 个',
+    en: 'Not enough reefer plugs: {asked} asked, {free} left',
+    ru: 'Недостаточно розеток для рефрижераторов: запрошено {asked}, осталось {free}',
+  },
+  'train.no_dangerous_places': {
+    kind: 'conflict',
+    zh: '危险货物箱位不足：需要 {asked} 个，仅剩 {free} 个',
+    en: 'Not enough places for dangerous goods: {asked} asked, {free} left',
+    ru: 'Недостаточно мест для опасных грузов: запрошено {asked}, осталось {free}',
+  },
+  'train.over_wagon': {
+    kind: 'invalid',
+    zh: '平均每个 40 英尺车位 {grossKg} 千克，超过单车限重 {wagonKgMax} 千克：请增加箱量',
+    en: '{grossKg} kg on a 40 ft place of the wagon, which carries {wagonKgMax} kg: spread it over more boxes',
+    ru: 'На 40-футовое место вагона приходится {grossKg} кг при допустимых {wagonKgMax} кг: распределите груз по большему числу контейнеров',
+  },
+  'train.embargoed': {
+    kind: 'conflict',
+    zh: '铁路停限装命令生效期间，该班次暂停订舱',
+    en: 'A railway embargo closes this train for booking',
+    ru: 'Бронирование на этот поезд закрыто из-за конвенционного запрещения железной дороги',
+  },
+  'train.allotment_absent': {
+    kind: 'absent',
+    zh: '没有这个包舱配额',
+    en: 'There is no such allotment',
+    ru: 'Такой квоты нет',
+  },
+  'train.allotment_released': {
+    kind: 'conflict',
+    zh: '该配额已释放到公开销售',
+    en: 'This allotment was released to open sale already',
+    ru: 'Эта квота уже передана в открытую продажу',
+  },
+  'train.allotment_late': {
+    kind: 'invalid',
+    zh: '配额的释放时间应晚于现在、不晚于订舱截止',
+    en: 'An allotment is released after now and by the booking cut-off',
+    ru: 'Квота передаётся в открытую продажу позже текущего момента и не позже окончания бронирования',
+  },
   'train.below_booked': {
     kind: 'conflict',
-    zh: '运能不能低于已订的 {bookedTeu} TEU',
-    en: 'Capacity cannot be less than the {bookedTeu} TEU already booked',
-    ru: 'Вместимость не может быть меньше уже забронированных {bookedTeu} ДФЭ',
+    zh: '运能不能低于已订和已包舱的部分（已订 {bookedTeu} TEU）',
+    en: 'Capacity cannot be less than what is booked and allotted already ({bookedTeu} TEU booked)',
+    ru: 'Вместимость не может быть меньше забронированного и отданного в квоты (забронировано {bookedTeu} ДФЭ)',
   },
   'train.same_departure': {
     kind: 'invalid',

@@ -1,4 +1,4 @@
-/** Departures and their account of slots in SQL: the only file that touches `departure`. */
+/** Departures in SQL: the only file that touches `departure`. Their account of slots is in account-store.ts. */
 import { sql, type Selectable } from 'kysely'
 import { toPage, type Page } from '#kernel/page.ts'
 import { getStation, type StationCode } from '#kernel/station.ts'
@@ -16,7 +16,11 @@ import type {
   ServiceSummary,
 } from '#train/contract.ts'
 import { readServices, type PageAsked } from '#train/store.ts'
-import { decideSlots, freeTeu } from '#train/train.ts'
+import { readPools } from '#train/account-store.ts'
+import { embargoesTouching } from '#train/embargo.ts'
+import { currentEmbargoes } from '#train/embargo-store.ts'
+import { decideOpen, minus, NO_SLOTS, OPEN, totalOf, type SlotAccount } from '#train/slots.ts'
+import { capacityOfTrain } from '#train/train.ts'
 
 /** False when this train already runs on that day. */
 export async function insertDeparture(
@@ -35,30 +39,26 @@ export async function insertDeparture(
       ...toPlan(departure, origin),
       state: 'scheduled',
       created_at: now,
+      slots_at: now,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return made.numInsertedOrUpdatedRows === 1n
 }
 
-/**
- * Times and capacity anew, if the train is still scheduled and nothing booked loses its place: one statement, so that no booking
- * slips in between. False when it changed nothing.
- */
+/** Times and capacity anew; the account of slots, which the caller holds, has agreed. */
 export async function updateDeparture(
   tx: Tx,
   id: DepartureId,
   change: DepartureChange,
   origin: StationCode,
-): Promise<boolean> {
-  const result = await tx
+): Promise<void> {
+  await tx
     .updateTable('departure')
     .set(toPlan(change, origin))
     .where('id', '=', id)
     .where('state', '=', 'scheduled')
-    .where('booked_teu', '<=', change.capacityTeu)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+    .execute()
 }
 
 /** The refusal PostgreSQL gives when this train already runs on that day. */
@@ -73,6 +73,7 @@ export function departureDay(departsAt: Timestamp, origin: StationCode): string 
 }
 
 function toPlan(change: DepartureChange, origin: StationCode) {
+  const capacity = capacityOfTrain(change)
   return {
     departs_on: departureDay(change.departsAt, origin),
     departs_at: new Date(change.departsAt),
@@ -81,7 +82,11 @@ function toPlan(change: DepartureChange, origin: StationCode) {
     gate_in_cutoff_at: new Date(change.gateInCutoffAt),
     release_cutoff_at: new Date(change.releaseCutoffAt),
     loading_starts_at: new Date(change.loadingStartsAt),
-    capacity_teu: change.capacityTeu,
+    capacity_teu: capacity.capacityTeu,
+    gross_kg_max: capacity.grossKgMax,
+    wagon_kg_max: capacity.wagonKgMax,
+    reefer_plugs: capacity.reeferPlugs,
+    dangerous_places: capacity.dangerousPlaces,
   }
 }
 
@@ -126,50 +131,22 @@ export async function pageDepartures(
     rows = rows
       .where('state', '=', 'scheduled')
       .where('booking_cutoff_at', '>=', now)
-      .whereRef('booked_teu', '<', 'capacity_teu')
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('slot_pool')
+            .select('pool')
+            .whereRef('slot_pool.departure_id', '=', 'departure.id')
+            .where('pool', '=', OPEN)
+            .where('free_teu', '>', 0),
+        ),
+      )
   if (cursor !== undefined)
     rows = rows.where(
       sql<boolean>`(departs_at, id) > (select departs_at, id from departure where id = ${cursor})`,
     )
   const page = toPage(await rows.execute(), limit, (row) => row.id)
   return { ...page, items: await toDepartures(tx, page.items, now) }
-}
-
-/**
- * Takes slots if the train is scheduled, open for booking and has them free; one statement, so that two bookings cannot both
- * take the last slot. False when it took none.
- */
-export async function takeSlots(tx: Tx, id: DepartureId, teu: number, now: Date): Promise<boolean> {
-  const result = await tx
-    .updateTable('departure')
-    .set((eb) => ({ booked_teu: eb('booked_teu', '+', teu) }))
-    .where('id', '=', id)
-    .where('state', '=', 'scheduled')
-    .where('booking_cutoff_at', '>=', now)
-    .where(sql<boolean>`booked_teu + ${teu} <= capacity_teu`)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
-}
-
-/** The same for an operator's own containers from another train: past the booking cut-off too, as long as it is scheduled. */
-export async function takeSlotsLate(tx: Tx, id: DepartureId, teu: number): Promise<boolean> {
-  const result = await tx
-    .updateTable('departure')
-    .set((eb) => ({ booked_teu: eb('booked_teu', '+', teu) }))
-    .where('id', '=', id)
-    .where('state', '=', 'scheduled')
-    .where(sql<boolean>`booked_teu + ${teu} <= capacity_teu`)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
-}
-
-/** Also of a train that left without the container or does not run: what is on it stays countable. */
-export async function giveSlots(tx: Tx, id: DepartureId, teu: number): Promise<void> {
-  await tx
-    .updateTable('departure')
-    .set((eb) => ({ booked_teu: eb('booked_teu', '-', teu) }))
-    .where('id', '=', id)
-    .execute()
 }
 
 /** False when the train was not scheduled any more. */
@@ -223,29 +200,40 @@ async function toDepartures(
 ): Promise<Departure[]> {
   const ids = [...new Set(rows.map((row) => row.service_id as ServiceId))]
   const services = await readServices(tx, ids)
-  return rows.map((row) => toDeparture(row, services.get(row.service_id as ServiceId)!, now))
+  const pools = await readPools(
+    tx,
+    rows.map((row) => row.id as DepartureId),
+  )
+  const embargoes = await currentEmbargoes(tx, now)
+  return rows.map((row) => {
+    const departure = toDeparture(row, services.get(row.service_id as ServiceId)!, {
+      now,
+      pools: pools.get(row.id as DepartureId) ?? new Map(),
+    })
+    const isClosed = embargoesTouching(departure, embargoes).length > 0
+    return isClosed ? { ...departure, bookable: false } : departure
+  })
 }
 
 /** Times are given as the clocks of the first stop show them. */
 function toDeparture(
   row: Selectable<Tables['departure']>,
   service: ServiceSummary,
-  now: Date,
+  { now, pools }: { readonly now: Date; readonly pools: SlotAccount['pools'] },
 ): Departure {
   const { timeZone } = getStation(service.origin)
   const at = (date: Date) => timestampIn(date.getTime(), timeZone)
-  const account = {
-    state: row.state as DepartureState,
-    bookingCutoffAt: at(row.booking_cutoff_at),
-    capacityTeu: row.capacity_teu,
-    bookedTeu: row.booked_teu,
-  }
+  const state = row.state as DepartureState
+  const bookingCutoffAt = at(row.booking_cutoff_at)
+  const free = pools.get(OPEN)?.free ?? NO_SLOTS
+  const closed = decideOpen({ state, bookingCutoffAt, embargo: null }, now.getTime())
   return {
     id: row.id as DepartureId,
     serviceId: service.id,
     trainNumber: row.train_number,
-    ...account,
-    freeTeu: freeTeu(account),
+    state,
+    bookingCutoffAt,
+    ...slotsOf(row, pools),
     documentsCutoffAt: at(row.documents_cutoff_at),
     gateInCutoffAt: at(row.gate_in_cutoff_at),
     releaseCutoffAt: at(row.release_cutoff_at),
@@ -253,8 +241,29 @@ function toDeparture(
     departsAt: at(row.departs_at),
     departedAt: row.departed_at && at(row.departed_at),
     cancelReason: row.cancel_reason,
-    bookable: decideSlots(account, 1, now.getTime()) === undefined,
+    bookable: closed === undefined && free.teu > 0,
     service,
+  }
+}
+
+function slotsOf(row: Selectable<Tables['departure']>, pools: SlotAccount['pools']) {
+  const [free, held, sold] = [
+    pools.get(OPEN)?.free ?? NO_SLOTS,
+    totalOf({ pools }, 'held'),
+    totalOf({ pools }, 'sold'),
+  ]
+  return {
+    capacityTeu: row.capacity_teu,
+    grossKgMax: row.gross_kg_max,
+    wagonKgMax: row.wagon_kg_max,
+    reeferPlugs: row.reefer_plugs,
+    dangerousPlaces: row.dangerous_places,
+    bookedTeu: held.teu + sold.teu,
+    freeTeu: free.teu,
+    free,
+    held,
+    sold,
+    allotted: minus(totalOf({ pools }, 'free'), free),
   }
 }
 
@@ -268,4 +277,18 @@ export async function hasTrains(tx: Tx, id: ServiceId): Promise<boolean> {
     .limit(1)
     .executeTakeFirst()
   return train !== undefined
+}
+
+/** A corridor's operators run some dozens of trains a week. */
+const RUNNING_MAX = 2_000
+
+export async function listRunning(tx: Tx): Promise<DepartureId[]> {
+  const rows = await tx
+    .selectFrom('departure')
+    .select('id')
+    .where('state', 'in', ['scheduled', 'departed'] satisfies DepartureState[])
+    .orderBy('departs_at', 'desc')
+    .limit(RUNNING_MAX)
+    .execute()
+  return rows.map((row) => row.id as DepartureId)
 }

@@ -1,4 +1,4 @@
-/** What later slices may ask of the trains, and the account of slots: the functions behind the slice's door. */
+/** What later slices may ask of the trains: the functions behind the slice's door. The account of slots is in account.ts. */
 import { getStation } from '#kernel/station.ts'
 import { formatLocalTime, type Timestamp } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
@@ -11,15 +11,12 @@ import {
 } from '#train/contract.ts'
 import {
   cancelDeparture,
-  giveSlots,
+  listRunning,
   lockDepartures,
   moveDeparture,
   readDepartures,
-  takeSlots,
-  takeSlotsLate,
 } from '#train/departure-store.ts'
 import { findService } from '#train/store.ts'
-import { decideSlots } from '#train/train.ts'
 
 export async function getDeparture(tx: Tx, id: DepartureId, now: Date): Promise<Departure> {
   const [departure] = await readDepartures(tx, [id], now)
@@ -37,27 +34,16 @@ export async function getDepartures(
   return new Map(departures.map((departure) => [departure.id, departure]))
 }
 
+/** Trains that still run: scheduled, or on their way. */
+export async function listTrainsToCome(tx: Tx, now: Date): Promise<Departure[]> {
+  return readDepartures(tx, await listRunning(tx), now)
+}
+
 /** The line with its parties. For other slices; people are answered by the routes, which ask who they are. */
 export async function getService(tx: Tx, id: ServiceId): Promise<Service> {
   const service = await findService(tx, id)
   if (service === undefined) throw trainProblem('train.service_absent')
   return service
-}
-
-/** Takes slots for a booking, or says why not. They are given back if the transaction fails. */
-export async function reserveSlots(tx: Tx, id: DepartureId, teu: number, now: Date): Promise<void> {
-  if (await takeSlots(tx, id, teu, now)) return
-  const departure = await getDeparture(tx, id, now)
-  const code = decideSlots(departure, teu, now.getTime()) ?? 'train.over_capacity'
-  throw trainProblem(code, {
-    askedTeu: teu,
-    freeTeu: departure.freeTeu,
-    bookingCutoffAt: bookingCutoffText(departure),
-  })
-}
-
-export function releaseSlots(tx: Tx, id: DepartureId, teu: number): Promise<void> {
-  return giveSlots(tx, id, teu)
 }
 
 /** Two trains of one line that both stay as they are until the transaction ends; the second still to depart. */
@@ -74,17 +60,6 @@ export async function lockForMove(
   if (from.serviceId !== to.serviceId) throw trainProblem('train.other_line')
   if (to.state !== 'scheduled') throw trainProblem('train.not_scheduled')
   return { from, to }
-}
-
-/** Takes slots on the one train and gives them back on the other; both are held by `lockForMove`. */
-export async function moveSlots(
-  tx: Tx,
-  { from, to }: { readonly from: Departure; readonly to: Departure },
-  teu: number,
-): Promise<void> {
-  if (!(await takeSlotsLate(tx, to.id, teu)))
-    throw trainProblem('train.over_capacity', { askedTeu: teu, freeTeu: to.freeTeu })
-  await giveSlots(tx, from.id, teu)
 }
 
 /** For loading and departing, which must see the same train from first to last. */

@@ -7,7 +7,23 @@ import type { OrganisationId } from '#kernel/organisation.ts'
 import { StationCode } from '#kernel/station.ts'
 import type { Database } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
-import type { Departure, DepartureId, NewService, ServiceId, ServiceStop } from '#train/contract.ts'
+import type {
+  Departure,
+  DepartureId,
+  NewDeparture,
+  NewService,
+  ServiceId,
+  ServiceStop,
+} from '#train/contract.ts'
+import {
+  closedProblem,
+  holdAccounts,
+  openSlots,
+  readHoldings,
+  saveAccount,
+  shortProblem,
+} from '#train/account.ts'
+import { decideOpen, giveBack, NO_SLOTS, take, type Party } from '#train/slots.ts'
 import { getDeparture } from '#train/departures.ts'
 import { insertDeparture } from '#train/departure-store.ts'
 import { insertService } from '#train/store.ts'
@@ -95,6 +111,10 @@ export async function departureFixture(
     readonly ids: Ids
     readonly line?: keyof typeof LINES
     readonly capacityTeu?: number
+    /** Limits beside its places. */
+    readonly limits?: Partial<
+      Pick<NewDeparture, 'grossKgMax' | 'wagonKgMax' | 'reeferPlugs' | 'dangerousPlaces'>
+    >
     readonly days?: number
   },
 ): Promise<Departure> {
@@ -122,9 +142,11 @@ export async function departureFixture(
       serviceId,
       trainNumber,
       capacityTeu: options.capacityTeu ?? 110,
+      ...options.limits,
       ...timesBefore(now.getTime() + (options.days ?? 10) * DAY_MS),
     }
     await insertDeparture(tx, id, departure, stops[0]!.station, now)
+    await openSlots(tx, id, departure, now)
     return getDeparture(tx, id, now)
   })
 }
@@ -141,4 +163,46 @@ export function newService(line: keyof typeof LINES, parties: Roles): NewService
       railIds: [parties.rail.organisationId],
     },
   }
+}
+
+const SHIPPER: Party = {
+  organisationId: 'org_00000000000000000000' as OrganisationId,
+  organisationKind: 'exporter',
+}
+
+/** Slots as a booking takes them, without a booking: on open sale, one box of a place each. */
+export async function takeSlots(
+  database: Database,
+  id: DepartureId,
+  teu: number,
+  now: Date,
+): Promise<void> {
+  await database.transact(async (tx) => {
+    const account = (await holdAccounts(tx, [id], now)).get(id)!
+    const boxes = Array.from({ length: teu }, () => ({ ...NO_SLOTS, teu: 1, grossKg: 10_000 }))
+    const taking = { party: SHIPPER, holder: 'test', to: 'sold', cause: 'booked' } as const
+    const closed = decideOpen(account, account.nowMs)
+    if (closed !== undefined) throw closedProblem(closed, account, 'CN-DONGJIA')
+    const taken = take(account, boxes, taking)
+    if (typeof taken === 'string') throw shortProblem(taken, account, { boxes, party: SHIPPER })
+    await saveAccount(tx, taken)
+  })
+}
+
+/** And gives them back. */
+export async function releaseSlots(
+  database: Database,
+  id: DepartureId,
+  teu: number,
+  now: Date,
+): Promise<void> {
+  await database.transact(async (tx) => {
+    const account = (await holdAccounts(tx, [id], now)).get(id)!
+    const holdings = (await readHoldings(tx, id, ['test'])).get('test')!
+    const amount = { ...NO_SLOTS, teu, grossKg: teu * 10_000 }
+    await saveAccount(
+      tx,
+      giveBack(account, holdings, { holder: 'test', amount, cause: 'given_back' }),
+    )
+  })
 }

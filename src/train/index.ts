@@ -5,15 +5,24 @@ export {
   getDeparture,
   getDepartures,
   getService,
+  listTrainsToCome,
   lockForMove,
   lockScheduled,
   markArrived,
   markCancelled,
   markDeparted,
-  moveSlots,
-  releaseSlots,
-  reserveSlots,
 } from '#train/departures.ts'
 export { embargoesTouching, type ExpectedPassages } from '#train/embargo.ts'
 export { currentEmbargoes } from '#train/embargo-store.ts'
 export { plannedPassages, type Passage } from '#train/passage.ts'
+export {
+  closedProblem,
+  holdAccounts,
+  listAccountsSince,
+  listAllotmentsDue,
+  readAccount,
+  readHoldings,
+  readTransfers,
+  saveAccount,
+  shortProblem,
+} from '#train/account.ts'

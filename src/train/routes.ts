@@ -20,6 +20,8 @@ import {
   type ServiceId,
   type ServiceParties,
 } from '#train/contract.ts'
+import { openSlots, resizeTrain } from '#train/account.ts'
+import { allotmentRoutes } from '#train/allotments.ts'
 import { getDeparture, getService, lockScheduled } from '#train/departures.ts'
 import {
   departureDay,
@@ -37,6 +39,7 @@ export function trainRoutes(http: Http): void {
   serviceRoutes(http)
   departureCommands(http)
   embargoRoutes(http)
+  allotmentRoutes(http)
   serve(http, trainApi.listDepartures, ({ tx, query, now }) => pageDepartures(tx, query, now))
 
   serve(http, trainApi.getDeparture, ({ tx, params, now }) =>
@@ -87,10 +90,10 @@ function departureCommands(http: Http): void {
     if (departure.service.operatorId !== actor.organisationId)
       throw trainProblem('train.not_your_service')
     checkTimes(body, now)
-    const { trainNumber, bookedTeu, service } = departure
+    const { trainNumber, service } = departure
+    await resizeTrain(tx, departure, body, now)
     try {
-      if (!(await updateDeparture(tx, departure.id, body, service.origin)))
-        throw trainProblem('train.below_booked', { bookedTeu })
+      await updateDeparture(tx, departure.id, body, service.origin)
     } catch (error) {
       if (isTrainTaken(error)) throw numberTaken(trainNumber, body.departsAt, service.origin)
       throw error
@@ -122,6 +125,7 @@ async function schedule(
     const id = ids('dep') as DepartureId
     if (!(await insertDeparture(tx, id, departure, origin, now)))
       throw numberTaken(first.trainNumber, departure.departsAt, origin)
+    await openSlots(tx, id, departure, now)
     made.push(await getDeparture(tx, id, now))
   }
   return made

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findRoute } from '#kernel/route.ts'
 import { Timestamp } from '#kernel/time.ts'
-import { NewService, type DepartureState, type ServiceStop } from '#train/contract.ts'
+import { NewService, type ServiceStop } from '#train/contract.ts'
 import { LINES } from '#train/fixtures.ts'
-import { decideSlots, decideStops, decideTimes, gaugeChanges, timesBefore } from '#train/train.ts'
+import { decideStops, decideTimes, gaugeChanges, timesBefore } from '#train/train.ts'
 
 const NOW = Date.parse('2026-03-02T08:00:00Z')
 const stops = LINES.tashkent.stops
@@ -56,31 +56,4 @@ test('each time must follow the one before it', () => {
     field: 'loadingStartsAt',
   })
   assert.deepEqual(decideTimes(timesBefore(NOW - 1000), NOW), { code: 'train.departs_in_past' })
-})
-
-test('slots: state, then cut-off, then capacity', () => {
-  const cutoff = Timestamp.parse('2026-03-02T08:00:00Z')
-  const TABLE = `
-    state      booked asked late expected
-    scheduled  10     2     0    free
-    scheduled  10     3     0    train.over_capacity
-    scheduled  12     1     0    train.over_capacity
-    scheduled  12     1     1    train.booking_closed
-    scheduled  0      1     1    train.booking_closed
-    departed   0      1     1    train.not_scheduled
-    arrived    0      1     0    train.not_scheduled
-    cancelled  0      1     0    train.not_scheduled
-  `
-  const rows = TABLE.trim().split('\n').slice(1)
-  for (const row of rows) {
-    const [state, booked, asked, late, expected] = row.trim().split(/\s+/)
-    const account = {
-      state: state as DepartureState,
-      bookingCutoffAt: cutoff,
-      capacityTeu: 12,
-      bookedTeu: Number(booked),
-    }
-    const actual = decideSlots(account, Number(asked), NOW + Number(late) * 1000) ?? 'free'
-    assert.equal(actual, expected, row)
-  }
 })

@@ -5,7 +5,13 @@
 import type { Text } from '#kernel/locale.ts'
 import { getStation, type StationCode } from '#kernel/station.ts'
 import { epochMs, sameClockLater, timestampIn } from '#kernel/time.ts'
-import type { Departure, DepartureChange, ServiceStop } from '#train/contract.ts'
+import {
+  KG_A_TEU_MAX,
+  WAGON_KG_MAX,
+  type departureTimes,
+  type DepartureChange,
+  type ServiceStop,
+} from '#train/contract.ts'
 
 export type StopRefusal =
   | { readonly code: 'train.stops_out_of_order'; readonly facts: StopFacts }
@@ -57,7 +63,7 @@ export function isSameWay(stops: readonly ServiceStop[], others: readonly Servic
   )
 }
 
-type Times = Omit<DepartureChange, 'capacityTeu'>
+type Times = Pick<DepartureChange, keyof typeof departureTimes>
 
 const HOUR_MS = 3_600_000
 
@@ -120,24 +126,14 @@ export function decideTimes(times: Times, nowMs: number): TimesRefusal | undefin
   return epochMs(times.departsAt) < nowMs ? { code: 'train.departs_in_past' } : undefined
 }
 
-type Account = Pick<Departure, 'state' | 'bookingCutoffAt' | 'capacityTeu' | 'bookedTeu'>
-
-export function freeTeu({
-  capacityTeu,
-  bookedTeu,
-}: Pick<Account, 'capacityTeu' | 'bookedTeu'>): number {
-  return capacityTeu - bookedTeu
-}
-
-export type SlotRefusal = 'train.not_scheduled' | 'train.booking_closed' | 'train.over_capacity'
-
-/** Why slots cannot be had on this train; undefined when they can. In the order a person would want to hear it. */
-export function decideSlots(
-  departure: Account,
-  askedTeu: number,
-  nowMs: number,
-): SlotRefusal | undefined {
-  if (departure.state !== 'scheduled') return 'train.not_scheduled'
-  if (nowMs > epochMs(departure.bookingCutoffAt)) return 'train.booking_closed'
-  return askedTeu > freeTeu(departure) ? 'train.over_capacity' : undefined
+/** What was left out of a capacity: no limit but that of its places, the common wagon, no dangerous goods. */
+export function capacityOfTrain(departure: Omit<DepartureChange, keyof Times>) {
+  const { capacityTeu } = departure
+  return {
+    capacityTeu,
+    grossKgMax: departure.grossKgMax ?? capacityTeu * KG_A_TEU_MAX,
+    wagonKgMax: departure.wagonKgMax ?? WAGON_KG_MAX,
+    reeferPlugs: departure.reeferPlugs ?? capacityTeu,
+    dangerousPlaces: departure.dangerousPlaces ?? 0,
+  }
 }

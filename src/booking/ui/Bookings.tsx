@@ -1,7 +1,7 @@
 /** Bookings the reader takes part in, newest first. */
 import { Button, Input, Select, type TableColumnsType } from 'antd'
 import { Link, useNavigate, useSearchParams } from 'react-router'
-import { bookingApi, BookingState, type BookingItem } from '#booking/contract.ts'
+import { bookingApi, type BookingItem } from '#booking/contract.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
@@ -10,7 +10,9 @@ import { paths } from '#web/paths.ts'
 import { useListing } from '#web/queries.ts'
 import { useMayAct, useSession } from '#web/session.ts'
 import { BookingTag } from './Tags.tsx'
-import { bookingStateTexts, wordTexts } from './texts.ts'
+import { BookingState } from '#booking/state-contract.ts'
+import { bookingStateTexts } from '#booking/words.ts'
+import { wordTexts } from './texts.ts'
 
 const texts = defineTexts({
   search: {

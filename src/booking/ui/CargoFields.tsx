@@ -2,7 +2,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Form, Input, InputNumber, Select } from 'antd'
 import type { z } from 'zod'
-import { CargoMassKg } from '#booking/contract.ts'
+import { CargoMassKg } from '#kernel/mass.ts'
 import { GoodsName, GoodsNameZh } from '#kernel/goods-name.ts'
 import { HsCode } from '#kernel/hs-code.ts'
 import { CURRENCIES } from '#kernel/money.ts'

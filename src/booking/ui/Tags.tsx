@@ -1,10 +1,11 @@
 /** A container's state in two words: where it is on its way, and what customs say. */
 import { missedBy } from '#booking/booking.ts'
-import type { BookingState, Container, CustomsStatus, Stage } from '#booking/contract.ts'
-import { customsTexts, stageTexts } from '#booking/words.ts'
+import type { Container, CustomsStatus, Stage } from '#booking/contract.ts'
+import type { BookingState } from '#booking/state-contract.ts'
+import { bookingStateTexts, customsTexts, stageTexts } from '#booking/words.ts'
 import { Pill } from '#web/kit/Pill.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
-import { bookingStateTexts, CUSTOMS_TONES, STAGE_TONES, wordTexts } from './texts.ts'
+import { BOOKING_TONES, CUSTOMS_TONES, STAGE_TONES, wordTexts } from './texts.ts'
 
 export function StageTag({ stage }: { stage: Stage }) {
   const { say } = useLocale()
@@ -26,5 +27,5 @@ export function MissedTag({ container }: { container: Pick<Container, 'stage' | 
 
 export function BookingTag({ state }: { state: BookingState }) {
   const { say } = useLocale()
-  return <Pill tone={state === 'cancelled' ? 'bad' : 'good'}>{say(bookingStateTexts[state])}</Pill>
+  return <Pill tone={BOOKING_TONES[state]}>{say(bookingStateTexts[state])}</Pill>
 }

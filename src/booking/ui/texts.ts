@@ -1,12 +1,21 @@
 /** Words of bookings and containers that several of booking's screens use. */
-import type { BookingState, CustomsStatus, Stage } from '#booking/contract.ts'
-import type { Text } from '#kernel/locale.ts'
+import type { CustomsStatus, Stage } from '#booking/contract.ts'
+import type { BookingState } from '#booking/state-contract.ts'
 import type { PillTone } from '#web/kit/Pill.tsx'
 import { defineTexts } from '#web/i18n.ts'
 
-export const bookingStateTexts: Readonly<Record<BookingState, Text>> = {
-  confirmed: { zh: '已确认', en: 'Confirmed', ru: 'Подтверждено' },
-  cancelled: { zh: '已取消', en: 'Cancelled', ru: 'Отменено' },
+export const BOOKING_TONES: Readonly<Record<BookingState, PillTone>> = {
+  held: 'wait',
+  waitlisted: 'wait',
+  received: 'info',
+  pending_update: 'wait',
+  confirmed: 'good',
+  pending_amendment: 'wait',
+  rejected: 'bad',
+  declined: 'bad',
+  cancelled: 'bad',
+  completed: 'good',
+  expired: 'plain',
 }
 
 export const STAGE_TONES: Readonly<Record<Stage, PillTone>> = {

@@ -3,7 +3,6 @@ import { MenuOutlined } from '@ant-design/icons'
 import { Button, Drawer, Spin } from 'antd'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
-import { NoticeBell } from '#notice/ui/NoticeBell.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { defineTexts, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
@@ -39,7 +38,6 @@ export function AppLayout() {
       <div className="frame-body">
         <header className="frame-header">
           <PhoneMenu />
-          <NoticeBell />
           <AccountBar session={session} />
           <LocaleSwitch />
         </header>

@@ -2,7 +2,9 @@
 import { GlobalOutlined } from '@ant-design/icons'
 import { LOCALE_TAGS, Locale } from '#kernel/locale.ts'
 import { queryClient } from '#web/queries.ts'
-import { LOCALE_NAMES, useLocale } from '#web/i18n.ts'
+import { useLocale } from '#web/i18n.ts'
+
+const NAMES: Readonly<Record<Locale, string>> = { zh: '中文', en: 'English', ru: 'Русский' }
 
 export function LocaleSwitch() {
   const { locale, setLocale } = useLocale()
@@ -20,7 +22,7 @@ export function LocaleSwitch() {
             void queryClient.invalidateQueries()
           }}
         >
-          {LOCALE_NAMES[option]}
+          {NAMES[option]}
         </button>
       ))}
     </fieldset>

@@ -1,0 +1,67 @@
+/** A booking changes its state: by the table of states.ts, written, and said to whoever follows. */
+import type { OrganisationKind } from '#kernel/organisation.ts'
+import { timestampIn } from '#kernel/time.ts'
+import type { Tx } from '#platform/database.ts'
+import { sayAll } from '#platform/outbox.ts'
+import { bookingProblem, wrongState } from '#booking/booking.ts'
+import { bookingChanged, type BookingCommand, type BookingState } from '#booking/state-contract.ts'
+import { decideState } from '#booking/states.ts'
+import { markState, type Booking } from '#booking/store.ts'
+
+export interface Change {
+  readonly command: BookingCommand
+  /** Null: time itself, or the waiting list's rule. */
+  readonly kind: OrganisationKind | null
+  readonly now: Date
+  readonly reason?: string | undefined
+}
+
+/** The state the command leads to; throws its refusal. */
+export function nextState(
+  from: BookingState | null,
+  command: BookingCommand,
+  kind: OrganisationKind | null,
+): BookingState {
+  const decided = decideState(from, command, kind)
+  if ('to' in decided) return decided.to
+  if (decided.refusal === 'booking.wrong_state' && from !== null) throw wrongState(from)
+  throw bookingProblem(decided.refusal)
+}
+
+/** All of these bookings, which the caller has locked, or by the transaction none. */
+export async function changeState(
+  tx: Tx,
+  bookings: readonly Booking[],
+  { command, kind, now, reason }: Change,
+): Promise<void> {
+  const byState = Map.groupBy(bookings, ({ state }) => nextState(state, command, kind))
+  for (const [state, some] of byState) {
+    const ids = some.map(({ id }) => id)
+    await markState(tx, ids, state, { now, reason })
+    await sayChanged(
+      tx,
+      some.map((booking) => ({ ...booking, state })),
+      { command, now },
+    )
+  }
+}
+
+/** Says that these are in a state they were brought to by the command. */
+export async function sayChanged(
+  tx: Tx,
+  bookings: readonly Pick<Booking, 'id' | 'departureId' | 'exporterId' | 'state'>[],
+  { command, now }: { readonly command: BookingCommand; readonly now: Date },
+): Promise<void> {
+  await sayAll(
+    tx,
+    bookingChanged,
+    bookings.map(({ id, departureId, exporterId, state }) => ({
+      bookingId: id,
+      departureId,
+      exporterId,
+      command,
+      state,
+      at: timestampIn(now.getTime(), 'UTC'),
+    })),
+  )
+}

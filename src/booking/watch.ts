@@ -1,0 +1,138 @@
+/**
+ * The clockwork of slots: does what time brings (baskets, offers, allotments, closing lists) also when nobody asks for the train,
+ * and checks every account that moved against its own history. Neither is needed to be right: the desk does the first before each
+ * decision, and the tables' own constraints refuse the worst of what the second would find.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Clock } from '#platform/clock.ts'
+import type { Database, Tx } from '#platform/database.ts'
+import type { Ids } from '#platform/ids.ts'
+import { listAccountsSince, listAllotmentsDue, readAccount, readTransfers } from '#train'
+import type { DepartureId, SlotAmount } from '#train/contract.ts'
+import { NO_SLOTS, sumOf } from '#train/slots.ts'
+import { insertAlarms } from '#booking/alarm-store.ts'
+import { auditAccount, type Claim } from '#booking/audit.ts'
+import { boxesOf, slotsOf } from '#booking/booking.ts'
+import { readContainersOfDeparture } from '#booking/container-store.ts'
+import type { BookingId } from '#booking/contract.ts'
+import { atDesk } from '#booking/desk.ts'
+import { readLines } from '#booking/line-store.ts'
+import { listHoldsDue, readClaimants } from '#booking/store.ts'
+import { listListsDue, readOpenPlaces } from '#booking/waiting-store.ts'
+
+const SWEEP_MS = 2_000
+const AUDIT_MS = 60_000
+const AUDITED_AT_ONCE = 50
+
+export interface Watching {
+  readonly database: Database
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly complain: (error: unknown, who: string) => void
+}
+
+/** Runs until it is stopped; a round that fails is told and tried again. */
+export function startWatch(watching: Watching): { stop(): Promise<void> } {
+  const stopped = new AbortController()
+  const { signal } = stopped
+  const every = async (ms: number, who: string, work: () => Promise<unknown>): Promise<void> => {
+    while (!signal.aborted) {
+      await work().catch((error: unknown) => watching.complain(error, who))
+      await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined)
+    }
+  }
+  let since = new Date(0)
+  const audit = async (): Promise<void> => {
+    const begun = watching.clock()
+    const findings = await auditAccounts(watching, since)
+    for (const finding of findings) watching.complain(new Error(finding), 'slots')
+    // A little before: an account that was being decided on while we looked is looked at again.
+    since = new Date(begun.getTime() - AUDIT_MS)
+  }
+  const loops = [every(SWEEP_MS, 'slots', () => sweep(watching)), every(AUDIT_MS, 'slots', audit)]
+  return {
+    async stop() {
+      stopped.abort()
+      await Promise.all(loops)
+    },
+  }
+}
+
+/** Opens the desk of each train on which something is due; gives how many there were. */
+export async function sweep({ database, clock, ids }: Omit<Watching, 'complain'>): Promise<number> {
+  const now = clock()
+  const due = await database.transact(async (tx) => [
+    ...(await listHoldsDue(tx, now)),
+    ...(await listAllotmentsDue(tx, now)),
+    ...(await listListsDue(tx, now)),
+  ])
+  const trains = [...new Set(due)]
+  for (const id of trains)
+    await database.transact((tx) => atDesk(tx, { now, ids }, [id], async () => undefined))
+  return trains.length
+}
+
+/** Checks every account that moved since; writes what is wrong for the operator's screen, and gives what is new of it. */
+export async function auditAccounts(
+  { database, clock, ids }: Omit<Watching, 'complain'>,
+  since: Date,
+): Promise<string[]> {
+  const found: string[] = []
+  for (let after = ''; ;) {
+    const trains = await database.transact((tx) =>
+      listAccountsSince(tx, since, after, AUDITED_AT_ONCE),
+    )
+    for (const id of trains)
+      found.push(
+        ...(await database.transact(async (tx) => {
+          const findings = await auditTrain(tx, id)
+          const alarms = findings.map((finding) => ({ id: ids('alm'), departureId: id, finding }))
+          const told = await insertAlarms(tx, alarms, clock())
+          return told.map((finding) => `${id}: ${finding}`)
+        })),
+      )
+    if (trains.length < AUDITED_AT_ONCE) return found
+    after = trains.at(-1)!
+  }
+}
+
+/** Holds the account while it looks, so that it sees one moment of it. */
+export async function auditTrain(tx: Tx, id: DepartureId): Promise<string[]> {
+  const { pools, capacity } = await readAccount(tx, id)
+  return auditAccount({
+    pools,
+    capacity,
+    transfers: await readTransfers(tx, id),
+    claims: await readClaims(tx, id),
+  })
+}
+
+async function readClaims(tx: Tx, id: DepartureId): Promise<Claim[]> {
+  const containers = await readContainersOfDeparture(tx, id)
+  const sold = Map.groupBy(
+    containers.filter(({ stage }) => stage !== 'cancelled'),
+    ({ bookingId }) => bookingId,
+  )
+  const waiting = await readClaimants(tx, id)
+  const lines = await readLines(
+    tx,
+    waiting.map((booking) => booking.id),
+  )
+  const offers = new Map(
+    (await readOpenPlaces(tx, [id])).map((place) => [place.bookingId, place] as const),
+  )
+  const held = new Map(
+    waiting.map((booking): [BookingId, SlotAmount] => {
+      const boxes = boxesOf(lines.get(booking.id) ?? [], booking.cargoKg).map(slotsOf)
+      const isWhole = ['held', 'received', 'pending_update'].includes(booking.state)
+      if (isWhole) return [booking.id, sumOf(boxes)]
+      const { boxesPlaced = 0, boxesOffered = 0 } = offers.get(booking.id) ?? {}
+      return [booking.id, sumOf(boxes.slice(boxesPlaced, boxesPlaced + boxesOffered))]
+    }),
+  )
+  return [...new Set([...sold.keys(), ...held.keys()])].map((holder) => ({
+    holder,
+    sold: sumOf((sold.get(holder) ?? []).map(slotsOf)),
+    held: held.get(holder) ?? NO_SLOTS,
+  }))
+}

@@ -1,0 +1,130 @@
+/** Allotments over HTTP: slots of a train kept for somebody until they are released to open sale. */
+import type { Actor } from '#kernel/organisation.ts'
+import { getStation } from '#kernel/station.ts'
+import { epochMs, timestampIn } from '#kernel/time.ts'
+import type { Tx } from '#platform/database.ts'
+import { serve, type Http } from '#platform/http.ts'
+import { say } from '#platform/outbox.ts'
+import { getOrganisation } from '#identity'
+import { holdAccounts, saveAccount, shortProblem } from '#train/account.ts'
+import { insertAllotment, listAllotmentRows, type AllotmentRow } from '#train/account-store.ts'
+import {
+  allotmentApi,
+  type Allotment,
+  type AllotmentId,
+  type NewAllotment,
+} from '#train/allotment-contract.ts'
+import {
+  slotsFreed,
+  trainProblem,
+  type Departure,
+  type DepartureId,
+  type SlotAmount,
+} from '#train/contract.ts'
+import { getDeparture } from '#train/departures.ts'
+import { move, NO_SLOTS, OPEN, releaseAllotment, type SlotAccount } from '#train/slots.ts'
+
+export function allotmentRoutes(http: Http): void {
+  serve(http, allotmentApi.allot, async ({ tx, params, body, actor, now, ids }) => {
+    const departure = await getOwn(tx, params.departureId, actor, now)
+    const id = ids('alt') as AllotmentId
+    await allot(tx, departure, { ...body, id }, now)
+    return findAllotment(tx, departure, id, now)
+  })
+
+  serve(http, allotmentApi.listAllotments, async ({ tx, params, actor, now }) => ({
+    items: await listAllotments(tx, await getOwn(tx, params.departureId, actor, now), now),
+  }))
+
+  serve(http, allotmentApi.releaseAllotment, async ({ tx, params, actor, now }) => {
+    const departure = await getOwn(tx, params.departureId, actor, now)
+    const { allotmentId } = params
+    const account = (await holdAccounts(tx, [departure.id], now)).get(departure.id)!
+    const allotment = account.allotments.find(({ id }) => id === allotmentId)
+    if (allotment === undefined) throw trainProblem('train.allotment_absent')
+    if (allotment.released) throw trainProblem('train.allotment_released')
+    await saveAccount(tx, releaseAllotment(account, allotmentId))
+    await say(tx, slotsFreed, { departureId: departure.id })
+    return findAllotment(tx, departure, allotmentId, now)
+  })
+}
+
+async function allot(
+  tx: Tx,
+  departure: Departure,
+  asked: NewAllotment & { readonly id: AllotmentId },
+  now: Date,
+): Promise<void> {
+  const releaseAtMs = epochMs(asked.releaseAt)
+  if (releaseAtMs <= now.getTime() || releaseAtMs > epochMs(departure.bookingCutoffAt))
+    throw trainProblem('train.allotment_late')
+  const account = (await holdAccounts(tx, [departure.id], now)).get(departure.id)!
+  const whom = {
+    organisationId: 'organisationId' in asked.for ? asked.for.organisationId : null,
+    organisationKind: 'organisationKind' in asked.for ? asked.for.organisationKind : null,
+  }
+  if (whom.organisationId !== null) await getOrganisation(tx, whom.organisationId)
+  const amount = wholeAmount(asked.amount, departure)
+  const allotted = move(account, {
+    cause: 'allotted',
+    from: { pool: OPEN, state: 'free' },
+    to: { pool: asked.id, state: 'free' },
+    amount,
+  })
+  if (typeof allotted === 'string') {
+    const party = { organisationId: departure.service.operatorId, organisationKind: 'operator' }
+    throw shortProblem(allotted, account, { boxes: [amount], party: party as never })
+  }
+  const { id } = asked
+  await insertAllotment(tx, { id, departureId: departure.id, ...whom, amount, releaseAtMs }, now)
+  await saveAccount(tx, allotted)
+}
+
+/** Mass that was left out: the places' share of what the train carries. */
+function wholeAmount(amount: NewAllotment['amount'], departure: Departure): SlotAmount {
+  const share = Math.floor((departure.grossKgMax * amount.teu) / departure.capacityTeu)
+  return {
+    teu: amount.teu,
+    grossKg: amount.grossKg ?? Math.min(share, departure.free.grossKg),
+    plugs: amount.plugs ?? Math.min(amount.teu, departure.free.plugs),
+    dangerousPlaces: amount.dangerousPlaces ?? 0,
+  }
+}
+
+async function getOwn(tx: Tx, id: DepartureId, actor: Actor, now: Date): Promise<Departure> {
+  const departure = await getDeparture(tx, id, now)
+  if (departure.service.operatorId !== actor.organisationId)
+    throw trainProblem('train.not_your_service')
+  return departure
+}
+
+async function findAllotment(
+  tx: Tx,
+  departure: Departure,
+  id: AllotmentId,
+  now: Date,
+): Promise<Allotment> {
+  const all = await listAllotments(tx, departure, now)
+  return all.find((one) => one.id === id)!
+}
+
+async function listAllotments(tx: Tx, departure: Departure, now: Date): Promise<Allotment[]> {
+  const account = (await holdAccounts(tx, [departure.id], now)).get(departure.id)!
+  const rows = await listAllotmentRows(tx, departure.id)
+  return rows.map((row) => toView(row, account, departure))
+}
+
+function toView(row: AllotmentRow, account: SlotAccount, departure: Departure): Allotment {
+  const { timeZone } = getStation(departure.service.origin)
+  const at = (ms: number) => timestampIn(ms, timeZone)
+  return {
+    id: row.id as AllotmentId,
+    departureId: departure.id,
+    organisationId: row.organisationId,
+    organisationKind: row.organisationKind,
+    amount: row.amount,
+    releaseAt: at(row.releaseAtMs),
+    releasedAt: row.releasedAtMs === null ? null : at(row.releasedAtMs),
+    free: account.pools.get(row.id)?.free ?? NO_SLOTS,
+  }
+}
