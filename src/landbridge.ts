@@ -17,6 +17,7 @@ import { openApiRoute } from '#platform/openapi.ts'
 import { startFollowers } from '#platform/outbox.ts'
 import { startPostgres } from '#platform/postgres.ts'
 import { createSigner, readEnvelopeKey, type Signer } from '#platform/signer.ts'
+import { priceRoutes } from '#price'
 import { supervisionRoutes } from '#supervision'
 import {
   preparePositionMonths,
@@ -145,6 +146,7 @@ export function bindSlices(
 ): TrackingRoutes {
   identityRoutes(http, identity)
   trainRoutes(http)
+  priceRoutes(http)
   bookingRoutes(http)
   warehouseRoutes(http)
   customsRoutes(http)

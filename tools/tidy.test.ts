@@ -8,6 +8,7 @@ import { printTables } from './gen.ts'
 const SLICES = [
   'identity',
   'train',
+  'price',
   'booking',
   'warehouse',
   'customs',

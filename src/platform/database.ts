@@ -30,6 +30,9 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return value
 })
 
+// A day is a day: as a moment at the server's midnight it would be another one elsewhere.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
 const RECONNECT_MS = 500
 
 export function openDatabase(url: string, connectionsMax = 12): Database {

@@ -154,6 +154,26 @@ export interface Tables {
     value_minor: number
     currency: string
   }
+  charge_account: {
+    booking_id: string
+    booking_number: string
+    operator_id: string
+    customer_id: string
+    rate_sheet_id: string
+    currency: string
+    total_minor: number
+    sequence: number
+  }
+  charge_entry: {
+    booking_id: string
+    sequence: number
+    reason: string
+    at: Date
+    quote_id: string | null
+    lines: unknown
+    amount_minor: number
+    total_minor: number
+  }
   container: {
     id: string
     booking_id: string
@@ -417,6 +437,48 @@ export interface Tables {
     phone: string | null
     remote_address: string
     frame: Uint8Array
+  }
+  quote: {
+    id: string
+    rate_sheet_id: string
+    operator_id: string
+    customer_id: string
+    departure_id: string
+    boxes: unknown
+    extras: unknown
+    lines: unknown
+    currency: string
+    total_minor: number
+    quoted_at: Date
+    expires_at: Date
+    booking_id: string | null
+  }
+  rate: {
+    rate_sheet_id: string
+    position: number
+    origin: string
+    destination: string
+    equipment_type: string
+    owner: string
+    price_minor: number
+  }
+  rate_sheet: {
+    id: string
+    operator_id: string
+    customer_id: string | null
+    version: number
+    supersedes: string | null
+    title: string
+    currency: string
+    valid_from: string
+    valid_until: string
+    quote_hours: number
+    surcharges: unknown
+    extras: unknown
+    fees: unknown
+    state: string
+    created_at: Date
+    published_at: Date | null
   }
   service: {
     id: string

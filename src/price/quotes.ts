@@ -1,0 +1,160 @@
+/** Quoting: from the sheet in force at that moment, bound to its version, and taken once. */
+import { boxOwnerTexts } from '#kernel/box-owner.ts'
+import { say, type Locale, type TextFacts } from '#kernel/locale.ts'
+import type { Actor, OrganisationId } from '#kernel/organisation.ts'
+import { Problem } from '#kernel/problem.ts'
+import { getStation } from '#kernel/station.ts'
+import { epochMs, formatLocalTime, timestampIn } from '#kernel/time.ts'
+import type { Tx } from '#platform/database.ts'
+import type { Ids } from '#platform/ids.ts'
+import { getDeparture } from '#train'
+import type { Departure } from '#train/contract.ts'
+import type {
+  ChargedId,
+  Quote,
+  QuoteAsked,
+  QuotedBoxes,
+  QuoteId,
+  RateSheet,
+} from '#price/contract.ts'
+import { decidePrice, decideQuote, quoteEndsMs, type PriceRefusal } from '#price/price.ts'
+import { priceProblem } from '#price/price-problem.ts'
+import { insertQuote, lockOwnQuote, markAccepted, type QuoteRow } from '#price/quote-store.ts'
+import { getBoundSheet, readSheetsInForce, shareSheetsOf } from '#price/store.ts'
+import { chargeTexts } from '#price/words.ts'
+
+export interface Asking {
+  readonly actor: Actor
+  readonly now: Date
+}
+
+/** The sheets somebody would be quoted from for a train, in the order they are tried. */
+export async function sheetsForTrain(
+  tx: Tx,
+  customerId: OrganisationId,
+  departure: Departure,
+): Promise<RateSheet[]> {
+  const { service, departsAt } = departure
+  return readSheetsInForce(tx, {
+    operatorId: service.operatorId,
+    customerId,
+    // Departures are given by the clock of the first stop.
+    departsOn: departsAt.slice(0, 10),
+    origin: service.origin,
+    destination: service.destination,
+  })
+}
+
+export async function makeQuote(
+  tx: Tx,
+  { actor, now, ids }: Asking & { readonly ids: Ids },
+  asked: QuoteAsked,
+): Promise<QuoteRow> {
+  const departure = await getDeparture(tx, asked.departureId, now)
+  const { service, bookingCutoffAt } = departure
+  if (departure.state !== 'scheduled' || now.getTime() >= epochMs(bookingCutoffAt))
+    throw priceProblem('price.train_closed')
+  await shareSheetsOf(tx, service.operatorId)
+  const sheets = await sheetsForTrain(tx, actor.organisationId, departure)
+  const { sheet, priced } = firstPrice(sheets, departure, asked)
+  const quote = {
+    id: ids('quo') as QuoteId,
+    sheetId: sheet.id,
+    operatorId: service.operatorId,
+    customerId: actor.organisationId,
+    departureId: departure.id,
+    boxes: asked.boxes,
+    extras: asked.extras,
+    lines: priced.lines,
+    currency: sheet.currency,
+    totalMinor: priced.totalMinor,
+    quotedAt: now,
+    expiresAt: new Date(quoteEndsMs(sheet.quoteHours, now.getTime(), bookingCutoffAt)),
+  }
+  await insertQuote(tx, quote)
+  return { ...quote, bookingId: null }
+}
+
+/** The first sheet that prices everything asked; else the first one's reason. */
+function firstPrice(sheets: readonly RateSheet[], { service }: Departure, asked: QuoteAsked) {
+  let first: PriceRefusal | undefined
+  for (const sheet of sheets) {
+    const { origin, destination } = service
+    const priced = decidePrice(sheet, { origin, destination, ...asked })
+    if ('lines' in priced) return { sheet, priced }
+    first ??= priced
+  }
+  const [boxes] = asked.boxes
+  const { equipmentType, owner } = boxes!
+  throw refusedPrice(first ?? { code: 'price.no_rate', facts: { equipmentType, owner } })
+}
+
+/** Codes become words in each language; the facts stay codes for programs. */
+function refusedPrice(refusal: PriceRefusal): Problem {
+  const text = priceProblem.table[refusal.code]
+  const facts: TextFacts = { ...refusal.facts }
+  const wordsIn = (locale: Locale): TextFacts => ({
+    ...facts,
+    ...('owner' in refusal.facts && {
+      owner: boxOwnerTexts[refusal.facts.owner as keyof typeof boxOwnerTexts][locale],
+    }),
+    ...('kind' in refusal.facts && { kind: chargeTexts[refusal.facts.kind][locale] }),
+  })
+  const inLocale = (locale: Locale) => say(text, locale, wordsIn(locale))
+  return new Problem(
+    refusal.code,
+    { kind: text.kind, zh: inLocale('zh'), en: inLocale('en'), ru: inLocale('ru') },
+    facts,
+  )
+}
+
+/** Takes the caller's own quote for a booking of just these boxes on this train; held until the transaction ends. */
+export async function takeQuote(
+  tx: Tx,
+  { actor, now }: Asking,
+  wanted: {
+    readonly quoteId: QuoteId
+    readonly bookingId: ChargedId
+    readonly departure: Departure
+    readonly boxes: readonly QuotedBoxes[]
+  },
+): Promise<QuoteRow> {
+  const { quoteId, bookingId, departure, boxes } = wanted
+  const quote = await lockOwnQuote(tx, actor.organisationId, quoteId)
+  if (quote === undefined) throw priceProblem('price.quote_absent')
+  const refusal = decideQuote(
+    {
+      accepted: quote.bookingId !== null,
+      expiresMs: quote.expiresAt.getTime(),
+      departureId: quote.departureId,
+      boxes: quote.boxes,
+    },
+    { nowMs: now.getTime(), departureId: departure.id, boxes },
+  )
+  if (refusal) {
+    const { timeZone } = getStation(departure.service.origin)
+    const at = timestampIn(quote.expiresAt.getTime(), timeZone)
+    throw priceProblem(refusal, { expiresAt: formatLocalTime(at, timeZone, 'sv-SE') })
+  }
+  await markAccepted(tx, quoteId, bookingId)
+  return quote
+}
+
+export async function quoteView(tx: Tx, row: QuoteRow, now: Date): Promise<Quote> {
+  const sheet = await getBoundSheet(tx, row.sheetId)
+  const departure = await getDeparture(tx, row.departureId, now)
+  const { timeZone } = getStation(departure.service.origin)
+  const open = now.getTime() < row.expiresAt.getTime() ? 'open' : 'expired'
+  return {
+    ...row,
+    boxes: [...row.boxes],
+    extras: [...row.extras],
+    lines: [...row.lines],
+    sheetTitle: sheet.title,
+    sheetVersion: sheet.version,
+    fees: sheet.fees,
+    quotedAt: timestampIn(row.quotedAt.getTime(), timeZone),
+    expiresAt: timestampIn(row.expiresAt.getTime(), timeZone),
+    state: row.bookingId === null ? open : 'accepted',
+  }
+}

@@ -1,0 +1,253 @@
+/** Rate sheets, quotes and charges over HTTP, and as files. */
+import { listOrganisations } from '#identity'
+import { httpProblem } from '#kernel/http-problem.ts'
+import type { Actor, OrganisationId } from '#kernel/organisation.ts'
+import { Timestamp } from '#kernel/time.ts'
+import type { Database } from '#platform/database.ts'
+import { serve, serveRaw, type Http, type RawReply } from '#platform/http.ts'
+import {
+  CSV_TYPE,
+  readSpreadsheet,
+  writeCsv,
+  writeWorkbook,
+  XLSX_TYPE,
+  type SheetWritten,
+} from '#platform/spreadsheet.ts'
+import { getDeparture } from '#train'
+import { chargeRows } from '#price/charge-file.ts'
+import { findAccountFor, readEntries, readEntriesBetween } from '#price/charge-store.ts'
+import { chargeStatement } from '#price/charges.ts'
+import { ChargedId, priceApi, RateSheetId } from '#price/contract.ts'
+import { priceProblem } from '#price/price-problem.ts'
+import { findQuoteFor, pageQuotes } from '#price/quote-store.ts'
+import { makeQuote, quoteView, sheetsForTrain } from '#price/quotes.ts'
+import { rateRows, readRates, sheetBook } from '#price/rate-file.ts'
+import {
+  changeSheet,
+  draftSheet,
+  publishSheet,
+  succeedSheet,
+  withdrawSheet,
+} from '#price/sheets.ts'
+import { findSheetFor, pageSheets } from '#price/store.ts'
+
+const FILE_ENTRIES_MAX = 20_000
+
+export function priceRoutes(http: Http): void {
+  sheetCommands(http)
+  sheetQueries(http)
+  quoteRoutes(http)
+  sheetFiles(http)
+  chargeFiles(http)
+}
+
+const readerOf = ({ organisationId, organisationKind }: Actor) => ({
+  organisationId,
+  isOperator: organisationKind === 'operator',
+})
+
+function sheetCommands(http: Http): void {
+  serve(http, priceApi.createRateSheet, ({ tx, body, ...asking }) => draftSheet(tx, asking, body))
+
+  serve(http, priceApi.changeRateSheet, ({ tx, params, body, ...asking }) =>
+    changeSheet(tx, asking, params.rateSheetId, body),
+  )
+
+  serve(http, priceApi.succeedRateSheet, ({ tx, params, ...asking }) =>
+    succeedSheet(tx, asking, params.rateSheetId),
+  )
+
+  serve(http, priceApi.publishRateSheet, ({ tx, params, ...asking }) =>
+    publishSheet(tx, asking, params.rateSheetId),
+  )
+
+  serve(http, priceApi.withdrawRateSheet, ({ tx, params, ...asking }) =>
+    withdrawSheet(tx, asking, params.rateSheetId),
+  )
+
+  serve(http, priceApi.readRates, async ({ body, locale }) => {
+    const grid = await readSpreadsheet(Buffer.from(body.file.base64, 'base64'))
+    return readRates(grid, body.currency, locale)
+  })
+}
+
+function sheetQueries(http: Http): void {
+  serve(http, priceApi.listRateSheets, ({ tx, query, actor }) =>
+    pageSheets(tx, readerOf(actor), query),
+  )
+
+  serve(http, priceApi.getRateSheet, async ({ tx, params, actor }) => {
+    const sheet = await findSheetFor(tx, readerOf(actor), params.rateSheetId)
+    if (sheet === undefined) throw priceProblem('price.sheet_absent')
+    return sheet
+  })
+
+  serve(http, priceApi.departureRates, async ({ tx, params, actor, now }) => {
+    const departure = await getDeparture(tx, params.departureId, now)
+    const items = await sheetsForTrain(tx, actor.organisationId, departure)
+    return { items }
+  })
+}
+
+function quoteRoutes(http: Http): void {
+  serve(http, priceApi.quote, async ({ tx, body, now, ...asking }) =>
+    quoteView(tx, await makeQuote(tx, { now, ...asking }, body), now),
+  )
+
+  serve(http, priceApi.listQuotes, async ({ tx, query, actor, now }) => {
+    const page = await pageQuotes(tx, readerOf(actor), query)
+    const items = []
+    for (const row of page.items) items.push(await quoteView(tx, row, now))
+    return { ...page, items }
+  })
+
+  serve(http, priceApi.getQuote, async ({ tx, params, actor, now }) => {
+    const row = await findQuoteFor(tx, actor.organisationId, params.quoteId)
+    if (row === undefined) throw priceProblem('price.quote_absent')
+    return quoteView(tx, row, now)
+  })
+
+  serve(http, priceApi.getCharges, ({ tx, params, actor }) =>
+    chargeStatement(tx, actor.organisationId, params.bookingId),
+  )
+}
+
+/** The same table as a workbook and as CSV, at two addresses. */
+function serveTable(
+  http: Http,
+  route: {
+    readonly path: `/api/${string}`
+    readonly summary: string
+    readonly access: 'member' | readonly ['operator', 'exporter', 'forwarder']
+  },
+  make: (asked: {
+    readonly params: Readonly<Record<string, string>>
+    readonly query: Readonly<Record<string, string>>
+    readonly actor: Actor
+    readonly locale: Actor['locale']
+    readonly database: Database
+  }) => Promise<{ readonly name: string; readonly sheets: readonly SheetWritten[] }>,
+): void {
+  const reply = (name: string, type: string, body: string | Uint8Array): RawReply => ({
+    type,
+    body,
+    headers: { 'content-disposition': `attachment; filename="${name}"` },
+  })
+  const { summary, access } = route
+  serveRaw(
+    http,
+    {
+      method: 'GET',
+      path: `${route.path}.xlsx`,
+      summary: `${summary}, as an Excel workbook`,
+      access,
+      produces: XLSX_TYPE,
+    },
+    async ({ actor, ...asked }) => {
+      const { name, sheets } = await make({ ...asked, actor: actor! })
+      return reply(`${name}.xlsx`, XLSX_TYPE, await writeWorkbook(sheets))
+    },
+  )
+  serveRaw(
+    http,
+    {
+      method: 'GET',
+      path: `${route.path}.csv`,
+      summary: `${summary}, as CSV`,
+      access,
+      produces: CSV_TYPE,
+    },
+    async ({ actor, ...asked }) => {
+      const { name, sheets } = await make({ ...asked, actor: actor! })
+      return reply(`${name}.csv`, CSV_TYPE, writeCsv(sheets[0]!.rows))
+    },
+  )
+}
+
+function sheetFiles(http: Http): void {
+  const access = ['operator', 'exporter', 'forwarder'] as const
+  serveTable(
+    http,
+    { path: '/api/rate-sheets/:rateSheetId/rates', summary: 'The rates of a sheet', access },
+    async ({ params, actor, locale, database }) => {
+      const id = RateSheetId.safeParse(params['rateSheetId'])
+      if (!id.success) throw httpProblem('http.no_route')
+      const sheet = await database.transact((tx) => findSheetFor(tx, readerOf(actor), id.data))
+      if (sheet === undefined) throw priceProblem('price.sheet_absent')
+      return {
+        name: `rates-v${sheet.version}-${sheet.validFrom}`,
+        sheets: sheetBook(sheet, locale),
+      }
+    },
+  )
+  serveTable(
+    http,
+    { path: '/api/rates/template', summary: 'An empty sheet of rates to fill in', access },
+    async ({ locale }) => ({
+      name: 'rates',
+      sheets: [{ name: 'rates', rows: rateRows({ rates: [], currency: 'CNY' as never }, locale) }],
+    }),
+  )
+}
+
+function chargeFiles(http: Http): void {
+  serveTable(
+    http,
+    {
+      path: '/api/bookings/:bookingId/charges',
+      summary: 'The charge statement of a booking',
+      access: 'member',
+    },
+    async ({ params, actor, locale, database }) => {
+      const id = ChargedId.safeParse(params['bookingId'])
+      if (!id.success) throw httpProblem('http.no_route')
+      return database.transact(async (tx) => {
+        const account = await findAccountFor(tx, actor.organisationId, id.data)
+        if (account === undefined) throw priceProblem('price.charges_absent')
+        const entries = await readEntries(tx, id.data)
+        const names = await namesOf(tx, [account.operatorId, account.customerId])
+        const rows = chargeRows(
+          entries.map((entry) => ({ account, entry })),
+          names,
+          locale,
+        )
+        const name = `charges-${account.bookingNumber}`
+        return { name, sheets: [{ name: account.bookingNumber, rows }] }
+      })
+    },
+  )
+  serveTable(
+    http,
+    {
+      path: '/api/charges',
+      summary: 'Everything charged from one moment (from) to another (to)',
+      access: ['operator', 'exporter', 'forwarder'],
+    },
+    async ({ query, actor, locale, database }) => {
+      const [from, to] = [query['from'], query['to']].map((at) => Timestamp.safeParse(at))
+      if (!from?.success || !to?.success) throw priceProblem('price.period_unclear')
+      return database.transact(async (tx) => {
+        const period = [new Date(from.data), new Date(to.data)] as const
+        const found = await readEntriesBetween(
+          tx,
+          actor.organisationId,
+          ...period,
+          FILE_ENTRIES_MAX + 1,
+        )
+        if (found.length > FILE_ENTRIES_MAX)
+          throw priceProblem('price.period_too_long', { entriesMax: FILE_ENTRIES_MAX })
+        const ids = found.flatMap(({ account }) => [account.operatorId, account.customerId])
+        const rows = chargeRows(found, await namesOf(tx, ids), locale)
+        return { name: `charges-${from.data.slice(0, 10)}`, sheets: [{ name: 'charges', rows }] }
+      })
+    },
+  )
+}
+
+async function namesOf(
+  tx: Parameters<typeof listOrganisations>[0],
+  ids: readonly OrganisationId[],
+) {
+  const found = await listOrganisations(tx, [...new Set(ids)])
+  return new Map(found.map(({ id, names }) => [id as string, names]))
+}
