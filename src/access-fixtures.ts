@@ -10,6 +10,7 @@ import { openIdentity } from '#identity'
 import { createApiKey, createInvitation, replaceKey } from '#identity/contract.ts'
 import { organisationsFixture, type Parties } from '#identity/fixtures.ts'
 import type { Actor, OrganisationKind } from '#kernel/organisation.ts'
+import { StationCode } from '#kernel/station.ts'
 import { openPassport } from '#passport'
 import { passportApi } from '#passport/contract.ts'
 import { makeKeyFile } from '#passport/own-key.ts'
@@ -20,6 +21,9 @@ import { startFollowers } from '#platform/outbox.ts'
 import { testClock } from '#platform/testing/clock.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp } from '#platform/testing/http.ts'
+import { openCharges } from '#price'
+import { priceApi } from '#price/contract.ts'
+import { newRateSheet } from '#price/fixtures.ts'
 import { trackingApi } from '#tracking/contract.ts'
 import { createFixStore, createQuarantine } from '#tracking/gateway-store.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
@@ -72,6 +76,12 @@ export const EMBARGO = {
   telegram: '货调电〔2026〕118号',
   reason: null,
 }
+const SHEET_TITLE = 'Rates agreed with one customer'
+export const LANE = {
+  origin: StationCode.parse('CN-DONGJIA'),
+  destination: StationCode.parse('UZ-CHUKURSAY'),
+}
+export const BOXES = [{ equipmentType: '45G1', owner: 'operator', count: 1 }]
 
 const CONSIGNEE = {
   name: 'Baumaschinen Krefeld GmbH',
@@ -192,6 +202,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
   await keepKeyOneself(does, parties, dataDir)
   const booking = await does('exporter', bookingApi.book, {}, asBooked(parties, departure.id))
   const containerId = booking.containers[0].id as string
+  const priced = await priceIt(making, does, departure, booking)
   const { tracker } = await fitTracker(making, does, containerId)
   await takeSteps(does, containerId)
   const invited = await inviteAndMakeKey(does)
@@ -201,6 +212,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
     ids: {
       allotmentId: randomIds(() => now)('alt'),
       ...invited.ids,
+      ...priced.ids,
       organisationId: parties.exporter.organisationId,
       memberId: parties.exporter.memberId,
       serviceId: departure.serviceId,
@@ -214,6 +226,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
     },
     secrets: [
       ...invited.secrets,
+      ...priced.secrets,
       ...[booking.id, containerId, booking.number, REFERENCE, CARGO_NAME, SEAL, DECLARATION, HOLD],
       ...[CONSIGNEE.name, CONSIGNEE.address, CONSIGNEE.email, tracker.id, PHONE, TERMINAL],
       ...[GROSS_KG, LATITUDE].map(String),
@@ -222,6 +235,26 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
     ],
     onTheBox: [testContainerNumber(7)],
   }
+}
+
+/** Rates for this exporter alone, a quote from them, and what the booking is charged. */
+async function priceIt(
+  { database, parties, now }: Making,
+  does: Does,
+  departure: Departure,
+  booking: { readonly id: string; readonly number: string },
+) {
+  const { organisationId: customerId, actor } = parties.exporter
+  const changes = { customerId, title: SHEET_TITLE }
+  const sheet = await does('operator', priceApi.createRateSheet, {}, newRateSheet(LANE, changes))
+  const rateSheetId = sheet.id as string
+  await does('operator', priceApi.publishRateSheet, { rateSheetId })
+  const asked = { departureId: departure.id, boxes: BOXES }
+  const { id: quoteId, boxes } = await does('exporter', priceApi.quote, {}, asked)
+  const { id: bookingId, number: bookingNumber } = booking
+  const taken = { quoteId, bookingId, bookingNumber, departure, boxes } as never
+  await database.transact((tx) => openCharges(tx, { actor, now }, taken))
+  return { ids: { rateSheetId, quoteId }, secrets: [SHEET_TITLE, rateSheetId, quoteId as string] }
 }
 
 async function inviteAndMakeKey(does: Does) {

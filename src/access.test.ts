@@ -6,9 +6,18 @@ import { newBooking, testContainerNumber } from '#booking/fixtures.ts'
 import { particulars } from '#identity/fixtures.ts'
 import type { Access } from '#kernel/endpoint.ts'
 import { OrganisationKind, type Actor } from '#kernel/organisation.ts'
+import { newRateSheet } from '#price/fixtures.ts'
 import { timesBefore } from '#train/train.ts'
 import { newService } from '#train/fixtures.ts'
-import { digestTables, EMBARGO, fillPath, openWorld, type Asked } from './access-fixtures.ts'
+import {
+  BOXES,
+  digestTables,
+  EMBARGO,
+  fillPath,
+  LANE,
+  openWorld,
+  type Asked,
+} from './access-fixtures.ts'
 
 const world = await openWorld()
 after(() => world.close())
@@ -57,6 +66,27 @@ GET  /api/departures/:departureId/embargoes           own                       
 POST /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
 GET  /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
 POST /api/departures/:departureId/allotments/:allotmentId/release 403 train.not_your_service 404 train.departure_absent
+POST /api/rate-sheets                                 own                              -
+POST /api/rate-sheets/:rateSheetId/change             404 price.sheet_absent           =
+POST /api/rate-sheets/:rateSheetId/succeed            404 price.sheet_absent           =
+POST /api/rate-sheets/:rateSheetId/publish            404 price.sheet_absent           =
+POST /api/rate-sheets/:rateSheetId/withdraw           404 price.sheet_absent           =
+POST /api/rates/read                                  own                              -
+GET  /api/rate-sheets                                 own                              -
+GET  /api/rate-sheets/:rateSheetId                    404 price.sheet_absent           =
+GET  /api/departures/:departureId/rates               own                              404 train.departure_absent
+POST /api/quotes                                      409 price.no_rate                404 train.departure_absent
+GET  /api/quotes                                      own                              -
+GET  /api/quotes/:quoteId                             404 price.quote_absent           =
+GET  /api/bookings/:bookingId/charges                 404 price.charges_absent         =
+GET  /api/rate-sheets/:rateSheetId/rates.xlsx         404 price.sheet_absent           =
+GET  /api/rate-sheets/:rateSheetId/rates.csv          404 price.sheet_absent           =
+GET  /api/rates/template.xlsx                         own                              -
+GET  /api/rates/template.csv                          own                              -
+GET  /api/bookings/:bookingId/charges.xlsx            404 price.charges_absent         =
+GET  /api/bookings/:bookingId/charges.csv             404 price.charges_absent         =
+GET  /api/charges.xlsx                                own                              -
+GET  /api/charges.csv                                 own                              -
 POST /api/bookings                                    own                              -
 POST /api/bookings/hold                               own                              -
 POST /api/bookings/:bookingId/confirm                 404 booking.absent               =
@@ -119,8 +149,12 @@ const NO_STRANGER = new Set([
   'platform POST /api/embargoes/:embargoId/withdraw',
 ])
 
-/** What they answer is no secret of a record: names, timetables, the ledger, a picture of what is on the box. */
+/** What they answer is no secret of a record: names, timetables, the ledger, a picture of what is on the box; or it is packed. */
 const NO_SECRET = new Set([
+  'GET /api/rate-sheets/:rateSheetId/rates.xlsx',
+  'GET /api/rate-sheets/:rateSheetId/rates.csv',
+  'GET /api/bookings/:bookingId/charges.xlsx',
+  'GET /api/charges.xlsx',
   'GET /api/organisations',
   'GET /api/organisations/:organisationId/keys',
   'GET /api/services',
@@ -132,6 +166,8 @@ const NO_SECRET = new Set([
   'GET /api/departures/:departureId/embargoes',
   'GET /api/embargoes',
   'GET /api/documents/:prefix',
+  'GET /api/rates/template.xlsx',
+  'GET /api/rates/template.csv',
   'GET /api/containers/:containerId/label.pdf',
   'GET /api/ledger',
   'GET /ledger/checkpoint',
@@ -171,6 +207,10 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/departures/:departureId/change': () => ({ capacityTeu: 80, ...times }),
   '/api/embargoes': () => EMBARGO,
   '/api/embargoes/:embargoId/change': () => EMBARGO,
+  '/api/rate-sheets': () => newRateSheet(LANE),
+  '/api/rate-sheets/:rateSheetId/change': () => newRateSheet(LANE),
+  '/api/rates/read': () => ({ file: { name: 'a.csv', base64: 'YQ==' }, currency: 'CNY' }),
+  '/api/quotes': () => ({ departureId, boxes: BOXES }),
   '/api/bookings': () => newBooking(strangers, departureId as never),
   '/api/bookings/hold': () => ({
     departureId,

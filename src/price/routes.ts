@@ -32,6 +32,7 @@ import {
 import { findSheetFor, pageSheets } from '#price/store.ts'
 
 const FILE_ENTRIES_MAX = 20_000
+const MONTH_MS = 31 * 86_400_000
 
 export function priceRoutes(http: Http): void {
   sheetCommands(http)
@@ -126,6 +127,7 @@ function serveTable(
     readonly actor: Actor
     readonly locale: Actor['locale']
     readonly database: Database
+    readonly now: Date
   }) => Promise<{ readonly name: string; readonly sheets: readonly SheetWritten[] }>,
 ): void {
   const reply = (name: string, type: string, body: string | Uint8Array): RawReply => ({
@@ -220,28 +222,34 @@ function chargeFiles(http: Http): void {
     http,
     {
       path: '/api/charges',
-      summary: 'Everything charged from one moment (from) to another (to)',
+      summary: 'Everything charged from one moment (from) to another (to), or in the last month',
       access: ['operator', 'exporter', 'forwarder'],
     },
-    async ({ query, actor, locale, database }) => {
-      const [from, to] = [query['from'], query['to']].map((at) => Timestamp.safeParse(at))
-      if (!from?.success || !to?.success) throw priceProblem('price.period_unclear')
+    async ({ query, actor, locale, database, now }) => {
+      const [from, to] = periodOf(query, now)
       return database.transact(async (tx) => {
-        const period = [new Date(from.data), new Date(to.data)] as const
-        const found = await readEntriesBetween(
-          tx,
-          actor.organisationId,
-          ...period,
-          FILE_ENTRIES_MAX + 1,
-        )
+        const { organisationId } = actor
+        const found = await readEntriesBetween(tx, organisationId, from, to, FILE_ENTRIES_MAX + 1)
         if (found.length > FILE_ENTRIES_MAX)
           throw priceProblem('price.period_too_long', { entriesMax: FILE_ENTRIES_MAX })
         const ids = found.flatMap(({ account }) => [account.operatorId, account.customerId])
         const rows = chargeRows(found, await namesOf(tx, ids), locale)
-        return { name: `charges-${from.data.slice(0, 10)}`, sheets: [{ name: 'charges', rows }] }
+        const name = `charges-${from.toISOString().slice(0, 10)}`
+        return { name, sheets: [{ name: 'charges', rows }] }
       })
     },
   )
+}
+
+/** As asked, the end not included; the last month when nothing was. */
+function periodOf({ from, to }: Readonly<Record<string, string>>, now: Date): [Date, Date] {
+  const at = (text: string | undefined, otherwise: number) => {
+    if (text === undefined) return new Date(otherwise)
+    const parsed = Timestamp.safeParse(text)
+    if (!parsed.success) throw priceProblem('price.period_unclear')
+    return new Date(parsed.data)
+  }
+  return [at(from, now.getTime() - MONTH_MS), at(to, now.getTime() + 1)]
 }
 
 async function namesOf(
