@@ -12,7 +12,7 @@ import { takeSeat } from './browser.ts'
 import { eventually, type Desk } from './desk.ts'
 import { WORDS, type ScreenLocale, type Words } from './screens.ts'
 import type { ServerUnderTest } from './server.ts'
-import { seededRandom } from './torture.ts'
+import { seededRandom } from './seeded-random.ts'
 
 const CHANGES = 200
 /** Through the command line, which takes half a second each. */

@@ -63,10 +63,7 @@ export async function startServer(
     },
     kill: () => end(child, 'SIGKILL'),
     async killAll() {
-      const postmaster = Number(
-        readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0],
-      )
-      for (const pid of [postmaster, ...childrenOf(postmaster)]) killQuietly(pid)
+      killClusterOf(dataDir)
       await end(child, 'SIGKILL')
     },
     async restart() {
@@ -82,6 +79,13 @@ export async function startServer(
     },
   }
   return server
+}
+
+/** The processes of the embedded database of a folder end without a word. */
+export function killClusterOf(dataDir: string): void {
+  const file = join(dataDir, 'postgres', 'postmaster.pid')
+  const postmaster = Number(readFileSync(file, 'utf8').split('\n')[0])
+  for (const pid of [postmaster, ...childrenOf(postmaster)]) killQuietly(pid)
 }
 
 function childrenOf(parent: number): number[] {

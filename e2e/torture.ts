@@ -12,6 +12,7 @@ import { utf8Decode } from 'tlog'
 import { openAuditor, type Auditor } from './auditor.ts'
 import { eventually } from './desk.ts'
 import { makeGate } from './gate.ts'
+import { seededRandom } from './seeded-random.ts'
 import { startServer, type ServerUnderTest } from './server.ts'
 import { startWorkload, type Workload } from './workload.ts'
 
@@ -47,17 +48,6 @@ interface Ward {
 }
 
 const WORKERS_END_MS_MAX = 15_000
-
-/** A generator that gives the same numbers for the same seed. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 export async function torture({ kills, seed, onLine }: TortureOptions): Promise<TortureReport> {
   const random = seededRandom(seed)

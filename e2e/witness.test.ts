@@ -87,6 +87,19 @@ function copyOver(from: string, to: string): void {
   assert.equal(status, 0, stderr)
 }
 
+/** `npx landbridge …`, which must end well; the last word may be settings. Answers what it printed. */
+function run(...words: (string | Readonly<Record<string, string>>)[]): string {
+  const settings = words.at(-1)
+  const env = typeof settings === 'object' ? { ...process.env, ...settings } : process.env
+  const said = words.filter((word) => typeof word === 'string')
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli.ts', ...said], {
+    encoding: 'utf8',
+    env,
+  })
+  assert.equal(status, 0, stdout + stderr)
+  return stdout
+}
+
 describe('a ledger and its witnesses', () => {
   let server: ServerUnderTest
   let desk: Desk
@@ -198,6 +211,8 @@ describe('a ledger and its witnesses', () => {
     await grow()
     const size = await whenSettled('seen by all', NAMES)
     const newerHead = readFileSync(head, 'utf8')
+    const { vkey } = await status()
+    run('ledger', 'mirror', `${server.url}/ledger`, pathOf('mirror'), '--vkey', vkey)
     const rollBack = async (kept: string) => {
       await server.stop()
       rmSync(database, { recursive: true })
@@ -223,5 +238,28 @@ describe('a ledger and its witnesses', () => {
       )
       assert.equal(readFileSync(head, 'utf8'), kept, 'nothing was signed')
     }
+  })
+
+  test('from a mirror it catches up beside the running server, signs again, and is one history to everybody outside', async () => {
+    const mirrored = Number(
+      readFileSync(join(pathOf('mirror'), 'checkpoint'), 'utf8').split('\n')[1],
+    )
+    const settings = { DATA_DIR: server.dataDir, WITNESS_POLICY: pathOf('policy') }
+    const said = run('ledger', 'recover', pathOf('mirror'), '--lang', 'en', settings)
+    assert.match(said, /each verified and read back/)
+    assert.match(said, /Without contents, which only the lost database had: 1 statements/)
+    const size = await eventually('signing again', async () => {
+      const now = await status()
+      return now.refusal === null && now.waiting === 0 && now.size > mirrored && now.size
+    })
+    await whenSettled('seen by all', NAMES)
+    const { vkey } = await status()
+    run('ledger', 'mirror', `${server.url}/ledger`, pathOf('mirror'), '--vkey', vkey)
+    run('ledger', 'audit', pathOf('mirror'), '--vkey', vkey)
+    const whole = await evidenceOf(await grow())
+    assert.ok(Number(whole.checkpoint.split('\n')[1]) > size)
+    assert.equal(satisfied(whole.checkpoint, 2) >= 2, true)
+    // And what somebody was given before all this.
+    run('ledger', 'verify', pathOf('evidence.json'), '--vkey', vkey)
   })
 })

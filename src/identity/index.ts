@@ -18,6 +18,8 @@ export {
   type NewMember,
 } from '#identity/organisations.ts'
 export {
+  acceptEndedKey,
+  listKeyOwners,
   listOrganisationKeys,
   organisationKey,
   thumbprint,

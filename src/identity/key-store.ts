@@ -168,6 +168,31 @@ export async function markOrganisationKeyRevoked(
     .executeTakeFirstOrThrow()
 }
 
+export async function findOrganisationKey(
+  tx: Tx,
+  kid: string,
+): Promise<OrganisationKeyRow | undefined> {
+  const row = await tx
+    .selectFrom('organisation_key')
+    .selectAll()
+    .where('kid', '=', kid)
+    .executeTakeFirst()
+  return row && toOrganisationKeyRow(row)
+}
+
+export async function readKeyOwners(
+  tx: Tx,
+  kids: readonly string[],
+): Promise<[kid: string, organisationId: OrganisationId][]> {
+  if (kids.length === 0) return []
+  const rows = await tx
+    .selectFrom('organisation_key')
+    .select(['kid', 'organisation_id'])
+    .where('kid', 'in', kids)
+    .execute()
+  return rows.map((row) => [row.kid, row.organisation_id as OrganisationId])
+}
+
 /** The key to sign with. */
 export async function findActiveOrganisationKey(
   tx: Tx,

@@ -22,8 +22,10 @@ import {
 import { identityProblem } from '#identity/identity.ts'
 import {
   findActiveOrganisationKey,
+  findOrganisationKey,
   insertOrganisationKey,
   markOrganisationKeyRevoked,
+  readKeyOwners,
   readOrganisationKeys,
   type OrganisationKeyRow,
 } from '#identity/key-store.ts'
@@ -89,6 +91,35 @@ export async function replaceKey(
   const entered = await enterKey(tx, organisation, next, now)
   await say(tx, organisationKeyRevoked, { organisationId, kid: former.kid, reason })
   return toPublicKey(entered)
+}
+
+/**
+ * A key that the ledger says was ended, though this database does not know: a newer copy of it was lost. Puts one that is kept here in its
+ * place and answers whose it is; undefined where the key is not known here, or ended here, too.
+ */
+export async function acceptEndedKey(
+  tx: Tx,
+  { signer, now }: KeyMaking,
+  kid: string,
+  reason: KeyRevocation,
+): Promise<{ readonly organisationId: OrganisationId; readonly wasOwn: boolean } | undefined> {
+  const former = await findOrganisationKey(tx, kid)
+  if (former === undefined || former.revoked !== null) return undefined
+  const { organisationId } = former
+  await lockOrganisation(tx, organisationId)
+  const organisation = await findOrganisation(tx, organisationId)
+  if (!organisation) throw identityProblem('identity.organisation_absent')
+  await markOrganisationKeyRevoked(tx, kid, { at: now, reason })
+  await enterKey(tx, organisation, makeKept(signer), now)
+  return { organisationId, wasOwn: former.sealedSeed === null }
+}
+
+/** Whose keys these are, as far as they are known here. */
+export async function listKeyOwners(
+  tx: Tx,
+  kids: readonly string[],
+): Promise<ReadonlyMap<string, OrganisationId>> {
+  return new Map(await readKeyOwners(tx, kids))
 }
 
 type NewKey = Pick<OrganisationKeyRow, 'kid' | 'publicX' | 'sealedSeed'>

@@ -167,6 +167,11 @@ export function parseJws<Payload extends z.ZodType>(entry: string, typ: string, 
   }
 }
 
+/** What an entry's header says, before anything of it is believed. */
+export function typAndKidOf(entry: string): { readonly typ: string; readonly kid: string } {
+  return Header.parse(JSON.parse(utf8Decode(base64urlDecode(entry.split('.', 1)[0]!))))
+}
+
 function decodeJson(part: string): unknown {
   const text = utf8Decode(base64urlDecode(part))
   const value = JSON.parse(text) as Json

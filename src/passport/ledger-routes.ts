@@ -1,12 +1,5 @@
 /** The ledger for everyone, as C2SP tlog-tiles lays it out, so that any client of such logs can follow it; and its state for people. */
-import {
-  decodeTile,
-  encodeEntries,
-  encodeTile,
-  parseTilePath,
-  tileWidth,
-  type TilePath,
-} from 'tlog'
+import { base64Encode, parseTilePath, type TilePath } from 'tlog'
 import { httpProblem } from '#kernel/http-problem.ts'
 import type { Locale } from '#kernel/locale.ts'
 import type { Problem } from '#kernel/problem.ts'
@@ -15,12 +8,12 @@ import { servePublic, serveRaw, type Http } from '#platform/http.ts'
 import type { AnchorLoop } from '#passport/anchoring/anchor-loop.ts'
 import { readProgress } from '#passport/anchoring/anchor-store.ts'
 import { passportApi, type LedgerStatus } from '#passport/contract.ts'
-import { countWaiting, readEntries, readHead, readTiles, tileName } from '#passport/ledger-store.ts'
+import { findTile } from '#passport/ledger-files.ts'
+import { countWaiting, readHead } from '#passport/ledger-store.ts'
 import type { Passport } from '#passport/running.ts'
-import { readPublished, type Ledger } from '#passport/sequencer.ts'
+import { readPublished } from '#passport/sequencer.ts'
 import type { WitnessLoop } from '#passport/witnessing/witness-loop.ts'
 import { quorumOf } from '#passport/witnessing/witness-policy.ts'
-import { base64Encode } from 'tlog'
 
 /** Monitors run anywhere, browsers included; nothing here depends on who asks. */
 const FOR_ANYONE = { 'access-control-allow-origin': '*' }
@@ -73,7 +66,8 @@ export function ledgerRoutes(http: Http, { ledger, loop, anchoring, witnessing }
     },
     async ({ params, database }) => {
       const path = readPath(`tile/${params['*'] ?? ''}`)
-      const body = await database.transact((tx) => readTile(tx, ledger, path))
+      const body = await database.transact((tx) => findTile(tx, ledger, path))
+      if (body === undefined) throw httpProblem('http.no_route')
       return { type: 'application/octet-stream', headers: FOR_EVER, body }
     },
   )
@@ -85,22 +79,6 @@ function readPath(path: string): TilePath {
   } catch {
     throw httpProblem('http.no_route')
   }
-}
-
-/** A tile or bundle as wide as asked, if the published ledger reaches so far. */
-async function readTile(tx: Tx, ledger: Ledger, path: TilePath): Promise<Uint8Array> {
-  const published = await readPublished(ledger)
-  const level = path.level === 'entries' ? 0 : path.level
-  const width = tileWidth(published?.size ?? 0n, level, path.index)
-  if (path.width > width) throw httpProblem('http.no_route')
-  if (path.level === 'entries') {
-    const first = Number(path.index) * 256
-    return encodeEntries(await readEntries(tx, first, first + path.width))
-  }
-  const name = { level, index: path.index }
-  const hashes = (await readTiles(tx, [name])).get(tileName(name))
-  if (hashes === undefined) throw httpProblem('http.no_route')
-  return encodeTile(decodeTile(hashes.subarray(0, path.width * 32), path.width))
 }
 
 function readWitnessing(loop: WitnessLoop): LedgerStatus['witnessing'] {

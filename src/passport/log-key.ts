@@ -45,9 +45,11 @@ export function logKey(name: string, pair: { publicKey: Uint8Array; seed: Uint8A
 
 export const headFilePath = (dataDir: string): string => join(dataDir, 'ledger', 'checkpoint')
 
+export const logKeyPath = (dataDir: string): string => join(dataDir, 'secrets', 'ledger.key')
+
 /** Opens the key, or makes it where no ledger was ever published from here. */
 export function openLogKey(dataDir: string, sealer: Signer, publicUrl: string): LogKey {
-  const file = join(dataDir, 'secrets', 'ledger.key')
+  const file = logKeyPath(dataDir)
   if (!existsSync(file)) {
     if (existsSync(headFilePath(dataDir)))
       throw new ConfigError(

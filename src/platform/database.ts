@@ -44,6 +44,8 @@ export function openDatabase(url: string, connectionsMax = 12): Database {
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // So would one that breaks between two statements of a transaction: the next statement says so, to whom it concerns.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const running = new AsyncLocalStorage<true>()
   const stops = new Set<() => Promise<void>>()

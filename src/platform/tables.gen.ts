@@ -324,10 +324,22 @@ export interface Tables {
     singleton: Generated<boolean>
     leaf_index: number
   }
+  ledger_recovery: {
+    leaf_index: number
+    first_index: number
+    end_index: number
+    at: Date
+  }
   ledger_tile: {
     level: number
     index: number
     hashes: Uint8Array
+  }
+  ledger_without_content: {
+    leaf_index: number
+    recovery_index: number
+    kind: string
+    kid: string
   }
   member: {
     id: string

@@ -1,8 +1,8 @@
 /** `landbridge ledger audit` and `mirror`: a ledger read and copied, each byte checked on the way. */
 import { basename, dirname } from 'node:path'
-import { say, type Locale, type Text } from '#kernel/locale.ts'
-import { Problem } from '#kernel/problem.ts'
-import { command, print } from '#platform/command.ts'
+import { say, type Text } from '#kernel/locale.ts'
+import { command } from '#platform/command.ts'
+import { answered } from '#passport/auditing/answered.ts'
 import { formatState, parseState } from '#passport/auditing/audit-state.ts'
 import { auditSource, type AuditState } from '#passport/auditing/ledger-audit.ts'
 import { copyLedger, keepConflict } from '#passport/auditing/ledger-copy.ts'
@@ -12,7 +12,6 @@ import { utf8Decode, utf8Encode } from 'tlog'
 
 const STATE_BYTES_MAX = 64 * 1024 * 1024
 const KEEP_EVERY_BUNDLES = 64n
-const LINE_EVERY_MS = 10_000
 const texts = {
   good: {
     zh: '核查无误：{size} 条记录，与签署的检查点及此前见过的检查点一致',
@@ -78,43 +77,3 @@ const mirror = command({
 })
 
 export const auditCommands = [audit, mirror]
-
-type Progress = (done: bigint, size: bigint) => void
-
-/** 0 with a sentence; 1 when something does not fit; 3 when it could not be read, which proves nothing. */
-async function answered(
-  locale: Locale,
-  work: (progress: Progress) => Promise<string>,
-): Promise<number> {
-  const { progress, end } = openProgress()
-  try {
-    const sentence = await work(progress)
-    end()
-    return print(`${sentence}\n`)
-  } catch (error) {
-    end()
-    if (!(error instanceof Problem)) throw error
-    process.stderr.write(`${error.detail(locale)} (${error.code})\n`)
-    return error.code === 'audit.unreadable' ? 3 : 1
-  }
-}
-
-/** A bar where a person looks on, now and then a line where a file does. */
-function openProgress(): { readonly progress: Progress; readonly end: () => void } {
-  const { stderr } = process
-  let spoken = Date.now()
-  return {
-    progress(done, size) {
-      if (stderr.isTTY) {
-        const filled = Number((done * 30n) / size)
-        stderr.write(`\r[${'#'.repeat(filled).padEnd(30)}] ${done}/${size}`)
-      } else if (Date.now() - spoken >= LINE_EVERY_MS) {
-        spoken = Date.now()
-        stderr.write(`${done}/${size}\n`)
-      }
-    },
-    end() {
-      if (stderr.isTTY) stderr.write('\r\u001b[K')
-    },
-  }
-}

@@ -8,6 +8,7 @@ import { parseAnchorEntry } from '#passport/anchoring/anchor-entry.ts'
 import { auditProblem } from '#passport/auditing/audit-problem.ts'
 import type { SignedBytes } from '#passport/node-ed25519.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
+import { parseRecoveryEntry, RECOVERY_TYP } from '#passport/recovery/recovery-entry.ts'
 import {
   KEY_TYP,
   kidOf,
@@ -87,6 +88,8 @@ function readEntry(text: string, book: Book): SignedBytes {
       note(book, entry.kid, { ...key, revoked: true })
       return byLog(entry, book)
     }
+    case RECOVERY_TYP:
+      return byLog(parseRecoveryEntry(text), book)
     default: {
       const entry = parseAnchorEntry(text)
       if (entry.origin !== book.log.name) throw new Error('an anchor of another ledger')
