@@ -6,7 +6,8 @@ import assert from 'node:assert/strict'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { seededRandom } from '../../e2e/seeded-random.ts'
 import { below, type Random } from './mutate.ts'
-import { makeTargets, type Target } from './targets.ts'
+import type { Target } from './target.ts'
+import { makeTargets } from './targets.ts'
 
 const LOOK_MS = 1_000
 /** An input that takes so long, on however busy a machine, is never done with. */

@@ -57,6 +57,17 @@ export const LedgerStatus = z.object({
     .object({ code: z.string(), detail: z.string() })
     .nullable()
     .meta({ description: 'Why nothing is signed at present' }),
+  recovery: z
+    .object({
+      first: z.int(),
+      end: z.int().meta({ description: 'Entries from first up to, not including, end came back' }),
+      at: z.string(),
+      statementsWithoutContent: z.int(),
+    })
+    .nullable()
+    .meta({
+      description: 'When the ledger last caught up from a mirror; null where it never had to',
+    }),
   anchoring: z
     .object({
       contract: z.string(),

@@ -4,9 +4,9 @@ import { problems } from '#kernel/problem.ts'
 export const ledgerProblem = problems({
   'ledger.behind': {
     kind: 'conflict',
-    zh: '数据库中的账本只有 {size} 条记录，而已公布过 {published} 条：数据库曾被恢复到旧备份。为避免出现两份历史，暂停签署。请恢复更新的数据库备份，或从镜像补齐第 {size} 条之后的记录，然后重启',
-    en: 'The database holds {size} ledger entries, but {published} were already published: it was restored from an older copy. Nothing will be signed, so that there are never two histories. Restore a newer copy of the database, or bring entries {size} and on back from a mirror, then start again',
-    ru: 'В базе данных {size} записей журнала, а опубликовано уже {published}: база восстановлена из старой копии. Чтобы не возникло двух историй, подписание остановлено. Восстановите более новую копию базы или верните записи начиная с {size} из зеркала и перезапустите',
+    zh: '数据库中的账本只有 {size} 条记录，而已公布过 {published} 条：数据库曾被恢复到旧备份。为避免出现两份历史，暂停签署。请恢复更新的数据库备份，或用 landbridge ledger recover 从镜像补齐',
+    en: 'The database holds {size} ledger entries, but {published} were already published: it was restored from an older copy. Nothing will be signed, so that there are never two histories. Restore a newer copy of the database, or catch up from a mirror with landbridge ledger recover',
+    ru: 'В базе данных {size} записей журнала, а опубликовано уже {published}: база восстановлена из старой копии. Чтобы не возникло двух историй, подписание остановлено. Восстановите более новую копию базы или верните записи из зеркала: landbridge ledger recover',
   },
   'ledger.split': {
     kind: 'conflict',
@@ -28,9 +28,9 @@ export const ledgerProblem = problems({
   },
   'ledger.witness_ahead': {
     kind: 'conflict',
-    zh: '见证方 {witness} 已见过本账本的 {seen} 条记录，而这里只公布了 {published} 条：数据库和头文件均被恢复到旧备份。为避免出现两份历史，暂停签署。请恢复更新的备份或从镜像补齐，然后重启；若该见证方有误，请将其移出见证策略',
-    en: 'The witness {witness} has seen {seen} entries of this ledger, but only {published} are published here: database and head file were restored from an older copy. Nothing will be signed, so that there are never two histories. Restore a newer copy or catch up from a mirror, then start again; if the witness is wrong, take it out of the policy',
-    ru: 'Свидетель {witness} видел {seen} записей журнала, а здесь опубликовано лишь {published}: база и файл контрольной точки восстановлены из старой копии. Чтобы не возникло двух историй, подписание остановлено. Восстановите более новую копию или верните записи из зеркала и перезапустите; если ошибается свидетель, исключите его из политики',
+    zh: '见证方 {witness} 已见过本账本的 {seen} 条记录，而这里只公布了 {published} 条：数据库和头文件均被恢复到旧备份。为避免出现两份历史，暂停签署。请恢复更新的备份，或用 landbridge ledger recover 从镜像补齐；若该见证方有误，请将其移出见证策略',
+    en: 'The witness {witness} has seen {seen} entries of this ledger, but only {published} are published here: database and head file were restored from an older copy. Nothing will be signed, so that there are never two histories. Restore a newer copy, or catch up from a mirror with landbridge ledger recover; if the witness is wrong, take it out of the policy',
+    ru: 'Свидетель {witness} видел {seen} записей журнала, а здесь опубликовано лишь {published}: база и файл контрольной точки восстановлены из старой копии. Чтобы не возникло двух историй, подписание остановлено. Восстановите более новую копию или верните записи из зеркала: landbridge ledger recover; если ошибается свидетель, исключите его из политики',
   },
   'ledger.witness_split': {
     kind: 'conflict',

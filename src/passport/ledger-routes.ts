@@ -11,6 +11,7 @@ import { passportApi, type LedgerStatus } from '#passport/contract.ts'
 import { findTile } from '#passport/ledger-files.ts'
 import { countWaiting, readHead } from '#passport/ledger-store.ts'
 import type { Passport } from '#passport/running.ts'
+import { findLastRecovery } from '#passport/recovery/recovery-store.ts'
 import { readPublished } from '#passport/sequencer.ts'
 import type { WitnessLoop } from '#passport/witnessing/witness-loop.ts'
 import { quorumOf } from '#passport/witnessing/witness-policy.ts'
@@ -24,6 +25,7 @@ export function ledgerRoutes(http: Http, { ledger, loop, anchoring, witnessing }
   servePublic(http, passportApi.getLedger, async ({ tx, locale }) => {
     const published = await readPublished(ledger).catch(() => undefined)
     const head = await readHead(tx)
+    const recovery = await findLastRecovery(tx)
     return {
       origin: ledger.key.name,
       vkey: ledger.key.vkey,
@@ -33,6 +35,7 @@ export function ledgerRoutes(http: Http, { ledger, loop, anchoring, witnessing }
       signedAt: head?.signedAt.toISOString() ?? null,
       waiting: await countWaiting(tx),
       refusal: told(loop.refusal(), locale),
+      recovery: recovery ? { ...recovery, at: recovery.at.toISOString() } : null,
       anchoring: anchoring ? await readAnchoring(tx, anchoring, locale) : null,
       witnessing: witnessing ? readWitnessing(witnessing) : null,
     }

@@ -14,7 +14,7 @@ import { testClock } from '#platform/testing/clock.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp } from '#platform/testing/http.ts'
 import { organisationsFixture, type Parties } from '#identity/fixtures.ts'
-import { possessionText } from '#identity/contract.ts'
+import { possessionText, type OwnKey } from '#identity/contract.ts'
 import { replaceKey } from '#identity/signing-keys.ts'
 import { takeStep } from '#booking'
 import type { ContainerId, ContainerStep } from '#booking/contract.ts'
@@ -109,36 +109,6 @@ async function openSite(database: Database) {
       const { body } = await caller.get(`/api/passports/${found.body['code'] as string}/evidence`)
       return utf8Encode(JSON.stringify(body))
     },
-    async take(
-      containerId: ContainerId,
-      step: ContainerStep,
-      by: 'operator' | 'warehouse',
-      serial = 0,
-    ) {
-      clock.advance(60)
-      const change = {
-        containerNumber: testContainerNumber(serial),
-        sealNumber: SealNumber.parse('CN8830145'),
-      }
-      await database.transact((tx) =>
-        takeStep(tx, {
-          actor: parties[by].actor,
-          step,
-          containerId,
-          said: {},
-          place: 'CN-DONGJIA' as StationCode,
-          now: clock(),
-          ...(step === 'assign' && { change }),
-        }),
-      )
-    },
-    replaceWarehouseKey: (own?: ReturnType<typeof ownKey>) =>
-      database.transact((tx) =>
-        replaceKey(tx, { signer: parties.signer, now: clock() }, parties.warehouse.organisationId, {
-          reason: 'compromised',
-          own,
-        }),
-      ),
     async close() {
       await followers.stop()
       await passport.close()
@@ -148,7 +118,39 @@ async function openSite(database: Database) {
   }
 }
 
-function ownKey() {
+async function take(
+  containerId: ContainerId,
+  step: ContainerStep,
+  by: 'operator' | 'warehouse',
+  serial = 0,
+): Promise<void> {
+  clock.advance(60)
+  const change = {
+    containerNumber: testContainerNumber(serial),
+    sealNumber: SealNumber.parse('CN8830145'),
+  }
+  await now.database.transact((tx) =>
+    takeStep(tx, {
+      actor: parties[by].actor,
+      step,
+      containerId,
+      said: {},
+      place: 'CN-DONGJIA' as StationCode,
+      now: clock(),
+      ...(step === 'assign' && { change }),
+    }),
+  )
+}
+
+const replaceWarehouseKey = (own: OwnKey) =>
+  now.database.transact((tx) =>
+    replaceKey(tx, { signer: parties.signer, now: clock() }, parties.warehouse.organisationId, {
+      reason: 'compromised',
+      own,
+    }),
+  )
+
+function ownKey(): OwnKey {
   const key = ed25519Signer('own', seeded('own', 32))
   const proof = key.sign(
     utf8Encode(possessionText(parties.warehouse.organisationId, kidOf(key.publicKey))),
@@ -186,7 +188,7 @@ before(async () => {
   now = await openSite(openDatabase(first.url))
   const booked = await bookedContainer(now.database, { parties, now: clock(), boxes: 3 })
   ;[one, two, three] = [...booked.containerIds]
-  await now.take(two!, 'assign', 'operator', 2)
+  await take(two!, 'assign', 'operator', 2)
   await now.settle()
   await now.copyTo(early)
   await now.close()
@@ -194,10 +196,10 @@ before(async () => {
 
   // What only the lost database knew: steps, and that the warehouse's key was replaced by one it keeps itself.
   now = await openSite(openDatabase(first.url))
-  await now.take(one!, 'assign', 'operator', 1)
-  await now.take(two!, 'receive', 'warehouse')
+  await take(one!, 'assign', 'operator', 1)
+  await take(two!, 'receive', 'warehouse')
   await now.settle()
-  await now.replaceWarehouseKey(ownKey())
+  await replaceWarehouseKey(ownKey())
   await now.settle()
   lostEvidence = await now.evidence(one!)
   await auditAll()
@@ -216,8 +218,8 @@ after(async () => {
 })
 
 test('behind what was published, nothing is signed, while business goes on', async () => {
-  await now.take(three!, 'assign', 'operator', 3)
-  await now.take(two!, 'receive', 'warehouse')
+  await take(three!, 'assign', 'operator', 3)
+  await take(two!, 'receive', 'warehouse')
   await now.state()
   await assert.rejects(now.passport.loop.settle(), { code: 'ledger.behind' })
 })
@@ -317,7 +319,7 @@ test('evidence of before and after holds, and says the same of what both tell', 
     ['booked', 'assigned'],
   )
   // Its second statement has no contents here: the container goes on from the first, when the step is taken again.
-  await now.take(one!, 'assign', 'operator', 1)
+  await take(one!, 'assign', 'operator', 1)
   await now.settle()
   const after = verifyEvidence(await now.evidence(one!), { vkey: now.vkey })
   assert.deepEqual(
@@ -363,6 +365,6 @@ test('what the ledger has signed is never taken back, nor anything by somebody w
   } finally {
     client.release()
   }
-  await now.take(three!, 'receive', 'warehouse')
+  await take(three!, 'receive', 'warehouse')
   await assert.rejects(pool.query('delete from ledger_entry'), /append-only/)
 })

@@ -45,6 +45,7 @@ function Ledger({ status }: { status: LedgerStatus }) {
           description={status.refusal.detail}
         />
       )}
+      {status.recovery && <Recovered recovery={status.recovery} />}
       <Head status={status} />
       <section className="panel" aria-labelledby="witnesses">
         <h2 id="witnesses">{t('witnesses')}</h2>
@@ -63,6 +64,24 @@ function Ledger({ status }: { status: LedgerStatus }) {
         )}
       </section>
     </>
+  )
+}
+
+function Recovered({ recovery }: { recovery: NonNullable<LedgerStatus['recovery']> }) {
+  const t = useTexts(ledgerTexts)
+  const { first, end, at, statementsWithoutContent: count } = recovery
+  return (
+    <Alert
+      className="problem"
+      type={count > 0 ? 'warning' : 'info'}
+      showIcon
+      title={
+        <>
+          {t('recovered', { first, last: end - 1 })} · <LocalTime at={at} />
+        </>
+      }
+      description={count > 0 && t('withoutContent', { count })}
+    />
   )
 }
 

@@ -21,6 +21,16 @@ export const ledgerTexts = defineTexts({
     ru: 'Каждое заявление на своём месте и неизменно; свидетели подтверждают, что видят одну и ту же историю.',
   },
   refuses: { zh: '账本已暂停签署', en: 'The ledger refuses to sign', ru: 'Подписание остановлено' },
+  recovered: {
+    zh: '数据库曾被恢复到旧备份，第 {first}–{last} 条记录已从镜像取回',
+    en: 'The database was once restored from an older copy; entries {first}–{last} came back from a mirror',
+    ru: 'База восстанавливалась из старой копии; записи {first}–{last} возвращены из зеркала',
+  },
+  withoutContent: {
+    zh: '其中 {count} 条声明的内容已随旧库丢失。涉及的各方请核对近期操作并补录丢失的步骤。',
+    en: '{count} statements came back without their contents. Parties, compare with what you last did, and enter lost steps again.',
+    ru: 'Заявлений без содержания: {count}. Сверьте последние действия и внесите потерянные шаги снова.',
+  },
   head: { zh: '最新检查点', en: 'Published head', ru: 'Последняя контрольная точка' },
   size: { zh: '记录数', en: 'Entries', ru: 'Записей' },
   waiting: { zh: '待入账', en: 'Waiting', ru: 'Ожидают' },
