@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { utf8Encode } from 'tlog'
+import { copyIn } from '#platform/copy-in.ts'
 import { openDatabase, type Database } from '#platform/database.ts'
 import { migrate } from '#platform/migrate.ts'
 import { startPostgres } from '#platform/postgres.ts'
@@ -115,35 +116,12 @@ async function copyRate(url: string, entries: readonly Uint8Array[]): Promise<nu
       const hash = Buffer.from(HASHER.hashLeaf(entry)).toString('hex')
       return `${at + rank}\t\\\\x${Buffer.from(entry).toString('hex')}\t\\\\x${hash}\n`
     })
-    await copyIn(client, 'copy plain from stdin', rows.join(''))
+    await copyIn(client, 'copy plain from stdin', Buffer.from(rows.join('')))
   }
   const rate = perSecond(entries.length, began)
   await client.query('drop table plain')
   await client.end()
   return rate
-}
-
-/** `COPY FROM STDIN` over the driver's own messages. */
-function copyIn(client: pg.Client, text: string, rows: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const connection = (client as unknown as { connection: CopyConnection }).connection
-  client.query({
-    submit: () => connection.query(text),
-    handleCopyInResponse: () => {
-      connection.sendCopyFromChunk(Buffer.from(rows))
-      connection.endCopyFrom()
-    },
-    handleError: reject,
-    handleCommandComplete: () => undefined,
-    handleReadyForQuery: () => resolve(),
-  } as never)
-  return promise
-}
-
-interface CopyConnection {
-  query(text: string): void
-  sendCopyFromChunk(chunk: Buffer): void
-  endCopyFrom(): void
 }
 
 /** From the first write until the signed, published head covers the last entry; writers and sequencer run side by side. */

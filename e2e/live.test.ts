@@ -95,7 +95,7 @@ test('the container moves on the exporter’s map, which is never loaded again',
   await report(JINAN)
   await sees(page, '济南')
   const before = await plateLeft(page)
-  await report(LANZHOU)
+  await appear(LANZHOU)
   await sees(page, '兰州')
   // West on a map that is not framed anew is to the left.
   await eventually('the plate moved', async () => (await plateLeft(page)) < before)
@@ -107,11 +107,11 @@ test('killed in between, the server has every acknowledged fix, and the map goes
   await server.kill()
   await page.getByRole('status').filter({ hasText: words.lost }).waitFor()
   // The tracker keeps what nobody acknowledges, and sends it when the server is back.
-  const kept = [1, 2, 3].map((step) => report({ lat: 40 + step, lon: 90 }))
+  const kept = [1, 2, 3].map((step) => report({ lat: 40 + step / 100, lon: 90 }))
   await server.restart()
   await Promise.all(kept)
   await page.getByRole('status').filter({ hasText: words.live }).waitFor()
-  await report(KHORGOS)
+  await appear(KHORGOS)
   await sees(page, '霍尔果斯')
   assert.equal(await page.evaluate('globalThis.isStillHere'), true, 'the page was never reloaded')
   await seat.inspect('zh-map-after-kill')
@@ -142,6 +142,11 @@ async function report({ lat, lon }: { readonly lat: number; readonly lon: number
     items: [],
   })
   acknowledged.push(lat)
+}
+
+/** Nothing on rails is there so soon: the third that says so is believed, and the two before it with it. */
+async function appear(place: { readonly lat: number; readonly lon: number }): Promise<void> {
+  for (const step of [0, 1, 2]) await report({ ...place, lat: place.lat + step / 1_000 })
 }
 
 async function sees(page: Page, city: string): Promise<void> {

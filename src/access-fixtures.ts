@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { noticeFollower } from '#booking'
 import { bookingApi } from '#booking/contract.ts'
 import { newBooking, testContainerNumber } from '#booking/fixtures.ts'
 import { customsApi } from '#customs/contract.ts'
@@ -12,6 +13,7 @@ import { organisationsFixture, type Parties } from '#identity/fixtures.ts'
 import type { Actor, OrganisationKind } from '#kernel/organisation.ts'
 import { StationCode } from '#kernel/station.ts'
 import { openPassport } from '#passport'
+import { noticeApi } from '#notice/contract.ts'
 import { passportApi } from '#passport/contract.ts'
 import { makeKeyFile } from '#passport/own-key.ts'
 import type { Database } from '#platform/database.ts'
@@ -19,6 +21,7 @@ import type { Http } from '#platform/http.ts'
 import { randomIds } from '#platform/ids.ts'
 import { startFollowers } from '#platform/outbox.ts'
 import { testClock } from '#platform/testing/clock.ts'
+import { readConfig } from '#platform/config.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp } from '#platform/testing/http.ts'
 import { openCharges } from '#price'
@@ -101,13 +104,18 @@ export async function openWorld(): Promise<World> {
   const { signer } = parties
   const strangers = await organisationsFixture(database, { tag: 'b', signer })
   const identity = openIdentity({ database, clock, ids: randomIds(clock), signer, secure: false })
-  const publicUrl = 'https://trains.example.cn'
+  const config = readConfig({ PUBLIC_URL: 'https://trains.example.cn' })
+  const { publicUrl } = config
   const passport = await openPassport({ database, clock, dataDir, signer, publicUrl })
   const http = await testHttp(database, { clock, authenticate: actorOf })
-  const tracking = bindSlices(http, { identity, passport })
-  const followers = await startFollowers(database, passport.followers, (error) => {
-    throw error
-  })
+  const tracking = bindSlices(http, { config, identity, passport })
+  const followers = await startFollowers(
+    database,
+    [...passport.followers, noticeFollower(clock)],
+    (error) => {
+      throw error
+    },
+  )
   const ask = await asking(http)
   const record = await makeRecord({ database, parties, ask, dataDir, now: clock() })
   // What follows the record is done before anyone looks, and nothing moves by itself afterwards.
@@ -262,10 +270,23 @@ async function inviteAndMakeKey(does: Does) {
   const role = 'clerk'
   const { invitation, token } = await does('exporter', createInvitation, {}, { email, role })
   const { apiKey, secret } = await does('exporter', createApiKey, {}, { name, role })
+  const { webhook, url } = await haveWebhook(does)
   return {
-    ids: { invitationId: invitation.id as string, apiKeyId: apiKey.id as string },
-    secrets: [invitation.id, token, email, apiKey.id, secret, name] as string[],
+    ids: {
+      invitationId: invitation.id as string,
+      apiKeyId: apiKey.id as string,
+      webhookId: webhook.id as string,
+    },
+    secrets: [invitation.id, token, email, apiKey.id, secret, name, webhook.id, url] as string[],
   }
+}
+
+/** One with a message that waits: nobody sends here. */
+async function haveWebhook(does: Does) {
+  const url = 'https://erp.exporter.example/landbridge'
+  const { webhook } = await does('exporter', noticeApi.createWebhook, {}, { url, kinds: [] })
+  await does('exporter', noticeApi.testWebhook, { webhookId: webhook.id })
+  return { webhook, url }
 }
 
 /** Another train of the line, for containers that change trains. */

@@ -49,6 +49,20 @@ POST /api/invitations/accept                          404 identity.invitation_ab
 GET  /api/api-keys                                    own                              -
 POST /api/api-keys                                    own                              -
 POST /api/api-keys/:apiKeyId/revoke                   404 identity.api_key_absent      =
+GET  /api/notice-kinds                                own                              -
+GET  /api/notices                                     own                              -
+GET  /api/notices/unread                              own                              -
+POST /api/notices/mark-read                           404 notice.absent                -
+GET  /api/mail-wishes                                 own                              -
+POST /api/mail-wishes                                 own                              -
+GET  /api/webhooks                                    own                              -
+POST /api/webhooks                                    own                              -
+POST /api/webhooks/:webhookId/change                  404 notice.webhook_absent        =
+POST /api/webhooks/:webhookId/rotate-secret           404 notice.webhook_absent        =
+POST /api/webhooks/:webhookId/delete                  404 notice.webhook_absent        =
+POST /api/webhooks/:webhookId/test                    404 notice.webhook_absent        =
+GET  /api/webhooks/:webhookId/messages                404 notice.webhook_absent        =
+POST /api/webhooks/:webhookId/replay                  404 notice.webhook_absent        =
 POST /api/services                                    own                              -
 GET  /api/services                                    own                              -
 GET  /api/services/:serviceId                         404 train.service_absent         =
@@ -157,6 +171,9 @@ const NO_SECRET = new Set([
   'GET /api/charges.xlsx',
   'GET /api/organisations',
   'GET /api/organisations/:organisationId/keys',
+  'GET /api/notice-kinds',
+  'GET /api/notices/unread',
+  'GET /api/mail-wishes',
   'GET /api/services',
   'GET /api/services/:serviceId',
   'GET /api/departures',
@@ -200,6 +217,16 @@ const BODIES: Readonly<Record<string, () => object>> = {
     password: 'a password nobody has',
   }),
   '/api/api-keys': () => ({ name: 'a machine', role: 'clerk' }),
+  '/api/notices/mark-read': () => ({ until: 'ntc_00000000000000000000' }),
+  '/api/mail-wishes': () => ({
+    atOnce: 'all',
+    digestHour: 8,
+    timeZone: 'Asia/Shanghai',
+    locale: 'zh',
+  }),
+  '/api/webhooks': () => ({ url: 'https://erp.stranger.example/', kinds: [] }),
+  '/api/webhooks/:webhookId/change': () => ({ state: 'paused' }),
+  '/api/webhooks/:webhookId/replay': () => ({ givenUpSince: '2026-01-01T00:00:00Z' }),
   '/api/services': line,
   '/api/services/:serviceId/change': line,
   '/api/departures': () => ({ ...train, ...times }),

@@ -2,9 +2,10 @@
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { bookingRoutes, slotFollower, startWatch } from '#booking'
+import { bookingNotices, bookingRoutes, noticeFollower, slotFollower, startWatch } from '#booking'
 import { customsRoutes } from '#customs'
 import { identityRoutes, inviteFirstAdministrator, openIdentity, type Identity } from '#identity'
+import { forgetNotices, noticeNotices, noticeRoutes, startNotices } from '#notice'
 import { openPassport, passportRoutes, type Passport } from '#passport'
 import { systemClock, type Clock } from '#platform/clock.ts'
 import { ConfigError, type Config } from '#platform/config.ts'
@@ -30,6 +31,11 @@ import { warehouseRoutes } from '#warehouse'
 
 const WEB_ROOT = fileURLToPath(new URL('../dist/web', import.meta.url))
 const HOUSEKEEPING_MS = 3_600_000
+
+/** Every kind of notice, whichever slice declares it. */
+const NOTICE_KINDS = new Map(
+  [...noticeNotices, ...bookingNotices].map((declared) => [declared.kind, declared]),
+)
 
 /** What every part is given; `openHttp` binds the slices to a clock, which is the demo's while the demo is made. */
 export interface Parts {
@@ -73,14 +79,17 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
     process.stderr.write(`${who}: ${String((error as Error).stack ?? error)}\n`)
   }
   const watching = { database: parts.database, clock: systemClock, ids: randomIds(systemClock) }
-  const followers = await startFollowers(
-    parts.database,
-    [slotFollower(watching), ...parts.passport.followers],
-    complain,
-  )
+  const following = [
+    slotFollower(watching),
+    ...parts.passport.followers,
+    noticeFollower(systemClock),
+  ]
+  const followers = await startFollowers(parts.database, following, complain)
   closing.push(() => followers.stop())
   const watch = startWatch({ ...watching, complain })
   closing.push(() => watch.stop())
+  const notices = await startNotices({ ...parts, kinds: NOTICE_KINDS }, complain)
+  closing.push(() => notices.stop())
   const http = await parts.openHttp(systemClock)
   openApiRoute(http, config.publicUrl)
   await serveWeb(http)
@@ -132,7 +141,7 @@ async function openParts(config: Config, closing: Closing): Promise<Parts> {
       webRoot: WEB_ROOT,
       ...(config.tileUrl && { tileOrigin: new URL(config.tileUrl).origin }),
     })
-    const tracking = bindSlices(http, { identity, passport })
+    const tracking = bindSlices(http, { config, identity, passport })
     http.app.addHook('preClose', async () => tracking.close())
     return http
   }
@@ -142,9 +151,15 @@ async function openParts(config: Config, closing: Closing): Promise<Parts> {
 /** Every slice's endpoints, in the order the slices stand. */
 export function bindSlices(
   http: Http,
-  { identity, passport }: Pick<Parts, 'identity' | 'passport'>,
+  { config, identity, passport }: Pick<Parts, 'config' | 'identity' | 'passport'>,
 ): TrackingRoutes {
   identityRoutes(http, identity)
+  noticeRoutes(http, {
+    kinds: NOTICE_KINDS,
+    signer: identity.signer,
+    allowPrivate: config.webhookPrivate,
+    sendsMail: config.mail !== undefined,
+  })
   trainRoutes(http)
   priceRoutes(http)
   bookingRoutes(http)
@@ -205,6 +220,7 @@ async function keepHouse(database: Database): Promise<void> {
   const now = systemClock()
   await database.transact((tx) => preparePositionMonths(tx, now))
   await database.transact((tx) => forgetOldKeys(tx, now))
+  await database.transact((tx) => forgetNotices(tx, now))
 }
 
 async function closeAll(closing: Closing): Promise<void> {

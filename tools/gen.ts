@@ -18,6 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
   jsonb: 'unknown',
   bytea: 'Uint8Array',
   xid8: 'string',
+  fix_quality: 'string',
   _text: 'string[]',
   _int4: 'number[]',
 }

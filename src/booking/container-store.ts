@@ -2,7 +2,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { ContainerNumber } from '#kernel/container-number.ts'
 import type { EquipmentType } from '#kernel/equipment-type.ts'
-import type { MemberId, OrganisationId } from '#kernel/organisation.ts'
+import type { MemberId, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { toPage, type Page } from '#kernel/page.ts'
 import type { SealNumber } from '#kernel/seal-number.ts'
 import type { StationCode } from '#kernel/station.ts'
@@ -109,6 +109,26 @@ export async function findContainerFor(
     .where('container.id', '=', id)
     .executeTakeFirst()
   return row && toContainer(row)
+}
+
+/** Everyone entitled to a container, and the booking it belongs to: for telling them, not for answering somebody. */
+export async function readContainerParties(
+  tx: Tx,
+  id: ContainerId,
+): Promise<{ bookingNumber: string; parties: { id: OrganisationId; kind: OrganisationKind }[] }> {
+  const rows = await tx
+    .selectFrom('container')
+    .innerJoin('container_party', 'container_party.container_id', 'container.id')
+    .select(['booking_number', 'organisation_id', 'kind'])
+    .where('container.id', '=', id)
+    .execute()
+  return {
+    bookingNumber: rows[0]?.booking_number ?? '',
+    parties: rows.map((row) => ({
+      id: row.organisation_id as OrganisationId,
+      kind: row.kind as OrganisationKind,
+    })),
+  }
 }
 
 export interface ContainersAsked extends Omit<ContainerFilter, 'todo'> {

@@ -22,10 +22,21 @@ export interface Config {
   readonly logLevel: string
   /** TILE_URL: raster map tiles with {z}/{x}/{y}; without it the built-in land-and-rail map is shown. */
   readonly tileUrl: string | undefined
+  /** WEBHOOK_PRIVATE: `on` lets webhooks go to http and to addresses of our own network. */
+  readonly webhookPrivate: boolean
+  /** Mail; undefined, and none is sent, without SMTP_URL. */
+  readonly mail: MailConfig | undefined
   /** WITNESS_POLICY: the file that names the ledger's witnesses (C2SP tlog-policy); without it nobody is asked. */
   readonly witnessPolicy: string | undefined
   /** Anchoring on a chain; undefined, and off, without ANCHOR_RPC_URL. */
   readonly anchoring: AnchoringConfig | undefined
+}
+
+export interface MailConfig {
+  /** SMTP_URL: the mail server. Often holds a password: never shown. */
+  readonly smtpUrl: string
+  /** MAIL_FROM: the sender, an address or `Name <address>`. */
+  readonly from: string
 }
 
 export interface AnchoringConfig {
@@ -65,9 +76,22 @@ export function readConfig(env: Environment): Config {
     administratorEmail: (env['ADMIN_EMAIL'] || 'administrator@localhost.example').toLowerCase(),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     tileUrl: env['TILE_URL'] || undefined,
+    webhookPrivate: env['WEBHOOK_PRIVATE'] === 'on',
+    mail: parseMail(env, new URL(publicUrl).hostname),
     witnessPolicy: env['WITNESS_POLICY'] ? resolve(env['WITNESS_POLICY']) : undefined,
     anchoring: parseAnchoring(env, dataDir),
   }
+}
+
+function parseMail(env: Environment, host: string): MailConfig | undefined {
+  const smtpUrl = env['SMTP_URL']
+  if (smtpUrl === undefined || smtpUrl === '') return undefined
+  if (!URL.canParse(smtpUrl) || !/^smtps?:/.test(smtpUrl))
+    throw new ConfigError('SMTP_URL must be smtp://user:password@host:port or smtps://…')
+  const from = env['MAIL_FROM'] || `landbridge@${host}`
+  if (!/^[^@<>\r\n]*<?[^@<>\s]+@[^@<>\s]+>?$/.test(from))
+    throw new ConfigError(`MAIL_FROM must be a mail address, not "${from}"`)
+  return { smtpUrl, from }
 }
 
 function parseAnchoring(env: Environment, dataDir: string): AnchoringConfig | undefined {

@@ -9,6 +9,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { ConfigError } from '#platform/config.ts'
+import { copyIn } from '#platform/copy-in.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 
 export type Tx = Transaction<Tables>
@@ -18,6 +19,8 @@ export interface Database {
   /** For libraries that bring their own SQL (sign-in); our own code uses `transact`. */
   readonly pool: pg.Pool
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** `COPY … FROM STDIN` with these bytes, as a part of the transaction it is called in. */
+  copyIn(statement: string, bytes: Uint8Array): Promise<void>
   /** Hears `NOTIFY channel`; survives a lost connection. Gives back the way to stop. */
   listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>
   close(): Promise<void>
@@ -35,6 +38,11 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
 const RECONNECT_MS = 500
 
+/** A transaction under way, and the connection it was given. */
+interface Running {
+  client?: pg.PoolClient
+}
+
 export function openDatabase(url: string, connectionsMax = 12): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -46,15 +54,28 @@ export function openDatabase(url: string, connectionsMax = 12): Database {
   pool.on('error', () => undefined)
   // So would one that breaks between two statements of a transaction: the next statement says so, to whom it concerns.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  const running = new AsyncLocalStorage<true>()
+  const running = new AsyncLocalStorage<Running>()
+  const connect = async () => {
+    const client = await pool.connect()
+    const transaction = running.getStore()
+    if (transaction) transaction.client = client
+    return client
+  }
+  const kysely = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }),
+  })
   const stops = new Set<() => Promise<void>>()
   return {
     url,
     pool,
     transact(work) {
       assert(!running.getStore(), 'transact inside transact: pass the tx down instead')
-      return running.run(true, () => kysely.transaction().execute(work))
+      return running.run({}, () => kysely.transaction().execute(work))
+    },
+    async copyIn(statement, bytes) {
+      const client = running.getStore()?.client
+      assert(client, 'copyIn outside a transaction')
+      await copyIn(client, statement, bytes)
     },
     async listen(channel, onPayload) {
       const stop = await listenFor(url, channel, onPayload)

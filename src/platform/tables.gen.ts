@@ -353,6 +353,28 @@ export interface Tables {
     digest: string
     at: Generated<Date>
   }
+  notice: {
+    id: string
+    organisation_id: string
+    kind: string
+    tone: string
+    facts: unknown
+    subject_kind: string | null
+    subject_id: string | null
+    for_people: boolean
+    happened_at: Date
+    created_at: Date
+  }
+  notice_reader: {
+    member_id: string
+    organisation_id: string
+    read_until: Generated<string>
+    mail_at_once: Generated<string>
+    digest_hour: number | null
+    time_zone: Generated<string>
+    locale: Generated<string>
+    digested_on: string | null
+  }
   organisation: {
     id: string
     kind: string
@@ -381,6 +403,21 @@ export interface Tables {
     at: Generated<Date>
     kind: string
     payload: unknown
+  }
+  outgoing_message: {
+    id: string
+    organisation_id: string
+    webhook_id: string | null
+    member_id: string | null
+    notice_id: string | null
+    content: string
+    state: string
+    attempts: Generated<number>
+    next_attempt_at: Date
+    leased_until: Date | null
+    last_answer: string | null
+    created_at: Date
+    ended_at: Date | null
   }
   passport: {
     code: string
@@ -427,20 +464,24 @@ export interface Tables {
     draft: unknown
   }
   position: {
-    tracker_id: string
     device_time: Date
-    serial: number
     received_at: Date
-    latitude: number
-    longitude: number
-    altitude_m: number
-    speed_kmh: number
-    heading_deg: number
     alarm: number
     status: number
-    items: unknown
-    frame: Uint8Array
+    tracker: number
+    serial: number
+    latitude_e7: number
+    longitude_e7: number
     quality: string
+    altitude_m: number
+    speed_tenths_kmh: number
+    heading_deg: number
+    items: unknown
+    frame: Uint8Array | null
+  }
+  position_hour_open: {
+    tracker: number
+    hour: Date
   }
   quarantined_frame: {
     id: Generated<number>
@@ -566,6 +607,7 @@ export interface Tables {
     secret_digest: Uint8Array
     registration_digest: Uint8Array | null
     registered_at: Date
+    number: Generated<number>
   }
   tracker_binding: {
     tracker_id: string
@@ -603,6 +645,18 @@ export interface Tables {
     gross_mass_kg: number | null
     sealed_at: Date | null
     seal_number: string | null
+  }
+  webhook: {
+    id: string
+    organisation_id: string
+    url: string
+    kinds: string[]
+    sealed_secret: Uint8Array
+    sealed_secret_before: Uint8Array | null
+    secret_before_until: Date | null
+    state: string
+    stopped_for: string | null
+    created_at: Date
   }
   witness_checkpoint: {
     size: number

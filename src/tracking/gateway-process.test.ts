@@ -59,7 +59,7 @@ function simulate(device: { phone: string; terminalId: string }, authCode?: stri
 
 async function secondsKept(deviceId: string): Promise<number[]> {
   const { rows } = await database.pool.query<{ device_time: Date }>(
-    'select device_time from position where tracker_id = $1 order by device_time',
+    'select device_time from position join tracker on number = tracker where id = $1 order by device_time',
     [deviceId],
   )
   return rows.map((row) => (row.device_time.getTime() - NOON_MS) / 1000)

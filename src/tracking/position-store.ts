@@ -11,7 +11,8 @@ import {
   TRACK_POINTS_MAX,
   type TrackerId,
 } from '#tracking/contract.ts'
-import { lockContainerPositions, POSITION_CHANNEL } from '#tracking/gateway-store.ts'
+import { lockContainerPositions, POSITION_CHANNEL } from '#tracking/fix-store.ts'
+import { fromE7 } from '#tracking/fix-rows.ts'
 import { nearPlace } from '#tracking/tracking.ts'
 
 /** More than any map can show apart; the containers that moved last are kept. */
@@ -105,11 +106,12 @@ export async function catchUp(
     with moved as (
       insert into container_position as here (container_id, version, tracker_id, device_time,
         received_at, latitude, longitude, speed_kmh, heading_deg)
-      select ${containerId}, nextval('container_position_version'), tracker_id, device_time,
-        received_at, latitude, longitude, speed_kmh, heading_deg
+      select ${containerId}, nextval('container_position_version'), ${trackerId}, device_time,
+        received_at, latitude_e7 / 1e7::float8, longitude_e7 / 1e7::float8, speed_tenths_kmh / 10::float8, heading_deg
       from (
         select * from position
-        where tracker_id = ${trackerId} and device_time >= ${boundAt} and quality = 'good'
+        where tracker = (select number from tracker where id = ${trackerId}) and device_time >= ${boundAt}
+          and quality = 'good'
         order by device_time desc limit 1
       ) newest
       on conflict (container_id) do update set version = excluded.version, tracker_id = excluded.tracker_id,
@@ -120,11 +122,24 @@ export async function catchUp(
       returning version
     )
     select pg_notify(${POSITION_CHANNEL}, version::text) from moved`.execute(tx)
+  // Fixes that belonged to nobody when their hour was closed belong to this container now.
+  await sql`insert into position_hour_open (tracker, hour)
+    select distinct tracker, date_trunc('hour', device_time, 'UTC') from position
+    where tracker = (select number from tracker where id = ${trackerId}) and device_time >= ${boundAt}
+    on conflict do nothing`.execute(tx)
 }
 
 interface Period {
   readonly from?: string | undefined
   readonly to?: string | undefined
+}
+
+interface TrackRow {
+  readonly device_time: Date
+  readonly latitude_e7: number
+  readonly longitude_e7: number
+  readonly speed_tenths_kmh: number
+  readonly total: number
 }
 
 /** Every n-th fix, the first and the last always, so that what is drawn begins and ends where the container did. */
@@ -133,15 +148,16 @@ export async function readTrack(
   containerId: ContainerId,
   { from, to }: Period,
 ): Promise<Track> {
-  const { rows } = await sql<PositionRow & { total: number }>`
+  const { rows } = await sql<TrackRow>`
     with way as (
-      select device_time, latitude, longitude, speed_kmh,
+      select device_time, latitude_e7, longitude_e7, speed_tenths_kmh,
         row_number() over (order by device_time, serial) as place, count(*) over () as total
-      from tracker_binding binding join position using (tracker_id)
-      where container_id = ${containerId} and quality = 'good'
-        and device_time >= bound_at and (unbound_at is null or device_time < unbound_at)
-        and (${from ?? null}::timestamptz is null or device_time >= ${from ?? null})
-        and (${to ?? null}::timestamptz is null or device_time < ${to ?? null})
+      from tracker_binding binding
+      join tracker on tracker.id = binding.tracker_id
+      join position on position.tracker = tracker.number and quality = 'good'
+        and device_time >= greatest(bound_at, ${from ?? '-infinity'}::timestamptz)
+        and device_time < least(coalesce(unbound_at, 'infinity'), ${to ?? 'infinity'}::timestamptz)
+      where container_id = ${containerId}
     )
     select * from way
     where total <= ${TRACK_POINTS_MAX}::bigint or place = total
@@ -149,9 +165,9 @@ export async function readTrack(
     order by place`.execute(tx)
   const points = rows.map((row) => ({
     deviceTime: row.device_time.toISOString(),
-    latitude: row.latitude,
-    longitude: row.longitude,
-    speedKmh: row.speed_kmh,
+    latitude: fromE7(row.latitude_e7),
+    longitude: fromE7(row.longitude_e7),
+    speedKmh: row.speed_tenths_kmh / 10,
   }))
   return { points, pointsRecorded: rows[0]?.total ?? 0 }
 }

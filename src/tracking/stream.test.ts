@@ -19,6 +19,8 @@ const store = createFixStore(database)
 let minute = 0
 async function move(deviceId: string): Promise<number> {
   minute += 1
+  // As far apart as a train can go in a minute.
+  const latitude = 40 + minute / 100
   const at = new Date(Date.parse('2026-03-02T00:00:00Z') + minute * 60_000).toISOString()
   await store.commit([
     {
@@ -26,7 +28,7 @@ async function move(deviceId: string): Promise<number> {
       serial: minute,
       deviceTime: at,
       receivedAt: at,
-      latitude: minute,
+      latitude,
       longitude: 100,
       altitudeM: 0,
       speedKmh: 0,
@@ -38,7 +40,7 @@ async function move(deviceId: string): Promise<number> {
       valid: true,
     },
   ])
-  return minute
+  return latitude
 }
 
 async function addMoving(entitled: readonly OrganisationId[]): Promise<string> {

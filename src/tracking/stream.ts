@@ -8,7 +8,7 @@
 import type { OrganisationId } from '#kernel/organisation.ts'
 import type { Database } from '#platform/database.ts'
 import { getVersion, listLivePositions, listMoved, type Moved } from '#tracking/position-store.ts'
-import { POSITION_CHANNEL } from '#tracking/gateway-store.ts'
+import { POSITION_CHANNEL } from '#tracking/fix-store.ts'
 
 const HEARTBEAT_MS = 15_000
 /** A stream ends after this long, and the browser comes back with its session: one that was signed out does not. */

@@ -1,28 +1,84 @@
 /** The rules of tracking: which fixes may be shown, when a tracker may be bound, what a transshipment must look like. */
-import { getStation, nearestStation, type Position, type StationCode } from '#kernel/station.ts'
+import {
+  distanceKm,
+  getStation,
+  nearestStation,
+  type Position,
+  type StationCode,
+} from '#kernel/station.ts'
 import type { TextFacts } from '#kernel/locale.ts'
 import { wagonNumbering, type WagonNumber } from '#kernel/wagon-number.ts'
 
 /** Only `good` fixes are shown or move a container; the others are kept, because they were acknowledged. */
-export type FixQuality = 'good' | 'no_fix' | 'null_island' | 'clock_ahead'
+export type FixQuality = 'good' | 'no_fix' | 'null_island' | 'clock_ahead' | 'jump'
 
 /** A device's clock may be a little fast; one further ahead would hide every true fix until time catches up with it. */
 export const CLOCK_AHEAD_MINUTES_MAX = 10
 
-export interface JudgedFix {
-  readonly valid: boolean
-  readonly latitude: number
-  readonly longitude: number
-  readonly deviceTime: string
-  readonly receivedAt: string
-}
-
-export function fixQuality(fix: JudgedFix): FixQuality {
+/** `aheadMs`: how far its clock was ahead of ours when we heard it. */
+export function fixQuality(
+  fix: { readonly valid: boolean; readonly latitude: number; readonly longitude: number },
+  aheadMs: number,
+): FixQuality {
   if (!fix.valid) return 'no_fix'
   // Receivers without a fix report zeros and sometimes call them valid.
   if (fix.latitude === 0 && fix.longitude === 0) return 'null_island'
-  const aheadMs = Date.parse(fix.deviceTime) - Date.parse(fix.receivedAt)
   return aheadMs > CLOCK_AHEAD_MINUTES_MAX * 60_000 ? 'clock_ahead' : 'good'
+}
+
+/** So long after an hour's end its fixes are put under a digest; what comes later is put under one more. */
+export const HOUR_GRACE_MINUTES = 30
+
+/** Faster than any train or truck of the corridors, and slower than receivers that lose their way. */
+export const JUMP_KMH_MAX = 250
+/** A receiver between high walls is off by this much without being lost. */
+const JUMP_KM_FREE = 2
+/** So many in a row that agree with each other are believed against the last good one: it may have been the wild one. */
+export const SUSPECTS_BELIEVED = 3
+
+/** A fix as the next one is measured by it. */
+export interface Seen {
+  readonly atMs: number
+  readonly serial: number
+  readonly latitude: number
+  readonly longitude: number
+}
+
+/** The newest good fix of a tracker, and those after it that lie too far off. */
+export interface Trail {
+  readonly last: Seen | null
+  readonly suspects: readonly Seen[]
+}
+
+export interface Followed {
+  readonly isJump: boolean
+  /** Were taken for jumps, and are good. */
+  readonly believed: readonly Seen[]
+  readonly trail: Trail
+}
+
+/** The next fix of a tracker, newer than its last good one: come by road or rail, or a jump of its receiver. */
+export function followTrail({ last, suspects }: Trail, fix: Seen): Followed {
+  if (last === null || isReachable(last, fix))
+    return { isJump: false, believed: [], trail: { last: fix, suspects: [] } }
+  const before = suspects.at(-1)
+  const agreeing = before && isReachable(before, fix) ? suspects : []
+  if (agreeing.length + 1 >= SUSPECTS_BELIEVED)
+    return { isJump: false, believed: agreeing, trail: { last: fix, suspects: [] } }
+  return { isJump: true, believed: [], trail: { last, suspects: [...agreeing, fix] } }
+}
+
+/** A late fix, between its neighbours in time: a jump when it can have come from neither side. */
+export function isSpike(before: Seen | null, fix: Seen, after: Seen | null): boolean {
+  return before !== null && after !== null && !isReachable(before, fix) && !isReachable(fix, after)
+}
+
+function isReachable(one: Seen, other: Seen): boolean {
+  const km = distanceKm(
+    { lat: one.latitude, lon: one.longitude },
+    { lat: other.latitude, lon: other.longitude },
+  )
+  return km <= JUMP_KM_FREE + (JUMP_KMH_MAX * Math.abs(other.atMs - one.atMs)) / 3_600_000
 }
 
 export interface Refusal<Code extends string> {

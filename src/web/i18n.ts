@@ -30,6 +30,13 @@ export interface Texts<Key extends string> {
   readonly keys: Readonly<Record<Key, Text | CountedText>>
 }
 
+/** Each language by its own name. */
+export const LOCALE_NAMES: Readonly<Record<Locale, string>> = {
+  zh: '中文',
+  en: 'English',
+  ru: 'Русский',
+}
+
 export type Translate<Key extends string> = (key: Key, facts?: TextFacts) => string
 
 const LOCALE_KEY = 'locale'

@@ -22,6 +22,7 @@ export const paths = {
   map: (containerId?: string) =>
     containerId === undefined ? '/map' : `/map?container=${part(containerId)}`,
   trackers: () => '/trackers',
+  notices: (tab?: 'mail' | 'webhooks') => (tab === undefined ? '/notices' : `/notices?tab=${tab}`),
   organisation: () => '/organisation',
   organisations: () => '/organisations',
   ledger: () => '/ledger',

@@ -78,6 +78,10 @@ const signedIn: RouteObject[] = [
     lazy: async () => ({ Component: (await import('#tracking/ui/Trackers.tsx')).Trackers }),
   },
   {
+    path: 'notices',
+    lazy: async () => ({ Component: (await import('#notice/ui/Notices.tsx')).Notices }),
+  },
+  {
     path: 'organisation',
     lazy: async () => ({
       Component: (await import('#identity/ui/OrganisationScreen.tsx')).OrganisationScreen,

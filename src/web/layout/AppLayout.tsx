@@ -3,6 +3,7 @@ import { MenuOutlined } from '@ant-design/icons'
 import { Button, Drawer, Spin } from 'antd'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
+import { NoticeBell } from '#notice/ui/NoticeBell.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { defineTexts, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
@@ -38,6 +39,7 @@ export function AppLayout() {
       <div className="frame-body">
         <header className="frame-header">
           <PhoneMenu />
+          <NoticeBell />
           <AccountBar session={session} />
           <LocaleSwitch />
         </header>

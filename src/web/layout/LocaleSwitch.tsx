@@ -2,9 +2,7 @@
 import { GlobalOutlined } from '@ant-design/icons'
 import { LOCALE_TAGS, Locale } from '#kernel/locale.ts'
 import { queryClient } from '#web/queries.ts'
-import { useLocale } from '#web/i18n.ts'
-
-const NAMES: Readonly<Record<Locale, string>> = { zh: '中文', en: 'English', ru: 'Русский' }
+import { LOCALE_NAMES, useLocale } from '#web/i18n.ts'
 
 export function LocaleSwitch() {
   const { locale, setLocale } = useLocale()
@@ -22,7 +20,7 @@ export function LocaleSwitch() {
             void queryClient.invalidateQueries()
           }}
         >
-          {NAMES[option]}
+          {LOCALE_NAMES[option]}
         </button>
       ))}
     </fieldset>

@@ -1,0 +1,150 @@
+/**
+ * Fixes as rows of PostgreSQL's binary `COPY`: what the table holds of a fix, field by field. Text would be made here and parsed there,
+ * for every number of every fix.
+ */
+import type { FixQuality } from '#tracking/tracking.ts'
+
+/** A position as a tracker reported it, by whatever way. Structurally what the gateway calls a Fix. */
+export interface ReportedFix {
+  readonly deviceId: string
+  readonly serial: number
+  readonly deviceTime: string
+  readonly receivedAt: string
+  readonly latitude: number
+  readonly longitude: number
+  readonly altitudeM: number
+  readonly speedKmh: number
+  readonly headingDeg: number
+  readonly alarm: number
+  readonly status: number
+  readonly items: readonly object[]
+  readonly frameHex: string
+  readonly valid: boolean
+}
+
+/** A fix as it is kept: whose, when in milliseconds, how good. */
+export interface KeptFix {
+  readonly fix: ReportedFix
+  /** `tracker.number` */
+  readonly tracker: number
+  readonly atMs: number
+  readonly receivedMs: number
+  readonly quality: FixQuality
+}
+
+export const FIX_COLUMNS =
+  'tracker, device_time, serial, received_at, latitude_e7, longitude_e7, altitude_m, speed_tenths_kmh, heading_deg, alarm, status, quality, items, frame'
+
+const SIGNATURE = Buffer.from('PGCOPY\n\u00FF\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
+const FIELDS = 14
+/** Everything of a row but items and frame, with room. */
+const ROW_BYTES = 160
+/** PostgreSQL counts microseconds from 2000-01-01. */
+const POSTGRES_EPOCH_MS = 946_684_800_000
+const TWO_32 = 2 ** 32
+const SMALLINT_MAX = 32_767
+const E7 = 10_000_000
+
+export const toE7 = (degrees: number): number => Math.round(degrees * E7)
+export const fromE7 = (e7: number): number => e7 / E7
+
+/** The bytes of `copy … (FIX_COLUMNS) from stdin (format binary)`. */
+export function encodeFixRows(fixes: readonly KeptFix[]): Buffer {
+  const rows = new RowWriter(fixes.length)
+  for (const judged of fixes) writeFix(rows, judged)
+  return rows.finish()
+}
+
+function writeFix(rows: RowWriter, { fix, tracker, atMs, receivedMs, quality }: KeptFix): void {
+  const items = fix.items.length === 0 ? null : JSON.stringify(fix.items)
+  // What we could read stands in the columns; the whole frame is kept where a better decoder could read more.
+  const frame = fix.items.some((item) => 'hex' in item) && fix.frameHex !== '' ? fix.frameHex : null
+  rows.begin(ROW_BYTES + (items?.length ?? 0) * 3 + (frame?.length ?? 0))
+  rows.int4(tracker)
+  rows.time(atMs)
+  rows.int4(fix.serial)
+  rows.time(receivedMs)
+  rows.int4(toE7(fix.latitude))
+  rows.int4(toE7(fix.longitude))
+  rows.int2(fix.altitudeM)
+  rows.int2(fix.speedKmh * 10)
+  rows.int2(fix.headingDeg)
+  rows.int8(fix.alarm)
+  rows.int8(fix.status)
+  rows.text(quality)
+  rows.json(items)
+  rows.hex(frame)
+}
+
+/** Each field is its length and its bytes, big-endian; a null is the length −1. */
+class RowWriter {
+  #bytes: Buffer
+  #at: number
+
+  constructor(rows: number) {
+    this.#bytes = Buffer.allocUnsafe(SIGNATURE.length + (rows + 1) * ROW_BYTES * 2)
+    this.#at = SIGNATURE.copy(this.#bytes)
+  }
+
+  begin(bytesMax: number): void {
+    if (this.#at + bytesMax + 2 > this.#bytes.length) {
+      const grown = Buffer.allocUnsafe((this.#at + bytesMax) * 2)
+      this.#bytes.copy(grown, 0, 0, this.#at)
+      this.#bytes = grown
+    }
+    this.#at = this.#bytes.writeInt16BE(FIELDS, this.#at)
+  }
+
+  int2(value: number): void {
+    this.#at = this.#bytes.writeInt32BE(2, this.#at)
+    this.#at = this.#bytes.writeInt16BE(Math.min(SMALLINT_MAX, Math.round(value)), this.#at)
+  }
+
+  int4(value: number): void {
+    this.#at = this.#bytes.writeInt32BE(4, this.#at)
+    this.#at = this.#bytes.writeInt32BE(value, this.#at)
+  }
+
+  int8(value: number): void {
+    const high = Math.floor(value / TWO_32)
+    this.#at = this.#bytes.writeInt32BE(8, this.#at)
+    this.#at = this.#bytes.writeInt32BE(high, this.#at)
+    this.#at = this.#bytes.writeUInt32BE(value - high * TWO_32, this.#at)
+  }
+
+  time(ms: number): void {
+    this.int8((ms - POSTGRES_EPOCH_MS) * 1000)
+  }
+
+  text(text: string): void {
+    this.#at = this.#bytes.writeInt32BE(text.length, this.#at)
+    this.#at += this.#bytes.write(text, this.#at, 'latin1')
+  }
+
+  json(text: string | null): void {
+    if (text === null) return this.#null()
+    const size = this.#bytes.write(text, this.#at + 5, 'utf8')
+    this.#bytes.writeInt32BE(size + 1, this.#at)
+    // The version of the binary form of jsonb.
+    this.#bytes[this.#at + 4] = 1
+    this.#at += size + 5
+  }
+
+  hex(text: string | null): void {
+    if (text === null) return this.#null()
+    const size = this.#bytes.write(text, this.#at + 4, 'hex')
+    this.#bytes.writeInt32BE(size, this.#at)
+    this.#at += size + 4
+  }
+
+  finish(): Buffer {
+    this.begin(0)
+    this.#at -= 2
+    this.#at = this.#bytes.writeInt16BE(-1, this.#at)
+    return this.#bytes.subarray(0, this.#at)
+  }
+
+  #null(): void {
+    this.#at = this.#bytes.writeInt32BE(-1, this.#at)
+  }
+}
