@@ -256,7 +256,8 @@ describe('a ledger and its witnesses', () => {
     const { vkey, recovery } = await status()
     assert.equal(recovery!.statementsWithoutContent, 1)
     run('ledger', 'mirror', `${server.url}/ledger`, pathOf('mirror'), '--vkey', vkey)
-    run('ledger', 'audit', pathOf('mirror'), '--vkey', vkey)
+    run('ledger', 'export', pathOf('export'), settings)
+    for (const copy of ['mirror', 'export']) run('ledger', 'audit', pathOf(copy), '--vkey', vkey)
     const whole = await evidenceOf(await grow())
     assert.ok(Number(whole.checkpoint.split('\n')[1]) > size)
     // And what somebody was given before all this.

@@ -11,6 +11,7 @@ const AREAS: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
   ledger: async () => [
     ...(await import('#passport/evidence-commands.ts')).evidenceCommands,
     ...(await import('#passport/auditing/commands.ts')).auditCommands,
+    ...(await import('#passport/auditing/export-command.ts')).exportCommands,
     ...(await import('#passport/recovery/commands.ts')).recoveryCommands,
   ],
   keys: async () => (await import('#passport/own-key-commands.ts')).ownKeyCommands,

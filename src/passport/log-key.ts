@@ -45,7 +45,14 @@ export function logKey(name: string, pair: { publicKey: Uint8Array; seed: Uint8A
 
 export const headFilePath = (dataDir: string): string => join(dataDir, 'ledger', 'checkpoint')
 
-export const logKeyPath = (dataDir: string): string => join(dataDir, 'secrets', 'ledger.key')
+const logKeyPath = (dataDir: string): string => join(dataDir, 'secrets', 'ledger.key')
+
+/** For commands, which must never make one. */
+export function requireLogKey(dataDir: string): void {
+  const file = logKeyPath(dataDir)
+  if (!existsSync(file))
+    throw new ConfigError(`${file} is missing: bring the ledger’s key back from a backup first`)
+}
 
 /** Opens the key, or makes it where no ledger was ever published from here. */
 export function openLogKey(dataDir: string, sealer: Signer, publicUrl: string): LogKey {

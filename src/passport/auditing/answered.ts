@@ -7,7 +7,7 @@ const LINE_EVERY_MS = 10_000
 
 type Progress = (done: bigint, size: bigint) => void
 
-/** 0 with a sentence; 1 when something does not fit; 3 when it could not be read, which proves nothing. */
+/** 0 with a sentence; 1 when something does not fit; 3 when it could not be read or written, which proves nothing. */
 export async function answered(
   locale: Locale,
   work: (progress: Progress) => Promise<string>,
@@ -21,7 +21,7 @@ export async function answered(
     end()
     if (!(error instanceof Problem)) throw error
     process.stderr.write(`${error.detail(locale)} (${error.code})\n`)
-    return error.code === 'audit.unreadable' ? 3 : 1
+    return ['audit.unreadable', 'audit.unwritable'].includes(error.code) ? 3 : 1
   }
 }
 

@@ -8,6 +8,12 @@ export const auditProblem = problems({
     en: '{what} cannot be read: {why}',
     ru: 'Не удаётся прочитать {what}: {why}',
   },
+  'audit.unwritable': {
+    kind: 'invalid',
+    zh: '无法写入 {what}：{why}',
+    en: '{what} cannot be written: {why}',
+    ru: 'Не удаётся записать в {what}: {why}',
+  },
   'audit.checkpoint': {
     kind: 'invalid',
     zh: '检查点不是由您给出的账本公钥签署的：{why}',

@@ -96,7 +96,7 @@ async function fetchUpTo(url: URL, bytesMax: number, replyMs: number): Promise<U
   return Uint8Array.from(Buffer.concat(parts))
 }
 
-function whyOf(error: unknown): string {
+export function whyOf(error: unknown): string {
   const { code, name, message, cause } = error as NodeJS.ErrnoException & {
     cause?: { code?: string }
   }

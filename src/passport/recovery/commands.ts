@@ -1,8 +1,7 @@
 /** `landbridge ledger recover`: a database restored from an older copy takes back what was published since. */
-import { existsSync } from 'node:fs'
 import { say, type Locale, type Text } from '#kernel/locale.ts'
 import { systemClock } from '#platform/clock.ts'
-import { command, CommandError } from '#platform/command.ts'
+import { command } from '#platform/command.ts'
 import { readConfig } from '#platform/config.ts'
 import type { Database } from '#platform/database.ts'
 import { createSigner, readEnvelopeKey } from '#platform/signer.ts'
@@ -11,7 +10,7 @@ import { listOrganisations } from '#identity'
 import { answered } from '#passport/auditing/answered.ts'
 import { openSource } from '#passport/auditing/ledger-source.ts'
 import { openHeadFile } from '#passport/head-file.ts'
-import { headFilePath, logKeyPath, openLogKey } from '#passport/log-key.ts'
+import { headFilePath, openLogKey, requireLogKey } from '#passport/log-key.ts'
 import { recoverLedger, type Recovered } from '#passport/recovery/recover.ts'
 import { readWitnessPolicy } from '#passport/witnessing/witness-policy.ts'
 
@@ -96,10 +95,7 @@ const recover = command({
       answered(locale, async (onProgress) => {
         const config = readConfig(process.env)
         const { dataDir, publicUrl, witnessPolicy } = config
-        if (!existsSync(logKeyPath(dataDir)))
-          throw new CommandError(
-            `${logKeyPath(dataDir)} is missing: bring the ledger’s key back first`,
-          )
+        requireLogKey(dataDir)
         const signer = createSigner(readEnvelopeKey(dataDir))
         const key = openLogKey(dataDir, signer, publicUrl)
         const headFile = openHeadFile(headFilePath(dataDir))
