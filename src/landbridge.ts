@@ -20,6 +20,7 @@ import { startPostgres } from '#platform/postgres.ts'
 import { createSigner, readEnvelopeKey, type Signer } from '#platform/signer.ts'
 import { priceRoutes } from '#price'
 import { supervisionRoutes } from '#supervision'
+import { exchangeRoutes } from '#exchange'
 import {
   preparePositionMonths,
   startGatewayProcess,
@@ -168,6 +169,7 @@ export function bindSlices(
   const tracking = trackingRoutes(http)
   passportRoutes(http, passport)
   supervisionRoutes(http)
+  exchangeRoutes(http)
   return tracking
 }
 

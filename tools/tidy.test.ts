@@ -16,6 +16,7 @@ const SLICES = [
   'tracking',
   'passport',
   'supervision',
+  'exchange',
 ]
 const files = globSync(['{src,tools,e2e,bench}/**/*.{ts,tsx}', 'tlog/{src,test}/**/*.ts'])
   .sort()

@@ -4,6 +4,12 @@ export { containersOfDeparture, getContainerFor, listContainersFor } from '#book
 export type { ContainerRow } from '#booking/container-store.ts'
 export { importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'
 export { bookingNotices, noticeFollower } from '#booking/notices.ts'
+export {
+  findContainersByNumber,
+  listSteps,
+  type StepOfContainer,
+  type StepsAsked,
+} from '#booking/step-store.ts'
 export { papersOf, takeStep, takeSteps, type Said } from '#booking/steps.ts'
 export { sumCargoMass } from '#booking/line-store.ts'
 export { slotFollower } from '#booking/followers.ts'

@@ -79,6 +79,12 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     logger: { level: options.logLevel ?? 'silent', redact: ['req.headers'] },
   })
   app.removeContentTypeParser('text/plain')
+  // JSON-LD is JSON to us: what its words mean is for the slice that takes it.
+  app.addContentTypeParser(
+    'application/ld+json',
+    { parseAs: 'string' },
+    app.getDefaultJsonParser('error', 'error'),
+  )
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(options))

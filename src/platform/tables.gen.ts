@@ -274,6 +274,33 @@ export interface Tables {
     changed_at: Date | null
     withdrawn_at: Date | null
   }
+  epcis_capture: {
+    id: string
+    organisation_id: string
+    created_at: Date
+    error_behaviour: string
+    succeeded: boolean
+    errors: unknown
+  }
+  epcis_event: {
+    id: string
+    capture_id: string
+    organisation_id: string
+    event_id: string
+    event_time: Date
+    record_time: Date
+    event_type: string
+    action: string | null
+    biz_step: string | null
+    disposition: string | null
+    read_point: string | null
+    biz_location: string | null
+    content: unknown
+  }
+  epcis_event_container: {
+    event_id: string
+    container_id: string
+  }
   follower: {
     name: string
     xid: Generated<string>

@@ -1,0 +1,2 @@
+/** Exchange's door. No slice comes after it. */
+export { exchangeRoutes } from '#exchange/routes.ts'
