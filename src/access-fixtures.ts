@@ -187,10 +187,11 @@ function doing({ parties, ask }: Making): Does {
   return async (kind, { method, path }, params, body = {}) => {
     const { status, text } = await ask(parties[kind].actor, {
       method,
-      path: `/api${fillPath(path, params)}`,
+      // The addresses of standards stand beside the API.
+      path: path.startsWith('/epcis/') ? path : `/api${fillPath(path, params)}`,
       body,
     })
-    if (status !== 200) throw new Error(`${method} ${path}: ${status} ${text}`)
+    if (status !== 200 && status !== 202) throw new Error(`${method} ${path}: ${status} ${text}`)
     return JSON.parse(text)
   }
 }
@@ -231,6 +232,8 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
       trackerId: tracker.id,
       embargoId: embargo.id,
       prefix: 'abcd',
+      captureId: await captureOne(does),
+      eventId: `urn:landbridge:event:${containerId}.1`,
     },
     secrets: [
       ...invited.secrets,
@@ -307,6 +310,30 @@ function asBooked(parties: Parties, departureId: string): object {
     lines: [{ equipmentType: '45G1', count: 1 }],
     cargo: [{ ...cargo, goodsName, grossMassKg: 18_000 }],
   })
+}
+
+/** What the warehouse's own system saw of the box. */
+export const scanned = (): object => ({
+  type: 'ObjectEvent',
+  eventID: 'urn:uuid:5d2f0b3e-9a55-4c43-a6de-6a7b9c1f0e21',
+  eventTime: '2026-03-01T08:00:00+08:00',
+  eventTimeZoneOffset: '+08:00',
+  action: 'OBSERVE',
+  bizStep: 'storing',
+  epcList: [`urn:epc:id:bic:${testContainerNumber(7)}`],
+})
+export const scannedDocument = (eventList: readonly object[]): object => ({
+  '@context': 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
+  type: 'EPCISDocument',
+  schemaVersion: '2.0',
+  creationDate: '2026-03-01T00:00:00Z',
+  epcisBody: { eventList },
+})
+
+async function captureOne(does: Does): Promise<string> {
+  const capture = { method: 'POST', path: '/epcis/v2/capture' }
+  const { captureID } = await does('warehouse', capture, {}, scannedDocument([scanned()]))
+  return captureID as string
 }
 
 /** The warehouse's statements wait for its own signature, so that there are some to be read. */

@@ -16,6 +16,8 @@ import {
   fillPath,
   LANE,
   openWorld,
+  scanned,
+  scannedDocument,
   type Asked,
 } from './access-fixtures.ts'
 
@@ -144,6 +146,14 @@ POST /api/containers/arrive                           404 booking.container_abse
 GET  /api/positions/stream                            own                              -
 GET  /api/passports/:code                             boxed                            404 passport.absent
 GET  /api/passports/:code/evidence                    boxed                            404 passport.absent
+GET  /api/passports/:code/epcis                       boxed                            404 passport.absent
+GET  /epcis/v2                                        own                              -
+POST /epcis/v2/capture                                own                              -
+GET  /epcis/v2/capture/:captureId                     404 exchange.capture_absent      =
+POST /epcis/v2/events                                 422 exchange.event_refused       -
+GET  /epcis/v2/events                                 own                              -
+GET  /epcis/v2/events/:eventId                        404 exchange.event_absent        =
+GET  /dcsa/tnt/v2/events                              own                              -
 GET  /api/documents/:prefix                           boxed                            -
 GET  /api/containers/:containerId/passport            404 booking.container_absent     =
 GET  /api/containers/:containerId/label.pdf           404 booking.container_absent     =
@@ -187,6 +197,8 @@ const NO_SECRET = new Set([
   'GET /api/rates/template.csv',
   'GET /api/containers/:containerId/label.pdf',
   'GET /api/ledger',
+  'GET /epcis/v2',
+  'GET /epcis/v2/capture/:captureId',
   'GET /ledger/checkpoint',
   'GET /ledger/tile/*',
 ])
@@ -283,6 +295,8 @@ const BODIES: Readonly<Record<string, () => object>> = {
     model: 'SIM-1',
   }),
   '/api/trackers/:trackerId/bind': () => ({ ...PLACE, containerId }),
+  '/epcis/v2/capture': () => scannedDocument([scanned()]),
+  '/epcis/v2/events': scanned,
   '/api/containers/border-arrive': () => ({ place: 'CN-KHORGOS', containerIds }),
   '/api/containers/arrive': () => ({ place: 'UZ-CHUKURSAY', containerIds }),
   '/api/containers/transship': () => ({
@@ -351,7 +365,7 @@ async function answerTo(actor: Actor | null, asked: Asked, kept: readonly string
   const told = kept.filter((secret) => text.includes(secret) && !request.includes(secret))
   const who = actor ? `${actor.organisationKind} (${actor.role})` : 'nobody'
   assert.deepEqual(told, [], `${who} is told by ${asked.method} ${asked.path}`)
-  if (status === 200) return 'own'
+  if (status < 300) return 'own'
   return `${status} ${(JSON.parse(text) as { code: string }).code}`
 }
 

@@ -56,11 +56,12 @@ export function eventsOfDocument(body: unknown): unknown[] {
   return events
 }
 
+/** The job, and what was refused, in the order of the list. */
 export async function capture(
   tx: Tx,
   capturing: Capturing,
   events: readonly unknown[],
-): Promise<CaptureRow> {
+): Promise<{ job: CaptureRow; problems: Problem[] }> {
   const { actor, now, ids, errorBehaviour } = capturing
   const { good, refused } = await sift(tx, capturing, events)
   const succeeded = refused.length === 0
@@ -72,11 +73,11 @@ export async function capture(
     detail: problem.detail(actor.locale),
     instance: `/epcisBody/eventList/${at}`,
   }))
-  const row = { id, createdAt: now, errorBehaviour, succeeded, errors }
-  await insertCapture(tx, actor.organisationId, row)
+  const job = { id, createdAt: now, errorBehaviour, succeeded, errors }
+  await insertCapture(tx, actor.organisationId, job)
   if (succeeded || errorBehaviour === 'proceed')
     await insertEvents(tx, actor.organisationId, id, good)
-  return row
+  return { job, problems: refused.map(({ problem }) => problem) }
 }
 
 async function sift(

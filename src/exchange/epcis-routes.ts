@@ -95,7 +95,8 @@ function captureRoutes(http: Http): void {
     },
     async ({ body, actor, headers, now, database }) => {
       const capturing = { actor: actor!, now, ids, errorBehaviour: behaviourOf(headers) }
-      const job = await captured(database, capturing, eventsOfDocument(body))
+      const events = eventsOfDocument(body)
+      const { job } = await database.transact((tx) => capture(tx, capturing, events))
       return {
         status: 202,
         type: JSON_TYPE,
@@ -116,10 +117,12 @@ function captureRoutes(http: Http): void {
     },
     async ({ body, actor, now, database }) => {
       const capturing = { actor: actor!, now, ids, errorBehaviour: 'rollback' as const }
-      const job = await captured(database, capturing, [body])
-      const [error] = job.errors as readonly { readonly detail: string }[]
-      if (error !== undefined)
-        throw exchangeProblem('exchange.not_a_document', { why: error.detail })
+      const job = await database.transact(async (tx) => {
+        const done = await capture(tx, capturing, [body])
+        // Thrown inside, so that of a refused event nothing stays.
+        for (const problem of done.problems) throw problem
+        return done.job
+      })
       return {
         status: 201,
         type: JSON_TYPE,
@@ -157,9 +160,6 @@ function captureRoutes(http: Http): void {
     },
   )
 }
-
-const captured = (database: Database, capturing: Capturing, events: readonly unknown[]) =>
-  database.transact((tx) => capture(tx, capturing, events))
 
 /** `GS1-Capture-Error-Behaviour`, 8.2.5: by default one bad event refuses all. */
 function behaviourOf(headers: Headers): Capturing['errorBehaviour'] {
