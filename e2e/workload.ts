@@ -11,6 +11,7 @@ import { Tracker } from '#gateway/tracker.ts'
 import { containerCheckDigit } from '#kernel/container-number.ts'
 import { timestampIn } from '#kernel/time.ts'
 import { railApi, trackingApi } from '#tracking/contract.ts'
+import { handOverApi } from '#journey/contract.ts'
 import { trainApi } from '#train/contract.ts'
 import { warehouseApi } from '#warehouse/contract.ts'
 import { sendOver, type Send } from '../tools/demo/client.ts'
@@ -239,7 +240,7 @@ async function travel(shift: Shift, departureId: string, ids: string[]): Promise
     newWagonNumber: broadGaugeWagon(),
   }))
   await pause(shift)
-  await rail.party.call(railApi.transship, {
+  await rail.party.call(handOverApi.transship, {
     body: { place: 'KZ-ALTYNKOL', gaugeMm: 1520, moves },
   })
   note(shift, 'transshipped', ...ids)

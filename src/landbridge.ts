@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { bookingNotices, bookingRoutes, noticeFollower, slotFollower, startWatch } from '#booking'
 import { customsRoutes } from '#customs'
 import { identityRoutes, inviteFirstAdministrator, openIdentity, type Identity } from '#identity'
+import { journeyRoutes } from '#journey'
 import { forgetNotices, noticeNotices, noticeRoutes, startNotices } from '#notice'
 import { openPassport, passportRoutes, type Passport } from '#passport'
 import { systemClock, type Clock } from '#platform/clock.ts'
@@ -167,6 +168,7 @@ export function bindSlices(
   warehouseRoutes(http)
   customsRoutes(http)
   const tracking = trackingRoutes(http)
+  journeyRoutes(http)
   passportRoutes(http, passport)
   supervisionRoutes(http)
   exchangeRoutes(http)

@@ -14,6 +14,7 @@ const SLICES = [
   'warehouse',
   'customs',
   'tracking',
+  'journey',
   'passport',
   'supervision',
   'exchange',

@@ -100,6 +100,7 @@ test('cancelling: until the cut-off, while nothing was received or declared', ()
     const containers = stages!.split(',').map((stage): ContainerState => ({
       stage: Stage.parse(stage),
       customs: CustomsStatus.parse(customs),
+      held: false,
     }))
     const booking = { state: 'confirmed' as const, cutoffPassed: cutoff === 'passed', containers }
     assert.equal(decideCancel(booking) ?? 'yes', expected, row)
@@ -121,15 +122,20 @@ test('every refusal of a step names stages and parties in the reader’s languag
   for (const step of ContainerStep.options)
     for (const stage of Stage.options)
       for (const customs of CustomsStatus.options)
-        for (const kind of OrganisationKind.options) {
-          const decision = decideStep({ stage, customs }, step, kind)
-          if ('next' in decision) continue
-          const problem = stepProblem(decision.refusal)
-          assert.equal(problem.code, decision.refusal.code)
-          for (const locale of Locale.options)
-            assert.doesNotMatch(problem.detail(locale), /[{}]|_|undefined/, locale)
-        }
-  const decision = decideStep({ stage: 'sealed', customs: 'declared' }, 'load', 'operator')
+        for (const held of [false, true])
+          for (const kind of OrganisationKind.options) {
+            const decision = decideStep({ stage, customs, held }, step, kind)
+            if ('next' in decision) continue
+            const problem = stepProblem(decision.refusal)
+            assert.equal(problem.code, decision.refusal.code)
+            for (const locale of Locale.options)
+              assert.doesNotMatch(problem.detail(locale), /[{}]|_|undefined/, locale)
+          }
+  const decision = decideStep(
+    { stage: 'sealed', customs: 'declared', held: false },
+    'load',
+    'operator',
+  )
   assert.ok('refusal' in decision)
   assert.equal(
     stepProblem(decision.refusal).detail('zh'),

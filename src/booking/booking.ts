@@ -317,6 +317,18 @@ const STEP_PROBLEMS: Readonly<Record<StepRefusal['code'], ProblemText>> = {
     en: 'Cannot do “{step}”: with customs it is {customs}; it must be {needed}',
     ru: 'Действие «{step}» невозможно: таможенный статус — {customs}; нужно: {needed}',
   },
+  'step.held_in_transit': {
+    kind: 'conflict',
+    zh: '不能“{step}”：该箱途中暂扣，须先解除暂扣',
+    en: 'Cannot do “{step}”: the container is held in transit until the hold is lifted',
+    ru: 'Действие «{step}» невозможно: контейнер задержан в пути, сначала нужно снять задержание',
+  },
+  'step.not_held': {
+    kind: 'conflict',
+    zh: '不能“{step}”：该箱没有途中暂扣',
+    en: 'Cannot do “{step}”: the container is not held in transit',
+    ru: 'Действие «{step}» невозможно: контейнер не задержан в пути',
+  },
 }
 
 /** The refusal with its words in each language, and its codes as facts for programs. */
@@ -345,6 +357,9 @@ function wordsOf(refusal: StepRefusal): [name: string, word: Text][] {
       const needed = joined(refusal.needed.map((customs) => customsTexts[customs]))
       return [step, ['customs', customsTexts[refusal.customs]], ['needed', needed]]
     }
+    case 'step.held_in_transit':
+    case 'step.not_held':
+      return [step]
   }
 }
 
@@ -357,5 +372,8 @@ function factsOf(refusal: StepRefusal): TextFacts {
       return { step, stage: refusal.stage, needed: refusal.needed.join(', ') }
     case 'step.wrong_customs_status':
       return { step, customs: refusal.customs, needed: refusal.needed.join(', ') }
+    case 'step.held_in_transit':
+    case 'step.not_held':
+      return { step }
   }
 }

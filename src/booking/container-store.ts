@@ -167,8 +167,12 @@ export async function pageContainers(
     )
   }
   if (states !== undefined) {
-    const pairs = sql.join(states.map((state) => sql`(${state.stage}, ${state.customs})`))
-    rows = rows.where(sql<boolean>`(container.stage, container.customs) in (${pairs})`)
+    const triples = sql.join(
+      states.map(({ stage, customs, held }) => sql`(${stage}, ${customs}, ${held}::boolean)`),
+    )
+    rows = rows.where(
+      sql<boolean>`(container.stage, container.customs, container.held) in (${triples})`,
+    )
   }
   const page = toPage(await rows.execute(), limit, (row) => row.id)
   return { ...page, items: page.items.map(toContainer) }
@@ -309,6 +313,7 @@ function toColumns(container: ContainerRow) {
     wagon_number: container.wagonNumber,
     stage: container.stage,
     customs: container.customs,
+    held: container.held,
     place: container.place,
     last_step_at: container.lastStepAt,
     sequence: container.sequence,
@@ -329,6 +334,7 @@ function toContainer(row: Selectable<Tables['container']>): ContainerRow {
     wagonNumber: row.wagon_number as WagonNumber | null,
     stage: row.stage as Stage,
     customs: row.customs as CustomsStatus,
+    held: row.held,
     place: row.place as StationCode,
     lastStepAt: row.last_step_at,
     sequence: row.sequence,

@@ -58,7 +58,13 @@ export type Stage = z.infer<typeof Stage>
 export const CustomsStatus = z.enum(['none', 'declared', 'inspection', 'held', 'released'])
 export type CustomsStatus = z.infer<typeof CustomsStatus>
 
-export const ContainerState = z.object({ stage: Stage, customs: CustomsStatus })
+export const ContainerState = z.object({
+  stage: Stage,
+  customs: CustomsStatus,
+  held: z.boolean().meta({
+    description: 'Stopped on its way, for a seal or damage; nothing goes on until that is lifted',
+  }),
+})
 export type ContainerState = z.infer<typeof ContainerState>
 
 /** What a party does to a container that exists. */
@@ -79,6 +85,9 @@ export const ContainerStep = z.enum([
   'depart',
   'border_arrive',
   'transship',
+  'hold_in_transit',
+  'lift_hold',
+  'reseal',
   'arrive',
   'cancel',
 ])
@@ -103,6 +112,9 @@ export const StepEvent = z.enum([
   'departed',
   'border_arrived',
   'transshipped',
+  'held_in_transit',
+  'hold_lifted',
+  'resealed',
   'arrived',
   'cancelled',
 ])
@@ -228,10 +240,13 @@ export const Container = z.object({
   journey: Journey,
   equipmentType: EquipmentType,
   containerNumber: ContainerNumber.nullable(),
-  sealNumber: SealNumber.nullable().meta({ description: 'As the operator assigned it' }),
+  sealNumber: SealNumber.nullable().meta({
+    description: 'The seal of record: as the operator assigned it, or as replaced on the way',
+  }),
   wagonNumber: WagonNumber.nullable(),
   stage: Stage,
   customs: CustomsStatus,
+  held: ContainerState.shape.held,
   place: StationCode.meta({ description: 'Where its last step was' }),
   lastStepAt: Timestamp,
   sequence: z.int().meta({ description: 'How many steps it has had' }),

@@ -68,6 +68,7 @@ export async function makeContainers(
       wagonNumber: null,
       stage: 'booked',
       customs: 'none',
+      held: false,
       place: departure.service.origin,
       lastStepAt: new Date(Math.floor(now.getTime() / 1000) * 1000),
       sequence: 1,

@@ -1,4 +1,4 @@
-// Every stage × customs status × step × kind is decided by these tables: a new stage, status, step or kind fails here first.
+// Every stage × customs status × hold × step × kind is decided by these tables: a new stage, status, step or kind fails here first.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { OrganisationKind } from '#kernel/organisation.ts'
@@ -23,6 +23,9 @@ const ROLES = `
   depart        operator
   border_arrive rail
   transship     rail
+  hold_in_transit rail customs
+  lift_hold     operator customs
+  reseal        rail customs
   arrive        rail
   cancel        exporter forwarder
 `
@@ -46,6 +49,9 @@ const STAGES = `
   depart        -         -         -        -        -        -        departed  -          -             -            -       -
   border_arrive -         -         -        -        -        -        -         at_border  -             at_border    -       -
   transship     -         -         -        -        -        -        -         -          transshipped  -            -       -
+  hold_in_transit -       -         -        -        -        -        -         departed   at_border     transshipped -       -
+  lift_hold     -         -         -        -        -        -        -         departed   at_border     transshipped -       -
+  reseal        -         -         -        -        -        -        -         departed   at_border     transshipped -       -
   arrive        -         -         -        -        -        -        -         -          -             arrived      -       -
   cancel        cancelled cancelled -        -        -        -        -         -          -             -            -       -
 `
@@ -69,8 +75,19 @@ const CUSTOMS = `
   depart        -         -          -          -        released
   border_arrive none      declared   inspection held     released
   transship     none      declared   inspection held     released
+  hold_in_transit none    declared   inspection held     released
+  lift_hold     none      declared   inspection held     released
+  reseal        none      declared   inspection held     released
   arrive        none      declared   inspection held     released
   cancel        none      -          -          -        -
+`
+
+/** What a hold in transit does to a step: held before, and what follows, free or held; `-` refused. */
+const HOLDS = `
+  held            no   yes
+  hold_in_transit held -
+  lift_hold       -    free
+  reseal          free held
 `
 
 function table(text: string): Map<string, string[]> {
@@ -83,6 +100,7 @@ function table(text: string): Map<string, string[]> {
 const roles = table(ROLES)
 const stages = table(STAGES)
 const customsTable = table(CUSTOMS)
+const holds = table(HOLDS)
 
 test('the tables are complete', () => {
   assert.deepEqual([...roles.keys()], ContainerStep.options)
@@ -96,38 +114,51 @@ test('the tables are complete', () => {
   assert.deepEqual(stepNames(), ContainerStep.options)
 })
 
-function expected(step: ContainerStep, stageAt: number, customsAt: number, kind: OrganisationKind) {
+interface From {
+  readonly stageAt: number
+  readonly customsAt: number
+  readonly held: boolean
+}
+
+function expected(step: ContainerStep, { stageAt, customsAt, held }: From, kind: OrganisationKind) {
   const nextStage = stages.get(step)![stageAt]
   const nextCustoms = customsTable.get(step)![customsAt]
   if (!roles.get(step)!.includes(kind)) return 'step.not_your_role'
+  const nextHold = (holds.get(step) ?? ['free', '-'])[Number(held)]
   if (nextStage === '-') return 'step.wrong_stage'
-  return nextCustoms === '-' ? 'step.wrong_customs_status' : `${nextStage} ${nextCustoms}`
+  if (nextHold === '-') return held ? 'step.held_in_transit' : 'step.not_held'
+  return nextCustoms === '-'
+    ? 'step.wrong_customs_status'
+    : `${nextStage} ${nextCustoms} ${nextHold}`
 }
 
-test('every stage × customs status × step × kind', () => {
+function words(decision: ReturnType<typeof decideStep>): string {
+  if ('refusal' in decision) return decision.refusal.code
+  const { stage, customs, held } = decision.next
+  return `${stage} ${customs} ${held ? 'held' : 'free'}`
+}
+
+test('every stage × customs status × hold × step × kind', () => {
   let cells = 0
   for (const step of ContainerStep.options)
     for (const [stageAt, stage] of Stage.options.entries())
       for (const [customsAt, customs] of CustomsStatus.options.entries())
-        for (const kind of OrganisationKind.options) {
-          const decision = decideStep({ stage, customs }, step, kind)
-          const actual =
-            'next' in decision
-              ? `${decision.next.stage} ${decision.next.customs}`
-              : decision.refusal.code
-          const wanted = expected(step, stageAt, customsAt, kind)
-          assert.equal(actual, wanted, `${step} by ${kind} from ${stage} ${customs}`)
-          cells += 1
-        }
-  assert.equal(cells, 18 * 12 * 5 * 9)
+        for (const held of [false, true])
+          for (const kind of OrganisationKind.options) {
+            const decision = decideStep({ stage, customs, held }, step, kind)
+            const wanted = expected(step, { stageAt, customsAt, held }, kind)
+            assert.equal(words(decision), wanted, `${step} by ${kind}: ${stage} ${customs} ${held}`)
+            cells += 1
+          }
+  assert.equal(cells, 21 * 12 * 5 * 2 * 9)
 })
 
 test('a refusal says what would be right', () => {
-  const late = decideStep({ stage: 'booked', customs: 'none' }, 'load', 'operator')
+  const late = decideStep({ stage: 'booked', customs: 'none', held: false }, 'load', 'operator')
   assert.deepEqual(late, {
     refusal: { code: 'step.wrong_stage', step: 'load', stage: 'booked', needed: ['sealed'] },
   })
-  const held = decideStep({ stage: 'sealed', customs: 'held' }, 'load', 'operator')
+  const held = decideStep({ stage: 'sealed', customs: 'held', held: false }, 'load', 'operator')
   assert.deepEqual(held, {
     refusal: {
       code: 'step.wrong_customs_status',
@@ -141,7 +172,7 @@ test('a refusal says what would be right', () => {
 test('no loaded container can depart unreleased, whoever asks', () => {
   for (const customs of CustomsStatus.options)
     for (const kind of OrganisationKind.options) {
-      const decision = decideStep({ stage: 'loaded', customs }, 'depart', kind)
+      const decision = decideStep({ stage: 'loaded', customs, held: false }, 'depart', kind)
       assert.equal('next' in decision, customs === 'released' && kind === 'operator')
     }
 })

@@ -1,8 +1,8 @@
 /**
  * THE STEP TABLE: everything any party may do to a container, from which state, and what state follows.
  *
- * A container's state is two things that move apart: its stage on the way and its customs status. Pure: the server decides
- * with this table and the screens grey their buttons out with it, so the two cannot disagree.
+ * A container's state is three things that move apart: its stage on the way, its customs status, and whether it is held in transit.
+ * Pure: the server decides with this table and the screens grey their buttons out with it, so the two cannot disagree.
  */
 import type { OrganisationKind } from '#kernel/organisation.ts'
 import {
@@ -21,12 +21,17 @@ export interface StepRule {
   /** Absent: stays as it was. */
   readonly toStage?: Stage
   readonly toCustoms?: CustomsStatus
+  /** What a hold in transit does to the step: absent, it stops it; `only`, the step is for held containers; `too`, for both. */
+  readonly whileHeld?: 'only' | 'too'
+  /** Absent: stays as it was. */
+  readonly toHeld?: boolean
   /** From these stages (and the customs statuses above) the step is somebody's next work: what their to-do list shows. */
   readonly dueFrom: readonly Stage[]
 }
 
 const ANY = CustomsStatus.options
 const BOOKERS = ['exporter', 'forwarder'] as const
+const ON_THE_WAY = ['departed', 'at_border', 'transshipped'] as const
 const IN_YARD = ['received', 'stuffed', 'weighed', 'sealed', 'loaded'] as const
 
 /** `book` is not here: it makes the container. */
@@ -157,6 +162,31 @@ export const STEPS: Readonly<Record<ContainerStep, StepRule>> = {
     toStage: 'transshipped',
     dueFrom: ['at_border'],
   },
+  hold_in_transit: {
+    event: 'held_in_transit',
+    by: ['rail', 'customs'],
+    fromStages: ON_THE_WAY,
+    fromCustoms: ANY,
+    toHeld: true,
+    dueFrom: [],
+  },
+  lift_hold: {
+    event: 'hold_lifted',
+    by: ['operator', 'customs'],
+    fromStages: ON_THE_WAY,
+    fromCustoms: ANY,
+    whileHeld: 'only',
+    toHeld: false,
+    dueFrom: ON_THE_WAY,
+  },
+  reseal: {
+    event: 'resealed',
+    by: ['rail', 'customs'],
+    fromStages: ON_THE_WAY,
+    fromCustoms: ANY,
+    whileHeld: 'too',
+    dueFrom: [],
+  },
   arrive: {
     event: 'arrived',
     by: ['rail'],
@@ -193,6 +223,8 @@ export type StepRefusal =
       readonly customs: CustomsStatus
       readonly needed: readonly CustomsStatus[]
     }
+  | { readonly code: 'step.held_in_transit'; readonly step: ContainerStep }
+  | { readonly code: 'step.not_held'; readonly step: ContainerStep }
 
 export type StepDecision = { readonly next: ContainerState } | { readonly refusal: StepRefusal }
 
@@ -203,19 +235,28 @@ export function decideStep(
   kind: OrganisationKind,
 ): StepDecision {
   const rule = STEPS[step]
-  const { stage, customs } = container
+  const { stage, customs, held } = container
   if (!rule.by.includes(kind)) {
     return { refusal: { code: 'step.not_your_role', step, by: rule.by } }
   }
   if (!rule.fromStages.includes(stage)) {
     return { refusal: { code: 'step.wrong_stage', step, stage, needed: rule.fromStages } }
   }
+  if (held && rule.whileHeld === undefined)
+    return { refusal: { code: 'step.held_in_transit', step } }
+  if (!held && rule.whileHeld === 'only') return { refusal: { code: 'step.not_held', step } }
   if (!rule.fromCustoms.includes(customs)) {
     return {
       refusal: { code: 'step.wrong_customs_status', step, customs, needed: rule.fromCustoms },
     }
   }
-  return { next: { stage: rule.toStage ?? stage, customs: rule.toCustoms ?? customs } }
+  return {
+    next: {
+      stage: rule.toStage ?? stage,
+      customs: rule.toCustoms ?? customs,
+      held: rule.toHeld ?? held,
+    },
+  }
 }
 
 /** What a party of this kind may do to the container now, in the order of the journey. */
@@ -226,12 +267,17 @@ export function stepsOpenTo(container: ContainerState, kind: OrganisationKind): 
 /** The states in which the next piece of work is this kind's: what a to-do list asks for. */
 export function statesDueTo(kind: OrganisationKind): ContainerState[] {
   const rules = Object.values(STEPS).filter((rule) => rule.by.includes(kind))
+  const isDue = ({ stage, customs, held }: ContainerState) =>
+    rules.some(
+      ({ dueFrom, fromCustoms, whileHeld }) =>
+        dueFrom.includes(stage) &&
+        fromCustoms.includes(customs) &&
+        (whileHeld === 'too' || held === (whileHeld === 'only')),
+    )
   return Stage.options.flatMap((stage) =>
-    CustomsStatus.options
-      .filter((customs) =>
-        rules.some((rule) => rule.dueFrom.includes(stage) && rule.fromCustoms.includes(customs)),
-      )
-      .map((customs) => ({ stage, customs })),
+    CustomsStatus.options.flatMap((customs) =>
+      [false, true].map((held) => ({ stage, customs, held })).filter(isDue),
+    ),
   )
 }
 

@@ -63,6 +63,7 @@ function toContainer(
     wagonNumber: row.wagonNumber,
     stage: row.stage,
     customs: row.customs,
+    held: row.held,
     place: row.place,
     lastStepAt: timestampIn(row.lastStepAt.getTime(), getStation(row.place).timeZone),
     sequence: row.sequence,

@@ -58,6 +58,9 @@ export const stepTexts: Readonly<Record<ContainerStep, Text>> = {
   depart: { zh: '发车', en: 'Depart', ru: 'Отправить' },
   border_arrive: { zh: '抵达口岸', en: 'Arrive at the border', ru: 'Прибытие на границу' },
   transship: { zh: '换装', en: 'Transship', ru: 'Перегрузить' },
+  hold_in_transit: { zh: '途中暂扣', en: 'Hold in transit', ru: 'Задержать в пути' },
+  lift_hold: { zh: '解除暂扣', en: 'Lift the hold', ru: 'Снять задержание' },
+  reseal: { zh: '换封', en: 'Replace the seal', ru: 'Заменить пломбу' },
   arrive: { zh: '到站', en: 'Arrive', ru: 'Прибытие' },
   cancel: { zh: '取消', en: 'Cancel', ru: 'Отменить' },
 }
@@ -84,6 +87,9 @@ export const eventTexts: Readonly<Record<StepEvent, Text>> = {
   departed: { zh: '已发车', en: 'Departed', ru: 'Отправлен' },
   border_arrived: { zh: '抵达口岸', en: 'Arrived at the border', ru: 'Прибыл на границу' },
   transshipped: { zh: '已换装', en: 'Transshipped', ru: 'Перегружен' },
+  held_in_transit: { zh: '途中暂扣', en: 'Held in transit', ru: 'Задержан в пути' },
+  hold_lifted: { zh: '暂扣已解除', en: 'Hold lifted', ru: 'Задержание снято' },
+  resealed: { zh: '已换封', en: 'Seal replaced', ru: 'Пломба заменена' },
   arrived: { zh: '已到站', en: 'Arrived', ru: 'Прибыл' },
   cancelled: { zh: '已取消', en: 'Cancelled', ru: 'Отменён' },
 }
@@ -105,5 +111,7 @@ export const documentKindTexts: Readonly<Record<DocumentKind, Text>> = {
   receipt: { zh: '入库单', en: 'Warehouse receipt', ru: 'Складская расписка' },
   seal_record: { zh: '施封记录', en: 'Seal record', ru: 'Акт опломбирования' },
   certificate: { zh: '证书', en: 'Certificate', ru: 'Сертификат' },
+  photo: { zh: '照片', en: 'Photograph', ru: 'Фотография' },
+  damage_record: { zh: '商务记录', en: 'Damage record', ru: 'Коммерческий акт' },
   other: { zh: '其他单证', en: 'Other document', ru: 'Иной документ' },
 }

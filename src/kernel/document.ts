@@ -12,6 +12,8 @@ export const DocumentKind = z.enum([
   'receipt',
   'seal_record',
   'certificate',
+  'photo',
+  'damage_record',
   'other',
 ])
 export type DocumentKind = z.infer<typeof DocumentKind>

@@ -115,6 +115,7 @@ export const PublicPassport = z.object({
   trainNumber: z.string().nullable(),
   stage: Stage,
   customs: CustomsStatus,
+  held: z.boolean().meta({ description: 'Stopped on its way until a hold is lifted' }),
   service: z.object({ names: Names, stops: z.array(PublicPlace) }).nullable(),
   milestones: z.array(Milestone),
   /** From the tracker, never finer than a city. */

@@ -1,6 +1,6 @@
 /** What the public page tells of a container, put together from the public parts of its statements and nothing else. */
 import { getStation } from '#kernel/station.ts'
-import { CustomsStatus, Stage, StepEvent } from '#booking/contract.ts'
+import { StepEvent, type ContainerState } from '#booking/contract.ts'
 import { STEPS } from '#booking/step.ts'
 import type { Milestone, PublicPassport, PublicPlace } from '#passport/contract.ts'
 import type { PublicPart } from '#passport/statement.ts'
@@ -8,7 +8,7 @@ import { publicPart, type InLedger, type Statement } from '#passport/store.ts'
 
 type PublicView = Pick<
   PublicPassport,
-  'containerNumber' | 'equipmentType' | 'trainNumber' | 'stage' | 'customs' | 'milestones'
+  'containerNumber' | 'equipmentType' | 'trainNumber' | 'stage' | 'customs' | 'held' | 'milestones'
 >
 
 export function publicView(statements: readonly InLedger<Statement>[]): PublicView {
@@ -30,16 +30,18 @@ export function placeOf(stationCode: string): PublicPlace {
   return { code, city: { zh: city.zh, en: city.en, ru: city.ru }, lat, lon }
 }
 
-function stateAfter(parts: readonly PublicPart[]): { stage: Stage; customs: CustomsStatus } {
-  let stage: Stage = 'booked'
-  let customs: CustomsStatus = 'none'
+function stateAfter(parts: readonly PublicPart[]): ContainerState {
+  let state: ContainerState = { stage: 'booked', customs: 'none', held: false }
   const rules = new Map(Object.values(STEPS).map((rule) => [rule.event as string, rule]))
   for (const { event } of parts) {
     const rule = rules.get(event)
-    stage = rule?.toStage ?? stage
-    customs = rule?.toCustoms ?? customs
+    state = {
+      stage: rule?.toStage ?? state.stage,
+      customs: rule?.toCustoms ?? state.customs,
+      held: rule?.toHeld ?? state.held,
+    }
   }
-  return { stage, customs }
+  return state
 }
 
 const SAID_ELSEWHERE = new Set([

@@ -61,3 +61,23 @@ test('off the wagon, rolled over, loaded again', () => {
   ]
   for (const [what, then, code] of TABLE) assert.equal(codeOf(`${LOADED}\n${then}`), code, what)
 })
+
+test('held on the way: nothing goes on until it is lifted, and who may lift is the table’s word', () => {
+  const UNDER_WAY = `${LOADED}
+  operator departed
+  rail border_arrived
+  rail transshipped`
+  const TABLE: [then: string, code: string][] = [
+    ['rail arrived', 'lawful'],
+    ['rail held_in_transit\nrail arrived', 'evidence.step_order'],
+    ['rail held_in_transit\nrail held_in_transit', 'evidence.step_order'],
+    ['rail held_in_transit\nrail border_arrived', 'evidence.step_order'],
+    ['rail held_in_transit\ncustoms resealed\ncustoms hold_lifted\nrail arrived', 'lawful'],
+    ['rail held_in_transit\noperator hold_lifted\nrail border_arrived', 'lawful'],
+    ['rail held_in_transit\nrail hold_lifted', 'evidence.not_entitled'],
+    ['customs hold_lifted', 'evidence.step_order'],
+    ['operator held_in_transit', 'evidence.not_entitled'],
+    ['rail resealed\nrail arrived', 'lawful'],
+  ]
+  for (const [then, code] of TABLE) assert.equal(codeOf(`${UNDER_WAY}\n${then}`), code, then)
+})

@@ -39,7 +39,7 @@ function stateAfter(
     if (event !== BOOKED) throw evidenceProblem('evidence.step_order', { number, event })
     if (!BOOKERS.includes(kind))
       throw evidenceProblem('evidence.not_entitled', { number, event, kind })
-    return { stage: 'booked', customs: 'none' }
+    return { stage: 'booked', customs: 'none', held: false }
   }
   const step = stepOf(event)
   if (step === undefined) throw evidenceProblem('evidence.unknown_event', { number, event })

@@ -188,6 +188,7 @@ export interface Tables {
     place: string
     last_step_at: Date
     sequence: number
+    held: Generated<boolean>
     gross_kg: number
     dangerous: Generated<boolean>
   }
@@ -305,6 +306,22 @@ export interface Tables {
     name: string
     xid: Generated<string>
     position: Generated<number>
+  }
+  hand_over: {
+    container_id: string
+    sequence: number
+    at: Date
+    place: string
+    gauge_mm: number
+    old_wagon_number: string
+    new_wagon_number: string
+    old_train_number: string
+    new_train_number: string | null
+    seal_on_record: string | null
+    seal_found: string | null
+    seal_agrees: boolean | null
+    damage: string | null
+    documents: unknown
   }
   hs_code: {
     code: string
@@ -641,6 +658,18 @@ export interface Tables {
     container_id: string
     bound_at: Date
     unbound_at: Date | null
+  }
+  transit_hold: {
+    container_id: string
+    sequence: number
+    causes: string[]
+    place: string
+    raised_by: string
+    raised_at: Date
+    reason: string | null
+    lifted_by: string | null
+    lifted_at: Date | null
+    lift_reason: string | null
   }
   waiting: {
     departure_id: string

@@ -5,8 +5,6 @@ import { command, query } from '#kernel/endpoint.ts'
 import { idSchema } from '#kernel/id.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
 import { problems } from '#kernel/problem.ts'
-import { WagonNumber } from '#kernel/wagon-number.ts'
-import { Gauge } from '#kernel/gauge.ts'
 
 export const TrackerId = idSchema<'TrackerId'>('dev')
 export type TrackerId = z.infer<typeof TrackerId>
@@ -112,26 +110,6 @@ export const railApi = {
     summary: 'Containers of a train have reached a border station',
     access: ['rail'],
     body: z.object({ ...stepFields, containerIds }),
-    reply: containers,
-  }),
-  transship: command({
-    path: '/containers/transship',
-    summary: 'Containers were lifted from wagons of one gauge to wagons of another',
-    access: ['rail'],
-    body: z.object({
-      ...stepFields,
-      gaugeMm: Gauge.meta({ description: 'Gauge of the new wagons, mm' }),
-      moves: z
-        .array(
-          z.object({
-            containerId: ContainerId,
-            oldWagonNumber: WagonNumber,
-            newWagonNumber: WagonNumber,
-          }),
-        )
-        .min(1)
-        .max(TRAIN_CONTAINERS_MAX),
-    }),
     reply: containers,
   }),
   arrive: command({
@@ -258,24 +236,6 @@ export const trackingProblem = problems({
     zh: '集装箱 {containerId} 在名单中重复出现',
     en: 'Container {containerId} is in the list twice',
     ru: 'Контейнер {containerId} указан в списке дважды',
-  },
-  'tracking.same_wagon': {
-    kind: 'invalid',
-    zh: '换装前后车号相同：{wagonNumber}',
-    en: 'The old and the new wagon are the same: {wagonNumber}',
-    ru: 'Старый и новый вагоны совпадают: {wagonNumber}',
-  },
-  'tracking.not_a_crossing': {
-    kind: 'invalid',
-    zh: '{place} 不是宽轨与标准轨衔接的换装站',
-    en: 'At {place} the two gauges do not meet: containers cannot change trains there',
-    ru: 'На станции {place} нет стыка колеи 1435 и 1520 мм: перегрузка контейнеров там невозможна',
-  },
-  'tracking.wagon_gauge': {
-    kind: 'invalid',
-    zh: '换装后车号 {wagonNumber} 不属于 {gaugeMm} 毫米轨距（宽轨车号为 8 位，中国 7 位，UIC 12 位）',
-    en: 'Wagon {wagonNumber} does not run on {gaugeMm} mm gauge (8 digits on 1520 mm; 7 in China and 12 under UIC on 1435 mm)',
-    ru: 'Вагон {wagonNumber} не для колеи {gaugeMm} мм (8 цифр — 1520 мм; 7 цифр в Китае и 12 по МСЖД — 1435 мм)',
   },
   'tracking.period_reversed': {
     kind: 'invalid',

@@ -1,9 +1,8 @@
 /** The railway's steps, for one container or a whole train in one command: all of them are taken, or none. */
 import { takeSteps } from '#booking'
-import type { TextFacts } from '#kernel/locale.ts'
 import { serve, type Http } from '#platform/http.ts'
 import { railApi, trackingProblem } from '#tracking/contract.ts'
-import { findRepeated, findTransshipRefusal, type RailRefusal } from '#tracking/tracking.ts'
+import { findRepeated, type Refusal } from '#tracking/tracking.ts'
 
 export function railRoutes(http: Http): void {
   serve(http, railApi.borderArrive, async ({ tx, body, actor, now }) => {
@@ -11,17 +10,6 @@ export function railRoutes(http: Http): void {
     refuse(findRepeated(containerIds))
     const asked = { actor, now, ...moment, step: 'border_arrive' } as const
     return { items: await takeSteps(tx, asked, containerIds.map(toAsked)) }
-  })
-
-  serve(http, railApi.transship, async ({ tx, body, actor, now }) => {
-    const { gaugeMm, moves, ...moment } = body
-    refuse(findTransshipRefusal(moment.place, gaugeMm, moves))
-    const asked = { actor, now, ...moment, step: 'transship' } as const
-    const containers = moves.map(({ containerId, ...wagons }) => ({
-      containerId,
-      said: { public: { ...wagons, gaugeMm } },
-    }))
-    return { items: await takeSteps(tx, asked, containers) }
   })
 
   serve(http, railApi.arrive, async ({ tx, body, actor, now }) => {
@@ -34,8 +22,6 @@ export function railRoutes(http: Http): void {
 
 const toAsked = <Id>(containerId: Id) => ({ containerId })
 
-function refuse(
-  refused: { readonly refusal: RailRefusal; readonly facts: TextFacts } | null,
-): void {
+function refuse(refused: Refusal<'tracking.container_twice'> | null): void {
   if (refused !== null) throw trackingProblem(refused.refusal, refused.facts)
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { bookedContainer } from '#booking/fixtures.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
-import { wagonCheckDigit } from '#kernel/wagon-number.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import { testClock } from '#platform/testing/clock.ts'
 import { testDatabase } from '#platform/testing/database.ts'
@@ -129,21 +128,9 @@ test('the railway moves a train: all of its containers or none', async () => {
   await behind.advance('depart')
   assert.deepEqual(await arriveAtBorder([ids[0]!, ids[0]!]), [422, 'tracking.container_twice'])
   assert.deepEqual(await arriveAtBorder(ids), [200, 'ok'])
-  const wagons = ['94276540', `5200000${wagonCheckDigit('5200000')}`] as const
-  const moves = ids.map((containerId, index) => ({
-    containerId,
-    oldWagonNumber: '5271234',
-    newWagonNumber: wagons[index],
-  }))
-  const transship = (gaugeMm: number, body: object = { ...at, moves }) =>
-    said(rail, '/api/containers/transship', { ...body, gaugeMm })
-  assert.deepEqual(await transship(1435), [422, 'tracking.wagon_gauge'])
-  assert.deepEqual(await transship(1520, { place, moves }), [422, 'tracking.not_a_crossing'])
-  assert.deepEqual(await transship(1520), [200, 'ok'])
-  assert.equal((await behind.read()).wagonNumber, wagons[1])
   const arrived = { place: 'UZ-CHUKURSAY', containerIds: ids }
-  assert.deepEqual(await said(rail, '/api/containers/arrive', arrived), [200, 'ok'])
-  assert.equal((await train.read()).stage, 'arrived')
+  assert.deepEqual(await said(rail, '/api/containers/arrive', arrived), [409, 'step.wrong_stage'])
+  assert.equal((await train.read()).stage, 'at_border')
 })
 
 test('nobody else may: other kinds, another operator, strangers', async () => {

@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { StationCode } from '#kernel/station.ts'
-import { WagonNumber } from '#kernel/wagon-number.ts'
-import {
-  findBindRefusal,
-  findRepeated,
-  findTransshipRefusal,
-  fixQuality,
-  nearPlace,
-} from '#tracking/tracking.ts'
+import { findBindRefusal, findRepeated, fixQuality, nearPlace } from '#tracking/tracking.ts'
 
 const FIXES = `
   valid  latitude  longitude  ahead_s  quality
@@ -53,34 +45,6 @@ test('when a tracker may be bound', () => {
       containerIsBound: container === 'yes',
       trackerFreeSince: since === '-' ? null : time(since),
     })
-    assert.equal(refused?.refusal.replace('tracking.', '') ?? '-', said, row)
-  }
-})
-
-const MOVES = `
-  place            gauge  old           new           said
-  CN-KHORGOS       1520   5271234       94276540      -
-  KZ-ALTYNKOL      1520   5271234       94276540      -
-  PL-MALASZEWICZE  1435   94276540      315146751237  -
-  CN-KHORGOS       1435   94276540      5271234       -
-  CN-DONGJIA       1520   5271234       94276540      not_a_crossing
-  KZ-ALMATY        1520   5271234       94276540      not_a_crossing
-  CN-KHORGOS       1520   94276540      94276540      same_wagon
-  CN-KHORGOS       1520   5271234       5271235       wagon_gauge
-  CN-KHORGOS       1435   5271234       94276540      wagon_gauge
-  PL-MALASZEWICZE  1520   94276540      315146751237  wagon_gauge
-`
-
-test('what a transshipment must look like', () => {
-  for (const row of MOVES.trim().split('\n').slice(1)) {
-    const [place, gauge, old, next, said] = row.trim().split(/\s+/)
-    const move = {
-      containerId: 'ctr_1',
-      oldWagonNumber: WagonNumber.parse(old),
-      newWagonNumber: WagonNumber.parse(next),
-    }
-    const gaugeMm = Number(gauge) as 1435 | 1520
-    const refused = findTransshipRefusal(StationCode.parse(place), gaugeMm, [move])
     assert.equal(refused?.refusal.replace('tracking.', '') ?? '-', said, row)
   }
 })

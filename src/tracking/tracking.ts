@@ -1,13 +1,6 @@
-/** The rules of tracking: which fixes may be shown, when a tracker may be bound, what a transshipment must look like. */
-import {
-  distanceKm,
-  getStation,
-  nearestStation,
-  type Position,
-  type StationCode,
-} from '#kernel/station.ts'
+/** The rules of tracking: which fixes may be shown, when a tracker may be bound, how a train's containers are named. */
+import { distanceKm, nearestStation, type Position } from '#kernel/station.ts'
 import type { TextFacts } from '#kernel/locale.ts'
-import { wagonNumbering, type WagonNumber } from '#kernel/wagon-number.ts'
 
 /** Only `good` fixes are shown or move a container; the others are kept, because they were acknowledged. */
 export type FixQuality = 'good' | 'no_fix' | 'null_island' | 'clock_ahead' | 'jump'
@@ -105,14 +98,10 @@ export function findBindRefusal(now: {
     : null
 }
 
-export type RailRefusal =
-  | 'tracking.container_twice'
-  | 'tracking.not_a_crossing'
-  | 'tracking.same_wagon'
-  | 'tracking.wagon_gauge'
-
 /** A command for a train names each container once: twice would be two steps, or a slip of the pen. */
-export function findRepeated(containerIds: readonly string[]): Refusal<RailRefusal> | null {
+export function findRepeated(
+  containerIds: readonly string[],
+): Refusal<'tracking.container_twice'> | null {
   const seen = new Set<string>()
   for (const containerId of containerIds) {
     if (seen.has(containerId))
@@ -120,32 +109,6 @@ export function findRepeated(containerIds: readonly string[]): Refusal<RailRefus
     seen.add(containerId)
   }
   return null
-}
-
-export interface Move {
-  readonly containerId: string
-  readonly oldWagonNumber: WagonNumber
-  readonly newWagonNumber: WagonNumber
-}
-
-/** Containers change trains only where both gauges meet, and the new wagons must be of the gauge that was said. */
-export function findTransshipRefusal(
-  place: StationCode,
-  gaugeMm: 1435 | 1520,
-  moves: readonly Move[],
-): Refusal<RailRefusal> | null {
-  const station = getStation(place)
-  if (station.gaugeMm !== 'both')
-    return { refusal: 'tracking.not_a_crossing', facts: { place: station.code } }
-  for (const { oldWagonNumber, newWagonNumber } of moves) {
-    if (oldWagonNumber === newWagonNumber)
-      return { refusal: 'tracking.same_wagon', facts: { wagonNumber: newWagonNumber } }
-    // Eight digits are the numbering of the 1520 mm railways; China (7) and UIC (12) run on 1435 mm.
-    const numberedGauge = wagonNumbering(newWagonNumber) === '1520' ? 1520 : 1435
-    if (numberedGauge !== gaugeMm)
-      return { refusal: 'tracking.wagon_gauge', facts: { wagonNumber: newWagonNumber, gaugeMm } }
-  }
-  return findRepeated(moves.map((move) => move.containerId))
 }
 
 /** The station a position is told by, for people who do not read coordinates. */

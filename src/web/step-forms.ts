@@ -2,6 +2,7 @@
 import { bookingSteps } from '#booking/ui/StepForms.tsx'
 import type { StepForms } from '#booking/ui/step-form.ts'
 import { customsSteps } from '#customs/ui/StepForms.tsx'
+import { journeySteps } from '#journey/ui/StepForms.tsx'
 import { trackingSteps } from '#tracking/ui/StepForms.tsx'
 import { warehouseSteps } from '#warehouse/ui/StepForms.tsx'
 
@@ -10,4 +11,5 @@ export const stepForms: StepForms = {
   ...warehouseSteps,
   ...customsSteps,
   ...trackingSteps,
+  ...journeySteps,
 }

@@ -6,6 +6,7 @@ import { customsApi } from '#customs/contract.ts'
 import { containerCheckDigit } from '#kernel/container-number.ts'
 import { timestampIn } from '#kernel/time.ts'
 import { wagonCheckDigit } from '#kernel/wagon-number.ts'
+import { handOverApi } from '#journey/contract.ts'
 import { railApi, trackingApi } from '#tracking/contract.ts'
 import { warehouseApi } from '#warehouse/contract.ts'
 import type { z } from 'zod'
@@ -185,7 +186,7 @@ export async function transship(
     oldWagonNumber: broad ? chineseWagon() : broadGaugeWagon(),
     newWagonNumber: broad ? broadGaugeWagon() : chineseWagon(),
   }))
-  await office.rail.party.call(railApi.transship, {
+  await office.rail.party.call(handOverApi.transship, {
     body: { ...when, gaugeMm, moves: moves as never },
   })
 }

@@ -22,6 +22,7 @@ const BAD: ReadonlySet<StepRecord['event']> = new Set([
   'cancelled',
   'unloaded',
   'rolled_over',
+  'held_in_transit',
 ])
 
 /** Recorded this much after it happened is worth showing. */

@@ -15,7 +15,7 @@ import { ContainerTitle } from './ContainerTitle.tsx'
 import { NextSteps, openForAll } from './NextSteps.tsx'
 import type { StepForms } from './step-form.ts'
 import { StepModal, type StepIntent } from './StepModal.tsx'
-import { CustomsTag, MissedTag, StageTag } from './Tags.tsx'
+import { CustomsTag, HoldTag, MissedTag, StageTag } from './Tags.tsx'
 import { wordTexts } from './texts.ts'
 
 interface ContainerListProps {
@@ -121,6 +121,7 @@ function useColumns(
       render: (_, container) => (
         <div className="stack tags">
           <StageTag stage={container.stage} />
+          <HoldTag held={container.held} />
           <MissedTag container={container} />
         </div>
       ),
@@ -169,6 +170,7 @@ function ContainerCard({ container, ...choose }: ChooseProps & { container: Cont
         </Link>
         <span className="row">
           <StageTag stage={container.stage} />
+          <HoldTag held={container.held} />
           <MissedTag container={container} />
           <CustomsTag customs={container.customs} />
         </span>

@@ -16,7 +16,7 @@ import { ContainerTitle } from './ContainerTitle.tsx'
 import { MissedNotice } from './MissedNotice.tsx'
 import type { StepForms } from './step-form.ts'
 import { StepPanel } from './StepPanel.tsx'
-import { CustomsTag, MissedTag, StageTag } from './Tags.tsx'
+import { CustomsTag, HoldTag, MissedTag, StageTag } from './Tags.tsx'
 import { wordTexts } from './texts.ts'
 
 /** A part of the screen that a later slice owns. */
@@ -70,6 +70,7 @@ function ContainerHeader({ container }: { container: ContainerView }) {
         <>
           <ContainerTitle container={container} />
           <StageTag stage={container.stage} />
+          <HoldTag held={container.held} />
           <MissedTag container={container} />
           <CustomsTag customs={container.customs} />
         </>

@@ -2,7 +2,7 @@
 import { missedBy } from '#booking/booking.ts'
 import type { Container, CustomsStatus, Stage } from '#booking/contract.ts'
 import type { BookingState } from '#booking/state-contract.ts'
-import { bookingStateTexts, customsTexts, stageTexts } from '#booking/words.ts'
+import { bookingStateTexts, customsTexts, eventTexts, stageTexts } from '#booking/words.ts'
 import { Pill } from '#web/kit/Pill.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { BOOKING_TONES, CUSTOMS_TONES, STAGE_TONES, wordTexts } from './texts.ts'
@@ -15,6 +15,12 @@ export function StageTag({ stage }: { stage: Stage }) {
 export function CustomsTag({ customs }: { customs: CustomsStatus }) {
   const { say } = useLocale()
   return <Pill tone={CUSTOMS_TONES[customs]}>{say(customsTexts[customs])}</Pill>
+}
+
+/** Only while it is held on its way. */
+export function HoldTag({ held }: Pick<Container, 'held'>) {
+  const { say } = useLocale()
+  return held ? <Pill tone="bad">{say(eventTexts.held_in_transit)}</Pill> : null
 }
 
 /** Only where its train went without it, or does not go. */

@@ -1,5 +1,5 @@
 /** The face of the page: the number as it is painted on the box, where it is going, and how far it has come. */
-import { customsTexts, stageTexts } from '#booking/words.ts'
+import { customsTexts, eventTexts, stageTexts } from '#booking/words.ts'
 import type { PublicPassport, PublicPlace } from '#passport/contract.ts'
 import { StateMark } from './Marks.tsx'
 import { Painted } from './Painted.tsx'
@@ -27,6 +27,9 @@ export function Hero({ passport, checking }: HeroProps) {
           <span className="stage stage-soft">
             {t('customs')} · {say(customsTexts[customs])}
           </span>
+        )}
+        {passport.held && (
+          <span className="stage stage-soft">{say(eventTexts.held_in_transit)}</span>
         )}
         <StateMark checking={checking} />
       </p>

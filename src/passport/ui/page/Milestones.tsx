@@ -66,6 +66,8 @@ function particularsOf(said: Milestone['said'], t: ReturnType<typeof useReader>[
   }
   const [wagon, from, to] = [text('wagonNumber'), text('oldWagonNumber'), text('newWagonNumber')]
   const gauge = text('gaugeMm')
+  const onward = text('newTrainNumber')
+  const { sealAgrees: agrees } = said
   const [oldTrain, oldDay, day] = [text('oldTrainNumber'), text('oldDepartsOn'), text('departsOn')]
   return [
     ...(from !== undefined && to !== undefined ? [t('wagons', { from, to })] : []),
@@ -75,5 +77,7 @@ function particularsOf(said: Milestone['said'], t: ReturnType<typeof useReader>[
       : [t('trains', { old: oldTrain, oldDay, train: text('trainNumber') ?? '', day })]),
     ...(wagon === undefined || to !== undefined ? [] : [t('wagon', { wagon })]),
     ...(gauge === undefined ? [] : [t('gauge', { gauge })]),
+    ...(onward === undefined ? [] : [t('onward', { train: onward })]),
+    ...(typeof agrees === 'boolean' ? [t(agrees ? 'sealAgrees' : 'sealDiffers')] : []),
   ]
 }

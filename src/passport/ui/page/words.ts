@@ -63,6 +63,9 @@ export const words = {
     ru: 'поезд {old} от {oldDay} → {train} от {day}',
   },
   gauge: { zh: '轨距 {gauge} 毫米', en: '{gauge} mm gauge', ru: 'колея {gauge} мм' },
+  onward: { zh: '接续 {train} 次', en: 'on by train {train}', ru: 'далее поездом {train}' },
+  sealAgrees: { zh: '铅封核对一致', en: 'seal checked, agrees', ru: 'пломба сверена, совпадает' },
+  sealDiffers: { zh: '铅封核对不符', en: 'seal does not agree', ru: 'пломба не совпадает' },
   markVerified: {
     zh: '签名与账本已核验',
     en: 'Signature and ledger checked',

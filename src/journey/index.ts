@@ -1,0 +1,2 @@
+/** Journey's door: the only file of this slice, beside its contract, that another slice may import. */
+export { journeyRoutes } from '#journey/routes.ts'

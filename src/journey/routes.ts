@@ -1,0 +1,7 @@
+/** The journey over HTTP. */
+import type { Http } from '#platform/http.ts'
+import { handOverRoutes } from '#journey/hand-over-routes.ts'
+
+export function journeyRoutes(http: Http): void {
+  handOverRoutes(http)
+}
