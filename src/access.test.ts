@@ -141,9 +141,13 @@ GET  /api/trackers/quarantine                         own                       
 GET  /api/positions                                   own                              -
 GET  /api/containers/:containerId/track               404 booking.container_absent     =
 POST /api/containers/border-arrive                    404 booking.container_absent     =
-POST /api/containers/transship                        404 booking.container_absent     =
 POST /api/containers/arrive                           404 booking.container_absent     =
 GET  /api/positions/stream                            own                              -
+POST /api/containers/transship                        404 booking.container_absent     =
+POST /api/containers/:containerId/hold-in-transit     404 booking.container_absent     =
+POST /api/containers/:containerId/lift-hold           404 booking.container_absent     =
+POST /api/containers/:containerId/reseal              404 booking.container_absent     =
+GET  /api/containers/:containerId/hand-overs          404 booking.container_absent     =
 GET  /api/passports/:code                             boxed                            404 passport.absent
 GET  /api/passports/:code/evidence                    boxed                            404 passport.absent
 GET  /api/passports/:code/epcis                       boxed                            404 passport.absent
@@ -192,6 +196,7 @@ const NO_SECRET = new Set([
   'GET /api/departures/:departureId/waiting',
   'GET /api/departures/:departureId/embargoes',
   'GET /api/embargoes',
+  'GET /api/containers/:containerId/hand-overs',
   'GET /api/documents/:prefix',
   'GET /api/rates/template.xlsx',
   'GET /api/rates/template.csv',
@@ -303,6 +308,17 @@ const BODIES: Readonly<Record<string, () => object>> = {
     place: 'KZ-ALTYNKOL',
     gaugeMm: 1520,
     moves: [{ containerId, oldWagonNumber: '5271234', newWagonNumber: '94276540' }],
+  }),
+  '/api/containers/:containerId/hold-in-transit': () => ({
+    ...PLACE,
+    causes: ['papers'],
+    reason: 'to see',
+  }),
+  '/api/containers/:containerId/lift-hold': () => ({ ...PLACE, reason: 'seen' }),
+  '/api/containers/:containerId/reseal': () => ({
+    ...PLACE,
+    sealNumber: 'KZ7700123',
+    reason: 'opened',
   }),
   '/api/containers/:containerId/sign-statement': () => ({
     sequence: 3,
