@@ -35,6 +35,9 @@ export const DCSA: Readonly<Record<StepEvent, readonly DcsaCode[]>> = {
     { type: 'EQUIPMENT', code: 'DISC' },
     { type: 'EQUIPMENT', code: 'LOAD' },
   ],
+  held_in_transit: [{ type: 'SHIPMENT', code: 'HOLD' }],
+  hold_lifted: [{ type: 'SHIPMENT', code: 'RELS' }],
+  resealed: [{ type: 'EQUIPMENT', code: 'RSEA' }],
   arrived: [{ type: 'TRANSPORT', code: 'ARRI' }],
   cancelled: [{ type: 'SHIPMENT', code: 'VOID' }],
 }

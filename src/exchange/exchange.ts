@@ -41,6 +41,9 @@ export const CBV: Readonly<Record<StepEvent, Words>> = {
   departed: { action: 'OBSERVE', bizStep: 'departing', disposition: 'in_transit' },
   border_arrived: { action: 'OBSERVE', bizStep: 'arriving', disposition: 'in_transit' },
   transshipped: { action: 'OBSERVE', bizStep: 'loading', disposition: 'in_transit' },
+  held_in_transit: { action: 'OBSERVE', bizStep: 'holding', disposition: 'unavailable' },
+  hold_lifted: { action: 'OBSERVE', bizStep: 'accepting', disposition: 'in_transit' },
+  resealed: { action: 'OBSERVE', bizStep: 'packing', disposition: 'container_closed' },
   arrived: { action: 'OBSERVE', bizStep: 'arriving', disposition: 'in_progress' },
   cancelled: { action: 'DELETE', bizStep: 'void_shipping', disposition: 'inactive' },
 }
