@@ -29,7 +29,7 @@ export interface Party {
 }
 
 export type Parties = Readonly<Record<OrganisationKind, Party>> & {
-  /** Seals the organisations' keys; `organisationKey` needs the same. */
+  /** Seals the organisations' keys; `organisationKeys` needs the same. */
   readonly signer: Signer
 }
 

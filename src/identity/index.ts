@@ -21,7 +21,7 @@ export {
   acceptEndedKey,
   listKeyOwners,
   listOrganisationKeys,
-  organisationKey,
+  organisationKeys,
   thumbprint,
   type OrganisationKey,
 } from '#identity/signing-keys.ts'

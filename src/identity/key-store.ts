@@ -198,13 +198,22 @@ export async function findActiveOrganisationKey(
   tx: Tx,
   organisationId: OrganisationId,
 ): Promise<OrganisationKeyRow | undefined> {
-  const row = await tx
+  return (await readActiveOrganisationKeys(tx, [organisationId]))[0]
+}
+
+/** The keys to sign with. */
+export async function readActiveOrganisationKeys(
+  tx: Tx,
+  organisationIds: readonly OrganisationId[],
+): Promise<OrganisationKeyRow[]> {
+  if (organisationIds.length === 0) return []
+  const rows = await tx
     .selectFrom('organisation_key')
     .selectAll()
-    .where('organisation_id', '=', organisationId)
+    .where('organisation_id', 'in', organisationIds)
     .where('revoked_at', 'is', null)
-    .executeTakeFirst()
-  return row && toOrganisationKeyRow(row)
+    .execute()
+  return rows.map(toOrganisationKeyRow)
 }
 
 /** The one in use first, then the newest. */

@@ -9,7 +9,7 @@ import type { PublicJwk } from '#kernel/public-key.ts'
 import type { Timestamp } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { say } from '#platform/outbox.ts'
-import { ed25519Key, makeEd25519, signEd25519, type Signer } from '#platform/signer.ts'
+import { ed25519Key, makeEd25519, signEd25519Apart, type Signer } from '#platform/signer.ts'
 import {
   organisationKeyMade,
   organisationKeyRevoked,
@@ -25,6 +25,7 @@ import {
   findOrganisationKey,
   insertOrganisationKey,
   markOrganisationKeyRevoked,
+  readActiveOrganisationKeys,
   readKeyOwners,
   readOrganisationKeys,
   type OrganisationKeyRow,
@@ -37,21 +38,28 @@ export interface OrganisationKey {
   readonly kid: string
   readonly publicJwk: PublicJwk
   /** Null where the organisation keeps the key itself: it signs elsewhere, later. */
-  readonly sign: ((bytes: Uint8Array) => Uint8Array) | null
+  readonly sign: ((bytes: Uint8Array) => Promise<Uint8Array>) | null
 }
 
-/** The key an organisation signs with now. */
-export async function organisationKey(
+/** The keys that these organisations sign with now. */
+export async function organisationKeys(
   tx: Tx,
   signer: Signer,
-  organisationId: OrganisationId,
-): Promise<OrganisationKey> {
-  const key = await findActiveOrganisationKey(tx, organisationId)
-  if (key === undefined) throw identityProblem('identity.organisation_absent')
-  const { kid, publicX, sealedSeed } = key
+  organisationIds: readonly OrganisationId[],
+): Promise<ReadonlyMap<OrganisationId, OrganisationKey>> {
+  const asked = [...new Set(organisationIds)]
+  const rows = await readActiveOrganisationKeys(tx, asked)
+  if (rows.length < asked.length) throw identityProblem('identity.organisation_absent')
+  return new Map(rows.map((row) => [row.organisationId, openKey(signer, row)]))
+}
+
+function openKey(
+  signer: Signer,
+  { kid, publicX, sealedSeed }: OrganisationKeyRow,
+): OrganisationKey {
   if (sealedSeed === null) return { kid, publicJwk: jwkOf(publicX), sign: null }
   const privateKey = ed25519Key(signer.open(sealedSeed, purposeOf(kid)))
-  return { kid, publicJwk: jwkOf(publicX), sign: (bytes) => signEd25519(privateKey, bytes) }
+  return { kid, publicJwk: jwkOf(publicX), sign: (bytes) => signEd25519Apart(privateKey, bytes) }
 }
 
 /** The keys an organisation signs, and signed, with: old statements are checked by old keys. */

@@ -7,12 +7,13 @@ import {
   createOrganisation,
   inviteFirstAdministrator,
   listOrganisationKeys,
-  organisationKey,
+  organisationKeys,
   thumbprint,
 } from '#identity'
 import { countAttempt } from '#identity/attempt-store.ts'
 import { FIXTURE_PASSWORD, organisationsFixture, particulars } from '#identity/fixtures.ts'
 import { pageOrganisations, readOrganisations } from '#identity/store.ts'
+import type { OrganisationId } from '#kernel/organisation.ts'
 import { randomIds } from '#platform/ids.ts'
 import { createSigner } from '#platform/signer.ts'
 import { testClock } from '#platform/testing/clock.ts'
@@ -31,18 +32,25 @@ const code = (expected: string) => (error: unknown) =>
 test('an organisation signs with its own key, which another envelope cannot open', async () => {
   const { organisationId } = parties.operator
   const bytes = new TextEncoder().encode('已装车')
-  const key = await database.transact((tx) => organisationKey(tx, parties.signer, organisationId))
+  const open = (signer = parties.signer) =>
+    database.transact((tx) => organisationKeys(tx, signer, [organisationId, organisationId]))
+  const key = (await open()).get(organisationId)
   const [published] = await database.transact((tx) => listOrganisationKeys(tx, organisationId))
-  assert.ok(published)
+  assert.ok(published && key)
   assert.equal(published.kid, key.kid)
   assert.equal(thumbprint(published.publicJwk), key.kid)
   const publicKey = createPublicKey({ key: { ...published.publicJwk }, format: 'jwk' })
   assert.ok(key.sign)
-  assert.equal(verify(null, bytes, publicKey, key.sign(bytes)), true)
-  assert.equal(verify(null, Buffer.from('已卸车'), publicKey, key.sign(bytes)), false)
+  assert.equal(verify(null, bytes, publicKey, await key.sign(bytes)), true)
+  assert.equal(verify(null, Buffer.from('已卸车'), publicKey, await key.sign(bytes)), false)
 
   const stranger = createSigner(randomBytes(32))
-  await assert.rejects(database.transact((tx) => organisationKey(tx, stranger, organisationId)))
+  await assert.rejects(open(stranger))
+  const absent = 'org_00000000000000000000' as OrganisationId
+  await assert.rejects(
+    database.transact((tx) => organisationKeys(tx, parties.signer, [organisationId, absent])),
+    code('identity.organisation_absent'),
+  )
 })
 
 test('the thumbprint is that of RFC 8037, appendix A.3', () => {

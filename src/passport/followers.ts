@@ -5,22 +5,38 @@
  * stops a train.
  */
 import type { Follower, OutboxEvent } from '#platform/outbox.ts'
+import type { Tx } from '#platform/database.ts'
 import { organisationKeyMade, organisationKeyRevoked } from '#identity/contract.ts'
 import { stepTaken } from '#booking/contract.ts'
-import { attestKey, revokeKey, state, type Signing } from '#passport/stating.ts'
+import { attestKey, type Signing } from '#passport/attesting.ts'
+import { revokeKey, state, type SaidStep } from '#passport/stating.ts'
 
 export function statementFollower(signing: Signing): Follower {
   return {
     name: 'passport.statements',
     follows: [organisationKeyMade, organisationKeyRevoked, stepTaken],
-    async handle(tx, { kind, payload, at }: OutboxEvent) {
-      if (kind === stepTaken.kind) return state(tx, signing, stepTaken.payload.parse(payload), at)
-      if (kind === organisationKeyRevoked.kind) {
-        const { reason, ...key } = organisationKeyRevoked.payload.parse(payload)
-        return revokeKey(tx, signing, key, reason)
+    async handleAll(tx, events) {
+      let steps: SaidStep[] = []
+      for (const event of events) {
+        if (event.kind === stepTaken.kind) {
+          steps.push({ step: stepTaken.payload.parse(event.payload), at: event.at })
+          continue
+        }
+        // What was said before a key's beginning or end stands before it.
+        if (steps.length > 0) await state(tx, signing, steps)
+        steps = []
+        await handleKey(tx, signing, event)
       }
-      const { kid, publicJwk, ...owner } = organisationKeyMade.payload.parse(payload)
-      await attestKey(tx, signing, owner, { kid, publicJwk })
+      if (steps.length > 0) await state(tx, signing, steps)
     },
   }
+}
+
+async function handleKey(tx: Tx, signing: Signing, { kind, payload }: OutboxEvent): Promise<void> {
+  if (kind === organisationKeyRevoked.kind) {
+    const { reason, ...key } = organisationKeyRevoked.payload.parse(payload)
+    return revokeKey(tx, signing, key, reason)
+  }
+  const { kid, publicJwk, ...owner } = organisationKeyMade.payload.parse(payload)
+  await attestKey(tx, signing, owner, { kid, publicJwk })
 }

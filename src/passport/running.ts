@@ -5,6 +5,7 @@ import type { Database } from '#platform/database.ts'
 import type { Follower } from '#platform/outbox.ts'
 import type { Signer } from '#platform/signer.ts'
 import { openAnchoring, startAnchoring, type AnchorLoop } from '#passport/anchoring/anchor-loop.ts'
+import type { Signing } from '#passport/attesting.ts'
 import { statementFollower } from '#passport/followers.ts'
 import { openHeadFile } from '#passport/head-file.ts'
 import { headFilePath, openLogKey } from '#passport/log-key.ts'
@@ -12,7 +13,6 @@ import { startSequencer, type SequencerLoop } from '#passport/sequencer-loop.ts'
 import type { Ledger } from '#passport/sequencer.ts'
 import { startWitnessing, type WitnessLoop } from '#passport/witnessing/witness-loop.ts'
 import { readWitnessPolicy } from '#passport/witnessing/witness-policy.ts'
-import type { Signing } from '#passport/stating.ts'
 
 export interface Passport {
   readonly ledger: Ledger

@@ -3,36 +3,40 @@
  * keeps its key itself signs later; what follows in the same container waits until then, because each statement names the
  * one before it by its hash.
  *
- * Everything here holds the ledger's next place from its first question on, so that two transactions never continue one container.
+ * Many steps are stated together, at little more than the cost of one: those of a container one after another, containers side by
+ * side. Everything here holds the ledger's next place from its first question on, so that two transactions never continue one container.
  */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { utf8Encode, verifyEd25519 } from 'tlog'
 import { StepDocument } from '#kernel/document.ts'
-import type { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
+import type { OrganisationId } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
-import type { Signer } from '#platform/signer.ts'
-import { getOrganisation, organisationKey } from '#identity'
 import type { KeyRevocation } from '#identity/contract.ts'
 import type { ContainerId, StepTaken } from '#booking/contract.ts'
+import {
+  openParties,
+  salted,
+  sealed,
+  type Signing,
+  type SigningParty,
+} from '#passport/attesting.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'
 import { passportProblem } from '#passport/contract.ts'
-import { keyInput, kidOf, revocationInput, sealEntry, statementInput } from '#passport/entry.ts'
-import { holdNextPlace, queueEntry } from '#passport/ledger-store.ts'
-import type { LogKey } from '#passport/log-key.ts'
+import { kidOf, revocationInput, statementInput } from '#passport/entry.ts'
+import { HASHER } from '#passport/hasher.ts'
+import { holdNextPlace, queueEntries, queueEntry } from '#passport/ledger-store.ts'
+import { nodeEd25519 } from '#passport/node-ed25519.ts'
 import { PASSPORT_CODE_BYTES, passportCodeOf, type PassportCode } from '#passport/passport.ts'
-import { digestPart, SALT_BYTES, type SaltedPart } from '#passport/statement.ts'
+import { digestPart } from '#passport/statement.ts'
 import {
-  findLastStatement,
-  findPassport,
-  insertKey,
-  insertPassport,
-  insertStatement,
-  listKeys,
+  insertPassports,
+  insertStatements,
   markKeyRevoked,
+  readChains,
   type AttestedKey,
+  type Chain,
 } from '#passport/store.ts'
 import {
   deleteUnsigned,
@@ -43,42 +47,130 @@ import {
   type Draft,
 } from '#passport/unsigned-store.ts'
 
-/** Their names are a trade secret: who buys from whom, and through whom. */
-const UNNAMED: readonly OrganisationKind[] = ['exporter', 'forwarder', 'consignee']
+const isSigned = nodeEd25519()
 
-export interface Signing {
-  /** Opens the parties' sealed keys. */
-  readonly signer: Signer
-  /** Vouches for their public ones. */
-  readonly logKey: LogKey
+/** A step, and when it was said. */
+export interface SaidStep {
+  readonly step: StepTaken
+  readonly at: Date
 }
 
-type KeyOwner = Pick<AttestedKey, 'organisationId' | 'kind'> & {
-  readonly names: { readonly zh: string; readonly en: string; readonly ru: string }
-  readonly creditCode: string | null
+/** A statement that is ready for its place. */
+interface SignedStep {
+  readonly step: StepTaken
+  readonly draft: Draft
+  readonly entry: Uint8Array
 }
 
-/** Enters whose key it is; a key that is known is left as it is. */
-export async function attestKey(
+/** Makes these steps statements, in this order, or puts them behind what waits in their containers. */
+export async function state(tx: Tx, signing: Signing, said: readonly SaidStep[]): Promise<void> {
+  await holdNextPlace(tx)
+  const parties = await openParties(
+    tx,
+    signing,
+    said.map(({ step }) => step.organisationId),
+  )
+  const chains = await openChains(tx, said)
+  const continued = await Promise.all(
+    [...Map.groupBy(said, ({ step }) => step.containerId)].map(([containerId, steps]) =>
+      continueChain(chains.get(containerId)!, steps, parties),
+    ),
+  )
+  const places = new Map(said.map(({ step }, at) => [step, at]))
+  const signed = continued.flatMap((one) => one.signed)
+  await enter(
+    tx,
+    signed.sort((one, other) => places.get(one.step)! - places.get(other.step)!),
+  )
+  for (const { waiting, draft } of continued)
+    for (const [at, { step, at: saidAt }] of waiting.entries())
+      await insertUnsigned(tx, { step, saidAt, draft: at === 0 ? draft : null })
+}
+
+/** What is known of the containers; those without a code are given one, with their first step. */
+async function openChains(
   tx: Tx,
-  { logKey }: Signing,
-  owner: KeyOwner,
-  key: { readonly kid: string; readonly publicJwk: { readonly x: string } },
-): Promise<AttestedKey> {
-  const [known] = await listKeys(tx, [key.kid])
-  if (known) return known
-  const { organisationId, kind, names, creditCode } = owner
-  const restricted = salted({ names: { ...names }, creditCode })
-  const told = UNNAMED.includes(kind) ? null : names
-  const input = keyInput(kidOf(logKey.publicKey), {
-    publicKey: base64urlDecode(key.publicJwk.x),
-    kind,
-    ...(told && { names: told }),
-    restrictedDigest: digestPart(restricted),
+  said: readonly SaidStep[],
+): Promise<ReadonlyMap<ContainerId, Chain & { readonly code: PassportCode }>> {
+  const firsts = new Map(said.toReversed().map((one) => [one.step.containerId, one]))
+  const chains = await readChains(tx, [...firsts.keys()])
+  const opened = chains.map((chain) => ({ ...chain, code: chain.code ?? makeCode() }))
+  const fresh = opened.filter((_, at) => chains[at]!.code === null)
+  await insertPassports(
+    tx,
+    fresh.map(({ code, containerId }) => {
+      const { step, at } = firsts.get(containerId)!
+      return { code, containerId, departureId: step.departureId, createdAt: at }
+    }),
+  )
+  return new Map(opened.map((chain) => [chain.containerId, chain]))
+}
+
+function makeCode(): PassportCode {
+  let code: PassportCode | undefined
+  while (code === undefined) code = passportCodeOf(randomBytes(PASSPORT_CODE_BYTES))
+  return code
+}
+
+interface Continued {
+  readonly signed: readonly SignedStep[]
+  /** Steps that wait for a signature: the first for its own, where there is a draft. */
+  readonly waiting: readonly SaidStep[]
+  readonly draft: Draft | null
+}
+
+async function continueChain(
+  chain: Chain & { readonly code: PassportCode },
+  steps: readonly SaidStep[],
+  parties: ReadonlyMap<OrganisationId, SigningParty>,
+): Promise<Continued> {
+  const last = chain.lastWaiting ?? chain.lastStatement?.sequence ?? 0
+  for (const [at, { step }] of steps.entries())
+    assert.equal(step.sequence, last + 1 + at, 'the steps of a container come in order')
+  if (chain.lastWaiting !== null) return { signed: [], waiting: steps, draft: null }
+  const { signed, draft } = await signInTurn(
+    chain,
+    steps.map(({ step }) => step),
+    parties,
+  )
+  return { signed, waiting: steps.slice(signed.length), draft }
+}
+
+/** Drafts and signs steps of a container one after another, up to one whose party keeps its key itself: `draft` is for that party. */
+async function signInTurn(
+  { code, lastStatement }: Pick<Chain, 'lastStatement'> & { readonly code: PassportCode },
+  steps: readonly StepTaken[],
+  parties: ReadonlyMap<OrganisationId, SigningParty>,
+): Promise<{ readonly signed: readonly SignedStep[]; readonly draft: Draft | null }> {
+  const signed: SignedStep[] = []
+  let previous = lastStatement && base64urlEncode(lastStatement.leafHash)
+  for (const step of steps) {
+    const { key, attested } = parties.get(step.organisationId)!
+    const draft = draftOf(step, attested, { code, previous })
+    if (key.sign === null) return { signed, draft }
+    const input = inputOf(draft)
+    const signature = await key.sign(input)
+    // What is entered stays: a signature that a fault has spoilt would spoil the container's history for ever.
+    const publicKey = base64urlDecode(key.publicJwk.x)
+    assert(await isSigned({ publicKey, input, signature }), `the key ${key.kid} signs wrongly`)
+    const entry = sealed(input, signature)
+    previous = base64urlEncode(HASHER.hashLeaf(entry))
+    signed.push({ step, draft, entry })
+  }
+  return { signed, draft: null }
+}
+
+async function enter(tx: Tx, signed: readonly SignedStep[]): Promise<void> {
+  if (signed.length === 0) return
+  const first = await queueEntries(
+    tx,
+    signed.map(({ entry }) => entry),
+  )
+  const statements = signed.map(({ step, draft }, at) => {
+    const { containerId, sequence, organisationId } = step
+    return { containerId, sequence, organisationId, ...draft, index: first + at }
   })
-  const attested = { kid: key.kid, organisationId, kind, names: told, restricted }
-  await insertKey(tx, attested, await queueEntry(tx, sealed(input, logKey.sign(input))))
-  return attested
+  await insertStatements(tx, statements)
 }
 
 /** Enters that nothing signed with the key counts from here on, and drafts again what waited for it. */
@@ -96,18 +188,6 @@ export async function revokeKey(
     await goOn(tx, signing, containerId)
 }
 
-/** Makes the step a statement, or puts it behind what waits in its container. */
-export async function state(tx: Tx, signing: Signing, step: StepTaken, now: Date): Promise<void> {
-  await holdNextPlace(tx)
-  const code = await codeOf(tx, step, now)
-  const waiting = await listUnsigned(tx, step.containerId)
-  const last = waiting.at(-1)?.step ?? (await findLastStatement(tx, step.containerId))
-  assert.equal(step.sequence, (last?.sequence ?? 0) + 1, 'the steps of a container come in order')
-  const isNext = waiting.length === 0
-  const draft = isNext ? await enterOrDraft(tx, signing, code, step) : null
-  if (draft !== null || !isNext) await insertUnsigned(tx, { step, saidAt: now, draft })
-}
-
 /** The signature of a party that keeps its key itself, under what it was given to sign. */
 export async function addSignature(
   tx: Tx,
@@ -121,7 +201,7 @@ export async function addSignature(
 ): Promise<void> {
   await holdNextPlace(tx)
   const [first] = await listUnsigned(tx, signed.containerId)
-  const key = await organisationKey(tx, signing.signer, organisationId)
+  const { key } = (await openParties(tx, signing, [organisationId])).get(organisationId)!
   const awaited =
     first?.draft &&
     first.step.organisationId === organisationId &&
@@ -130,40 +210,30 @@ export async function addSignature(
     first.draft.kid === key.kid
   if (!awaited) throw passportProblem('passport.nothing_to_sign')
   const input = inputOf(first.draft)
-  if (!verifyEd25519(base64urlDecode(key.publicJwk.x), input, signed.signature))
+  const { signature } = signed
+  if (!(await isSigned({ publicKey: base64urlDecode(key.publicJwk.x), input, signature })))
     throw passportProblem('passport.wrong_signature', { kid: key.kid })
-  await enter(tx, first.step, first.draft, signed.signature)
+  await enter(tx, [{ step: first.step, draft: first.draft, entry: sealed(input, signature) }])
   await deleteUnsigned(tx, first)
   await goOn(tx, signing, signed.containerId)
 }
 
 /** Signs and enters what waits in the container, as far as keys are kept here. */
 async function goOn(tx: Tx, signing: Signing, containerId: ContainerId): Promise<void> {
-  const passport = await findPassport(tx, { containerId })
-  assert(passport, 'what waits has its code')
-  for (const unsigned of await listUnsigned(tx, containerId)) {
-    const draft = await enterOrDraft(tx, signing, passport.code, unsigned.step)
-    if (draft !== null) return updateDraft(tx, unsigned, draft)
-    await deleteUnsigned(tx, unsigned)
-  }
-}
-
-/** Enters the next step of a container, signed; or answers what its party has to sign, because it keeps its key itself. */
-async function enterOrDraft(
-  tx: Tx,
-  signing: Signing,
-  code: PassportCode,
-  step: StepTaken,
-): Promise<Draft | null> {
-  const key = await organisationKey(tx, signing.signer, step.organisationId)
-  const { id: organisationId, ...owner } = await getOrganisation(tx, step.organisationId)
-  const attested = await attestKey(tx, signing, { organisationId, ...owner }, key)
-  const last = await findLastStatement(tx, step.containerId)
-  const previous = last ? base64urlEncode(last.leafHash) : null
-  const draft = draftOf(step, attested, { code, previous })
-  if (key.sign === null) return draft
-  await enter(tx, step, draft, key.sign(inputOf(draft)))
-  return null
+  const unsigned = await listUnsigned(tx, containerId)
+  const [chain] = await readChains(tx, [containerId])
+  assert(chain?.code, 'what waits has its code')
+  const { code, lastStatement } = chain
+  const steps = unsigned.map(({ step }) => step)
+  const parties = await openParties(
+    tx,
+    signing,
+    steps.map(({ organisationId }) => organisationId),
+  )
+  const { signed, draft } = await signInTurn({ code, lastStatement }, steps, parties)
+  await enter(tx, signed)
+  for (const one of unsigned.slice(0, signed.length)) await deleteUnsigned(tx, one)
+  if (draft !== null) await updateDraft(tx, unsigned[signed.length]!, draft)
 }
 
 function draftOf(
@@ -196,31 +266,3 @@ export function inputOf(draft: Draft): Uint8Array {
     restrictedDigest: digestPart(draft.restricted),
   })
 }
-
-async function enter(
-  tx: Tx,
-  { containerId, sequence, organisationId }: StepTaken,
-  draft: Draft,
-  signature: Uint8Array,
-): Promise<void> {
-  const index = await queueEntry(tx, sealed(inputOf(draft), signature))
-  await insertStatement(tx, { containerId, sequence, organisationId, ...draft }, index)
-}
-
-/** The container's code, made with its first step. */
-async function codeOf(tx: Tx, step: StepTaken, now: Date): Promise<PassportCode> {
-  const { containerId, departureId } = step
-  const known = await findPassport(tx, { containerId })
-  if (known) return known.code
-  let code: PassportCode | undefined
-  while (code === undefined) code = passportCodeOf(randomBytes(PASSPORT_CODE_BYTES))
-  await insertPassport(tx, { code, containerId, departureId }, now)
-  return code
-}
-
-function salted(content: JsonObject): SaltedPart {
-  return { content, salt: Uint8Array.from(randomBytes(SALT_BYTES)) }
-}
-
-const sealed = (input: Uint8Array, signature: Uint8Array): Uint8Array =>
-  utf8Encode(sealEntry(input, signature))

@@ -54,16 +54,18 @@ export type InLedger<Row> = Row & {
   readonly index: number | null
 }
 
-export async function insertPassport(tx: Tx, passport: PassportRow, now: Date): Promise<void> {
-  await tx
-    .insertInto('passport')
-    .values({
-      code: passport.code,
-      container_id: passport.containerId,
-      departure_id: passport.departureId,
-      created_at: now,
-    })
-    .execute()
+export async function insertPassports(
+  tx: Tx,
+  passports: readonly (PassportRow & { readonly createdAt: Date })[],
+): Promise<void> {
+  if (passports.length === 0) return
+  const rows = passports.map((passport) => ({
+    code: passport.code,
+    container_id: passport.containerId,
+    departure_id: passport.departureId,
+    created_at: passport.createdAt,
+  }))
+  await tx.insertInto('passport').values(rows).execute()
 }
 
 export async function findPassport(
@@ -129,28 +131,34 @@ export async function listKeys(
   }))
 }
 
-export async function insertStatement(
+/** As one document, taken apart by the database: hundreds of rows of parameters would cost several times as much. */
+export async function insertStatements(
   tx: Tx,
-  statement: Statement,
-  leafIndex: number,
+  statements: readonly (Statement & { readonly index: number })[],
 ): Promise<void> {
-  await tx
-    .insertInto('passport_statement')
-    .values({
-      container_id: statement.containerId,
-      sequence: statement.sequence,
-      leaf_index: leafIndex,
-      kid: statement.kid,
-      organisation_id: statement.organisationId,
-      public_salt: statement.public.salt,
-      public_content: canonicalJson(statement.public.content),
-      restricted_salt: statement.restricted.salt,
-      restricted_content: canonicalJson(statement.restricted.content),
-    })
-    .execute()
-  const { containerId, sequence, documents } = statement
-  if (documents.length === 0) return
-  const rows = documents.map(({ salt, content }, at) => ({
+  const rows = statements.map((statement) => ({
+    container_id: statement.containerId,
+    sequence: statement.sequence,
+    leaf_index: statement.index,
+    kid: statement.kid,
+    organisation_id: statement.organisationId,
+    ...written('public', statement.public),
+    ...written('restricted', statement.restricted),
+  }))
+  await sql`
+    insert into passport_statement (container_id, sequence, leaf_index, kid, organisation_id,
+      public_salt, public_content, restricted_salt, restricted_content)
+    select container_id, sequence, leaf_index, kid, organisation_id,
+      decode(public_salt, 'hex'), public_content, decode(restricted_salt, 'hex'), restricted_content
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (container_id text, sequence integer,
+      leaf_index bigint, kid text, organisation_id text, public_salt text, public_content text,
+      restricted_salt text, restricted_content text)`.execute(tx)
+  const documents = statements.flatMap(documentRows)
+  if (documents.length > 0) await tx.insertInto('passport_document').values(documents).execute()
+}
+
+function documentRows({ containerId, sequence, documents }: Statement) {
+  return documents.map(({ salt, content }, at) => ({
     container_id: containerId,
     sequence,
     number: at + 1,
@@ -158,7 +166,13 @@ export async function insertStatement(
     content: canonicalJson(content),
     sha256: DocumentPart.parse(content).sha256,
   }))
-  await tx.insertInto('passport_document').values(rows).execute()
+}
+
+function written<Part extends string>(part: Part, { salt, content }: SaltedPart) {
+  return {
+    [`${part}_salt`]: Buffer.from(salt).toString('hex'),
+    [`${part}_content`]: canonicalJson(content),
+  }
 }
 
 /** A container's statements from the first on. */
@@ -248,19 +262,38 @@ export async function listDocuments(
   }))
 }
 
-/** The hash of the last statement's entry, which the next one continues; undefined before the first. */
-export async function findLastStatement(
-  tx: Tx,
-  containerId: ContainerId,
-): Promise<{ readonly sequence: number; readonly leafHash: Uint8Array } | undefined> {
-  return tx
-    .selectFrom('passport_statement as statement')
-    .innerJoin('ledger_entry as entry', 'entry.leaf_index', 'statement.leaf_index')
-    .select(['statement.sequence', 'entry.leaf_hash as leafHash'])
-    .where('container_id', '=', containerId)
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+/** Where a container's history stands. */
+export interface Chain {
+  readonly containerId: ContainerId
+  /** Null before its first step. */
+  readonly code: PassportCode | null
+  /** The next one continues it by its entry's hash; null before the first. */
+  readonly lastStatement: { readonly sequence: number; readonly leafHash: Uint8Array } | null
+  /** The sequence of the last step that waits for a signature; null where none does. */
+  readonly lastWaiting: number | null
+}
+
+export async function readChains(tx: Tx, containerIds: readonly ContainerId[]): Promise<Chain[]> {
+  const { rows } = await sql<{
+    containerId: ContainerId
+    code: PassportCode | null
+    sequence: number | null
+    leafHash: Uint8Array | null
+    lastWaiting: number | null
+  }>`
+    select asked.container_id as "containerId", code, last.sequence, last.leaf_hash as "leafHash",
+      (select max(sequence) from passport_unsigned as unsigned
+        where unsigned.container_id = asked.container_id) as "lastWaiting"
+    from unnest(${containerIds}::text[]) as asked (container_id)
+    left join passport using (container_id)
+    left join lateral (
+      select sequence, leaf_hash from passport_statement as statement join ledger_entry using (leaf_index)
+      where statement.container_id = asked.container_id
+      order by sequence desc limit 1) as last on true`.execute(tx)
+  return rows.map(({ sequence, leafHash, ...row }) => ({
+    ...row,
+    lastStatement: sequence === null || leafHash === null ? null : { sequence, leafHash },
+  }))
 }
 
 export const publicPart = (statement: Pick<Statement, 'public'>): PublicPart =>

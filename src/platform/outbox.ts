@@ -10,6 +10,7 @@ import type { Database, Tx } from '#platform/database.ts'
 
 const CHANNEL = 'outbox'
 const BATCH_EVENTS = 100
+const BATCH_EVENTS_AT_ONCE = 500
 const POLL_MS = 5_000
 /** How soon to look again for an event that an older transaction, still running, holds back: its end tells nobody. */
 const HELD_BACK_MS = 15
@@ -47,10 +48,19 @@ export interface OutboxEvent {
   readonly payload: unknown
 }
 
-export interface Follower {
+export type Follower = {
   readonly name: string
   readonly follows: readonly EventKind<string, z.ZodType>[]
+} & (OneByOne | ManyAtOnce)
+
+interface OneByOne {
   handle(tx: Tx, event: OutboxEvent): Promise<void>
+}
+
+/** For work that is cheaper together. */
+interface ManyAtOnce {
+  /** As many as wait, in order, all in the one transaction. */
+  handleAll(tx: Tx, events: readonly OutboxEvent[]): Promise<void>
 }
 
 export interface Followers {
@@ -150,8 +160,16 @@ interface Row extends OutboxEvent {
 
 type Outcome = 'worked' | 'nothing new' | 'held back'
 
+async function follow(follower: Follower, tx: Tx, batch: readonly OutboxEvent[]): Promise<void> {
+  const kinds = new Set(follower.follows.map((event) => event.kind))
+  const events = batch.filter(({ kind }) => kinds.has(kind))
+  if ('handle' in follower) for (const event of events) await follower.handle(tx, event)
+  else if (events.length > 0) await follower.handleAll(tx, events)
+}
+
 /** One batch in one transaction; the row lock keeps two servers from following at once. */
 async function step(database: Database, follower: Follower): Promise<Outcome> {
+  const limit = 'handle' in follower ? BATCH_EVENTS : BATCH_EVENTS_AT_ONCE
   return database.transact(async (tx) => {
     await sql`insert into follower (name) values (${follower.name}) on conflict do nothing`.execute(
       tx,
@@ -167,12 +185,11 @@ async function step(database: Database, follower: Follower): Promise<Outcome> {
         xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
       from outbox
       where (xid, position) > (${from.xid}::xid8, ${from.position})
-      order by outbox.xid, position limit ${BATCH_EVENTS}`.execute(tx)
+      order by outbox.xid, position limit ${limit}`.execute(tx)
     const events = rows.filter(({ settled }) => settled)
     const last = events.at(-1)
     if (last === undefined) return rows.length === 0 ? 'nothing new' : 'held back'
-    const kinds = new Set(follower.follows.map((event) => event.kind))
-    for (const event of events) if (kinds.has(event.kind)) await follower.handle(tx, event)
+    await follow(follower, tx, events)
     await sql`update follower set xid = ${last.xid}::xid8, position = ${last.position}
       where name = ${follower.name}`.execute(tx)
     return 'worked'

@@ -1,0 +1,98 @@
+/**
+ * Whose key signs: the ledger's own key vouches for each party's public one, in an entry that stands before anything signed with it.
+ */
+import { randomBytes } from 'node:crypto'
+import { utf8Encode } from 'tlog'
+import type { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
+import type { Tx } from '#platform/database.ts'
+import type { Signer } from '#platform/signer.ts'
+import { listOrganisations, organisationKeys, type OrganisationKey } from '#identity'
+import { base64urlDecode } from '#passport/base64url.ts'
+import type { JsonObject } from '#passport/canonical-json.ts'
+import { keyInput, kidOf, sealEntry } from '#passport/entry.ts'
+import { queueEntry } from '#passport/ledger-store.ts'
+import type { LogKey } from '#passport/log-key.ts'
+import { digestPart, SALT_BYTES, type SaltedPart } from '#passport/statement.ts'
+import { insertKey, listKeys, type AttestedKey } from '#passport/store.ts'
+
+/** Their names are a trade secret: who buys from whom, and through whom. */
+const UNNAMED: readonly OrganisationKind[] = ['exporter', 'forwarder', 'consignee']
+
+export interface Signing {
+  /** Opens the parties' sealed keys. */
+  readonly signer: Signer
+  /** Vouches for their public ones. */
+  readonly logKey: LogKey
+}
+
+type KeyOwner = Pick<AttestedKey, 'organisationId' | 'kind'> & {
+  readonly names: { readonly zh: string; readonly en: string; readonly ru: string }
+  readonly creditCode: string | null
+}
+
+type NewKey = Pick<OrganisationKey, 'kid' | 'publicJwk'>
+
+/** Enters whose key it is; a key that is known is left as it is. */
+export async function attestKey(
+  tx: Tx,
+  signing: Signing,
+  owner: KeyOwner,
+  key: NewKey,
+): Promise<void> {
+  const [known] = await listKeys(tx, [key.kid])
+  if (!known) await enterKey(tx, signing, owner, key)
+}
+
+async function enterKey(
+  tx: Tx,
+  { logKey }: Signing,
+  owner: KeyOwner,
+  key: NewKey,
+): Promise<AttestedKey> {
+  const { organisationId, kind, names, creditCode } = owner
+  const restricted = salted({ names: { ...names }, creditCode })
+  const told = UNNAMED.includes(kind) ? null : names
+  const input = keyInput(kidOf(logKey.publicKey), {
+    publicKey: base64urlDecode(key.publicJwk.x),
+    kind,
+    ...(told && { names: told }),
+    restrictedDigest: digestPart(restricted),
+  })
+  const attested = { kid: key.kid, organisationId, kind, names: told, restricted }
+  await insertKey(tx, attested, await queueEntry(tx, sealed(input, logKey.sign(input))))
+  return attested
+}
+
+export interface SigningParty {
+  readonly key: OrganisationKey
+  readonly attested: AttestedKey
+}
+
+/** The keys that these organisations sign with now, each attested. */
+export async function openParties(
+  tx: Tx,
+  signing: Signing,
+  organisationIds: readonly OrganisationId[],
+): Promise<ReadonlyMap<OrganisationId, SigningParty>> {
+  const keys = await organisationKeys(tx, signing.signer, organisationIds)
+  const known = await listKeys(
+    tx,
+    [...keys.values()].map(({ kid }) => kid),
+  )
+  const parties = new Map<OrganisationId, SigningParty>()
+  for (const { id: organisationId, ...owner } of await listOrganisations(tx, organisationIds)) {
+    const key = keys.get(organisationId)!
+    const attested =
+      known.find(({ kid }) => kid === key.kid) ??
+      (await enterKey(tx, signing, { organisationId, ...owner }, key))
+    parties.set(organisationId, { key, attested })
+  }
+  return parties
+}
+
+export function salted(content: JsonObject): SaltedPart {
+  return { content, salt: Uint8Array.from(randomBytes(SALT_BYTES)) }
+}
+
+export const sealed = (input: Uint8Array, signature: Uint8Array): Uint8Array =>
+  utf8Encode(sealEntry(input, signature))
