@@ -24,7 +24,7 @@ import {
   type Verifier,
 } from 'tlog'
 import { ConfigError } from '#platform/config.ts'
-import { nodeChecks } from '#passport/node-ed25519.ts'
+import { nodeChecks } from '#passport/node-signatures.ts'
 import { ed25519Key, makeEd25519, signEd25519, type Signer } from '#platform/signer.ts'
 
 const PURPOSE = 'ledger key'

@@ -27,7 +27,7 @@ import { passportProblem } from '#passport/contract.ts'
 import { kidOf, revocationInput, statementInput } from '#passport/entry.ts'
 import { HASHER } from '#passport/hasher.ts'
 import { holdNextPlace, queueEntries, queueEntry } from '#passport/ledger-store.ts'
-import { nodeEd25519 } from '#passport/node-ed25519.ts'
+import { nodeEd25519 } from '#passport/node-signatures.ts'
 import { PASSPORT_CODE_BYTES, passportCodeOf, type PassportCode } from '#passport/passport.ts'
 import { digestPart } from '#passport/statement.ts'
 import {

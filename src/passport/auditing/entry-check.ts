@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { utf8Decode, type Verifier } from 'tlog'
 import { parseAnchorEntry } from '#passport/anchoring/anchor-entry.ts'
 import { auditProblem } from '#passport/auditing/audit-problem.ts'
-import type { SignedBytes } from '#passport/node-ed25519.ts'
+import type { SignedBytes } from '#passport/node-signatures.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import { parseRecoveryEntry, RECOVERY_TYP } from '#passport/recovery/recovery-entry.ts'
 import {

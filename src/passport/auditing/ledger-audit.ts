@@ -14,7 +14,7 @@ import {
   type OnFile,
   type SignedHead,
 } from '#passport/auditing/ledger-tree.ts'
-import { nodeEd25519 } from '#passport/node-ed25519.ts'
+import { nodeEd25519 } from '#passport/node-signatures.ts'
 import { HASHER } from '#passport/hasher.ts'
 
 const WIDTH = BigInt(TILE_WIDTH)

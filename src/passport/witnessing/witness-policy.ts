@@ -9,6 +9,7 @@ import {
   type Verifier,
 } from 'tlog'
 import { ConfigError } from '#platform/config.ts'
+import { nodeChecks } from '#passport/node-signatures.ts'
 
 /** One program at one address, which may cosign with several keys. */
 export interface AskedWitness {
@@ -36,10 +37,11 @@ export function readWitnessPolicy(file: string, logVkey: string): WitnessPolicy 
 }
 
 export function parseWitnessPolicy(text: string, logVkey: string): WitnessPolicy {
-  const written = parsePolicy(text)
+  const checks = nodeChecks()
+  const written = parsePolicy(text, checks)
   // Its own key need not be written down: before the first start nobody knows it.
-  const policy =
-    written.logs.length > 0 ? written : { ...written, logs: [{ verifier: parseVkey(logVkey) }] }
+  const own = { verifier: parseVkey(logVkey, checks) }
+  const policy = written.logs.length > 0 ? written : { ...written, logs: [own] }
   if (!policy.logs.some(({ verifier }) => formatVkey(verifier) === logVkey))
     throw new ConfigError(`WITNESS_POLICY names other logs than this ledger, ${logVkey}`)
   if (policy.witnesses.length === 0) throw new ConfigError('WITNESS_POLICY names no witness')

@@ -1,10 +1,9 @@
 /**
- * Ed25519 by node:crypto, and never with another answer than tlog's: what it accepts is held to our strictness, and what it refuses we
- * check ourselves.
+ * Signatures checked by node:crypto, and never with another answer than tlog's: the Ed25519 that it accepts is held to our strictness,
+ * and what it refuses we check ourselves.
  */
 import { createPublicKey, verify, type KeyObject } from 'node:crypto'
-import { defaultChecks, isStrictEd25519, verifyEd25519, type SignatureChecks } from 'tlog'
-import { base64urlEncode } from '#passport/base64url.ts'
+import { isStrictEd25519, verifyEd25519, type SignatureChecks } from 'tlog'
 
 export interface SignedBytes {
   readonly publicKey: Uint8Array
@@ -13,10 +12,11 @@ export interface SignedBytes {
 }
 
 const KEYS_MAX = 10_000
+const ML_DSA_44_KEY_BYTES = 1312
 
-/** A check on Node's own threads, that remembers the keys it has read. */
+/** A check of Ed25519 on Node's own threads, that remembers the keys it has read. */
 export function nodeEd25519(): (signed: SignedBytes) => Promise<boolean> {
-  const keyOf = rememberKeys()
+  const keyOf = rememberKeys('Ed25519')
   const isAccepted = ({ publicKey, input, signature }: SignedBytes) =>
     new Promise<boolean>((resolve, reject) => {
       verify(null, input, keyOf(publicKey), signature, (error, isGood) => {
@@ -34,25 +34,32 @@ export function nodeEd25519(): (signed: SignedBytes) => Promise<boolean> {
 
 /** tlog's checks, for one signature now and then: at once, on this thread. */
 export function nodeChecks(): SignatureChecks {
-  const keyOf = rememberKeys()
+  const ed25519 = rememberKeys('Ed25519')
+  const mlDsa44 = rememberKeys('ML-DSA-44')
   return {
-    ...defaultChecks,
     ed25519: (publicKey, message, signature) =>
       (isStrictEd25519(publicKey, signature) &&
-        verify(null, message, keyOf(publicKey), signature)) ||
+        verify(null, message, ed25519(publicKey), signature)) ||
       verifyEd25519(publicKey, message, signature),
+    mlDsa44: (publicKey, message, signature) =>
+      publicKey.length === ML_DSA_44_KEY_BYTES &&
+      verify(null, message, mlDsa44(publicKey), signature),
   }
 }
 
-function rememberKeys(): (publicKey: Uint8Array) => KeyObject {
+function rememberKeys(algorithm: 'Ed25519' | 'ML-DSA-44'): (publicKey: Uint8Array) => KeyObject {
   const keys = new Map<string, KeyObject>()
   return (publicKey) => {
-    const x = base64urlEncode(publicKey)
-    const known = keys.get(x)
+    const text = Buffer.from(publicKey).toString('base64url')
+    const known = keys.get(text)
     if (known !== undefined) return known
     if (keys.size >= KEYS_MAX) keys.clear()
-    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-    keys.set(x, key)
-    return key
+    const key =
+      algorithm === 'Ed25519'
+        ? { kty: 'OKP', crv: algorithm, x: text }
+        : { kty: 'AKP', alg: algorithm, pub: text }
+    const read = createPublicKey({ key, format: 'jwk' })
+    keys.set(text, read)
+    return read
   }
 }
