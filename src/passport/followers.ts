@@ -19,7 +19,7 @@ export function statementFollower(signing: Signing): Follower {
       let steps: SaidStep[] = []
       for (const event of events) {
         if (event.kind === stepTaken.kind) {
-          steps.push({ step: stepTaken.payload.parse(event.payload), at: event.at })
+          steps.push({ step: stepTaken.payload.parse(event.payload), saidAt: event.at })
           continue
         }
         // What was said before a key's beginning or end stands before it.

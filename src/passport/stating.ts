@@ -52,7 +52,7 @@ const isSigned = nodeEd25519()
 /** A step, and when it was said. */
 export interface SaidStep {
   readonly step: StepTaken
-  readonly at: Date
+  readonly saidAt: Date
 }
 
 /** A statement that is ready for its place. */
@@ -83,8 +83,8 @@ export async function state(tx: Tx, signing: Signing, said: readonly SaidStep[])
     signed.sort((one, other) => places.get(one.step)! - places.get(other.step)!),
   )
   for (const { waiting, draft } of continued)
-    for (const [at, { step, at: saidAt }] of waiting.entries())
-      await insertUnsigned(tx, { step, saidAt, draft: at === 0 ? draft : null })
+    for (const [at, one] of waiting.entries())
+      await insertUnsigned(tx, { ...one, draft: at === 0 ? draft : null })
 }
 
 /** What is known of the containers; those without a code are given one, with their first step. */
@@ -99,8 +99,8 @@ async function openChains(
   await insertPassports(
     tx,
     fresh.map(({ code, containerId }) => {
-      const { step, at } = firsts.get(containerId)!
-      return { code, containerId, departureId: step.departureId, createdAt: at }
+      const { step, saidAt } = firsts.get(containerId)!
+      return { code, containerId, departureId: step.departureId, createdAt: saidAt }
     }),
   )
   return new Map(opened.map((chain) => [chain.containerId, chain]))

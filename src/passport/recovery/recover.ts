@@ -54,7 +54,7 @@ import {
 import { stateAgain, takeBack, type TakenBack } from '#passport/recovery/taken-back.ts'
 import { askWitnesses } from '#passport/recovery/witnesses.ts'
 import { readPublished, type Ledger } from '#passport/sequencer.ts'
-import type { Signing } from '#passport/stating.ts'
+import type { Signing } from '#passport/attesting.ts'
 import { withHashes } from '#passport/stored-hashes.ts'
 import { markKeyRevoked } from '#passport/store.ts'
 import type { WitnessPolicy } from '#passport/witnessing/witness-policy.ts'

@@ -2,17 +2,13 @@
 import { sql } from 'kysely'
 import { HASH_BYTES } from 'tlog'
 import type { Tx } from '#platform/database.ts'
-import { stepTaken, type StepTaken } from '#booking/contract.ts'
+import { stepTaken } from '#booking/contract.ts'
 import { HASHER } from '#passport/hasher.ts'
+import type { SaidStep } from '#passport/stating.ts'
 
 /** Everything below is refused outside a transaction that says that it catches up. */
 export async function beginCatchingUp(tx: Tx): Promise<void> {
   await sql`select set_config('landbridge.catching_up', 'on', true)`.execute(tx)
-}
-
-export interface SaidStep {
-  readonly step: StepTaken
-  readonly saidAt: Date
 }
 
 /** Containers of which something that is yet to be signed by the ledger, or by a party, rests on what stands from a place on. */

@@ -6,6 +6,7 @@ import { utf8Decode } from 'tlog'
 import type { Tx } from '#platform/database.ts'
 import type { KeyRevocation } from '#identity/contract.ts'
 import { listKeyOwners } from '#identity'
+import type { Signing } from '#passport/attesting.ts'
 import { parseRevocationEntry } from '#passport/entry.ts'
 import { queueEntry } from '#passport/ledger-store.ts'
 import {
@@ -16,9 +17,8 @@ import {
   takeReceiptsBack,
   takeStatementsBack,
   type Receipt,
-  type SaidStep,
 } from '#passport/recovery/recovery-store.ts'
-import { revokeKey, state, type Signing } from '#passport/stating.ts'
+import { revokeKey, state, type SaidStep } from '#passport/stating.ts'
 import { listKeys } from '#passport/store.ts'
 
 export interface TakenBack {
@@ -54,7 +54,7 @@ export async function stateAgain(tx: Tx, signing: Signing, taken: TakenBack): Pr
     if (key?.revoked === null && organisationId !== undefined)
       await revokeKey(tx, signing, { organisationId, kid }, reason)
   }
-  for (const { step, saidAt } of taken.steps) await state(tx, signing, step, saidAt)
+  if (taken.steps.length > 0) await state(tx, signing, taken.steps)
   for (const receipt of taken.receipts)
     await placeReceipt(tx, receipt, await queueEntry(tx, receipt.entry))
 }
