@@ -9,6 +9,7 @@ import { OrganisationKind, type Actor } from '#kernel/organisation.ts'
 import { newRateSheet } from '#price/fixtures.ts'
 import { timesBefore } from '#train/train.ts'
 import { newService } from '#train/fixtures.ts'
+import { ANSWERS } from './access-answers.ts'
 import {
   BOXES,
   digestTables,
@@ -25,150 +26,6 @@ const world = await openWorld()
 after(() => world.close())
 const { http, ids, parties, strangers } = world
 
-/**
- * What a stranger of an admitted kind is answered, then what a party of the record is answered about a record that is not: `=` the
- * same, so that nobody learns what exists; `-` where no record is named. `own`: done, or answered, with nothing of the record;
- * `boxed`: open to whoever has the code or a document's digest, as the container itself is.
- */
-const ANSWERS = `
-GET  /api/session                                     own                              -
-POST /api/session/sign-in                             401 identity.sign_in_failed      -
-POST /api/session/sign-out                            own                              -
-GET  /api/organisations                               own                              -
-POST /api/organisations                               own                              -
-GET  /api/organisations/:organisationId               404 identity.organisation_absent =
-GET  /api/organisations/:organisationId/keys          own                              404 identity.organisation_absent
-POST /api/signing-key/replace                         own                              -
-GET  /api/members                                     own                              -
-POST /api/members/:memberId/change-role               404 identity.member_absent       =
-POST /api/members/:memberId/deactivate                404 identity.member_absent       =
-POST /api/members/:memberId/reactivate                404 identity.member_absent       =
-GET  /api/invitations                                 own                              -
-POST /api/invitations                                 own                              -
-POST /api/invitations/:invitationId/revoke            404 identity.invitation_absent   =
-POST /api/invitations/read                            404 identity.invitation_absent   -
-POST /api/invitations/accept                          404 identity.invitation_absent   -
-GET  /api/api-keys                                    own                              -
-POST /api/api-keys                                    own                              -
-POST /api/api-keys/:apiKeyId/revoke                   404 identity.api_key_absent      =
-GET  /api/notice-kinds                                own                              -
-GET  /api/notices                                     own                              -
-GET  /api/notices/unread                              own                              -
-POST /api/notices/mark-read                           404 notice.absent                -
-GET  /api/mail-wishes                                 own                              -
-POST /api/mail-wishes                                 own                              -
-GET  /api/webhooks                                    own                              -
-POST /api/webhooks                                    own                              -
-POST /api/webhooks/:webhookId/change                  404 notice.webhook_absent        =
-POST /api/webhooks/:webhookId/rotate-secret           404 notice.webhook_absent        =
-POST /api/webhooks/:webhookId/delete                  404 notice.webhook_absent        =
-POST /api/webhooks/:webhookId/test                    404 notice.webhook_absent        =
-GET  /api/webhooks/:webhookId/messages                404 notice.webhook_absent        =
-POST /api/webhooks/:webhookId/replay                  404 notice.webhook_absent        =
-POST /api/services                                    own                              -
-GET  /api/services                                    own                              -
-GET  /api/services/:serviceId                         404 train.service_absent         =
-POST /api/services/:serviceId/change                  403 train.not_your_service       404 train.service_absent
-POST /api/departures                                  403 train.not_your_service       404 train.service_absent
-POST /api/departures/weekly                           403 train.not_your_service       404 train.service_absent
-POST /api/departures/:departureId/change              403 train.not_your_service       404 train.departure_absent
-GET  /api/departures                                  own                              -
-GET  /api/departures/:departureId                     own                              404 train.departure_absent
-POST /api/embargoes                                   own                              -
-POST /api/embargoes/:embargoId/change                 403 train.embargo_not_yours      404 train.embargo_absent
-POST /api/embargoes/:embargoId/withdraw               403 train.embargo_not_yours      404 train.embargo_absent
-GET  /api/embargoes                                   own                              -
-GET  /api/departures/:departureId/embargoes           own                              404 train.departure_absent
-POST /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
-GET  /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
-POST /api/departures/:departureId/allotments/:allotmentId/release 403 train.not_your_service 404 train.departure_absent
-POST /api/rate-sheets                                 own                              -
-POST /api/rate-sheets/:rateSheetId/change             404 price.sheet_absent           =
-POST /api/rate-sheets/:rateSheetId/succeed            404 price.sheet_absent           =
-POST /api/rate-sheets/:rateSheetId/publish            404 price.sheet_absent           =
-POST /api/rate-sheets/:rateSheetId/withdraw           404 price.sheet_absent           =
-POST /api/rates/read                                  own                              -
-GET  /api/rate-sheets                                 own                              -
-GET  /api/rate-sheets/:rateSheetId                    404 price.sheet_absent           =
-GET  /api/departures/:departureId/rates               own                              404 train.departure_absent
-POST /api/quotes                                      409 price.no_rate                404 train.departure_absent
-GET  /api/quotes                                      own                              -
-GET  /api/quotes/:quoteId                             404 price.quote_absent           =
-GET  /api/bookings/:bookingId/charges                 404 price.charges_absent         =
-GET  /api/rate-sheets/:rateSheetId/rates.xlsx         404 price.sheet_absent           =
-GET  /api/rate-sheets/:rateSheetId/rates.csv          404 price.sheet_absent           =
-GET  /api/rates/template.xlsx                         own                              -
-GET  /api/rates/template.csv                          own                              -
-GET  /api/bookings/:bookingId/charges.xlsx            404 price.charges_absent         =
-GET  /api/bookings/:bookingId/charges.csv             404 price.charges_absent         =
-GET  /api/charges.xlsx                                own                              -
-GET  /api/charges.csv                                 own                              -
-POST /api/bookings                                    own                              -
-POST /api/bookings/hold                               own                              -
-POST /api/bookings/:bookingId/confirm                 404 booking.absent               =
-POST /api/bookings/:bookingId/take-offer              404 booking.absent               =
-POST /api/bookings/:bookingId/update                  404 booking.absent               =
-POST /api/bookings/:bookingId/decide                  404 booking.absent               =
-GET  /api/departures/:departureId/waiting             own                              404 train.departure_absent
-GET  /api/departures/:departureId/board               403 booking.not_your_train       404 train.departure_absent
-GET  /api/bookings                                    own                              -
-GET  /api/bookings/:bookingId                         404 booking.absent               =
-POST /api/bookings/:bookingId/cancel                  404 booking.absent               =
-GET  /api/containers                                  own                              -
-GET  /api/containers/:containerId                     404 booking.container_absent     =
-POST /api/containers/:containerId/assign              404 booking.container_absent     =
-GET  /api/departures/:departureId/sheet               403 booking.not_your_train       404 train.departure_absent
-POST /api/departures/:departureId/load                403 booking.not_your_train       404 train.departure_absent
-POST /api/departures/:departureId/unload              403 booking.not_your_train       404 train.departure_absent
-POST /api/departures/:departureId/depart              403 booking.not_your_train       404 train.departure_absent
-POST /api/departures/:departureId/roll-over           403 booking.not_your_train       404 train.departure_absent
-POST /api/departures/:departureId/cancel              403 booking.not_your_train       404 train.departure_absent
-POST /api/containers/:containerId/receive             404 booking.container_absent     =
-POST /api/containers/:containerId/stuff               404 booking.container_absent     =
-POST /api/containers/:containerId/weigh               404 booking.container_absent     =
-POST /api/containers/:containerId/seal                404 booking.container_absent     =
-GET  /api/containers/:containerId/warehouse           404 booking.container_absent     =
-POST /api/containers/:containerId/declare             404 booking.container_absent     =
-POST /api/containers/:containerId/inspect             404 booking.container_absent     =
-POST /api/containers/:containerId/hold                404 booking.container_absent     =
-POST /api/containers/:containerId/release             404 booking.container_absent     =
-GET  /api/containers/:containerId/customs             404 booking.container_absent     =
-POST /api/trackers                                    own                              -
-GET  /api/trackers                                    own                              -
-POST /api/trackers/:trackerId/bind                    404 tracking.tracker_absent      =
-POST /api/trackers/:trackerId/unbind                  404 tracking.tracker_absent      =
-GET  /api/trackers/quarantine                         own                              -
-GET  /api/positions                                   own                              -
-GET  /api/containers/:containerId/track               404 booking.container_absent     =
-POST /api/containers/border-arrive                    404 booking.container_absent     =
-POST /api/containers/arrive                           404 booking.container_absent     =
-GET  /api/positions/stream                            own                              -
-POST /api/containers/transship                        404 booking.container_absent     =
-POST /api/containers/:containerId/hold-in-transit     404 booking.container_absent     =
-POST /api/containers/:containerId/lift-hold           404 booking.container_absent     =
-POST /api/containers/:containerId/reseal              404 booking.container_absent     =
-GET  /api/containers/:containerId/hand-overs          404 booking.container_absent     =
-GET  /api/passports/:code                             boxed                            404 passport.absent
-GET  /api/passports/:code/evidence                    boxed                            404 passport.absent
-GET  /api/passports/:code/epcis                       boxed                            404 passport.absent
-GET  /epcis/v2                                        own                              -
-POST /epcis/v2/capture                                own                              -
-GET  /epcis/v2/capture/:captureId                     404 exchange.capture_absent      =
-POST /epcis/v2/events                                 422 exchange.event_refused       -
-GET  /epcis/v2/events                                 own                              -
-GET  /epcis/v2/events/:eventId                        404 exchange.event_absent        =
-GET  /dcsa/tnt/v2/events                              own                              -
-GET  /api/documents/:prefix                           boxed                            -
-GET  /api/containers/:containerId/passport            404 booking.container_absent     =
-GET  /api/containers/:containerId/label.pdf           404 booking.container_absent     =
-GET  /api/statements/unsigned                         own                              -
-POST /api/containers/:containerId/sign-statement      409 passport.nothing_to_sign     =
-GET  /api/ledger                                      own                              -
-GET  /ledger/checkpoint                               own                              -
-GET  /ledger/tile/*                                   own                              -
-GET  /api/departures/:departureId/clearance           404 supervision.nothing_to_clear =
-`
-
 /** The platform registers parties, watches over the gateway and may mend an embargo: there it is no stranger. */
 const NO_STRANGER = new Set([
   'platform GET /api/organisations/:organisationId',
@@ -179,6 +36,8 @@ const NO_STRANGER = new Set([
 
 /** What they answer is no secret of a record: names, timetables, the ledger, a picture of what is on the box; or it is packed. */
 const NO_SECRET = new Set([
+  // Nothing waits to be decided.
+  'GET /api/bookings/:bookingId/amendment',
   'GET /api/rate-sheets/:rateSheetId/rates.xlsx',
   'GET /api/rate-sheets/:rateSheetId/rates.csv',
   'GET /api/bookings/:bookingId/charges.xlsx',
@@ -264,6 +123,8 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/bookings/:bookingId/confirm': () => newBooking(strangers, departureId as never),
   '/api/bookings/:bookingId/update': () => newBooking(strangers, departureId as never),
   '/api/bookings/:bookingId/decide': () => ({ decision: 'accept' }),
+  '/api/bookings/:bookingId/amend': () => newBooking(strangers, departureId as never),
+  '/api/bookings/:bookingId/amendment/decide': () => ({ decision: 'accept' }),
   '/api/departures/:departureId/allotments': () => ({
     for: { organisationKind: 'forwarder' },
     amount: { teu: 2 },

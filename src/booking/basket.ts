@@ -27,6 +27,7 @@ import {
   updateParticulars,
   type Booking,
 } from '#booking/store.ts'
+import { chargeBooking } from '#booking/pricing.ts'
 import { endPlace, eventOf, happened, placeBoxes, readWaiting } from '#booking/turns.ts'
 import { listOrganisations } from '#identity'
 
@@ -108,6 +109,11 @@ export async function confirmBasket(
     const command: BookingCommand = isDangerous ? 'request' : 'confirm'
     nextState(booking.state, command, actor.organisationKind)
     const whole = await complete(tx, booking, particulars)
+    const { quoteId } = particulars
+    if (quoteId !== undefined) {
+      const departure = await getDeparture(tx, booking.departureId, now)
+      await chargeBooking(tx, { actor, now }, whole, { departure, lines, quoteId })
+    }
     await changeState(tx, [whole], { command, kind: actor.organisationKind, now })
     if (!isDangerous) await makeReal(desk, whole, actor)
   })

@@ -33,6 +33,7 @@ import {
   insertBookings,
   type Booking,
 } from '#booking/store.ts'
+import { chargeBooking, refuseQuotes } from '#booking/pricing.ts'
 import { joinList } from '#booking/joining.ts'
 import { walkList } from '#booking/turns.ts'
 
@@ -210,7 +211,10 @@ async function write(
   ])
   if (states.size === 0) return refused
   const departure = await getDeparture(tx, departureId, now)
-  const rows = new Map([...states].map(([wish, state]) => [wish, rowOf(wish, state, desk)]))
+  const unpriced = await refuseQuotes(tx, { departure, now }, [...states.keys()])
+  for (const [wish, problem] of unpriced) refused.set(wish, problem)
+  const priced = [...states].filter(([wish]) => !refused.has(wish))
+  const rows = new Map(priced.map(([wish, state]) => [wish, rowOf(wish, state, desk)]))
   const made = await insertBookings(tx, [...rows.values()])
   for (const [wish, row] of rows)
     if (!made.has(row.id)) refused.set(wish, await referenceTaken(tx, row))
@@ -225,6 +229,27 @@ async function write(
     tx,
     kept.map(([wish, { id }]) => ({ id, cargo: wish.body.cargo })),
   )
+  await bringAbout(desk, departure, kept)
+  // What they gave back may be just what somebody waits for.
+  if (refused.size > 0) await walkList(desk, departureId)
+  return refused
+}
+
+/** Whom they concern, what they cost, their boxes, and their places on the list. */
+async function bringAbout(
+  desk: Desk,
+  departure: Departure,
+  kept: readonly (readonly [Wish, Booking])[],
+): Promise<void> {
+  const { tx, now, ids } = desk
+  const departureId = departure.id
+  for (const [{ actor, body }, row] of kept)
+    if (body.quoteId !== undefined)
+      await chargeBooking(tx, { actor, now }, row, {
+        departure,
+        lines: body.lines,
+        quoteId: body.quoteId,
+      })
   await insertOwners(tx, departure, kept)
   await sayNew(desk, kept)
   await makeContainers(
@@ -245,9 +270,6 @@ async function write(
       terms: body.ifFull!,
     })),
   )
-  // What they gave back may be just what somebody waits for.
-  if (refused.size > 0) await walkList(desk, departureId)
-  return refused
 }
 
 /** What the commands that brought them about say of them. */

@@ -96,10 +96,10 @@ export function decideCancel(booking: {
   if (booking.state === 'cancelled') return 'booking.already_cancelled'
   const decided = decideState(booking.state, 'cancel', 'exporter')
   if ('refusal' in decided) return 'booking.wrong_state'
-  if (booking.containers.length === 0) return undefined
-  const started = booking.containers.some(
-    (container) => 'refusal' in decideStep(container, 'cancel', 'exporter'),
-  )
+  // An amendment leaves boxes behind that were cancelled.
+  const open = booking.containers.filter(({ stage }) => stage !== 'cancelled')
+  if (open.length === 0) return undefined
+  const started = open.some((container) => 'refusal' in decideStep(container, 'cancel', 'exporter'))
   return booking.cutoffPassed || started ? 'booking.too_late_to_cancel' : undefined
 }
 
@@ -235,6 +235,12 @@ export const bookingProblem = problems({
     zh: '订舱截止（{bookingCutoffAt}）后，或已有箱进场、报关后，不能在线取消，请联系班列公司',
     en: 'After the booking cut-off ({bookingCutoffAt}), or once a box is received or declared, a booking cannot be cancelled here: call the operator',
     ru: 'После окончания бронирования ({bookingCutoffAt}) или приёмки либо декларирования контейнера отмена невозможна: обратитесь к оператору',
+  },
+  'booking.no_no_show': {
+    kind: 'conflict',
+    zh: '截箱（{gateInCutoffAt}）前，或已有箱进场，不能按未到场处理',
+    en: 'It is a no-show only after the gate-in cut-off ({gateInCutoffAt}) and when no box was received',
+    ru: 'Невывоз — только после срока завоза ({gateInCutoffAt}) и если ни один контейнер не принят',
   },
   'booking.container_number_taken': {
     kind: 'conflict',

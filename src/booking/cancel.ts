@@ -12,6 +12,7 @@ import type { BookingId } from '#booking/contract.ts'
 import { readContainersOfBooking, type ContainerRow } from '#booking/container-store.ts'
 import { atDesk, giveSlotsBack, type Desk } from '#booking/desk.ts'
 import { holdingsOf } from '#booking/holdings.ts'
+import { listLateCancellable } from '#booking/pricing.ts'
 import { takeSteps } from '#booking/steps.ts'
 import { findBookingFor, lockOwnBooking, type Booking } from '#booking/store.ts'
 
@@ -23,7 +24,8 @@ export async function cancelBooking(tx: Tx, asking: Asking, id: BookingId): Prom
   const trains = trainsOf(seen, await readContainersOfBooking(tx, id))
   await atDesk(tx, asking, trains, async (desk) => {
     const booking = await lockOwnBooking(tx, organisationId, id)
-    const containers = await readContainersOfBooking(tx, id)
+    const all = await readContainersOfBooking(tx, id)
+    const containers = all.filter(({ stage }) => stage !== 'cancelled')
     checkHeld(desk, booking!, containers)
     await cancel(desk, asking, booking!, containers)
   })
@@ -54,7 +56,9 @@ async function cancel(
   const departure = trains.get(booking.departureId)!
   const refusal = decideCancel({
     state: booking.state,
-    cutoffPassed: trains.values().some((train) => isClosed(train, now.getTime())),
+    cutoffPassed:
+      trains.values().some((train) => isClosed(train, now.getTime())) &&
+      !(await listLateCancellable(tx, [booking.id])).has(booking.id),
     containers,
   })
   if (refusal === 'booking.wrong_state') throw wrongState(booking.state)

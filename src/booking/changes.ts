@@ -6,6 +6,7 @@ import { sayAll } from '#platform/outbox.ts'
 import { bookingProblem, wrongState } from '#booking/booking.ts'
 import { bookingChanged, type BookingCommand, type BookingState } from '#booking/state-contract.ts'
 import { decideState } from '#booking/states.ts'
+import { endCharges, endsCharges } from '#booking/pricing.ts'
 import { markState, type Booking } from '#booking/store.ts'
 
 export interface Change {
@@ -14,6 +15,8 @@ export interface Change {
   readonly kind: OrganisationKind | null
   readonly now: Date
   readonly reason?: string | undefined
+  /** Declined because nothing came: the shipper pays for that. */
+  readonly isNoShow?: boolean | undefined
 }
 
 /** The state the command leads to; throws its refusal. */
@@ -32,12 +35,13 @@ export function nextState(
 export async function changeState(
   tx: Tx,
   bookings: readonly Booking[],
-  { command, kind, now, reason }: Change,
+  { command, kind, now, reason, isNoShow }: Change,
 ): Promise<void> {
   const byState = Map.groupBy(bookings, ({ state }) => nextState(state, command, kind))
   for (const [state, some] of byState) {
     const ids = some.map(({ id }) => id)
     await markState(tx, ids, state, { now, reason })
+    if (endsCharges(state)) await endCharges(tx, some, { command, now, isNoShow })
     await sayChanged(
       tx,
       some.map((booking) => ({ ...booking, state })),

@@ -5,6 +5,7 @@
  * departure-contract.ts, states, baskets and the waiting list are in state-contract.ts and slot-contract.ts.
  */
 import { z } from 'zod'
+import { BoxOwner } from '#kernel/box-owner.ts'
 import { Email, Phone } from '#kernel/contact.ts'
 import { ContainerNumber } from '#kernel/container-number.ts'
 import { Country } from '#kernel/country.ts'
@@ -25,6 +26,7 @@ import { SealNumber } from '#kernel/seal-number.ts'
 import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
+import { QuoteId } from '#price/contract.ts'
 import { DepartureId, DepartureState } from '#train/contract.ts'
 import {
   BookingCommand,
@@ -172,6 +174,7 @@ export const BOXES_MAX = 110
 export const BookingLine = z.object({
   equipmentType: EquipmentType,
   count: z.int().min(1).max(BOXES_MAX),
+  owner: BoxOwner.optional().meta({ description: 'Whose boxes; left out: the operator’s (COC)' }),
   dangerous: z.boolean().optional().meta({
     description: 'Dangerous goods: the booking is received, and confirmed by the operator',
   }),
@@ -211,6 +214,10 @@ export const NewBooking = z.object({
   lines: z.array(BookingLine).min(1).max(12),
   cargo: z.array(CargoLine).min(1).max(60),
   remarks: line(500).optional(),
+  quoteId: QuoteId.optional().meta({
+    description:
+      'Your open quote for just these boxes on this train; left out: a price agreed elsewhere',
+  }),
   ifFull: WaitingTerms.optional().meta({
     description: 'Join the waiting list when there are too few slots; left out: be refused',
   }),

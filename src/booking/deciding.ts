@@ -1,5 +1,6 @@
 /** What the operator of a train decides: requests are accepted, rejected or sent back, a booking it cannot carry is declined. */
 import type { Actor } from '#kernel/organisation.ts'
+import { epochMs } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { getDeparture } from '#train'
 import type { Departure } from '#train/contract.ts'
@@ -34,11 +35,26 @@ export async function decide(
     const command = decision.decision
     const reason = 'reason' in decision ? decision.reason : undefined
     const kind = actor.organisationKind
-    await changeState(tx, [booking!], { command, kind, now, reason })
+    const isNoShow = command === 'decline' && decision.noShow === true
+    if (isNoShow) await checkNoShow(tx, id, departure, now)
+    await changeState(tx, [booking!], { command, kind, now, reason, isNoShow })
     if (command === 'accept') await makeReal(desk, booking!, await shipperOf(tx, booking!))
     if (command === 'reject') await giveSlotsBack(desk, booking!.departureId, id, 'given_back')
     if (command === 'decline') await takeBack(desk, booking!, { actor, departure, reason })
   })
+}
+
+/** Nothing came in time: none of the boxes was received when the gate closed. */
+async function checkNoShow(
+  tx: Tx,
+  id: BookingId,
+  { gateInCutoffAt }: Departure,
+  now: Date,
+): Promise<void> {
+  const boxes = await readContainersOfBooking(tx, id)
+  const untouched = boxes.every(({ stage }) => ['booked', 'assigned', 'cancelled'].includes(stage))
+  if (now.getTime() < epochMs(gateInCutoffAt) || !untouched)
+    throw bookingProblem('booking.no_no_show', { gateInCutoffAt })
 }
 
 /** A declined booking's boxes do not go: those not received yet are cancelled; one that was received keeps the booking. */

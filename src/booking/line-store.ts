@@ -1,5 +1,6 @@
 /** What a booking orders and what it carries, in SQL: the only file that touches `booking_line` and `cargo_line`. */
 import type { Selectable } from 'kysely'
+import type { BoxOwner } from '#kernel/box-owner.ts'
 import type { EquipmentType } from '#kernel/equipment-type.ts'
 import type { GoodsName, GoodsNameZh } from '#kernel/goods-name.ts'
 import type { HsCode } from '#kernel/hs-code.ts'
@@ -27,6 +28,7 @@ export async function insertLines(tx: Tx, bookings: readonly LinesOf[]): Promise
       equipment_type: line.equipmentType,
       count: line.count,
       dangerous: line.dangerous ?? false,
+      owner: line.owner ?? 'operator',
     })),
   )
   if (rows.length > 0) await tx.insertInto('booking_line').values(rows).execute()
@@ -49,6 +51,11 @@ export async function insertCargo(tx: Tx, bookings: readonly CargoOf[]): Promise
     })),
   )
   if (rows.length > 0) await tx.insertInto('cargo_line').values(rows).execute()
+}
+
+export async function replaceLines(tx: Tx, booking: LinesOf): Promise<void> {
+  await tx.deleteFrom('booking_line').where('booking_id', '=', booking.id).execute()
+  await insertLines(tx, [booking])
 }
 
 /** The cargo anew, all of it. */
@@ -77,6 +84,7 @@ export async function readLines(
         equipmentType: line.equipment_type as EquipmentType,
         count: line.count,
         ...(line.dangerous && { dangerous: true }),
+        ...(line.owner !== 'operator' && { owner: line.owner as BoxOwner }),
       })),
     ]),
   )

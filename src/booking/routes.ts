@@ -2,6 +2,7 @@
 import { equipmentCategory } from '#kernel/container-number.ts'
 import { serve, serveTogether, type Http } from '#platform/http.ts'
 import { getDeparture } from '#train'
+import { amendmentRoutes } from '#booking/amendment-routes.ts'
 import { bookTogether } from '#booking/book.ts'
 import { bookingProblem } from '#booking/booking.ts'
 import { cancelBooking } from '#booking/cancel.ts'
@@ -26,6 +27,7 @@ import { bookingItems, bookingView, containerView, containerViews } from '#booki
 export function bookingRoutes(http: Http): void {
   bookingCommands(http)
   slotRoutes(http)
+  amendmentRoutes(http)
   bookingQueries(http)
   assigning(http)
   trainCommands(http)

@@ -33,7 +33,13 @@ export const Decision = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('accept') }),
   z.object({ decision: z.literal('reject'), reason }),
   z.object({ decision: z.literal('ask_update'), reason }),
-  z.object({ decision: z.literal('decline'), reason }),
+  z.object({
+    decision: z.literal('decline'),
+    reason,
+    noShow: z.boolean().optional().meta({
+      description: 'Nothing came by the gate-in cut-off: the fee for that is charged',
+    }),
+  }),
 ])
 export type Decision = z.infer<typeof Decision>
 

@@ -120,6 +120,21 @@ export async function updateParticulars(
     .execute()
 }
 
+/** All of it that an amendment may change. */
+export async function updateAmended(tx: Tx, booking: Booking): Promise<void> {
+  await tx
+    .updateTable('booking')
+    .set({
+      ...particularColumns(booking),
+      departure_id: booking.departureId,
+      teu: booking.teu,
+      boxes: booking.boxes,
+      cargo_kg: booking.cargoKg,
+    })
+    .where('id', '=', booking.id)
+    .execute()
+}
+
 /** Everyone entitled, of several bookings at once; who is entitled already stays so. */
 export async function insertBookingParties(
   tx: Tx,

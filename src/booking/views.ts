@@ -28,6 +28,7 @@ import {
 import { readCargo, readLines } from '#booking/line-store.ts'
 import type { WaitingPlace } from '#booking/state-contract.ts'
 import { commandsOpenTo } from '#booking/states.ts'
+import { listLateCancellable } from '#booking/pricing.ts'
 import { stepsOpenTo } from '#booking/step.ts'
 import { findBookingFor, readBookingParties, type Booking } from '#booking/store.ts'
 import { cargoFor, restrictedFor, sees } from '#booking/visibility.ts'
@@ -167,6 +168,7 @@ export async function bookingViews(
     cargo: await readCargo(tx, ids),
     parties: await partiesOf(tx, ids),
     places: await readPlacesOf(tx, ids),
+    late: await listLateCancellable(tx, ids),
     now,
   }
   return readings.map((reading) => toView(reading, loaded))
@@ -179,6 +181,7 @@ interface Loaded {
   readonly cargo: ReadonlyMap<BookingId, CargoLine[]>
   readonly parties: ReadonlyMap<BookingId, Party[]>
   readonly places: Awaited<ReturnType<typeof readPlacesOf>>
+  readonly late: ReadonlySet<string>
   readonly now: Date
 }
 
@@ -189,7 +192,8 @@ function toView({ actor, booking }: Reading, loaded: Loaded): BookingView {
   const own = [booking.departureId, ...containers.map((row) => row.departureId)]
   const refusal = decideCancel({
     state: booking.state,
-    cutoffPassed: own.some((id) => isClosed(trains.get(id)!, now.getTime())),
+    cutoffPassed:
+      !loaded.late.has(booking.id) && own.some((id) => isClosed(trains.get(id)!, now.getTime())),
     containers,
   })
   const kind = actor.organisationKind

@@ -129,12 +129,19 @@ export interface Tables {
     decided_reason: string | null
     cargo_kg: number
   }
+  booking_amendment: {
+    booking_id: string
+    departure_id: string
+    body: unknown
+    asked_at: Date
+  }
   booking_line: {
     booking_id: string
     position: number
     equipment_type: string
     count: number
     dangerous: Generated<boolean>
+    owner: Generated<string>
   }
   booking_party: {
     organisation_id: string

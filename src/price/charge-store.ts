@@ -87,6 +87,21 @@ export async function lockAccount(tx: Tx, id: ChargedId): Promise<Account | unde
   return row && toAccount(row)
 }
 
+/** Those of the bookings that have a statement. */
+export async function listCharged(tx: Tx, ids: readonly ChargedId[]): Promise<ChargedId[]> {
+  return (await readAccounts(tx, ids)).map(({ bookingId }) => bookingId)
+}
+
+export async function readAccounts(tx: Tx, ids: readonly ChargedId[]): Promise<Account[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('charge_account')
+    .selectAll()
+    .where('booking_id', 'in', ids)
+    .execute()
+  return rows.map(toAccount)
+}
+
 /** Only for the shipper and the operator of the booking. */
 export async function findAccountFor(
   tx: Tx,

@@ -12,6 +12,7 @@ import {
   findAccountFor,
   insertAccount,
   lockAccount,
+  readAccounts,
   readEntries,
   type Account,
 } from '#price/charge-store.ts'
@@ -121,6 +122,20 @@ export async function closeCharges(
   const fee = end.freeOfFee ? [] : await feeNow(tx, now, account, { ...end, services })
   const reason = end.fee === 'no_show' ? 'no_show' : 'cancelled'
   await goOn(tx, account, { reason, at: now, lines: [...reversed(services), ...fee] })
+}
+
+/** Those of the accounts whose sheet asks a fee for cancelling even after the cut-off. */
+export async function hasLateFee(tx: Tx, ids: readonly ChargedId[]): Promise<ReadonlySet<string>> {
+  const accounts = await readAccounts(tx, ids)
+  const late = new Set<string>()
+  for (const { bookingId, sheetId } of accounts) {
+    const { fees } = await getBoundSheet(tx, sheetId)
+    const isLate = fees.some(
+      ({ fee, hoursBefore }) => fee === 'cancellation' && hoursBefore === null,
+    )
+    if (isLate) late.add(bookingId)
+  }
+  return late
 }
 
 async function feeNow(

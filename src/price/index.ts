@@ -1,3 +1,6 @@
 /** Price's door: what `main.ts` opens, and what later slices may ask. */
-export { amendCharges, closeCharges, openCharges } from '#price/charges.ts'
+export { amendCharges, closeCharges, hasLateFee, openCharges } from '#price/charges.ts'
+export { listCharged } from '#price/charge-store.ts'
+export { priceProblem } from '#price/price-problem.ts'
+export { checkQuote } from '#price/quotes.ts'
 export { priceRoutes } from '#price/routes.ts'

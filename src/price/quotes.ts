@@ -108,20 +108,41 @@ function refusedPrice(refusal: PriceRefusal): Problem {
   )
 }
 
+interface Wanted {
+  readonly quoteId: QuoteId
+  readonly departure: Departure
+  readonly boxes: readonly QuotedBoxes[]
+}
+
 /** Takes the caller's own quote for a booking of just these boxes on this train; held until the transaction ends. */
 export async function takeQuote(
   tx: Tx,
-  { actor, now }: Asking,
-  wanted: {
-    readonly quoteId: QuoteId
-    readonly bookingId: ChargedId
-    readonly departure: Departure
-    readonly boxes: readonly QuotedBoxes[]
-  },
+  asking: Asking,
+  wanted: Wanted & { readonly bookingId: ChargedId },
 ): Promise<QuoteRow> {
-  const { quoteId, bookingId, departure, boxes } = wanted
+  const quote = await holdQuote(tx, asking, wanted)
+  if (quote instanceof Problem) throw quote
+  await markAccepted(tx, quote.id, wanted.bookingId)
+  return quote
+}
+
+/** Why it could not be taken; undefined when it can, and then it is held until the transaction ends. */
+export async function checkQuote(
+  tx: Tx,
+  asking: Asking,
+  wanted: Wanted,
+): Promise<Problem | undefined> {
+  const quote = await holdQuote(tx, asking, wanted)
+  return quote instanceof Problem ? quote : undefined
+}
+
+async function holdQuote(
+  tx: Tx,
+  { actor, now }: Asking,
+  { quoteId, departure, boxes }: Wanted,
+): Promise<QuoteRow | Problem> {
   const quote = await lockOwnQuote(tx, actor.organisationId, quoteId)
-  if (quote === undefined) throw priceProblem('price.quote_absent')
+  if (quote === undefined) return priceProblem('price.quote_absent')
   const refusal = decideQuote(
     {
       accepted: quote.bookingId !== null,
@@ -131,13 +152,10 @@ export async function takeQuote(
     },
     { nowMs: now.getTime(), departureId: departure.id, boxes },
   )
-  if (refusal) {
-    const { timeZone } = getStation(departure.service.origin)
-    const at = timestampIn(quote.expiresAt.getTime(), timeZone)
-    throw priceProblem(refusal, { expiresAt: formatLocalTime(at, timeZone, 'sv-SE') })
-  }
-  await markAccepted(tx, quoteId, bookingId)
-  return quote
+  if (refusal === undefined) return quote
+  const { timeZone } = getStation(departure.service.origin)
+  const at = timestampIn(quote.expiresAt.getTime(), timeZone)
+  return priceProblem(refusal, { expiresAt: formatLocalTime(at, timeZone, 'sv-SE') })
 }
 
 export async function quoteView(tx: Tx, row: QuoteRow, now: Date): Promise<Quote> {
