@@ -230,8 +230,8 @@ async function write(
     kept.map(([wish, { id }]) => ({ id, cargo: wish.body.cargo })),
   )
   await bringAbout(desk, departure, kept)
-  // What they gave back may be just what somebody waits for.
-  if (refused.size > 0) await walkList(desk, departureId)
+  // Who takes parts may find some at once; what was given back may be just what somebody waits for.
+  if (waiting.length + refused.size > 0) await walkList(desk, departureId)
   return refused
 }
 
