@@ -90,6 +90,7 @@ POST /api/bookings/:bookingId/amendment/decide        404 booking.absent        
 GET  /api/bookings/:bookingId/amendment               404 booking.absent               =
 GET  /api/departures/:departureId/waiting             own                              404 train.departure_absent
 GET  /api/departures/:departureId/board               403 booking.not_your_train       404 train.departure_absent
+GET  /api/departures/:departureId/waiting/proof       own                              404 train.departure_absent
 GET  /api/bookings                                    own                              -
 GET  /api/bookings/:bookingId                         404 booking.absent               =
 POST /api/bookings/:bookingId/cancel                  404 booking.absent               =

@@ -53,6 +53,7 @@ const NO_SECRET = new Set([
   'GET /api/departures/:departureId',
   'GET /api/departures/:departureId/allotments',
   'GET /api/departures/:departureId/waiting',
+  'GET /api/departures/:departureId/waiting/proof',
   'GET /api/departures/:departureId/embargoes',
   'GET /api/embargoes',
   'GET /api/containers/:containerId/hand-overs',

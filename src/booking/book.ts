@@ -263,9 +263,8 @@ async function bringAbout(
   await joinList(
     desk,
     departureId,
-    joining.map(([{ actor, boxes, body }, booking]) => ({
+    joining.map(([{ boxes, body }, booking]) => ({
       booking,
-      party: actor,
       boxes,
       terms: body.ifFull!,
     })),

@@ -1,6 +1,5 @@
 /** Joining a waiting list: each gets the next place, in the order they came; it is written and said. */
 import type { DepartureId } from '#train/contract.ts'
-import type { Party } from '#train/slots.ts'
 import type { Box } from '#booking/booking.ts'
 import type { Desk } from '#booking/desk.ts'
 import type { WaitingTerms } from '#booking/state-contract.ts'
@@ -10,7 +9,6 @@ import { insertWaiting, nextPlace, type WaitingRow } from '#booking/waiting-stor
 
 export interface Joining {
   readonly booking: Booking
-  readonly party: Party
   readonly boxes: readonly Box[]
   readonly terms: WaitingTerms
 }
@@ -23,7 +21,7 @@ export async function joinList(
   if (joining.length === 0) return
   const account = desk.accounts.get(departureId)!
   const first = await nextPlace(desk.tx, departureId)
-  const joined = joining.map(({ booking, party, boxes, terms }, index) => {
+  const joined = joining.map(({ booking, boxes, terms }, index) => {
     const row: WaitingRow = {
       departureId,
       place: first + index,
@@ -36,7 +34,7 @@ export async function joinList(
       boxesOffered: 0,
       offeredUntil: null,
     }
-    return { row, event: eventOf('joined', { row, boxes, party }, account) }
+    return { row, event: eventOf('joined', { row, boxes }, account) }
   })
   await insertWaiting(
     desk.tx,

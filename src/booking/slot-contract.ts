@@ -63,7 +63,7 @@ export const WaitingEvent = z.object({
   event: WaitingEventKind,
   boxes: z.int().min(0).meta({ description: 'Boxes it is about' }),
   asked: SlotAmount.meta({ description: 'What the place wanted then' }),
-  free: SlotAmount.meta({ description: 'What it could have had then' }),
+  free: SlotAmount.meta({ description: 'What was on open sale then' }),
   inParts: z.boolean(),
   promotion: WaitingPlace.shape.promotion,
 })

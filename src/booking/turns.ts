@@ -5,7 +5,7 @@ import { sayAll } from '#platform/outbox.ts'
 import { listOrganisations } from '#identity'
 import { getDeparture } from '#train'
 import type { DepartureId, SlotAmount } from '#train/contract.ts'
-import { freeFor, giveBack, sumOf, type Party, type SlotAccount } from '#train/slots.ts'
+import { giveBack, NO_SLOTS, OPEN, sumOf, type Party, type SlotAccount } from '#train/slots.ts'
 import { boxesOf, slotsOf, type Box } from '#booking/booking.ts'
 import { changeState } from '#booking/changes.ts'
 import type { Desk } from '#booking/desk.ts'
@@ -44,7 +44,7 @@ export async function settleList(desk: Desk, id: DepartureId, isClosed: boolean)
 /** The place ends without what it still wanted; what it got before stays. */
 export async function endPlace(
   desk: Desk,
-  { row, booking, boxes, party }: Waiting,
+  { row, booking, boxes }: Waiting,
   how: 'closed' | 'lapsed' | 'left',
 ): Promise<void> {
   const { tx, now, accounts } = desk
@@ -55,7 +55,7 @@ export async function endPlace(
     const cause = how === 'left' ? 'given_back' : 'expired'
     accounts.set(id, giveBack(accounts.get(id)!, held, { holder: booking.id, amount, cause }))
   }
-  const event = eventOf(how, { row, boxes, party }, accounts.get(id)!)
+  const event = eventOf(how, { row, boxes }, accounts.get(id)!)
   await updateWaiting(tx, { ...row, state: how, boxesOffered: 0, offeredUntil: null })
   await happened(desk, id, [{ event, row }])
   if (how !== 'left' && booking.state === 'waitlisted')
@@ -176,7 +176,7 @@ function eventOfTurn({ outcome, boxes, asked, free }: Turn, row: WaitingRow): Ne
 /** What a place wants and could have, as an event tells it. */
 export function eventOf(
   event: NewEvent['event'],
-  { row, boxes, party }: Pick<Waiting, 'row' | 'boxes' | 'party'>,
+  { row, boxes }: Pick<Waiting, 'row' | 'boxes'>,
   account: SlotAccount,
 ): NewEvent {
   const wanted: SlotAmount[] = boxes.slice(row.boxesPlaced).map(slotsOf)
@@ -187,7 +187,7 @@ export function eventOf(
     event,
     boxes: wanted.length,
     asked: sumOf(wanted),
-    free: freeFor(account, party),
+    free: account.pools.get(OPEN)?.free ?? NO_SLOTS,
   }
 }
 

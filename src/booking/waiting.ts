@@ -11,7 +11,15 @@
  * 6. The list closes with the booking of the train.
  */
 import type { SlotAmount } from '#train/contract.ts'
-import { countThatFit, freeFor, sumOf, take, type Party, type SlotAccount } from '#train/slots.ts'
+import {
+  countThatFit,
+  NO_SLOTS,
+  OPEN,
+  sumOf,
+  take,
+  type Party,
+  type SlotAccount,
+} from '#train/slots.ts'
 import type { Promotion } from '#booking/state-contract.ts'
 
 export interface Waiter {
@@ -31,7 +39,7 @@ export interface Turn {
   /** How many boxes got slots. */
   readonly boxes: number
   readonly asked: SlotAmount
-  /** What it could have had at that moment. */
+  /** What was on open sale at that moment: whatever fits into that, fits. */
   readonly free: SlotAmount
 }
 
@@ -66,7 +74,7 @@ function decideTurn(account: SlotAccount, waiter: Waiter): Turn {
   const { place, bookingId, boxes, inParts, promotion, party } = waiter
   const fit = countThatFit(account, boxes, party)
   const got = inParts || fit === boxes.length ? fit : 0
-  const free = freeFor(account, party)
+  const free = account.pools.get(OPEN)?.free ?? NO_SLOTS
   const seen = { place, bookingId, asked: sumOf(boxes), free }
   if (got === 0) return { ...seen, outcome: 'passed', boxes: 0 }
   return { ...seen, outcome: promotion === 'offer' ? 'offered' : 'promoted', boxes: got }

@@ -17,6 +17,7 @@ import { evidenceRoutes, getByCode } from '#passport/evidence-routes.ts'
 import { printLabel, type Label } from '#passport/label.ts'
 import { ledgerRoutes } from '#passport/ledger-routes.ts'
 import { placeOf, publicView } from '#passport/public-view.ts'
+import { waitingRoutes } from '#passport/queueing/waiting-routes.ts'
 import type { Passport } from '#passport/running.ts'
 import { readPublished } from '#passport/sequencer.ts'
 import { signingRoutes, unsignedOf } from '#passport/signing-routes.ts'
@@ -34,6 +35,7 @@ export function passportRoutes(http: Http, passport: Passport): void {
   memberRoutes(http, passport)
   signingRoutes(http, passport)
   ledgerRoutes(http, passport)
+  waitingRoutes(http)
 }
 
 function publicRoutes(http: Http, { ledger }: Passport): void {

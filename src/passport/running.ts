@@ -7,6 +7,7 @@ import type { Signer } from '#platform/signer.ts'
 import { openAnchoring, startAnchoring, type AnchorLoop } from '#passport/anchoring/anchor-loop.ts'
 import type { Signing } from '#passport/attesting.ts'
 import { statementFollower } from '#passport/followers.ts'
+import { waitingFollower } from '#passport/queueing/turns.ts'
 import { openHeadFile } from '#passport/head-file.ts'
 import { headFilePath, openLogKey } from '#passport/log-key.ts'
 import { startSequencer, type SequencerLoop } from '#passport/sequencer-loop.ts'
@@ -64,7 +65,7 @@ export async function openPassport(options: {
     signing,
     anchoring,
     witnessing: witnessing || undefined,
-    followers: [statementFollower(signing)],
+    followers: [statementFollower(signing), waitingFollower(signing)],
     publicUrl,
     async close() {
       await anchoring?.stop()

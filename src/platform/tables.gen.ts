@@ -699,6 +699,13 @@ export interface Tables {
     event: string
     content: unknown
   }
+  waiting_proof: {
+    departure_id: string
+    sequence: number
+    content: string
+    salt: Uint8Array
+    leaf_index: number | null
+  }
   warehouse_record: {
     container_id: string
     warehouse_id: string

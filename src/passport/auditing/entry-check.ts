@@ -8,6 +8,7 @@ import { parseAnchorEntry } from '#passport/anchoring/anchor-entry.ts'
 import { auditProblem } from '#passport/auditing/audit-problem.ts'
 import type { SignedBytes } from '#passport/node-signatures.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
+import { parseWaitingEntry, WAITING_TYP } from '#passport/queueing/turn-entry.ts'
 import { parseRecoveryEntry, RECOVERY_TYP } from '#passport/recovery/recovery-entry.ts'
 import {
   KEY_TYP,
@@ -88,6 +89,8 @@ function readEntry(text: string, book: Book): SignedBytes {
       note(book, entry.kid, { ...key, revoked: true })
       return byLog(entry, book)
     }
+    case WAITING_TYP:
+      return byLog(parseWaitingEntry(text), book)
     case RECOVERY_TYP:
       return byLog(parseRecoveryEntry(text), book)
     default: {

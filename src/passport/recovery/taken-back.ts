@@ -9,6 +9,8 @@ import { listKeyOwners } from '#identity'
 import type { Signing } from '#passport/attesting.ts'
 import { parseRevocationEntry } from '#passport/entry.ts'
 import { queueEntry } from '#passport/ledger-store.ts'
+import { enterTurnsAgain } from '#passport/queueing/turns.ts'
+import { takeTurnsBack, type TurnRow } from '#passport/queueing/turn-store.ts'
 import {
   listStepsFrom,
   placeReceipt,
@@ -25,11 +27,13 @@ export interface TakenBack {
   readonly steps: readonly SaidStep[]
   readonly ends: readonly { readonly kid: string; readonly reason: KeyRevocation }[]
   readonly receipts: readonly Receipt[]
+  readonly turns: readonly TurnRow[]
 }
 
 export async function takeBack(tx: Tx, first: number): Promise<TakenBack> {
   const steps = await listStepsFrom(tx, first)
   const receipts = await takeReceiptsBack(tx, first)
+  const turns = await takeTurnsBack(tx, first)
   const statements = await takeStatementsBack(tx, first)
   const ended = await takeKeysBack(tx, first)
   await takeEntriesBack(tx, first)
@@ -39,7 +43,7 @@ export async function takeBack(tx: Tx, first: number): Promise<TakenBack> {
   const ends = ended.map(({ kid, entry }) => {
     return { kid, reason: parseRevocationEntry(utf8Decode(entry)).reason }
   })
-  return { steps, ends, receipts }
+  return { steps, ends, receipts, turns }
 }
 
 export async function stateAgain(tx: Tx, signing: Signing, taken: TakenBack): Promise<void> {
@@ -55,6 +59,7 @@ export async function stateAgain(tx: Tx, signing: Signing, taken: TakenBack): Pr
       await revokeKey(tx, signing, { organisationId, kid }, reason)
   }
   if (taken.steps.length > 0) await state(tx, signing, taken.steps)
+  await enterTurnsAgain(tx, signing, taken.turns)
   for (const receipt of taken.receipts)
     await placeReceipt(tx, receipt, await queueEntry(tx, receipt.entry))
 }

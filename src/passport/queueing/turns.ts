@@ -1,0 +1,57 @@
+/** What happens on waiting lists is entered into the ledger, in its order, each list chained entry by entry. */
+import { randomBytes } from 'node:crypto'
+import type { z } from 'zod'
+import { utf8Encode } from 'tlog'
+import type { Tx } from '#platform/database.ts'
+import type { Follower } from '#platform/outbox.ts'
+import { waitingHappened } from '#booking/slot-contract.ts'
+import { base64urlEncode } from '#passport/base64url.ts'
+import { canonicalJson, type JsonObject } from '#passport/canonical-json.ts'
+import { kidOf, sealEntry } from '#passport/entry.ts'
+import { holdNextPlace, queueEntry } from '#passport/ledger-store.ts'
+import { waitingInput } from '#passport/queueing/turn-entry.ts'
+import { findLastTurn, insertTurn, type TurnRow } from '#passport/queueing/turn-store.ts'
+import { digestPart, SALT_BYTES } from '#passport/statement.ts'
+import type { Signing } from '#passport/attesting.ts'
+
+export function waitingFollower(signing: Signing): Follower {
+  return {
+    name: 'passport.waiting',
+    follows: [waitingHappened],
+    handle: (tx, { payload }) => enterTurn(tx, signing, waitingHappened.payload.parse(payload)),
+  }
+}
+
+async function enterTurn(
+  tx: Tx,
+  signing: Signing,
+  { bookingId: _, ...event }: z.infer<typeof waitingHappened.payload>,
+): Promise<void> {
+  await holdNextPlace(tx)
+  await enter(tx, signing, event.departureId, { ...event, previous: null })
+}
+
+/** The same events anew, behind what was published meanwhile. */
+export async function enterTurnsAgain(
+  tx: Tx,
+  signing: Signing,
+  turns: readonly TurnRow[],
+): Promise<void> {
+  for (const { departureId, content } of turns)
+    await enter(tx, signing, departureId, JSON.parse(content) as JsonObject)
+}
+
+async function enter(
+  tx: Tx,
+  { logKey }: Signing,
+  departureId: TurnRow['departureId'],
+  said: JsonObject,
+): Promise<void> {
+  const last = await findLastTurn(tx, departureId)
+  const content: JsonObject = { ...said, previous: last && base64urlEncode(last) }
+  const salt = Uint8Array.from(randomBytes(SALT_BYTES))
+  const input = waitingInput(kidOf(logKey.publicKey), digestPart({ content, salt }))
+  const index = await queueEntry(tx, utf8Encode(sealEntry(input, logKey.sign(input))))
+  const { sequence } = said as { readonly sequence: number }
+  await insertTurn(tx, { departureId, sequence, content: canonicalJson(content), salt }, index)
+}
