@@ -6,7 +6,8 @@
  */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { decodeFrame, encodeAuthenticate, encodeReport } from '#gateway/protocols/jt808/jt808.ts'
+import { encodeAuthenticate, encodeReport } from '#gateway/protocols/jt808/encode.ts'
+import { decodeFrame } from '#gateway/protocols/jt808/jt808.ts'
 import { createSplitter } from '#gateway/protocols/jt808/splitter.ts'
 
 export interface Work {

@@ -8,7 +8,9 @@ import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { fromHex } from '#gateway/protocols/jt808/bytes.ts'
-import { decodeFrame, encodeAuthenticate, type Body } from '#gateway/protocols/jt808/jt808.ts'
+import { encodeAuthenticate } from '#gateway/protocols/jt808/encode.ts'
+import { decodeFrame } from '#gateway/protocols/jt808/jt808.ts'
+import type { Body } from '#gateway/protocols/jt808/messages.ts'
 import { createSplitter } from '#gateway/protocols/jt808/splitter.ts'
 import { Tracker } from '#gateway/tracker.ts'
 import { containerNumberSpaced, ContainerNumber } from '#kernel/container-number.ts'
@@ -123,6 +125,36 @@ test('killed in between, the server has every acknowledged fix, and the map goes
   const ordered = (list: readonly number[]) => list.toSorted((a, b) => a - b)
   assert.equal(pointsRecorded, acknowledged.length)
   assert.deepEqual(ordered(points.map(({ latitude }) => latitude)), ordered(acknowledged))
+})
+
+test('the operator asks the tracker for its place, sees its answer, and looks at a frame that was not taken', async () => {
+  const { page, context, inspect } = await signIn(browser, server, 'operator', 'zh')
+  page.setDefaultTimeout(60_000)
+  await page.goto('/trackers')
+  const row = page.getByRole('row').filter({ hasText: '13800700001' })
+  await row.getByRole('button', { name: '指令' }).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('button', { name: '下发' }).click()
+  await drawer.getByText('成功').waitFor()
+  await drawer.getByText('终端应答内容').click()
+  await drawer.getByText('latitude').waitFor()
+  await inspect('zh-tracker-commands')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await inspect('zh-tracker-commands-phone')
+  await page.setViewportSize({ width: 1360, height: 900 })
+  await page.keyboard.press('Escape')
+
+  // Its last byte, the checksum, is wrong.
+  const socket = connect(server.trackerPort, '127.0.0.1')
+  const damaged = fromHex(SAMPLE)!
+  damaged[damaged.length - 2]! ^= 1
+  socket.write(damaged)
+  const frame = page.getByRole('row').filter({ hasText: '校验码错误' })
+  await frame.getByText('查看报文').click()
+  await frame.getByText('messageId').waitFor()
+  await inspect('zh-quarantine')
+  socket.destroy()
+  await context.close()
 })
 
 let lastSecond = 0

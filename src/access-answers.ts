@@ -117,6 +117,9 @@ POST /api/trackers                                    own                       
 GET  /api/trackers                                    own                              -
 POST /api/trackers/:trackerId/bind                    404 tracking.tracker_absent      =
 POST /api/trackers/:trackerId/unbind                  404 tracking.tracker_absent      =
+POST /api/trackers/:trackerId/command                 404 tracking.tracker_absent      =
+GET  /api/trackers/:trackerId/commands                404 tracking.tracker_absent      =
+GET  /api/trackers/:trackerId/messages                404 tracking.tracker_absent      =
 GET  /api/trackers/quarantine                         own                              -
 GET  /api/positions                                   own                              -
 GET  /api/containers/:containerId/track               404 booking.container_absent     =

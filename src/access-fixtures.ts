@@ -27,6 +27,8 @@ import { testHttp } from '#platform/testing/http.ts'
 import { openCharges } from '#price'
 import { priceApi } from '#price/contract.ts'
 import { newRateSheet } from '#price/fixtures.ts'
+import { commandApi } from '#tracking/command-contract.ts'
+import { createMessageStore } from '#tracking/command-desk.ts'
 import { trackingApi } from '#tracking/contract.ts'
 import { createFixStore, createQuarantine } from '#tracking/gateway-store.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
@@ -67,6 +69,8 @@ const DECLARATION = '430120260000098765'
 const HOLD = 'Origin of the goods is doubted'
 const PHONE = '13900112233'
 const TERMINAL = 'LBT-90417'
+const TOLD_TRACKER = 'Say where seal 778899 is'
+const PASSED_UP = '0900CAFED00D'
 const GROSS_KG = 22_137
 const LATITUDE = 36.71359
 
@@ -240,6 +244,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
       ...priced.secrets,
       ...[booking.id, containerId, booking.number, REFERENCE, CARGO_NAME, SEAL, DECLARATION, HOLD],
       ...[CONSIGNEE.name, CONSIGNEE.address, CONSIGNEE.email, tracker.id, PHONE, TERMINAL],
+      ...[TOLD_TRACKER, PASSED_UP],
       ...[GROSS_KG, LATITUDE].map(String),
       ...Object.values(parties).flatMap((party) => ('email' in party ? [party.email] : [])),
       ...(await creditCodesOf(database, parties)),
@@ -374,6 +379,10 @@ async function fitTracker({ database, now }: Making, does: Does, containerId: st
   ])
   const sent = { hex: '7e00', receivedAt: at, remoteAddress: '192.0.2.7', phone: PHONE }
   await createQuarantine(database)(sent, 'checksum')
+  const request = { kind: 'text', text: TOLD_TRACKER }
+  await does('operator', commandApi.send, { trackerId }, { request })
+  const passed = { deviceId: trackerId, receivedAt: at, messageId: 0x0900, hex: PASSED_UP }
+  await createMessageStore(database)(passed)
   return registered
 }
 

@@ -164,6 +164,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/trackers/:trackerId/bind': () => ({ ...PLACE, containerId }),
   '/epcis/v2/capture': () => scannedDocument([scanned()]),
   '/epcis/v2/events': scanned,
+  '/api/trackers/:trackerId/command': () => ({ request: { kind: 'locate' } }),
   '/api/containers/border-arrive': () => ({ place: 'CN-KHORGOS', containerIds }),
   '/api/containers/arrive': () => ({ place: 'UZ-CHUKURSAY', containerIds }),
   '/api/containers/transship': () => ({

@@ -102,6 +102,7 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
     databaseUrl: parts.database.url,
     host: config.host,
     port: config.trackerPort,
+    unknown: config.trackerUnknown,
     onLine: (line) => process.stderr.write(`${line}\n`),
   })
   closing.push(() => gateway.stop())

@@ -1,5 +1,4 @@
 /** `landbridge jt808 …`: frames made readable, for whoever looks into what a device sent. */
-import { createInterface } from 'node:readline'
 import { command, print } from '#platform/command.ts'
 import { decodeLines } from '#gateway/protocols/jt808/decode-lines.ts'
 
@@ -9,7 +8,7 @@ const decode = command({
   options: {},
   help: ['Read JT/T 808 frames in hex from standard input, one a line; print each as JSON.'],
   async run() {
-    await decodeLines(createInterface({ input: process.stdin }), (line) => print(`${line}\n`))
+    await decodeLines(process.stdin.setEncoding('latin1'), print)
     return 0
   },
 })

@@ -5,16 +5,12 @@
  * is the `Hall`, owned by `server.ts`.
  */
 import type { Socket } from 'node:net'
-import {
-  beginSession,
-  chase,
-  handle,
-  release,
-  type Outcome,
-  type Ports,
-} from '#gateway/pipeline.ts'
-import type { DeviceId, Quarantine } from '#gateway/ports.ts'
+import { beginSession, type Outcome, type Ports } from '#gateway/exchange.ts'
+import { writeCommand } from '#gateway/ordering.ts'
+import { chase, handle, release } from '#gateway/pipeline.ts'
+import type { DeviceId, Quarantine, QueuedCommand } from '#gateway/ports.ts'
 import { toHex } from '#gateway/protocols/jt808/bytes.ts'
+import { describeFrame } from '#gateway/protocols/jt808/decode-lines.ts'
 import { createSplitter, type Piece } from '#gateway/protocols/jt808/splitter.ts'
 
 export interface Limits {
@@ -33,6 +29,10 @@ export interface Limits {
   readonly partsMs: number
   /** Of unfinished messages, all connections together. */
   readonly partsBytesMax: number
+  /** Frames handed to the quarantine, all connections together: a flood of rubbish must not become a flood of writes. */
+  readonly quarantinedPerSecondMax: number
+  /** What becomes of terminals that do not authenticate: answered and their frames kept, or answered, closed and only counted. */
+  readonly strangers: 'quarantine' | 'refuse'
 }
 
 export interface Counts {
@@ -46,6 +46,8 @@ export interface Hall {
   readonly limits: Limits
   readonly ports: Ports
   readonly quarantine: Quarantine
+  /** Told of each device that has authenticated, so that what waits for it is sent. */
+  readonly onClaimed: (deviceId: DeviceId) => void
   readonly now: () => Date
   readonly fault: (reason: unknown) => void
   readonly counts: Counts
@@ -53,6 +55,8 @@ export interface Hall {
   /** The newest connection of each device; an older one is a line the network lost without saying so. */
   readonly byDevice: Map<DeviceId, Connection>
   readonly open: Set<Connection>
+  /** How many frames went to the quarantine in the second under way. */
+  readonly quarantined: { second: number; count: number }
   isClosing: boolean
 }
 
@@ -134,36 +138,68 @@ export class Connection {
 
   async #settle(piece: Piece, receivedAt: string, outcome: Outcome): Promise<void> {
     if (outcome.isAlive) this.#idle.refresh()
-    if (outcome.isAuthenticated) this.#claim()
+    if (outcome.authenticated) this.#claim(outcome.authenticated.deviceId)
     if (outcome.quarantine === undefined) this.#hall.counts.framesTaken += outcome.isOurs ? 0 : 1
     // First kept, then answered: a refusal that nobody can look at has not happened.
     else await this.#quarantine(piece, receivedAt, outcome.quarantine, outcome)
     if (outcome.answer && this.#socket.writable) this.#socket.write(outcome.answer)
-    if (outcome.mustClose) this.#socket.destroySoon()
+    const isUnwelcome = outcome.isStranger === true && this.#hall.limits.strangers === 'refuse'
+    if (outcome.mustClose === true || isUnwelcome) this.#socket.destroySoon()
   }
 
   async #quarantine(
     piece: Piece,
     receivedAt: string,
     reason: string,
-    { phone, hex = toHex(piece.bytes) }: Outcome,
+    { phone, hex, isStranger }: Outcome,
   ): Promise<void> {
-    this.#hall.counts.framesRefused++
-    if (++this.#quarantined > this.#hall.limits.quarantinedPerConnectionMax) return
-    const frame = { hex, receivedAt, remoteAddress: this.#address }
-    await this.#hall.quarantine(phone === undefined ? frame : { ...frame, phone }, reason)
+    const { limits, counts, quarantine } = this.#hall
+    counts.framesRefused++
+    if (isStranger === true && limits.strangers === 'refuse') return
+    if (++this.#quarantined > limits.quarantinedPerConnectionMax || this.#isFlood()) return
+    const frame = { hex: hex ?? toHex(piece.bytes), receivedAt, remoteAddress: this.#address }
+    const decoded = hex === undefined ? describeFrame(piece.bytes) : undefined
+    await quarantine(
+      {
+        ...frame,
+        ...(phone !== undefined && { phone }),
+        ...(decoded !== undefined && { decoded }),
+      },
+      reason,
+    )
   }
 
-  #claim(): void {
+  #isFlood(): boolean {
+    const { quarantined, limits, now } = this.#hall
+    const second = Math.floor(now().getTime() / 1000)
+    if (second !== quarantined.second) {
+      quarantined.second = second
+      quarantined.count = 0
+    }
+    return ++quarantined.count > limits.quarantinedPerSecondMax
+  }
+
+  /** Sends commands to the terminal; gives back those its protocol cannot say. */
+  send(commands: readonly QueuedCommand[]): readonly QueuedCommand[] {
+    const unwritable: QueuedCommand[] = []
+    for (const command of commands) {
+      const frame = writeCommand(this.#session, command)
+      if (frame === null) unwritable.push(command)
+      else if (this.#socket.writable) this.#socket.write(frame)
+    }
+    return unwritable
+  }
+
+  #claim(deviceId: DeviceId): void {
     clearTimeout(this.#unauthenticated)
     // Gone while the directory was asked: there is nothing to claim the device for.
     if (this.#socket.destroyed) return
     this.#release()
-    this.#claimed = this.#session.deviceId
-    if (this.#claimed === null) return
-    const older = this.#hall.byDevice.get(this.#claimed)
-    if (older) older.#socket.destroy()
-    this.#hall.byDevice.set(this.#claimed, this)
+    this.#claimed = deviceId
+    const older = this.#hall.byDevice.get(deviceId)
+    if (older !== undefined && older !== this) older.#socket.destroy()
+    this.#hall.byDevice.set(deviceId, this)
+    this.#hall.onClaimed(deviceId)
   }
 
   #release(): void {

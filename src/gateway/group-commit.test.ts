@@ -4,8 +4,8 @@ import { test } from 'node:test'
 import { createGroupCommit } from '#gateway/group-commit.ts'
 import type { Fix, FixStore } from '#gateway/ports.ts'
 
-const fix = (serial: number): Fix => ({
-  deviceId: 'dev_1',
+const fix = (serial: number, deviceId = 'dev_1'): Fix => ({
+  deviceId,
   phone: '1',
   serial,
   deviceTime: '2023-05-01T00:00:34+08:00',
@@ -49,7 +49,10 @@ test('what arrives during a commit goes into the next one, in order', async () =
 test('a batch is not larger than the limit, and one offer is never divided', async () => {
   const { store, asked } = storeRefusing(() => false)
   const group = createGroupCommit(store, 2)
-  await Promise.all([offer(group, [1, 2, 3, 4]), group.commit([5, 6, 7].map(fix))])
+  await Promise.all([
+    offer(group, [1, 2, 3, 4]),
+    group.commit([5, 6, 7].map((serial) => fix(serial))),
+  ])
   assert.deepEqual(asked, [[1], [2, 3], [4, 5, 6, 7]])
 })
 
@@ -72,4 +75,22 @@ test('a store that is away is not asked for every fix, and is asked again later'
   assert.ok(asked.length <= 5, `${asked.length} commits`)
   isAway = false
   assert.deepEqual(await offer(group, [1]), [1])
+})
+
+test('a device that floods does not hold up the others: they take turns', async () => {
+  const { store, asked } = storeRefusing(() => false)
+  const group = createGroupCommit(store, 10)
+  const flood = Array.from({ length: 500 }, (_, serial) => group.commit([fix(serial, 'flood')]))
+  const others = ['a', 'b', 'c'].map((deviceId) => group.commit([fix(1000, deviceId)]))
+  await Promise.all(others)
+  const last = asked.findIndex(
+    (serials) => serials.filter((serial) => serial === 1000).length === 3,
+  )
+  assert.ok(last === 1, `the others were in commit ${last}`)
+  await Promise.all(flood)
+  const order = asked.flat().filter((serial) => serial < 1000)
+  assert.deepEqual(
+    order,
+    order.toSorted((one, other) => one - other),
+  )
 })

@@ -2,7 +2,7 @@
  * One commit at a time for all sockets together: what arrives while a commit runs goes into the next one, so the
  * cost of making things durable is shared and a busy moment makes batches larger instead of queues longer.
  */
-import type { Fix, FixStore } from '#gateway/ports.ts'
+import type { DeviceId, Fix, FixStore } from '#gateway/ports.ts'
 
 interface Offer {
   readonly fixes: readonly Fix[]
@@ -13,14 +13,19 @@ interface Offer {
 /** After this many failures in a row the store itself is taken to be away, not one fix to be at fault. */
 const FAILURES_IN_A_ROW_MAX = 3
 
+/**
+ * Devices take turns: each commit takes one offer of every device that waits, then a second of each, until it is full. One that floods
+ * fills what others leave free and never holds them up.
+ */
 export function createGroupCommit(store: FixStore, fixesMax: number): FixStore {
-  let waiting: Offer[] = []
+  /** By device, in the order in which they began to wait. */
+  const waiting = new Map<DeviceId, Offer[]>()
   let isRunning = false
 
   async function run(): Promise<void> {
     isRunning = true
-    while (waiting.length > 0) {
-      const batch = takeBatch()
+    while (waiting.size > 0) {
+      const batch = takeBatch(waiting, fixesMax)
       const all = batch.flatMap(({ fixes }) => fixes)
       try {
         await store.commit(all)
@@ -31,16 +36,6 @@ export function createGroupCommit(store: FixStore, fixesMax: number): FixStore {
       }
     }
     isRunning = false
-  }
-
-  function takeBatch(): Offer[] {
-    let size = 0
-    let count = 0
-    while (count < waiting.length && (count === 0 || size < fixesMax))
-      size += waiting[count++]!.fixes.length
-    const batch = waiting.slice(0, count)
-    waiting = waiting.slice(count)
-    return batch
   }
 
   /** A fix the store cannot take must cost its own sender an answer, not everybody who shared its batch. */
@@ -67,9 +62,30 @@ export function createGroupCommit(store: FixStore, fixesMax: number): FixStore {
   return {
     commit(fixes) {
       return new Promise((resolve, reject) => {
-        waiting.push({ fixes, resolve, reject })
+        const offer = { fixes, resolve, reject }
+        const deviceId = fixes[0]?.deviceId ?? ''
+        const offers = waiting.get(deviceId)
+        if (offers) offers.push(offer)
+        else waiting.set(deviceId, [offer])
         if (!isRunning) void run()
       })
     },
   }
+}
+
+/** In turns: whoever is taken from stands at the back again. */
+function takeBatch(waiting: Map<DeviceId, Offer[]>, fixesMax: number): Offer[] {
+  const batch: Offer[] = []
+  let size = 0
+  while (size < fixesMax) {
+    const next = waiting.entries().next()
+    if (next.done === true) break
+    const [deviceId, offers] = next.value
+    const offer = offers.shift()!
+    waiting.delete(deviceId)
+    if (offers.length > 0) waiting.set(deviceId, offers)
+    batch.push(offer)
+    size += offer.fixes.length
+  }
+  return batch
 }

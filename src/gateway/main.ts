@@ -2,9 +2,10 @@
  * The gateway process: hostile sockets on one side, PostgreSQL as the role `landbridge_gateway` on the other, and nothing
  * else. `src/tracking/gateway-process.ts` starts it without the rights to read a file of secrets; it ends when its parent does.
  *
- * Settings: DATABASE_URL, TRACKER_HOST, TRACKER_PORT.
+ * Settings: DATABASE_URL, TRACKER_HOST, TRACKER_PORT, TRACKER_UNKNOWN, TRACKER_SHARED (several of these processes on one port).
  */
 import { openDatabase } from '#platform/database.ts'
+import { createCommandDesk, createMessageStore } from '#tracking/command-desk.ts'
 import { createDeviceDirectory, createFixStore, createQuarantine } from '#tracking/gateway-store.ts'
 import { asGatewayRole } from '#gateway/role.ts'
 import { startGateway, type Gateway } from '#gateway/server.ts'
@@ -13,6 +14,7 @@ const CONNECTIONS_MAX = 4
 
 async function main(): Promise<void> {
   const { DATABASE_URL, TRACKER_HOST = '0.0.0.0', TRACKER_PORT = '8808' } = process.env
+  const { TRACKER_UNKNOWN, TRACKER_SHARED } = process.env
   if (DATABASE_URL === undefined || DATABASE_URL === '') throw new Error('DATABASE_URL is not set')
   const { url, isRestricted } = await asGatewayRole(DATABASE_URL)
   if (!isRestricted) say('the role landbridge_gateway cannot be used; working as the database user')
@@ -23,6 +25,10 @@ async function main(): Promise<void> {
     directory: createDeviceDirectory(database),
     store: createFixStore(database),
     quarantine: createQuarantine(database),
+    messages: createMessageStore(database),
+    desk: createCommandDesk(database),
+    isShared: TRACKER_SHARED === 'on',
+    limits: { strangers: TRACKER_UNKNOWN === 'refuse' ? 'refuse' : 'quarantine' },
     fault: (reason) => say(`fault: ${reason instanceof Error ? reason.message : String(reason)}`),
   })
   say(`listening on ${TRACKER_HOST}:${gateway.port}`)

@@ -3,23 +3,28 @@
  * tracking's and have tests of their own (`gateway-store.test.ts`); no suite runs against both.
  */
 import type {
+  CommandDesk,
+  CommandResult,
   DeviceDirectory,
   DeviceId,
   Fix,
   FixStore,
+  KeptMessage,
+  MessageStore,
   QuarantinedFrame,
+  QueuedCommand,
   Terminal,
 } from '#gateway/ports.ts'
 
-export interface KnownDevice {
+export interface ListedDevice {
   readonly deviceId: DeviceId
   readonly phone: string
   readonly terminalId: string
   readonly authCode: string
 }
 
-export function memoryDirectory(devices: readonly KnownDevice[]): DeviceDirectory {
-  const find = (phone: string): KnownDevice | undefined =>
+export function memoryDirectory(devices: readonly ListedDevice[]): DeviceDirectory {
+  const find = (phone: string): ListedDevice | undefined =>
     devices.find((device) => device.phone === phone)
   return {
     async register(terminal: Terminal) {
@@ -27,9 +32,10 @@ export function memoryDirectory(devices: readonly KnownDevice[]): DeviceDirector
       if (!device || device.terminalId !== terminal.terminalId) return { result: 4 }
       return { result: 0, authCode: device.authCode }
     },
-    async authenticate(phone, authCode) {
+    async authenticate({ phone, authCode, edition }) {
       const device = find(phone)
-      return device?.authCode === authCode ? device.deviceId : null
+      if (device?.authCode !== authCode) return null
+      return { deviceId: device.deviceId, edition, maker: 'LBRDG', model: 'LOCK-1' }
     },
   }
 }
@@ -83,4 +89,45 @@ export interface MemoryQuarantine {
 export function memoryQuarantine(): MemoryQuarantine {
   const kept: (QuarantinedFrame & { reason: string })[] = []
   return { sink: (frame, reason) => void kept.push({ ...frame, reason }), kept }
+}
+
+export interface MemoryMessages {
+  readonly keep: MessageStore
+  readonly kept: readonly KeptMessage[]
+}
+
+export function memoryMessages(): MemoryMessages {
+  const kept: KeptMessage[] = []
+  return { keep: async (message) => void kept.push(message), kept }
+}
+
+export interface MemoryDesk extends CommandDesk {
+  queue(command: QueuedCommand): void
+  /** What came of each command, by its id. */
+  readonly settled: ReadonlyMap<string, { readonly result: CommandResult; readonly said?: object }>
+}
+
+export function memoryDesk(): MemoryDesk {
+  let waiting: QueuedCommand[] = []
+  let tell: (deviceId: DeviceId | null) => void = () => undefined
+  const settled = new Map<string, { result: CommandResult; said?: object }>()
+  return {
+    settled,
+    queue(command) {
+      waiting.push(command)
+      tell(command.deviceId)
+    },
+    async take(deviceIds) {
+      const taken = waiting.filter(({ deviceId }) => deviceIds.includes(deviceId))
+      waiting = waiting.filter((command) => !taken.includes(command))
+      return taken
+    },
+    settle: async (id, result, said) =>
+      void settled.set(id, { result, ...(said !== undefined && { said }) }),
+    expire: async () => undefined,
+    async listen(onQueued) {
+      tell = onQueued
+      return async () => void (tell = () => undefined)
+    },
+  }
 }

@@ -5,90 +5,42 @@
  * answer at all, so the terminal keeps its copy and sends it again. Nothing a terminal sends closes its
  * connection here, except guessing at secrets.
  */
-import type { DeviceDirectory, DeviceId, Fix, FixStore } from '#gateway/ports.ts'
+import {
+  answerTo,
+  nextSerial,
+  refusal,
+  type Exchange,
+  type Handled,
+  type Outcome,
+  type Ports,
+  type Session,
+  type Step,
+} from '#gateway/exchange.ts'
+import { hearAnswer, settleAwaited } from '#gateway/ordering.ts'
 import { askAgain, takePart, type Gathering } from '#gateway/parts.ts'
-import { concat, fromHex, toHex } from '#gateway/protocols/jt808/bytes.ts'
+import type { Fix } from '#gateway/ports.ts'
+import { fromHex, toHex } from '#gateway/protocols/jt808/bytes.ts'
+import {
+  encodeRegistrationAnswer,
+  encodeResend,
+  encodeTime,
+} from '#gateway/protocols/jt808/encode.ts'
 import {
   plainPhone,
   sealFrame,
   unescapeFrame,
   type DecodeError,
-  type Header,
 } from '#gateway/protocols/jt808/frame.ts'
 import {
   decodePlain,
   decodeWhole,
-  encodePlatformAnswer,
-  encodeRegistrationAnswer,
-  encodeResend,
-  MESSAGE,
-  RESULT,
   splitBatch,
   withoutDelimiters,
-  type Body,
-  type Message,
 } from '#gateway/protocols/jt808/jt808.ts'
-import { isValid, type Location } from '#gateway/protocols/jt808/location.ts'
+import { isValid, type Location, type TimedLocation } from '#gateway/protocols/jt808/location.ts'
+import { MESSAGE, RESULT, type Body } from '#gateway/protocols/jt808/messages.ts'
 import type { Piece } from '#gateway/protocols/jt808/splitter.ts'
-
-/** What is known about one connection. Owned by its pipeline; nobody else writes to it. */
-interface Session {
-  deviceId: DeviceId | null
-  /** The phone that authenticated; a frame in another's name is refused. */
-  phone: string
-  authFailures: number
-  /** Serial of our next message. */
-  serial: number
-  /** The message whose packages are being put together. */
-  gathering: Gathering | null
-}
-
-export interface Ports {
-  readonly directory: DeviceDirectory
-  readonly store: FixStore
-  readonly authFailuresMax: number
-  /** What all connections together hold of unfinished messages. */
-  readonly held: { bytes: number; readonly bytesMax: number }
-}
-
-export interface Outcome {
-  /** For the terminal. */
-  readonly answer?: Uint8Array
-  /** Why the frame was not taken. */
-  readonly quarantine?: string
-  readonly phone?: string
-  /** The frame as it should be looked at. */
-  readonly hex?: string
-  readonly isAuthenticated?: boolean
-  readonly mustClose?: boolean
-  /** Whole, undamaged, in the terminal's own name: a sign of life. */
-  readonly isAlive?: boolean
-  /** Not the outcome of a frame: something we ask of our own accord. */
-  readonly isOurs?: boolean
-}
-
-/**
- * `later` is the part of the work that need not hold up the frames behind it: a commit. Steps before
- * it run strictly in order, so that a report never overtakes the authentication it depends on.
- */
-interface Handled {
-  readonly now?: Outcome
-  readonly later?: Promise<Outcome>
-}
-
-interface Exchange {
-  readonly plain: Uint8Array
-  readonly receivedAt: string
-  readonly message: Message
-  readonly session: Session
-  readonly ports: Ports
-  /** In how many packages the message came, with consecutive serials from its own on. */
-  readonly packages: number
-  /** The body of a message that was put together. */
-  readonly whole?: Uint8Array
-}
-
-type Step = (exchange: Exchange) => Handled | undefined | Promise<Handled | undefined>
+import { DIALECTS, dialectFor } from '#gateway/protocols/jt808/vendor-items.ts'
 
 const STEPS: readonly Step[] = [
   refuseDamaged,
@@ -97,20 +49,14 @@ const STEPS: readonly Step[] = [
   refuseStranger,
   gatherParts,
   stayAlive,
+  hearAnswer,
   deregister,
   commitReports,
+  keepPassed,
   refuseUnsupported,
 ]
 /** For a message that was put together; whoever sent its packages is known. */
 const STEPS_OF_WHOLE: readonly Step[] = STEPS.slice(STEPS.indexOf(stayAlive))
-
-export const beginSession = (): Session => ({
-  deviceId: null,
-  phone: '',
-  authFailures: 0,
-  serial: 0,
-  gathering: null,
-})
 
 export async function handle(
   piece: Piece,
@@ -121,7 +67,7 @@ export async function handle(
   if (piece.problem) return { now: { quarantine: piece.problem } }
   const plain = unescapeFrame(piece.bytes)
   if ('error' in plain) return { now: { quarantine: plain.error } }
-  const message = decodePlain(plain)
+  const message = decodePlain(plain, session.dialect)
   if ('error' in message) return { now: answerUnreadable(message, session, 1) }
   return take(STEPS, { plain, receivedAt, message, session, ports, packages: 1 })
 }
@@ -159,12 +105,13 @@ async function register({ message, session, ports }: Exchange): Promise<Handled 
     maker,
     model,
     plate,
+    edition: header.version,
   })
   const to = { ...header, serial: nextSerial(session) }
   const answer = encodeRegistrationAnswer(to, header.serial, result, authCode)
   return result === 0
     ? { now: { answer, isAlive: true } }
-    : { now: { answer, quarantine: 'registration_refused', phone } }
+    : { now: { answer, quarantine: 'registration_refused', phone, isStranger: true } }
 }
 
 async function authenticate(exchange: Exchange): Promise<Handled | undefined> {
@@ -172,24 +119,35 @@ async function authenticate(exchange: Exchange): Promise<Handled | undefined> {
   const { header, body } = message
   if (body.kind !== 'authentication') return undefined
   const phone = plainPhone(header.phone)
-  const deviceId = await ports.directory.authenticate(phone, body.authCode, body.imei)
-  session.deviceId = deviceId
-  session.phone = deviceId === null ? '' : phone
-  if (deviceId !== null) {
+  const device = await ports.directory.authenticate({
+    phone,
+    authCode: body.authCode,
+    edition: header.version,
+    ...(body.imei !== undefined && { imei: body.imei }),
+  })
+  session.deviceId = device?.deviceId ?? null
+  session.phone = device === null ? '' : phone
+  if (device !== null) {
+    session.sentPhone = header.phone
+    session.edition = device.edition
+    session.dialect = DIALECTS[dialectFor(device.maker, device.model)]
     const answer = answerTo(header, session, RESULT.ok)
-    return { now: { answer, isAuthenticated: true, isAlive: true } }
+    return { now: { answer, authenticated: device, isAlive: true } }
   }
   session.authFailures++
   const mustClose = session.authFailures >= ports.authFailuresMax
   // The secret that was tried is nobody's to read: the frame is kept without its body.
   const hex = toHex(exchange.plain.subarray(0, header.version === '2019' ? 17 : 12))
-  return { now: { ...refusal(exchange, 'authentication_failed', RESULT.failed), hex, mustClose } }
+  const refused = refusal(exchange, 'authentication_failed', RESULT.failed)
+  return { now: { ...refused, hex, mustClose, isStranger: true } }
 }
 
 function refuseStranger(exchange: Exchange): Handled | undefined {
   const { message, session } = exchange
   if (session.deviceId === null)
-    return { now: refusal(exchange, 'not_authenticated', RESULT.failed) }
+    return {
+      now: { ...refusal(exchange, 'not_authenticated', RESULT.failed), isStranger: true },
+    }
   return plainPhone(message.header.phone) === session.phone
     ? undefined
     : { now: refusal(exchange, 'phone_of_another', RESULT.failed) }
@@ -210,7 +168,7 @@ async function gatherParts(exchange: Exchange): Promise<Handled | undefined> {
   }
   if ('gathering' in taken) return { now: hold(exchange, taken) }
   release(session, ports)
-  const whole = decodeWhole(taken.header, taken.body)
+  const whole = decodeWhole(taken.header, taken.body, session.dialect)
   if ('error' in whole) return { now: answerUnreadable(whole, session, taken.total) }
   return take(STEPS_OF_WHOLE, {
     ...exchange,
@@ -261,12 +219,13 @@ export function chase(session: Session, ports: Ports): Outcome {
   return { isOurs: true, answer: encodeResend(to, header.serial, asking.missing) }
 }
 
-function stayAlive({ message, session }: Exchange): Handled | undefined {
+function stayAlive({ message, session, receivedAt }: Exchange): Handled | undefined {
   const { header, body } = message
   if (body.kind === 'heartbeat')
     return { now: { answer: answerTo(header, session, RESULT.ok), isAlive: true } }
-  // A terminal's answer is not answered.
-  return body.kind === 'answer' ? { now: { isAlive: true } } : undefined
+  if (body.kind !== 'timeQuery') return undefined
+  const to = { ...header, serial: nextSerial(session) }
+  return { now: { answer: encodeTime(to, receivedAt), isAlive: true } }
 }
 
 /** The terminal leaves this connection; the platform's entry of the device is people's to remove, not a socket's. */
@@ -278,23 +237,56 @@ function deregister({ message, session }: Exchange): Handled | undefined {
   return { now: { answer, isAlive: true } }
 }
 
+/**
+ * Reports that can be no position (a clock never set, a latitude of 91°) are kept to be looked at, and do not hold up the good ones they
+ * came with: a terminal told "wrong" would send the whole batch for ever.
+ */
 function commitReports(exchange: Exchange): Handled | undefined {
-  const { message, session, ports } = exchange
+  const { message } = exchange
   const reports = reportsOf(message.body)
   if (!reports) return undefined
   const frames = framesOf(exchange)
-  const fixes = reports.map((report, at) => fixOf(report, frames[at] ?? frames[0]!, exchange))
+  const fault = reports.find((report) => report.fault !== undefined)?.fault
+  const fixes = reports.flatMap((report, at) =>
+    isPosition(report) ? [fixOf(report, frames[at] ?? frames[0]!, exchange)] : [],
+  )
+  const isLost = fixes.length === 0 && fault !== undefined
   const answered = (): Outcome => ({
-    answer: answerTo(message.header, session, RESULT.ok, exchange.packages),
-    isAlive: true,
+    ...answerReports(exchange, isLost),
+    ...keptFor(exchange, fault),
   })
   // An empty batch holds nothing that could be lost.
-  if (fixes.length === 0) return { now: answered() }
-  return { later: ports.store.commit(fixes).then(answered) }
+  if (fixes.length === 0 && message.body.kind !== 'locationAnswer') return { now: answered() }
+  const kept = fixes.length === 0 ? Promise.resolve() : exchange.ports.store.commit(fixes)
+  return { later: kept.then(() => settleLocated(exchange, answered)) }
+}
+
+const isPosition = (report: Location): report is TimedLocation =>
+  report.fault === undefined && report.time !== null
+
+function answerReports(exchange: Exchange, isLost: boolean): Outcome {
+  const { message, session, packages } = exchange
+  // The answer to our question is not answered.
+  if (message.body.kind === 'locationAnswer') return { isAlive: true }
+  const result = isLost ? RESULT.wrong : RESULT.ok
+  return { answer: answerTo(message.header, session, result, packages), isAlive: true }
+}
+
+const keptFor = ({ message }: Exchange, fault: string | undefined): Outcome =>
+  fault === undefined ? {} : { quarantine: fault, phone: plainPhone(message.header.phone) }
+
+async function settleLocated(exchange: Exchange, answered: () => Outcome): Promise<Outcome> {
+  const { body } = exchange.message
+  if (body.kind === 'locationAnswer') {
+    const { time, latitude, longitude, fault } = body.report
+    const said = { time, latitude, longitude, ...(fault !== undefined && { fault }) }
+    await settleAwaited(exchange, body.answersSerial, 'locationAnswer', said)
+  }
+  return answered()
 }
 
 function reportsOf(body: Body): readonly Location[] | null {
-  if (body.kind === 'location') return [body]
+  if (body.kind === 'location' || body.kind === 'locationAnswer') return [body.report]
   return body.kind === 'batch' ? body.reports : null
 }
 
@@ -312,7 +304,7 @@ function framesOf({ plain, message, whole }: Exchange): readonly string[] {
   })
 }
 
-function fixOf(report: Location, frameHex: string, exchange: Exchange): Fix {
+function fixOf(report: TimedLocation, frameHex: string, exchange: Exchange): Fix {
   const { message, session, receivedAt } = exchange
   return {
     deviceId: session.deviceId!,
@@ -333,32 +325,23 @@ function fixOf(report: Location, frameHex: string, exchange: Exchange): Fix {
   }
 }
 
+/** Data passed through is the business of whoever built the device in: kept whole, and answered once it is durable. */
+function keepPassed(exchange: Exchange): Handled | undefined {
+  const { message, session, ports, receivedAt, plain, whole } = exchange
+  if (message.body.kind !== 'pass') return undefined
+  const kept = ports.messages({
+    deviceId: session.deviceId!,
+    receivedAt,
+    messageId: message.header.messageId,
+    hex: toHex(whole ?? plain),
+  })
+  const answered = (): Outcome => ({
+    answer: answerTo(message.header, session, RESULT.ok, exchange.packages),
+    isAlive: true,
+  })
+  return { later: kept.then(answered) }
+}
+
 function refuseUnsupported(exchange: Exchange): Handled {
   return { now: { ...refusal(exchange, 'message_unsupported', RESULT.unsupported), isAlive: true } }
-}
-
-function refusal(
-  { message, session, packages }: Exchange,
-  quarantine: string,
-  result: number,
-): Outcome {
-  const answer = answerTo(message.header, session, result, packages)
-  return { quarantine, phone: plainPhone(message.header.phone), answer }
-}
-
-/** One answer for each package of the message. */
-function answerTo(header: Header, session: Session, result: number, packages = 1): Uint8Array {
-  const answers = Array.from({ length: packages }, (_, at) =>
-    encodePlatformAnswer(
-      { ...header, serial: nextSerial(session) },
-      { answersSerial: (header.serial + at) & 0xffff, answersId: header.messageId, result },
-    ),
-  )
-  return answers.length === 1 ? answers[0]! : concat(answers)
-}
-
-function nextSerial(session: Session): number {
-  const serial = session.serial
-  session.serial = (serial + 1) & 0xffff
-  return serial
 }

@@ -3,7 +3,7 @@
  * sockets holds no key, no SQL and no rule of the trade. `src/tracking` implements them over PostgreSQL;
  * the gateway's own tests use the small ones of `memory-ports.ts`.
  */
-import type { LocationItem } from '#gateway/protocols/jt808/location.ts'
+import type { LocationItem } from '#gateway/protocols/jt808/items.ts'
 
 /** The platform's id of a device; opaque here. */
 export type DeviceId = string
@@ -42,21 +42,42 @@ export interface FixStore {
   commit(fixes: readonly Fix[]): Promise<void>
 }
 
+/** As the protocol's editions are called; told apart by the header (2019) and the registration (2011). */
+export type TerminalEdition = '2011' | '2013' | '2019'
+
 export interface Terminal {
   readonly phone: string
   readonly terminalId: string
   readonly maker: string
   readonly model: string
   readonly plate: string
+  readonly edition: TerminalEdition
 }
 
 /** Results of 0x8100: 0 welcome, 1 vehicle taken, 2 no such vehicle, 3 terminal taken, 4 no such terminal. */
 export type RegistrationResult = 0 | 1 | 2 | 3 | 4
 
+export interface Authentication {
+  readonly phone: string
+  readonly authCode: string
+  /** By the header: 2011 and 2013 look alike there, so one that registered as 2011 stays so. */
+  readonly edition: TerminalEdition
+  readonly imei?: string
+}
+
+export interface KnownDevice {
+  readonly deviceId: DeviceId
+  /** As it registered, or as its header said. */
+  readonly edition: TerminalEdition
+  /** As its operator entered them: they decide how its own items are read. */
+  readonly maker: string
+  readonly model: string
+}
+
 /** Knows the devices. `register` gives the per-device secret to a terminal it knows and to nobody else. */
 export interface DeviceDirectory {
   register(terminal: Terminal): Promise<{ result: RegistrationResult; authCode?: string }>
-  authenticate(phone: string, authCode: string, imei?: string): Promise<DeviceId | null>
+  authenticate(given: Authentication): Promise<KnownDevice | null>
 }
 
 /** A frame that was not taken, kept with its reason so that an operator can look at it. */
@@ -66,6 +87,53 @@ export interface QuarantinedFrame {
   readonly remoteAddress: string
   /** Present when the header could be read. */
   readonly phone?: string
+  /** What could be read of it, for people to look at. */
+  readonly decoded?: object
 }
 
 export type Quarantine = (frame: QuarantinedFrame, reason: string) => void | Promise<void>
+
+/** A message that is neither a position nor an answer to us, kept whole for its operator: data passed through (0x0900). */
+export interface KeptMessage {
+  readonly deviceId: DeviceId
+  readonly receivedAt: string
+  readonly messageId: number
+  readonly hex: string
+}
+
+/** Resolves when the message is durable. */
+export type MessageStore = (message: KeptMessage) => Promise<void>
+
+/** What people may tell a tracker to do. */
+export type CommandRequest =
+  | {
+      readonly kind: 'report_interval'
+      readonly seconds: number
+      readonly asleepSeconds?: number | undefined
+    }
+  | { readonly kind: 'locate' }
+  | { readonly kind: 'follow'; readonly everySeconds: number; readonly forSeconds: number }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'ask_parameters' }
+  | { readonly kind: 'ask_attributes' }
+
+export interface QueuedCommand {
+  readonly id: string
+  readonly deviceId: DeviceId
+  readonly request: CommandRequest
+}
+
+/** How a terminal answered; `unwritable`: the command could not be put into its protocol and was not sent. */
+export type CommandResult = 'ok' | 'failed' | 'wrong' | 'unsupported' | 'unwritable'
+
+/** Where commands for trackers wait, and what came of them is told. */
+export interface CommandDesk {
+  /** Commands waiting for these devices, from now on "sent": each is given out once. */
+  take(deviceIds: readonly DeviceId[]): Promise<readonly QueuedCommand[]>
+  settle(commandId: string, result: CommandResult, said?: object): Promise<void>
+  /** Ends those nobody answered in time and those that waited too long for their device. */
+  expire(): Promise<void>
+  /** Tells of each device a command was queued for; null: look for all. Gives back the way to stop. */
+  listen(onQueued: (deviceId: DeviceId | null) => void): Promise<() => Promise<void>>
+}

@@ -9,8 +9,15 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { Connection, type Counts, type Hall, type Limits } from '#gateway/connection.ts'
+import { startDispatch, type Dispatch } from '#gateway/dispatch.ts'
 import { createGroupCommit } from '#gateway/group-commit.ts'
-import type { DeviceDirectory, FixStore, Quarantine } from '#gateway/ports.ts'
+import type {
+  CommandDesk,
+  DeviceDirectory,
+  FixStore,
+  MessageStore,
+  Quarantine,
+} from '#gateway/ports.ts'
 
 const DEFAULT_LIMITS: Limits = {
   connectionsMax: 60_000,
@@ -22,7 +29,11 @@ const DEFAULT_LIMITS: Limits = {
   commitFixesMax: 5_000,
   partsMs: 10_000,
   partsBytesMax: 64 * 1024 * 1024,
+  quarantinedPerSecondMax: 200,
+  strangers: 'quarantine',
 }
+
+const BACKLOG = 4_096
 
 export interface GatewayOptions {
   readonly host: string
@@ -31,6 +42,10 @@ export interface GatewayOptions {
   readonly directory: DeviceDirectory
   readonly store: FixStore
   readonly quarantine: Quarantine
+  readonly messages: MessageStore
+  readonly desk: CommandDesk
+  /** Several processes on one port, each with its share of the connections. */
+  readonly isShared?: boolean
   readonly limits?: Partial<Limits>
   readonly now?: () => Date
   /** Told what the store, the directory or the quarantine threw. */
@@ -52,30 +67,43 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ports: {
       directory: options.directory,
       store: createGroupCommit(options.store, limits.commitFixesMax),
+      messages: options.messages,
+      desk: options.desk,
       authFailuresMax: limits.authFailuresMax,
       held: { bytes: 0, bytesMax: limits.partsBytesMax },
     },
     quarantine: options.quarantine,
+    onClaimed: (deviceId) => dispatch.wake(deviceId),
     now,
     fault: options.fault ?? logFaults(now),
     counts: { connections: 0, framesTaken: 0, framesRefused: 0, connectionsRefused: 0 },
     byAddress: new Map(),
     byDevice: new Map(),
     open: new Set(),
+    quarantined: { second: 0, count: 0 },
     isClosing: false,
   }
+  const dispatch = await startDispatch(hall)
   const server = createServer({ noDelay: true, keepAlive: true }, (socket) => admit(hall, socket))
-  server.listen(options.port, options.host)
-  await once(server, 'listening')
+  // Without a queue of its own length a thousand trackers that come back at once would wait for the kernel's patience.
+  const { port, host, isShared = false } = options
+  server.listen({ port, host, backlog: BACKLOG, reusePort: isShared })
+  try {
+    await once(server, 'listening')
+  } catch (reason) {
+    await dispatch.stop()
+    throw reason
+  }
   return {
     port: (server.address() as AddressInfo).port,
     counts: () => ({ ...hall.counts }),
-    close: () => closeAll(hall, server),
+    close: () => closeAll(hall, server, dispatch),
   }
 }
 
-async function closeAll(hall: Hall, server: Server): Promise<void> {
+async function closeAll(hall: Hall, server: Server, dispatch: Dispatch): Promise<void> {
   hall.isClosing = true
+  await dispatch.stop()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   await Promise.all([...hall.open].map((connection) => connection.finish()))
   await closed

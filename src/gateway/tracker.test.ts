@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { memoryDirectory, memoryQuarantine, memoryStore } from '#gateway/memory-ports.ts'
+import {
+  memoryDesk,
+  memoryDirectory,
+  memoryMessages,
+  memoryQuarantine,
+  memoryStore,
+} from '#gateway/memory-ports.ts'
 import { STATUS, type Location } from '#gateway/protocols/jt808/location.ts'
 import { startGateway } from '#gateway/server.ts'
 import { Tracker, type TrackerOptions } from '#gateway/tracker.ts'
@@ -37,6 +43,8 @@ async function setUp(t: TestContext, port = 0) {
       directory: memoryDirectory(DEVICES),
       store,
       quarantine: quarantine.sink,
+      messages: memoryMessages().keep,
+      desk: memoryDesk(),
       fault: (reason) => faults.push(reason),
     })
   const gateway = await start(port)

@@ -5,18 +5,18 @@
  * what was not answered, and comes back after a broken line, waiting longer each time.
  */
 import { connect, type Socket } from 'node:net'
-import type { Edition } from '#gateway/protocols/jt808/frame.ts'
+import type { Edition, Header } from '#gateway/protocols/jt808/frame.ts'
 import {
-  decodeFrame,
   encodeAuthenticate,
   encodeHeartbeat,
+  encodeLocationAnswer,
   encodeRegister,
   encodeReport,
-  MESSAGE,
-  RESULT,
+  encodeTerminalAnswer,
   type Addressing,
-  type Body,
-} from '#gateway/protocols/jt808/jt808.ts'
+} from '#gateway/protocols/jt808/encode.ts'
+import { decodeFrame } from '#gateway/protocols/jt808/jt808.ts'
+import { MESSAGE, RESULT, type Body, type Message } from '#gateway/protocols/jt808/messages.ts'
 import type { Location } from '#gateway/protocols/jt808/location.ts'
 import { createSplitter } from '#gateway/protocols/jt808/splitter.ts'
 
@@ -65,12 +65,15 @@ const DEFAULTS = {
 /** Half the serials: more could not be told apart from their answers. */
 const KEPT_MAX = 0x8000
 
+const OBEYED: ReadonlySet<Body['kind']> = new Set(['setParameters', 'control', 'follow', 'text'])
+
 export class Tracker {
   readonly #options: TrackerOptions & typeof DEFAULTS
   readonly #kept = new Map<number, Kept>()
   #state: TrackerState = 'offline'
   #authCode: string | undefined
   #nextSerial = 0
+  #lastReport: Location | undefined
   #retryMs: number
   #socket: Socket | undefined
   #retryTimer: NodeJS.Timeout | undefined
@@ -103,6 +106,7 @@ export class Tracker {
     if (this.#state === 'closed') return Promise.reject(new Error('the tracker is closed'))
     if (this.#kept.size >= KEPT_MAX)
       return Promise.reject(new Error('the tracker’s memory is full'))
+    this.#lastReport = report
     const acknowledged = Promise.withResolvers<void>()
     // Who does not wait for the answer must not be ended by it.
     acknowledged.promise.catch(() => undefined)
@@ -136,7 +140,7 @@ export class Tracker {
     socket.on('data', (chunk: Buffer) => {
       for (const { bytes, problem } of splitter.push(chunk)) {
         const message = problem ? null : decodeFrame(bytes)
-        if (message && !('error' in message) && message.checksumOk) this.#hear(message.body)
+        if (message && !('error' in message) && message.checksumOk) this.#hear(message)
       }
     })
     socket.on('error', () => socket.destroy())
@@ -168,11 +172,25 @@ export class Tracker {
     }
   }
 
-  #hear(body: Body): void {
+  #hear({ header, body }: Message): void {
     if (body.kind === 'registrationAnswer') this.#hearAboutRegistration(body)
-    if (body.kind !== 'answer') return
-    if (body.answersId === MESSAGE.authentication) this.#hearAboutAuthentication(body.result)
-    if (body.answersId === MESSAGE.location) this.#hearAboutReport(body.answersSerial, body.result)
+    else if (body.kind !== 'answer') this.#obey(header, body)
+    else if (body.answersId === MESSAGE.authentication) this.#hearAboutAuthentication(body.result)
+    else if (body.answersId === MESSAGE.location)
+      this.#hearAboutReport(body.answersSerial, body.result)
+  }
+
+  /** Commands change nothing in a simulated device, but it answers them as a real one does. */
+  #obey({ messageId, serial }: Header, body: Body): void {
+    if (body.kind === 'resend') return
+    const from = this.#addressing()
+    if (body.kind === 'locate' && this.#lastReport !== undefined) {
+      this.#socket?.write(encodeLocationAnswer(from, serial, this.#lastReport))
+      return
+    }
+    const result = OBEYED.has(body.kind) ? RESULT.ok : RESULT.unsupported
+    const answer = { answersSerial: serial, answersId: messageId, result }
+    this.#socket?.write(encodeTerminalAnswer(from, answer))
   }
 
   #hearAboutRegistration({ result, authCode }: { result: number; authCode?: string }): void {

@@ -14,6 +14,8 @@ export interface Config {
   readonly publicUrl: string
   /** TRACKER_PORT: JT/T 808 over TCP. */
   readonly trackerPort: number
+  /** TRACKER_UNKNOWN: what becomes of the frames of trackers that do not authenticate. */
+  readonly trackerUnknown: 'quarantine' | 'refuse'
   /** DEMO: `off` leaves out the demo corridor. */
   readonly demo: boolean
   /** ADMIN_EMAIL: whom the first start without the demo invites as the platform's administrator. */
@@ -72,6 +74,7 @@ export function readConfig(env: Environment): Config {
     databaseUrl: env['DATABASE_URL'] || undefined,
     publicUrl: publicUrl.replace(/\/+$/, ''),
     trackerPort: parsePort(env, 'TRACKER_PORT', 8808),
+    trackerUnknown: parseUnknown(env['TRACKER_UNKNOWN'] || 'quarantine'),
     demo: env['DEMO'] !== 'off',
     administratorEmail: (env['ADMIN_EMAIL'] || 'administrator@localhost.example').toLowerCase(),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
@@ -130,4 +133,9 @@ function parsePort(env: Environment, name: string, fallback: number): number {
   if (!/^\d{1,5}$/.test(text) || port > 65535)
     throw new ConfigError(`${name} must be a port number from 0 to 65535, not "${text}"`)
   return port
+}
+
+function parseUnknown(text: string): 'quarantine' | 'refuse' {
+  if (text === 'quarantine' || text === 'refuse') return text
+  throw new ConfigError(`TRACKER_UNKNOWN must be quarantine or refuse, not "${text}"`)
 }

@@ -541,6 +541,7 @@ export interface Tables {
     phone: string | null
     remote_address: string
     frame: Uint8Array
+    decoded: unknown
   }
   quote: {
     id: string
@@ -658,6 +659,7 @@ export interface Tables {
     secret_digest: Uint8Array
     registration_digest: Uint8Array | null
     registered_at: Date
+    edition: string | null
     number: Generated<number>
   }
   tracker_binding: {
@@ -665,6 +667,25 @@ export interface Tables {
     container_id: string
     bound_at: Date
     unbound_at: Date | null
+  }
+  tracker_command: {
+    id: string
+    tracker_id: string
+    request: unknown
+    state: string
+    asked_at: Date
+    expires_at: Date
+    sent_at: Date | null
+    ended_at: Date | null
+    result: string | null
+    said: unknown
+  }
+  tracker_message: {
+    id: Generated<number>
+    tracker_id: string
+    received_at: Date
+    message_id: number
+    frame: Uint8Array
   }
   transit_hold: {
     container_id: string

@@ -29,6 +29,10 @@ export const Tracker = z.object({
   maker: z.string(),
   model: z.string(),
   registeredAt: z.iso.datetime(),
+  edition: z
+    .enum(['2011', '2013', '2019'])
+    .nullable()
+    .meta({ description: 'Edition of JT/T 808 it spoke last; unknown until it has connected' }),
   container: z
     .object({ id: ContainerId, number: z.string().nullable(), since: z.iso.datetime() })
     .nullable()
@@ -94,6 +98,10 @@ export const QuarantinedFrame = z.object({
   phone: z.string().nullable(),
   remoteAddress: z.string(),
   frameHex: z.string(),
+  decoded: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .meta({ description: 'What could be read of it, as `landbridge jt808 decode` prints it' }),
 })
 export type QuarantinedFrame = z.infer<typeof QuarantinedFrame>
 
@@ -230,6 +238,12 @@ export const trackingProblem = problems({
     zh: '该定位终端未绑定集装箱',
     en: 'This tracker is bound to no container',
     ru: 'Трекер не закреплён ни за одним контейнером',
+  },
+  'tracking.commands_waiting': {
+    kind: 'conflict',
+    zh: '该终端已有 {count} 条指令在等待下发，请等终端上线后再发',
+    en: '{count} commands already wait for this tracker: wait until it has connected',
+    ru: 'Этого трекера уже ждут {count} команд: дождитесь его подключения',
   },
   'tracking.container_twice': {
     kind: 'invalid',

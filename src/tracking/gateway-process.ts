@@ -25,6 +25,8 @@ export interface GatewayOptions {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
+  /** Frames of trackers that do not authenticate are kept to be looked at, or only counted. */
+  readonly unknown?: 'quarantine' | 'refuse'
   readonly onLine: (line: string) => void
 }
 
@@ -77,7 +79,10 @@ export async function startGatewayProcess(options: GatewayOptions): Promise<Gate
   }
 }
 
-function launch({ databaseUrl, host, onLine }: GatewayOptions, port: number): ChildProcess {
+function launch(
+  { databaseUrl, host, unknown = 'quarantine', onLine }: GatewayOptions,
+  port: number,
+): ChildProcess {
   const child = spawn(process.execPath, [...GATEWAY_RIGHTS, ENTRY], {
     cwd: ROOT,
     // Nothing of our environment but these: a setting may be a secret.
@@ -85,6 +90,7 @@ function launch({ databaseUrl, host, onLine }: GatewayOptions, port: number): Ch
       DATABASE_URL: databaseUrl,
       TRACKER_HOST: host,
       TRACKER_PORT: String(port),
+      TRACKER_UNKNOWN: unknown,
       TZ: 'UTC',
       // It may read what `tools/build.ts` compiled, and not write there: what it could write, its next start would run.
       NODE_COMPILE_CACHE: COMPILE_CACHE,

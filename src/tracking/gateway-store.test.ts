@@ -212,24 +212,45 @@ test('a terminal registers by phone and terminal id; the newest code and the sec
   await addTracker('dev_9')
   const directory = createDeviceDirectory(gateway)
   const phone = phoneOf('dev_9')
-  assert.deepEqual(await directory.register({ phone, terminalId: 'T-2' }), { result: 4 })
-  assert.deepEqual(await directory.register({ phone: '19999999999', terminalId: 'T-1' }), {
-    result: 4,
-  })
-  const first = await directory.register({ phone, terminalId: 'T-1' })
-  const second = await directory.register({ phone, terminalId: 'T-1' })
+  const edition = '2013'
+  const registered = { phone, terminalId: 'T-1', edition } as const
+  assert.deepEqual(await directory.register({ ...registered, terminalId: 'T-2' }), { result: 4 })
+  const first = await directory.register(registered)
+  const second = await directory.register(registered)
   assert.ok(first.result === 0 && second.result === 0)
-  assert.equal(await directory.authenticate(phone, second.authCode), 'dev_9')
-  assert.equal(await directory.authenticate(phone, first.authCode), null)
-  assert.equal(await directory.authenticate(phone, SECRET), 'dev_9')
-  assert.equal(await directory.authenticate(phone, ''), null)
-  assert.equal(await directory.authenticate(phoneOf('dev_8'), second.authCode), null)
+  const authenticate = async (authCode: string, as = phone) =>
+    (await directory.authenticate({ phone: as, authCode, edition }))?.deviceId ?? null
+  assert.equal(await authenticate(second.authCode!), 'dev_9')
+  assert.equal(await authenticate(first.authCode!), null)
+  assert.equal(await authenticate(SECRET), 'dev_9')
+  assert.equal(await authenticate(''), null)
+  assert.equal(await authenticate(second.authCode!, phoneOf('dev_8')), null)
+})
+
+test('a tracker’s edition is remembered: 2011 by its registration, 2019 by its header', async () => {
+  await addTracker('dev_10')
+  const directory = createDeviceDirectory(gateway)
+  const phone = phoneOf('dev_10')
+  const speak = async (edition: '2011' | '2013' | '2019') => {
+    const known = await directory.authenticate({ phone, authCode: SECRET, edition })
+    const { rows } = await owner.pool.query("select edition from tracker where id = 'dev_10'")
+    assert.equal((rows[0] as { edition: string }).edition, known?.edition)
+    return known?.edition
+  }
+  assert.equal(await speak('2013'), '2013')
+  await directory.register({ phone, terminalId: 'T-1', edition: '2011' })
+  assert.equal(await speak('2013'), '2011')
+  assert.equal(await speak('2019'), '2019')
+  assert.equal(await speak('2013'), '2013')
 })
 
 test('the quarantine keeps the newest frames and forgets the oldest', async () => {
   const quarantine = createQuarantine(gateway)
   const frame = { receivedAt: '2026-03-02T12:00:00Z', remoteAddress: '192.0.2.1', hex: '7e' }
-  await quarantine({ ...frame, phone: '13306139197' }, 'checksum_wrong')
+  const decoded = { messageId: '0x0200', items: [] }
+  await quarantine({ ...frame, phone: '13306139197', decoded }, 'checksum_wrong')
+  const first = await owner.pool.query('select decoded from quarantined_frame')
+  assert.deepEqual(first.rows, [{ decoded }])
   await owner.pool.query('alter sequence quarantined_frame_id_seq restart with 10001')
   await quarantine({ ...frame, hex: '7e'.repeat(100_000) }, 'frame_too_long')
   const { rows } = await owner.pool.query<{ reason: string; bytes: number }>(
@@ -246,6 +267,8 @@ test('the gateway’s role reaches nothing but its own tables', async () => {
     'delete from position',
     'update position set latitude_e7 = 0',
     'update tracker set secret_digest = secret_digest',
+    "update tracker_command set request = '{}'",
+    'delete from tracker_command',
     'update tracker_binding set container_id = container_id',
     'reset role; select 1 from organisation',
   ])

@@ -4,13 +4,12 @@ import type { ContainerId } from '#booking/contract.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { TRACK_POINTS_MAX, TrackerId } from '#tracking/contract.ts'
 import { trackedFixture } from '#tracking/fixtures.ts'
-import { createFixStore, createQuarantine, type ReportedFix } from '#tracking/gateway-store.ts'
+import { createFixStore, type ReportedFix } from '#tracking/gateway-store.ts'
 import {
   catchUp,
   getVersion,
   listLivePositions,
   listMoved,
-  listQuarantined,
   readTrack,
 } from '#tracking/position-store.ts'
 import { publicLastPlace } from '#tracking/public-place.ts'
@@ -18,7 +17,7 @@ import { publicLastPlace } from '#tracking/public-place.ts'
 const database = await testDatabase()
 after(() => database.drop())
 const fixture = await trackedFixture(database)
-const { exporter, forwarder, operator, rail } = fixture.parties
+const { exporter, forwarder, rail } = fixture.parties
 const store = createFixStore(database)
 const NOW = new Date('2026-03-02T08:00:00Z')
 
@@ -146,38 +145,4 @@ test('a binding written late puts the container where its tracker already is', a
   await database.transact((tx) => catchUp(tx, id, container, boundAt))
   const moved = await database.transact((tx) => listMoved(tx, version, 10))
   assert.deepEqual(minutesOf(moved.map((each) => each.position)), [20])
-})
-
-test('an operator reads the quarantined frames of its trackers, the platform all, page by page', async () => {
-  const { phone } = await fixture.addTracker()
-  const quarantine = createQuarantine(database)
-  const frame = { receivedAt: '2026-03-02T12:00:00.000Z', remoteAddress: '192.0.2.1', hex: '7e7e' }
-  await quarantine({ ...frame, phone }, 'checksum_wrong')
-  await quarantine({ ...frame, phone: '19999999999' }, 'not_authenticated')
-  await quarantine(frame, 'frame_too_long')
-  const list = (id: typeof operator.organisationId | null, cursor?: string) =>
-    database.transact((tx) => listQuarantined(tx, id, { limit: 2, cursor }))
-  assert.deepEqual(await list(operator.organisationId), {
-    items: [
-      {
-        receivedAt: frame.receivedAt,
-        reason: 'checksum_wrong',
-        phone,
-        remoteAddress: '192.0.2.1',
-        frameHex: '7e7e',
-      },
-    ],
-    next: null,
-  })
-  assert.deepEqual((await list(exporter.organisationId)).items, [])
-  const first = await list(null)
-  assert.deepEqual(
-    first.items.map((each) => each.reason),
-    ['frame_too_long', 'not_authenticated'],
-  )
-  const second = await list(null, first.next!)
-  assert.deepEqual(
-    second.items.map((each) => each.reason),
-    ['checksum_wrong'],
-  )
 })

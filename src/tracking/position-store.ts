@@ -1,16 +1,9 @@
-/** Positions and quarantined frames in SQL, as people and streams read them; what a party may see follows `container_party`. */
+/** Positions in SQL, as people and streams read them; what a party may see follows `container_party`. */
 import { sql } from 'kysely'
 import { ContainerId } from '#booking/contract.ts'
-import { OrganisationId } from '#kernel/organisation.ts'
-import { toPage, type Page } from '#kernel/page.ts'
+import type { OrganisationId } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
-import {
-  LivePosition,
-  QuarantinedFrame,
-  Track,
-  TRACK_POINTS_MAX,
-  type TrackerId,
-} from '#tracking/contract.ts'
+import { LivePosition, Track, TRACK_POINTS_MAX, type TrackerId } from '#tracking/contract.ts'
 import { lockContainerPositions, POSITION_CHANNEL } from '#tracking/fix-store.ts'
 import { fromE7 } from '#tracking/fix-rows.ts'
 import { nearPlace } from '#tracking/tracking.ts'
@@ -182,39 +175,6 @@ export async function findLastPosition(
     .where('container_id', '=', containerId)
     .executeTakeFirst()
   return row && { at: row.device_time, lat: row.latitude, lon: row.longitude }
-}
-
-/** An operator reads the frames sent in its trackers' names, the platform all of them. */
-export async function listQuarantined(
-  tx: Tx,
-  operatorId: OrganisationId | null,
-  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
-): Promise<Page<QuarantinedFrame>> {
-  const before = cursor !== undefined && /^\d{1,15}$/.test(cursor) ? Number(cursor) : null
-  const { rows } = await sql<{
-    readonly id: number
-    readonly received_at: Date
-    readonly reason: string
-    readonly phone: string | null
-    readonly remote_address: string
-    readonly frame_hex: string
-  }>`
-    select id, received_at, reason, phone, remote_address, encode(frame, 'hex') as frame_hex
-    from quarantined_frame
-    where (${operatorId}::text is null or phone in (select phone from tracker where operator_id = ${operatorId}))
-      and (${before}::bigint is null or id < ${before})
-    order by id desc limit ${limit + 1}`.execute(tx)
-  const page = toPage(rows, limit, (row) => String(row.id))
-  return {
-    items: page.items.map((row) => ({
-      receivedAt: row.received_at.toISOString(),
-      reason: row.reason,
-      phone: row.phone,
-      remoteAddress: row.remote_address,
-      frameHex: row.frame_hex,
-    })),
-    next: page.next,
-  }
 }
 
 const MONTHS_AHEAD = 3

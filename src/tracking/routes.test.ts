@@ -62,7 +62,12 @@ test('a tracker is registered once, its secret shown once and good at the gatewa
   assert.equal(tracker.container, null)
   assert.match(secret, /^[0-9a-f]{32}$/)
   const directory = createDeviceDirectory(database)
-  assert.equal(await directory.authenticate(tracker.phone, secret), tracker.id)
+  const known = await directory.authenticate({
+    phone: tracker.phone,
+    authCode: secret,
+    edition: '2013',
+  })
+  assert.equal(known?.deviceId, tracker.id)
   const same = { phone: '13306139101', terminalId: 'X', maker: 'X', model: 'X' }
   assert.deepEqual(await said(operator, '/api/trackers', same), [409, 'tracking.phone_taken'])
   assert.deepEqual(await said(operator, '/api/trackers', { ...same, phone: '12' }), [

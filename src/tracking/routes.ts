@@ -2,13 +2,16 @@
 import { getContainerFor, takeStep } from '#booking'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { serve, serveRaw, type Http } from '#platform/http.ts'
+import { commandApi, CommandId, COMMAND_WAITS_HOURS } from '#tracking/command-contract.ts'
+import { getCommand, listCommands, listMessages, queueCommand } from '#tracking/command-store.ts'
 import {
   POSITIONS_STREAM_PATH,
   trackingApi,
   trackingProblem,
   TrackerId,
 } from '#tracking/contract.ts'
-import { catchUp, listLivePositions, listQuarantined, readTrack } from '#tracking/position-store.ts'
+import { catchUp, listLivePositions, readTrack } from '#tracking/position-store.ts'
+import { listQuarantined } from '#tracking/quarantine-store.ts'
 import { railRoutes } from '#tracking/rail-routes.ts'
 import { digestOf, makeSecret } from '#tracking/secret.ts'
 import {
@@ -30,6 +33,7 @@ export interface TrackingRoutes {
 
 export function trackingRoutes(http: Http): TrackingRoutes {
   trackerRoutes(http)
+  commandRoutes(http)
   bindingRoutes(http)
   positionRoutes(http)
   railRoutes(http)
@@ -54,6 +58,27 @@ function trackerRoutes(http: Http): void {
     const operatorId: OrganisationId | null =
       actor.organisationKind === 'platform' ? null : actor.organisationId
     return listQuarantined(tx, operatorId, query)
+  })
+}
+
+function commandRoutes(http: Http): void {
+  serve(http, commandApi.send, async ({ tx, params, body, actor, now, ids }) => {
+    const { trackerId } = params
+    await lockTracker(tx, actor.organisationId, trackerId)
+    const id = CommandId.parse(ids('cmd'))
+    const expiresAt = new Date(now.getTime() + COMMAND_WAITS_HOURS * 3_600_000)
+    await queueCommand(tx, { id, trackerId, request: body.request, askedAt: now, expiresAt })
+    return getCommand(tx, id)
+  })
+
+  serve(http, commandApi.list, async ({ tx, params, query, actor }) => {
+    await getTracker(tx, actor.organisationId, params.trackerId)
+    return listCommands(tx, actor.organisationId, params.trackerId, query)
+  })
+
+  serve(http, commandApi.messages, async ({ tx, params, query, actor }) => {
+    await getTracker(tx, actor.organisationId, params.trackerId)
+    return listMessages(tx, actor.organisationId, params.trackerId, query)
   })
 }
 

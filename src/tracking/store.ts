@@ -60,6 +60,7 @@ interface TrackerRow {
   readonly maker: string
   readonly model: string
   readonly registered_at: Date
+  readonly edition: string | null
   readonly container_id: string | null
   readonly container_number: string | null
   readonly bound_at: Date | null
@@ -68,7 +69,7 @@ interface TrackerRow {
 }
 
 const selectTrackers = (where: RawBuilder<unknown>) => sql<TrackerRow>`
-  select tracker.id, phone, terminal_id, maker, model, registered_at,
+  select tracker.id, phone, terminal_id, maker, model, registered_at, edition,
     binding.container_id, container_number, bound_at, device_time, received_at
   from tracker
   left join tracker_binding binding on binding.tracker_id = tracker.id and unbound_at is null
@@ -84,6 +85,7 @@ function toTracker(row: TrackerRow): Tracker {
     maker: row.maker,
     model: row.model,
     registeredAt: row.registered_at.toISOString(),
+    edition: row.edition,
     container:
       row.container_id === null
         ? null

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findBindRefusal, findRepeated, fixQuality, nearPlace } from '#tracking/tracking.ts'
+import {
+  decideRegistration,
+  findBindRefusal,
+  findRepeated,
+  fixQuality,
+  nearPlace,
+} from '#tracking/tracking.ts'
 
 const FIXES = `
   valid  latitude  longitude  ahead_s  quality
@@ -58,4 +64,37 @@ test('a position is told by the station nearest to it', () => {
   const near = nearPlace({ lat: 36.789316, lon: 116.751316 })
   assert.equal(near.station, 'CN-DONGJIA')
   assert.ok(near.km > 40 && near.km < 50, String(near.km))
+})
+
+// Trackers as phone/terminal, with + where a device has registered as it before.
+const REGISTRATIONS = `
+  known           asks   result
+  -               1/A    4
+  1/A             1/A    0
+  1/A+            1/A    0
+  1/A             1/B    4
+  1/A+            1/B    1
+  1/A             2/A    2
+  1/A+            2/A    3
+  1/A,2/A+        3/A    3
+  1/A,2/B         1/B    4
+  1/A+,2/B+       1/B    1
+  1/A,2/A         2/A    0
+`
+
+test('what a terminal that registers is answered', () => {
+  for (const row of REGISTRATIONS.trim().split('\n').slice(1)) {
+    const [known, asks, result] = row.trim().split(/\s+/)
+    const [phone, terminalId] = asks!.split('/')
+    const trackers = known === '-' ? [] : known!.split(',')
+    const similar = trackers.map((text) => ({
+      id: text,
+      phone: text.split('/')[0]!,
+      terminalId: text.split('/')[1]!.replace('+', ''),
+      hasRegistered: text.endsWith('+'),
+    }))
+    const decided = decideRegistration({ phone: phone!, terminalId: terminalId! }, similar)
+    assert.equal(decided.result, Number(result), row)
+    assert.equal(decided.trackerId?.replace('+', ''), result === '0' ? asks : undefined, row)
+  }
 })

@@ -116,3 +116,28 @@ export function nearPlace(position: Position) {
   const { station, km } = nearestStation(position)
   return { station: station.code, name: station.name, km: Math.round(km * 10) / 10 }
 }
+
+export interface RegisteredTracker {
+  readonly id: string
+  readonly phone: string
+  readonly terminalId: string
+  /** A device has registered by air in its name before. */
+  readonly hasRegistered: boolean
+}
+
+/**
+ * What a terminal that registers by air (0x0100) is answered, out of the trackers that have its phone or its terminal id. The protocol's
+ * "vehicle" is what a SIM travels with: 0 welcome, 1 that vehicle has another terminal already, 2 no such vehicle, 3 that terminal
+ * is in another vehicle already, 4 no such terminal.
+ */
+export function decideRegistration(
+  given: { readonly phone: string; readonly terminalId: string },
+  similar: readonly RegisteredTracker[],
+): { readonly result: 0 | 1 | 2 | 3 | 4; readonly trackerId?: string } {
+  const vehicle = similar.find(({ phone }) => phone === given.phone)
+  if (vehicle?.terminalId === given.terminalId) return { result: 0, trackerId: vehicle.id }
+  if (vehicle !== undefined) return { result: vehicle.hasRegistered ? 1 : 4 }
+  const terminals = similar.filter(({ terminalId }) => terminalId === given.terminalId)
+  if (terminals.length === 0) return { result: 4 }
+  return { result: terminals.some(({ hasRegistered }) => hasRegistered) ? 3 : 2 }
+}

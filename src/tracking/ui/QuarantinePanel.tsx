@@ -4,6 +4,8 @@ import { DataTable } from '#web/kit/DataTable.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
 import { useTexts } from '#web/i18n.ts'
 import { useListing } from '#web/queries.ts'
+import { Particulars } from './Particulars.tsx'
+import { frameTexts, reasonTexts } from './quarantine-texts.ts'
 import { trackerTexts } from './tracker-texts.ts'
 
 export function QuarantinePanel() {
@@ -24,16 +26,16 @@ export function QuarantinePanel() {
             key: 'at',
             render: (_, { receivedAt }) => <LocalTime at={receivedAt} />,
           },
-          { title: t('reason'), dataIndex: 'reason' },
+          { title: t('reason'), key: 'reason', render: (_, frame) => <Reason of={frame} /> },
           { title: t('from'), key: 'from', render: (_, frame) => <From of={frame} /> },
-          { title: t('frame'), key: 'frame', render: (_, frame) => <Hex of={frame} /> },
+          { title: t('frame'), key: 'frame', render: (_, frame) => <Frame of={frame} /> },
         ]}
         card={(frame) => (
           <div className="stack">
-            <strong>{frame.reason}</strong>
+            <Reason of={frame} />
             <LocalTime at={frame.receivedAt} />
             <From of={frame} />
-            <Hex of={frame} />
+            <Frame of={frame} />
           </div>
         )}
       />
@@ -50,6 +52,27 @@ function From({ of: { phone, remoteAddress } }: { of: QuarantinedFrame }) {
   )
 }
 
-function Hex({ of: { frameHex } }: { of: QuarantinedFrame }) {
-  return <code className="frame-hex">{frameHex}</code>
+function Reason({ of: { reason } }: { of: QuarantinedFrame }) {
+  const t = useTexts(reasonTexts)
+  // A newer gateway may know reasons that this page does not.
+  return <strong>{isKnown(reason) ? t(reason) : reason}</strong>
+}
+
+const isKnown = (reason: string): reason is keyof typeof reasonTexts.keys =>
+  Object.hasOwn(reasonTexts.keys, reason)
+
+function Frame({ of: { frameHex, decoded } }: { of: QuarantinedFrame }) {
+  const t = useTexts(frameTexts)
+  return (
+    <details>
+      <summary>{t('show')}</summary>
+      <code className="frame-hex">{frameHex}</code>
+      <p className="soft">{t('read')}</p>
+      {decoded === null ? (
+        <span className="soft">{t('nothing')}</span>
+      ) : (
+        <Particulars of={decoded} />
+      )}
+    </details>
+  )
 }

@@ -1,5 +1,5 @@
 /** The operator's trackers: which there are, what each travels with, when it was last heard; and the frames nobody could take. */
-import { Segmented, type TableColumnsType } from 'antd'
+import { Segmented, Space, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { trackingApi, type Tracker } from '#tracking/contract.ts'
@@ -12,6 +12,7 @@ import { paths } from '#web/paths.ts'
 import { useListing } from '#web/queries.ts'
 import { useMayAct } from '#web/session.ts'
 import { BindButton, UnbindButton } from './BindButtons.tsx'
+import { CommandButton } from './CommandDrawer.tsx'
 import { QuarantinePanel } from './QuarantinePanel.tsx'
 import { RegisterTracker } from './RegisterTracker.tsx'
 import { trackerTexts } from './tracker-texts.ts'
@@ -61,7 +62,15 @@ function useColumns(mayAct: boolean): TableColumnsType<Tracker> {
       render: (_, { phone }) => <strong className="number">{phone}</strong>,
     },
     { title: t('terminal'), dataIndex: 'terminalId' },
-    { title: t('model'), key: 'model', render: (_, { maker, model }) => `${maker} ${model}` },
+    {
+      title: t('model'),
+      key: 'model',
+      render: (_, { maker, model, edition }) => (
+        <span>
+          {maker} {model} {edition !== null && <span className="soft">· JT/T 808-{edition}</span>}
+        </span>
+      ),
+    },
     { title: t('container'), key: 'container', render: (_, tracker) => <Bound of={tracker} /> },
     { title: t('lastFix'), key: 'fix', render: (_, tracker) => <LastFix of={tracker} /> },
     ...(mayAct
@@ -114,9 +123,14 @@ function LastFix({ of: { lastFixAt } }: { of: Tracker }) {
 }
 
 function Action({ of: tracker }: { of: Tracker }) {
-  return tracker.container === null ? (
-    <BindButton tracker={tracker} />
-  ) : (
-    <UnbindButton tracker={tracker} />
+  return (
+    <Space size="small">
+      {tracker.container === null ? (
+        <BindButton tracker={tracker} />
+      ) : (
+        <UnbindButton tracker={tracker} />
+      )}
+      <CommandButton tracker={tracker} />
+    </Space>
   )
 }

@@ -4,9 +4,9 @@ import { defineTexts } from '#web/i18n.ts'
 export const trackerTexts = defineTexts({
   title: { zh: '定位终端', en: 'Trackers', ru: 'Трекеры' },
   note: {
-    zh: '终端按 JT/T 808（2013、2019 版）接入。登记后把鉴权码写入终端，绑定集装箱后即可在地图上看到位置。',
-    en: 'Trackers speak JT/T 808 (2013 and 2019). Register one, write its code into the device, bind it to a container, and it shows on the map.',
-    ru: 'Трекеры работают по JT/T 808 (2013 и 2019). Зарегистрируйте трекер, запишите код в устройство, закрепите за контейнером — и он появится на карте.',
+    zh: '终端按 JT/T 808（2011、2013、2019 版）接入。登记后把鉴权码写入终端，绑定集装箱后即可在地图上看到位置。',
+    en: 'Trackers speak JT/T 808 (2011, 2013 and 2019). Register one, write its code into the device, bind it to a container, and it shows on the map.',
+    ru: 'Трекеры работают по JT/T 808 (2011, 2013 и 2019). Зарегистрируйте трекер, запишите код в устройство, закрепите за контейнером — и он появится на карте.',
   },
   none: {
     zh: '还没有登记定位终端。',

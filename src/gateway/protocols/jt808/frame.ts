@@ -20,9 +20,6 @@ export type DecodeErrorCode =
   | 'encrypted'
   | 'body_too_short'
   | 'body_too_long'
-  | 'time_impossible'
-  | 'position_out_of_range'
-  | 'heading_out_of_range'
   | 'item_overruns'
   | 'batch_kind_unknown'
   | 'batch_count_wrong'
@@ -44,10 +41,11 @@ export interface DecodeError {
   readonly checksumOk?: boolean
 }
 
+/** The body lies in the frame's bytes from `bodyAt` to the one before the checksum, which is the last. */
 interface Envelope {
   readonly header: Header
   readonly checksumOk: boolean
-  readonly body: Uint8Array
+  readonly bodyAt: number
 }
 
 const DELIMITER = 0x7e
@@ -60,20 +58,34 @@ const BODY_BYTES_MAX = LENGTH_MASK
 /** 21 of header, 1,023 of body, checksum. */
 export const FRAME_BYTES_MAX = 21 + BODY_BYTES_MAX + 1
 
-function xorOf(bytes: Uint8Array, to = bytes.length): number {
+function xorOf(bytes: Uint8Array, from: number, to: number): number {
   let sum = 0
-  for (let at = 0; at < to; at++) sum ^= bytes[at]!
+  for (let at = from; at < to; at++) sum ^= bytes[at]!
   return sum
 }
 
 /** Between the delimiters → header, body, checksum. Nothing is copied when nothing is escaped. */
 export function unescapeFrame(escaped: Uint8Array): Uint8Array | DecodeError {
-  if (escaped.includes(DELIMITER)) return { error: 'delimiter_inside' }
-  if (!escaped.includes(ESCAPE)) return escaped
-  const plain = new Uint8Array(escaped.length)
-  let size = 0
+  const first = firstMarked(escaped)
+  return first < 0 ? escaped : unescapeFrom(escaped, first)
+}
+
+/** Where the first byte stands that may not stand for itself; a loop, because two native searches of so few bytes cost more. */
+function firstMarked(escaped: Uint8Array): number {
   for (let at = 0; at < escaped.length; at++) {
     const byte = escaped[at]!
+    if (byte === ESCAPE || byte === DELIMITER) return at
+  }
+  return -1
+}
+
+function unescapeFrom(escaped: Uint8Array, first: number): Uint8Array | DecodeError {
+  const plain = new Uint8Array(escaped.length)
+  plain.set(escaped.subarray(0, first))
+  let size = first
+  for (let at = first; at < escaped.length; at++) {
+    const byte = escaped[at]!
+    if (byte === DELIMITER) return { error: 'delimiter_inside' }
     if (byte !== ESCAPE) {
       plain[size++] = byte
       continue
@@ -99,33 +111,43 @@ export function escapeFrame(plain: Uint8Array): Uint8Array {
 
 /** Reads the envelope of an unescaped frame. The declared body length must be the real one. */
 export function openFrame(plain: Uint8Array): Envelope | DecodeError {
-  if (plain.length < 13) return { error: 'frame_too_short' }
-  if (plain.length > FRAME_BYTES_MAX) return { error: 'frame_too_long' }
+  const end = plain.length - 1
+  if (end < 12) return { error: 'frame_too_short' }
+  if (end >= FRAME_BYTES_MAX) return { error: 'frame_too_long' }
   const attributes = readU16(plain, 2)
   const is2019 = (attributes & EDITION_2019_BIT) !== 0
   const hasParts = (attributes & PARTS_BIT) !== 0
-  const phoneAt = is2019 ? 5 : 4
   const serialAt = is2019 ? 15 : 10
-  const bodyAt = serialAt + 2 + (hasParts ? 4 : 0)
-  if (plain.length < bodyAt + 1) return { error: 'frame_too_short' }
-  const checksumOk = xorOf(plain, plain.length - 1) === plain.at(-1)
-  const phone = bcdDigits(plain, phoneAt, serialAt)
+  const bodyAt = serialAt + (hasParts ? 6 : 2)
+  if (end < bodyAt) return { error: 'frame_too_short' }
+  const checksumOk = xorOf(plain, 0, end) === plain[end]
+  const phone = bcdDigits(plain, is2019 ? 5 : 4, serialAt)
   if (phone === null) return { error: 'phone_not_bcd', checksumOk }
-  const part = { total: readU16(plain, bodyAt - 4), number: readU16(plain, bodyAt - 2) }
-  const header: Header = {
+  const plainHeader: Header = {
     messageId: readU16(plain, 0),
     version: is2019 ? '2019' : '2013',
     phone,
     serial: readU16(plain, serialAt),
-    ...(hasParts && { part }),
   }
-  const body = plain.subarray(bodyAt, -1)
-  if (body.length !== (attributes & LENGTH_MASK))
-    return { error: 'length_mismatch', header, checksumOk }
-  if (hasParts && (part.number < 1 || part.number > part.total))
-    return { error: 'part_out_of_range', header, checksumOk }
-  if ((attributes & ENCRYPTION_MASK) !== 0) return { error: 'encrypted', header, checksumOk }
-  return { header, checksumOk, body }
+  const header = hasParts ? { ...plainHeader, part: partAt(plain, serialAt + 2) } : plainHeader
+  const error = findFault(header, attributes, end - bodyAt)
+  return error === null ? { header, checksumOk, bodyAt } : { error, header, checksumOk }
+}
+
+const partAt = (plain: Uint8Array, at: number): { total: number; number: number } => ({
+  total: readU16(plain, at),
+  number: readU16(plain, at + 2),
+})
+
+function findFault(
+  { part }: Header,
+  attributes: number,
+  bodyBytes: number,
+): DecodeErrorCode | null {
+  if (bodyBytes !== (attributes & LENGTH_MASK)) return 'length_mismatch'
+  if (part !== undefined && (part.number < 1 || part.number > part.total))
+    return 'part_out_of_range'
+  return (attributes & ENCRYPTION_MASK) === 0 ? null : 'encrypted'
 }
 
 /** The whole wire frame for a header and a body. Throws RangeError on what the format cannot hold. */
@@ -143,7 +165,7 @@ export function sealFrame(header: Header, body: Uint8Array): Uint8Array {
     header.part ? concat([u16(header.part.total), u16(header.part.number)]) : new Uint8Array(0),
     body,
   ])
-  return escapeFrame(concat([plain, u8(xorOf(plain))]))
+  return escapeFrame(concat([plain, u8(xorOf(plain, 0, plain.length))]))
 }
 
 function phoneField(phone: string, size: number): Uint8Array {

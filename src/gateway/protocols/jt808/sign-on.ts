@@ -73,17 +73,18 @@ export function encodeRegistration(registration: Registration, edition: Edition)
   ])
 }
 
+/** Dialects of 2019 leave IMEI and software out, add to them, or send the bare code of the editions before: all authenticate. */
 export function decodeAuthentication(body: Uint8Array, edition: Edition): Authentication | Refused {
   if (body.length === 0) return { error: 'body_too_short' }
-  if (edition !== '2019') return { authCode: textOf(body) }
   const imeiAt = 1 + body[0]!
+  if (edition !== '2019' || imeiAt > body.length) return { authCode: textOf(body) }
   const softwareAt = imeiAt + IMEI_BYTES
-  if (body.length < softwareAt + SOFTWARE_BYTES) return { error: 'body_too_short' }
-  if (body.length > softwareAt + SOFTWARE_BYTES) return { error: 'body_too_long' }
+  const authCode = textOf(body.subarray(1, imeiAt))
+  if (body.length < softwareAt) return { authCode }
   return {
-    authCode: textOf(body.subarray(1, imeiAt)),
+    authCode,
     imei: textOf(body.subarray(imeiAt, softwareAt)),
-    software: textOf(body.subarray(softwareAt)),
+    software: textOf(body.subarray(softwareAt, softwareAt + SOFTWARE_BYTES)),
   }
 }
 

@@ -1,0 +1,62 @@
+/** Words of a tracker's commands, their answers and parameters. */
+import { defineTexts } from '#web/i18n.ts'
+
+export const commandTexts = defineTexts({
+  open: { zh: '指令', en: 'Commands', ru: 'Команды' },
+  title: { zh: '终端 {phone} 的指令', en: 'Commands for {phone}', ru: 'Команды трекеру {phone}' },
+  note: {
+    zh: '终端在线即下发；不在线则等待 24 小时，上线后下发。终端 1 分钟内未应答视为超时。',
+    en: 'Sent at once when the tracker is connected; otherwise it waits up to 24 hours for it. No answer within a minute is a time-out.',
+    ru: 'Отправляется сразу, если трекер на связи; иначе ждёт его до 24 часов. Нет ответа за минуту — тайм-аут.',
+  },
+  kind: { zh: '指令', en: 'Command', ru: 'Команда' },
+  report_interval: { zh: '设置上报间隔', en: 'Set reporting interval', ru: 'Интервал отчётов' },
+  locate: { zh: '立即定位', en: 'Position now', ru: 'Координаты сейчас' },
+  follow: { zh: '临时跟踪', en: 'Follow closely for a while', ru: 'Частые отчёты на время' },
+  text: { zh: '下发文本', en: 'Send a text', ru: 'Отправить текст' },
+  restart: { zh: '重启终端', en: 'Restart the tracker', ru: 'Перезапустить трекер' },
+  ask_parameters: { zh: '查询参数', en: 'Ask for its parameters', ru: 'Запросить параметры' },
+  ask_attributes: { zh: '查询终端属性', en: 'Ask what it is', ru: 'Запросить свойства' },
+  seconds: { zh: '行驶中间隔（秒）', en: 'On the way, seconds', ru: 'В пути, секунд' },
+  asleepSeconds: {
+    zh: '休眠时间隔（秒，可不填）',
+    en: 'Asleep, seconds (optional)',
+    ru: 'Во сне, секунд (необязательно)',
+  },
+  everySeconds: { zh: '间隔（秒）', en: 'Every … seconds', ru: 'Каждые … секунд' },
+  forSeconds: { zh: '持续（秒）', en: 'For … seconds', ru: 'В течение … секунд' },
+  textBody: { zh: '文本', en: 'Text', ru: 'Текст' },
+  textNote: {
+    zh: '不超过 400 字；也可填厂家指令',
+    en: 'At most 400 characters; makers’ own orders are sent this way too',
+    ru: 'До 400 знаков; так же отправляют команды производителя',
+  },
+  send: { zh: '下发', en: 'Send', ru: 'Отправить' },
+  missing: { zh: '请填写', en: 'Fill this in', ru: 'Заполните поле' },
+  sent: { zh: '已下发的指令', en: 'Commands so far', ru: 'Отправленные команды' },
+  none: { zh: '还没有指令。', en: 'No commands yet.', ru: 'Команд ещё не было.' },
+  askedAt: { zh: '提交时间', en: 'Asked', ru: 'Создана' },
+  outcome: { zh: '结果', en: 'Outcome', ru: 'Результат' },
+  said: { zh: '终端应答内容', en: 'What it told', ru: 'Что ответил' },
+  queued: { zh: '等待终端上线', en: 'Waiting for the tracker', ru: 'Ждёт трекер' },
+  sentState: { zh: '已发送，等待应答', en: 'Sent, no answer yet', ru: 'Отправлена, ответа нет' },
+  timed_out: { zh: '超时未应答', en: 'Not answered', ru: 'Ответа не было' },
+  expired: {
+    zh: '终端未上线，已过期',
+    en: 'Expired: it did not come',
+    ru: 'Истекла: трекер не вышел',
+  },
+  ok: { zh: '成功', en: 'Done', ru: 'Выполнена' },
+  failed: { zh: '终端答复失败', en: 'The tracker failed', ru: 'Трекер: ошибка' },
+  wrong: {
+    zh: '终端认为报文有误',
+    en: 'The tracker found it wrong',
+    ru: 'Трекер: неверная команда',
+  },
+  unsupported: { zh: '终端不支持', en: 'Not supported by the tracker', ru: 'Не поддерживается' },
+  unwritable: {
+    zh: '协议无法表达，未发送',
+    en: 'Not sent: the protocol cannot say it',
+    ru: 'Не отправлена: протокол не позволяет',
+  },
+})
