@@ -44,7 +44,7 @@ export function readKey(written: EvidenceKey, number: number, head: Head): ReadK
     publicKey: head.publicKey,
     message: signed.input,
     signature: signed.signature,
-    refusal: evidenceProblem(code, { number }),
+    refusal: () => evidenceProblem(code, { number }),
   })
   return {
     leaves: [written, ...(revoked ? [revoked] : [])].map((one) => ({

@@ -41,7 +41,8 @@ export interface Claim {
 }
 
 export interface Refusable extends Claim {
-  readonly refusal: Problem
+  /** Made only when it is needed: an error costs more than the check. */
+  readonly refusal: () => Problem
 }
 
 /** An entry's hash and the place it is said to have. */

@@ -90,7 +90,7 @@ export function verifyEvidence(bytes: Uint8Array, trust: Trust = {}): Verdict {
   const bad = claims.find(
     ({ publicKey, message, signature }) => !verifyEd25519(publicKey, message, signature),
   )
-  if (bad !== undefined) throw bad.refusal
+  if (bad !== undefined) throw bad.refusal()
   return conclude()
 }
 
@@ -103,7 +103,7 @@ export async function verifyEvidenceWith(
   const { claims, conclude } = openEvidence(bytes, trust)
   const answers = await Promise.all(claims.map(isSigned))
   const bad = claims.find((_, at) => answers[at] !== true)
-  if (bad !== undefined) throw bad.refusal
+  if (bad !== undefined) throw bad.refusal()
   return conclude()
 }
 
@@ -223,7 +223,7 @@ function readStatement(
   const { kid, publicKey } = key
   const digests = { publicDigest: open.digest, restrictedDigest: closed.digest }
   const message = statementInput({ kid, ...digests })
-  const refusal = evidenceProblem('evidence.signature', { number })
+  const refusal = () => evidenceProblem('evidence.signature', { number })
   const signature = orRefuse('evidence.signature', { number }, () =>
     base64urlDecode(written.signature),
   )

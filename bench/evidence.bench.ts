@@ -1,0 +1,147 @@
+/**
+ * A passport of sixty statements, spread over a ledger of ten million entries: how large its evidence file is, and how long Chromium
+ * checks it, on a page just opened and on one that has checked before.
+ */
+import { resolve } from 'node:path'
+import { build, type Rolldown } from 'vite'
+import type { Browser } from 'playwright-core'
+import { writeEvidence } from '#passport/evidence.ts'
+import {
+  sampleEvidence,
+  SAMPLE_STEPS,
+  spreadEvidence,
+  type SampleStep,
+} from '#passport/fixtures.ts'
+import { openBrowser } from '../e2e/browser.ts'
+import type { Bench } from './main.ts'
+
+/** The check as the pages that show a verdict run it. */
+const CHECK = 'src/passport/ui/verdict/use-verdict.ts'
+const FILE_KB_ASKED = 100
+const CHECK_MS_ASKED = 50
+const LEDGER_SIZE = 10_000_000
+/** After it was released the container goes on and off the train so often. */
+const RELOADED = 25
+const COLD_RUNS = 7
+const WARM_RUNS = 30
+
+export const bench: Bench = async (report) => {
+  const text = writeSixty()
+  const n = 60
+  const kB = Math.round(Buffer.byteLength(text) / 100) / 10
+  report({ name: 'evidence_file', value: kB, unit: 'kB', limit: FILE_KB_ASKED, n })
+  const script = await bundle()
+  const browser = await openBrowser()
+  try {
+    const cold: Timed[] = []
+    const warm: Timed[] = []
+    for (let run = 0; run < COLD_RUNS; run += 1) {
+      const [first, ...later] = await checkOnNewPage(browser, script, text)
+      cold.push(first!)
+      warm.push(...later)
+    }
+    const figure = (name: string, times: readonly number[], limit: number) =>
+      report({ name, value: median(times), unit: 'ms', limit, n: times.length })
+    const checks = warm.map(({ ms }) => ms)
+    figure(
+      'evidence_check_first',
+      cold.map(({ ms }) => ms),
+      CHECK_MS_ASKED,
+    )
+    figure('evidence_check_again', checks, CHECK_MS_ASKED)
+    figure('evidence_check_of_bare', checks, median(warm.map(({ bareMs }) => bareMs)))
+  } finally {
+    await browser.close()
+  }
+}
+
+/** With its restricted parts, and each entry as far from the next as can be, which makes the proof longest. */
+function writeSixty(): string {
+  const [booked, assigned, ...more] = SAMPLE_STEPS
+  const toRelease = [booked!, assigned!, ...more.slice(0, 6)]
+  const [loaded, departed] = more.slice(6) as [SampleStep, SampleStep]
+  const steps = [
+    ...toRelease,
+    ...Array.from({ length: RELOADED }, () => [loaded, { ...loaded, event: 'unloaded' }]).flat(),
+    loaded,
+    departed,
+  ]
+  const evidence = sampleEvidence(
+    steps.map((step, at) => ({
+      ...step,
+      said: { at: momentOf(at), recordedAt: momentOf(at) },
+    })),
+  )
+  const places = evidence.keys.length + evidence.statements.length
+  const apart = Math.floor(LEDGER_SIZE / places)
+  const spread = spreadEvidence(
+    evidence,
+    LEDGER_SIZE,
+    Array.from({ length: places }, (_, at) => at * apart),
+  )
+  return writeEvidence(spread)
+}
+
+const momentOf = (at: number): string =>
+  new Date(Date.UTC(2026, 2, 2) + at * 7_200_000).toISOString()
+
+async function bundle(): Promise<string> {
+  const built = (await build({
+    configFile: false,
+    logLevel: 'warn',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      target: 'es2024',
+      lib: { entry: resolve(CHECK), formats: ['iife'], name: 'page' },
+    },
+  })) as Rolldown.RolldownOutput[]
+  const chunks = built
+    .flatMap(({ output }) => output)
+    .flatMap((file) => (file.type === 'chunk' ? [file.code] : []))
+  return `globalThis.__zod_globalConfig = { jitless: true };\n${chunks.join('\n')}`
+}
+
+/** On an address that counts as secure, so that the browser's own cryptography is there. */
+async function checkOnNewPage(browser: Browser, script: string, text: string): Promise<Timed[]> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.route('http://localhost/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>bench</title>' }),
+  )
+  await page.goto('http://localhost/')
+  await page.addScriptTag({ content: script })
+  const times: Timed[] = []
+  for (let at = 0; at <= WARM_RUNS; at += 1) {
+    const run = await page.evaluate<Timed>(timed(JSON.stringify(text)))
+    if (run.state !== 'verified') throw new Error(`the evidence is ${run.state}`)
+    times.push(run)
+  }
+  await context.close()
+  return times
+}
+
+interface Timed {
+  readonly ms: number
+  /** As many signatures as the file has, by the browser itself and nothing else: what the machine allows at this moment. */
+  readonly bareMs: number
+  readonly state: string
+}
+
+const timed = (text: string): string => `(async () => {
+  const bytes = new TextEncoder().encode(${text})
+  const began = performance.now()
+  const { state } = await page.judge(bytes)
+  const ms = performance.now() - began
+  const { privateKey, publicKey } = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])
+  const signature = await crypto.subtle.sign('Ed25519', privateKey, bytes.subarray(0, 300))
+  const check = () => crypto.subtle.verify('Ed25519', publicKey, signature, bytes.subarray(0, 300))
+  const bareBegan = performance.now()
+  await Promise.all(Array.from({ length: 66 }, check))
+  return { ms, bareMs: performance.now() - bareBegan, state }
+})()`
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return Math.round(sorted[Math.floor(sorted.length / 2)]! * 10) / 10
+}
