@@ -122,6 +122,7 @@ GET  /api/trackers/:trackerId/commands                404 tracking.tracker_absen
 GET  /api/trackers/:trackerId/messages                404 tracking.tracker_absent      =
 GET  /api/trackers/quarantine                         own                              -
 GET  /api/positions                                   own                              -
+POST /api/positions                                   own                              -
 GET  /api/containers/:containerId/track               404 booking.container_absent     =
 POST /api/containers/border-arrive                    404 booking.container_absent     =
 POST /api/containers/arrive                           404 booking.container_absent     =
@@ -149,5 +150,6 @@ POST /api/containers/:containerId/sign-statement      409 passport.nothing_to_si
 GET  /api/ledger                                      own                              -
 GET  /ledger/checkpoint                               own                              -
 GET  /ledger/tile/*                                   own                              -
+GET  /api/containers/:containerId/track/proof         404 booking.container_absent     =
 GET  /api/departures/:departureId/clearance           404 supervision.nothing_to_clear =
 `

@@ -30,6 +30,7 @@ import { newRateSheet } from '#price/fixtures.ts'
 import { commandApi } from '#tracking/command-contract.ts'
 import { createMessageStore } from '#tracking/command-desk.ts'
 import { trackingApi } from '#tracking/contract.ts'
+import { closeHours } from '#tracking'
 import { createFixStore, createQuarantine } from '#tracking/gateway-store.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
 import { embargoApi } from '#train/embargo-contract.ts'
@@ -377,6 +378,8 @@ async function fitTracker({ database, now }: Making, does: Does, containerId: st
   await createFixStore(database).commit([
     { ...fix, ...place, alarm: 0, status: 3, items: [], valid: true },
   ])
+  // As if it were later: the hour of the fix goes into the ledger.
+  await database.transact((tx) => closeHours(tx, new Date(now.getTime() + 3 * 3_600_000)))
   const sent = { hex: '7e00', receivedAt: at, remoteAddress: '192.0.2.7', phone: PHONE }
   await createQuarantine(database)(sent, 'checksum')
   const request = { kind: 'text', text: TOLD_TRACKER }

@@ -161,6 +161,17 @@ const BODIES: Readonly<Record<string, () => object>> = {
     maker: 'LBSIM',
     model: 'SIM-1',
   }),
+  '/api/positions': () => ({
+    fixes: [
+      {
+        phone: '13900000001',
+        deviceTime: '2026-03-02T08:00:00Z',
+        serial: 1,
+        latitude: 1,
+        longitude: 1,
+      },
+    ],
+  }),
   '/api/trackers/:trackerId/bind': () => ({ ...PLACE, containerId }),
   '/epcis/v2/capture': () => scannedDocument([scanned()]),
   '/epcis/v2/events': scanned,

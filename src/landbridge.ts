@@ -25,6 +25,7 @@ import { exchangeRoutes } from '#exchange'
 import {
   preparePositionMonths,
   startGatewayProcess,
+  startPositionKeeping,
   trackingRoutes,
   type TrackingRoutes,
 } from '#tracking'
@@ -109,6 +110,12 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
   const tidyUp = () => keepHouse(parts.database).catch((error: unknown) => complain(error, 'house'))
   const housekeeping = setInterval(() => void tidyUp(), HOUSEKEEPING_MS)
   closing.push(async () => clearInterval(housekeeping))
+  const positions = startPositionKeeping(parts.database, {
+    clock: systemClock,
+    config: config.positions,
+    onError: (error) => complain(error, 'positions'),
+  })
+  closing.push(() => positions.stop())
   const simulation = demo?.run(config, (error) => complain(error, 'demo'))
   closing.push(async () => simulation?.stop())
 
@@ -220,7 +227,7 @@ async function inviteFirst({ database, identity, config }: Parts): Promise<strin
   return [`First administrator (${config.administratorEmail}): ${address}`]
 }
 
-/** What time brings: months of positions to come, keys of repeated commands to forget. */
+/** What time brings: months of positions before anything writes there, keys of repeated commands to forget. */
 async function keepHouse(database: Database): Promise<void> {
   const now = systemClock()
   await database.transact((tx) => preparePositionMonths(tx, now))

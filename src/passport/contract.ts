@@ -301,4 +301,28 @@ export const passportProblem = problems({
     en: 'The container’s statements are not in the ledger yet, so there is no evidence file; please try again shortly',
     ru: 'Заявления о контейнере ещё не внесены в журнал, файла доказательств пока нет; повторите позже',
   },
+  'passport.route_not_recorded_yet': {
+    kind: 'conflict',
+    zh: '该时段还没有已写入账本的轨迹：每小时结束约半小时后写入，请稍后再试',
+    en: 'No fixes of this period are in the ledger yet: each hour is entered about half an hour after it ends',
+    ru: 'Координаты за этот период ещё не внесены в журнал: каждый час вносится примерно через полчаса после окончания',
+  },
+  'passport.route_too_long': {
+    kind: 'invalid',
+    zh: '时段过长：一次最多证明 {hours} 个有定位的小时，请缩短时段',
+    en: 'The period is too long: at most {hours} hours with fixes are proven at a time; name a shorter one',
+    ru: 'Период слишком длинный: за раз подтверждается не более {hours} часов с координатами; укажите меньший',
+  },
+  'passport.route_changed': {
+    kind: 'conflict',
+    zh: '{hour} 这一小时的轨迹点与写入账本时不同，数据库中的定位已被改动，无法出具证明',
+    en: 'The fixes of the hour {hour} are not as they were entered: the database was altered, and there is no proof of it',
+    ru: 'Координаты за час {hour} не такие, какими были внесены: база изменена, подтвердить их нельзя',
+  },
+  'passport.period_unreadable': {
+    kind: 'invalid',
+    zh: '无法识别时间“{time}”：请使用 RFC 3339 格式，如 2026-03-02T08:00:00+08:00',
+    en: 'The time “{time}” cannot be read: write it as RFC 3339, like 2026-03-02T08:00:00+08:00',
+    ru: 'Не удаётся прочесть время «{time}»: запишите его по RFC 3339, например 2026-03-02T08:00:00+08:00',
+  },
 })

@@ -6,6 +6,9 @@ import type { Locale } from '#kernel/locale.ts'
 import { Problem } from '#kernel/problem.ts'
 import { command, CommandError, print } from '#platform/command.ts'
 import { findEvidence, writeEvidencePage } from '#passport/evidence-page.ts'
+import { reportTrack } from '#passport/positions/report-track.ts'
+import { isTrackFile } from '#passport/positions/track-file.ts'
+import { verifyTrack } from '#passport/positions/verify-track.ts'
 import { reportRefusal, reportVerdict } from '#passport/report.ts'
 import { verifyEvidence, type Verdict } from '#passport/verify.ts'
 
@@ -20,13 +23,15 @@ const verify = command({
     rpc: { value: 'URL' },
   },
   help: [
-    'Check an evidence file (.landbridge.json, or a page made of one) offline. Without --vkey the ledger’s key is taken from',
+    'Check an evidence file (.landbridge.json, a page made of one, or a route’s .landbridge-track.json) offline. Without --vkey the ledger’s key is taken from',
     'the file itself. --policy (C2SP tlog-policy) names the ledgers and the witnesses you trust, and how many must have',
     'cosigned. With --rpc a node of the chain is asked, too, whether it holds the anchored checkpoint.',
   ],
   async run({ operands: [file], options: { vkey, policy: policyFile, rpc }, locale }) {
     const bytes = await readOperand(file)
     const policy = policyFile && utf8Decode(await readOperand(policyFile))
+    if (isTrackFile(bytes))
+      return judged(locale, async () => reportTrack(verifyTrack(bytes, { vkey, policy }), locale))
     return judged(locale, async () => {
       const found = findEvidence(bytes)
       const offline = verifyEvidence(found.bytes, { vkey, policy })

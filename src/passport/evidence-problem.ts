@@ -184,5 +184,20 @@ export const evidenceProblem = problems({
     'The receipts of anchors are repeated or out of order',
     'Квитанции о закреплении повторяются или стоят не по порядку',
   ),
+  'evidence.track_round': refusal(
+    '第 {number} 批轨迹记录格式有误，或其签名与账本公钥不符',
+    'Entry {number} of recorded fixes is malformed, or not signed with the ledger’s key',
+    'Запись {number} о координатах составлена неверно или не подписана ключом журнала',
+  ),
+  'evidence.track_hour': refusal(
+    '{hour} 这一小时的轨迹点与账本中记录的不一致：有定位被改动、增加或删去',
+    'The fixes of the hour {hour} are not those that were recorded: one was changed, added or taken away',
+    'Координаты за час {hour} не совпадают с записанными: что-то изменено, добавлено или удалено',
+  ),
+  'evidence.track_order': refusal(
+    '文件中的时段或批次次序有误、重复或多余',
+    'The hours or entries of the file are out of order, repeated or not needed',
+    'Часы или записи в файле идут не по порядку, повторяются или лишние',
+  ),
 })
 export type EvidenceProblemCode = keyof typeof evidenceProblem.table

@@ -16,6 +16,7 @@ import { writeEvidence } from '#passport/evidence.ts'
 import { evidenceRoutes, getByCode } from '#passport/evidence-routes.ts'
 import { printLabel, type Label } from '#passport/label.ts'
 import { ledgerRoutes } from '#passport/ledger-routes.ts'
+import { trackProofRoutes } from '#passport/positions/track-routes.ts'
 import { placeOf, publicView } from '#passport/public-view.ts'
 import { waitingRoutes } from '#passport/queueing/waiting-routes.ts'
 import type { Passport } from '#passport/running.ts'
@@ -36,6 +37,7 @@ export function passportRoutes(http: Http, passport: Passport): void {
   signingRoutes(http, passport)
   ledgerRoutes(http, passport)
   waitingRoutes(http)
+  trackProofRoutes(http, passport)
 }
 
 function publicRoutes(http: Http, { ledger }: Passport): void {

@@ -8,6 +8,7 @@ import { openAnchoring, startAnchoring, type AnchorLoop } from '#passport/anchor
 import type { Signing } from '#passport/attesting.ts'
 import { statementFollower } from '#passport/followers.ts'
 import { waitingFollower } from '#passport/queueing/turns.ts'
+import { hourFollower } from '#passport/positions/hour-follower.ts'
 import { openHeadFile } from '#passport/head-file.ts'
 import { headFilePath, openLogKey } from '#passport/log-key.ts'
 import { startSequencer, type SequencerLoop } from '#passport/sequencer-loop.ts'
@@ -65,7 +66,7 @@ export async function openPassport(options: {
     signing,
     anchoring,
     witnessing: witnessing || undefined,
-    followers: [statementFollower(signing), waitingFollower(signing)],
+    followers: [statementFollower(signing), waitingFollower(signing), hourFollower(logKey)],
     publicUrl,
     async close() {
       await anchoring?.stop()

@@ -12,7 +12,7 @@ import { evidenceProblem } from '#passport/evidence-problem.ts'
 import { orRefuse, type VerifiedWitness } from '#passport/verify-place.ts'
 
 export function openCheckpoint(
-  { checkpoint, witnesses: vkeys = [] }: Evidence,
+  { checkpoint, witnesses: vkeys = [] }: Pick<Evidence, 'checkpoint' | 'witnesses'>,
   log: Verifier,
 ): { readonly note: OpenedNote; readonly witnesses: readonly VerifiedWitness[] } {
   const verifiers = orRefuse('evidence.witness', {}, () => vkeys.map((vkey) => parseVkey(vkey)))

@@ -17,6 +17,7 @@ import {
   verifyEd25519,
   verifySubset,
 } from 'tlog'
+import type { z } from 'zod'
 import { verifyAnchors, type VerifiedAnchor } from '#passport/anchoring/verify-anchor.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import { canonicalJson, type Json, type JsonObject } from '#passport/canonical-json.ts'
@@ -77,6 +78,9 @@ export interface Verdict {
   /** In words: what this file does not prove. */
   readonly unproven: readonly Finding[]
 }
+
+/** What every file has that is proven by the ledger. */
+type Headed = Pick<Evidence, 'vkey' | 'checkpoint' | 'witnesses'>
 
 export interface Trust {
   readonly vkey?: string | undefined
@@ -152,15 +156,22 @@ function concludeFrom(
   return { code, ledger, keys, statements, anchors, ...said }
 }
 
-function parseEvidence(bytes: Uint8Array): Evidence {
-  if (bytes.length > EVIDENCE_BYTES_MAX)
-    throw evidenceProblem('evidence.too_large', { bytesMax: EVIDENCE_BYTES_MAX })
+const parseEvidence = (bytes: Uint8Array): Evidence =>
+  parseFile(bytes, { schema: Evidence, format: EVIDENCE_FORMAT, bytesMax: EVIDENCE_BYTES_MAX })
+
+/** A file of ours from its bytes: one canonical JSON object of its format, without a byte to spare. */
+export function parseFile<File>(
+  bytes: Uint8Array,
+  of: { readonly schema: z.ZodType<File>; readonly format: string; readonly bytesMax: number },
+): File {
+  if (bytes.length > of.bytesMax)
+    throw evidenceProblem('evidence.too_large', { bytesMax: of.bytesMax })
   const { value, isCanonical, text } = orRefuse('evidence.not_json', {}, () => readJson(bytes))
   const format = (value as { format?: unknown } | null)?.format
-  if (format !== EVIDENCE_FORMAT) throw evidenceProblem('evidence.shape', { where: '/format' })
+  if (format !== of.format) throw evidenceProblem('evidence.shape', { where: '/format' })
   // Before the shape, because what is canonical is not nested without end.
   if (!isCanonical) throw evidenceProblem('evidence.not_canonical')
-  const parsed = Evidence.safeParse(value)
+  const parsed = of.schema.safeParse(value)
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path ?? []
     throw evidenceProblem('evidence.shape', { where: `/${path.map(String).join('/')}` })
@@ -171,7 +182,8 @@ function parseEvidence(bytes: Uint8Array): Evidence {
   return parsed.data
 }
 
-function verifyHead(evidence: Evidence, { vkey: trusted, policy }: Trust): Head {
+/** The ledger's key and the checkpoint it signed, of any file that stands on them. */
+export function verifyHead(evidence: Headed, { vkey: trusted, policy }: Trust): Head {
   const log = orRefuse('evidence.vkey', {}, () => parseVkey(evidence.vkey))
   if (trusted !== undefined && trusted !== evidence.vkey)
     throw evidenceProblem('evidence.other_ledger', { found: evidence.vkey, expected: trusted })
@@ -242,7 +254,7 @@ function readStatement(
   }
 }
 
-function verifyTree(leaves: readonly Leaf[], proof: string, head: Head): void {
+export function verifyTree(leaves: readonly Leaf[], proof: string, head: Head): void {
   orRefuse('evidence.inclusion', {}, () => {
     const joined = base64Decode(proof)
     const hashes: Uint8Array[] = []

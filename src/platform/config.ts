@@ -30,6 +30,7 @@ export interface Config {
   readonly mail: MailConfig | undefined
   /** WITNESS_POLICY: the file that names the ledger's witnesses (C2SP tlog-policy); without it nobody is asked. */
   readonly witnessPolicy: string | undefined
+  readonly positions: PositionConfig
   /** Anchoring on a chain; undefined, and off, without ANCHOR_RPC_URL. */
   readonly anchoring: AnchoringConfig | undefined
 }
@@ -39,6 +40,15 @@ export interface MailConfig {
   readonly smtpUrl: string
   /** MAIL_FROM: the sender, an address or `Name <address>`. */
   readonly from: string
+}
+
+export interface PositionConfig {
+  /** POSITION_KEEP_MONTHS: whole months of fixes kept beside the running one; undefined: all, for ever. */
+  readonly keepMonths: number | undefined
+  /** POSITION_THIN_DAYS: fixes older than this are thinned out; undefined: never. */
+  readonly thinDays: number | undefined
+  /** POSITION_THIN_MINUTES: one fix stays for each so many minutes. */
+  readonly thinMinutes: number
 }
 
 export interface AnchoringConfig {
@@ -82,6 +92,11 @@ export function readConfig(env: Environment): Config {
     webhookPrivate: env['WEBHOOK_PRIVATE'] === 'on',
     mail: parseMail(env, new URL(publicUrl).hostname),
     witnessPolicy: env['WITNESS_POLICY'] ? resolve(env['WITNESS_POLICY']) : undefined,
+    positions: {
+      keepMonths: parseLimit(env, 'POSITION_KEEP_MONTHS', 1_200),
+      thinDays: parseLimit(env, 'POSITION_THIN_DAYS', 36_500),
+      thinMinutes: parseCount(env, 'POSITION_THIN_MINUTES', { fallback: 15, max: 60 }),
+    },
     anchoring: parseAnchoring(env, dataDir),
   }
 }
@@ -112,6 +127,11 @@ function parseAnchoring(env: Environment, dataDir: string): AnchoringConfig | un
     everyMinutes: parseCount(env, 'ANCHOR_EVERY', { fallback: 60, max: 10_080 }),
     confirmations: parseCount(env, 'ANCHOR_CONFIRMATIONS', { fallback: 12, max: 10_000 }),
   }
+}
+
+/** Without a default: unset there is no limit. */
+function parseLimit(env: Environment, name: string, max: number): number | undefined {
+  return env[name] ? parseCount(env, name, { fallback: max, max }) : undefined
 }
 
 function parseCount(

@@ -505,6 +505,15 @@ export interface Tables {
     restricted_salt: Uint8Array
     restricted_content: string
   }
+  passport_track_hour: {
+    container_id: string
+    hour: Date
+    version: number
+    leaf_index: number
+    place: number
+    salt: Uint8Array
+    digest: Uint8Array
+  }
   passport_unsigned: {
     container_id: string
     sequence: number
@@ -533,6 +542,12 @@ export interface Tables {
   position_hour_open: {
     tracker: number
     hour: Date
+  }
+  position_keeping: {
+    singleton: Generated<boolean>
+    kept_since: Date | null
+    thinned_day: string | null
+    thinned_tracker: Generated<number>
   }
   quarantined_frame: {
     id: Generated<number>

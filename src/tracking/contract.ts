@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Container, ContainerId, stepFields } from '#booking/contract.ts'
 import { command, query } from '#kernel/endpoint.ts'
+import { eventKind } from '#kernel/event.ts'
 import { idSchema } from '#kernel/id.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
 import { problems } from '#kernel/problem.ts'
@@ -91,6 +92,78 @@ export const Track = z.object({
 })
 export type Track = z.infer<typeof Track>
 
+export const FIX_QUALITIES = ['good', 'no_fix', 'null_island', 'clock_ahead', 'jump'] as const
+
+/**
+ * A fix as it is kept, in whole numbers, so that it is written alike everywhere: what a digest in the ledger covers. Times in
+ * milliseconds since 1970, degrees in ten-millionths.
+ */
+export const RawFix = z.strictObject({
+  alarm: z.int(),
+  altitudeM: z.int(),
+  atMs: z.int(),
+  headingDeg: z.int(),
+  items: z.array(z.record(z.string(), z.json())),
+  latitudeE7: z.int(),
+  longitudeE7: z.int(),
+  quality: z.enum(FIX_QUALITIES),
+  receivedMs: z.int(),
+  serial: z.int(),
+  speedTenthsKmh: z.int(),
+  status: z.int(),
+  tracker: TrackerId,
+})
+export type RawFix = z.infer<typeof RawFix>
+
+export const ContainerHour = z.object({ containerId: ContainerId, hour: z.iso.datetime() })
+export type ContainerHour = z.infer<typeof ContainerHour>
+
+/** Hours of containers that ended and hold fixes which no digest in the ledger covers. */
+export const hoursClosed = eventKind(
+  'positions.hours_closed',
+  z.object({ hours: z.array(ContainerHour) }),
+)
+
+const text = (max: number) => z.string().trim().min(1).max(max)
+
+/** A fix as a machine sends it. Everything but who, when, which and where may be left out. */
+export const SentFix = z.object({
+  phone: TrackerPhone,
+  deviceTime: z.iso.datetime({ offset: true }).meta({ description: 'When the device was there' }),
+  serial: z.int().min(0).max(2_147_483_647).meta({
+    description:
+      'Tells fixes of one device and second apart. Sent again with the same number, a fix is kept once',
+  }),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  altitudeM: z.number().min(-500).max(9_000).default(0),
+  speedKmh: z.number().min(0).max(1_000).default(0),
+  headingDeg: z.number().min(0).max(360).default(0),
+  valid: z.boolean().default(true).meta({ description: 'False where the receiver had no fix' }),
+  items: z
+    .array(z.object({ id: text(20), name: text(40), value: z.number() }))
+    .max(50)
+    .default([])
+    .meta({ description: 'Whatever else it measured, like {id, name: "temperatureC", value}' }),
+})
+export type SentFix = z.infer<typeof SentFix>
+
+export const SENT_FIXES_MAX = 1_000
+
+export const SentFixes = z.object({
+  kept: z.int().meta({ description: 'Rows that are durable now, those kept before included' }),
+  refused: z
+    .array(
+      z.object({
+        row: z.int().meta({ description: 'Which of the fixes sent, from 0' }),
+        code: z.string(),
+        detail: z.string(),
+      }),
+    )
+    .meta({ description: 'Rows that were not kept, each with its reason; the others were' }),
+})
+export type SentFixes = z.infer<typeof SentFixes>
+
 /** A frame that could not be read, or came from nobody we know. */
 export const QuarantinedFrame = z.object({
   receivedAt: z.iso.datetime(),
@@ -110,7 +183,6 @@ export const TRAIN_CONTAINERS_MAX = 200
 const containerIds = z.array(ContainerId).min(1).max(TRAIN_CONTAINERS_MAX)
 const containers = z.object({ items: z.array(Container) })
 const params = z.object({ trackerId: TrackerId })
-const text = (max: number) => z.string().trim().min(1).max(max)
 
 export const railApi = {
   borderArrive: command({
@@ -189,6 +261,22 @@ export const trackingApi = {
     access: 'member',
     reply: PositionsSnapshot,
   }),
+  sendPositions: command({
+    path: '/positions',
+    summary:
+      'Fixes of my trackers, sent by a machine: durable before the reply, refused row by row',
+    access: ['operator'],
+    // A fix sent twice is kept once by its own number.
+    repeatable: true,
+    body: z.object({
+      fixes: z
+        .array(z.unknown())
+        .min(1)
+        .max(SENT_FIXES_MAX)
+        .meta({ description: 'Each a SentFix; one that cannot be read costs its own row' }),
+    }),
+    reply: SentFixes,
+  }),
   track: query({
     path: '/containers/:containerId/track',
     summary: `The way a container has come, thinned to at most ${TRACK_POINTS_MAX} points`,
@@ -250,6 +338,12 @@ export const trackingProblem = problems({
     zh: '集装箱 {containerId} 在名单中重复出现',
     en: 'Container {containerId} is in the list twice',
     ru: 'Контейнер {containerId} указан в списке дважды',
+  },
+  'tracking.fix_unreadable': {
+    kind: 'invalid',
+    zh: '定位数据的“{where}”有误：{why}',
+    en: 'The fix cannot be read at “{where}”: {why}',
+    ru: 'Координаты не читаются в «{where}»: {why}',
   },
   'tracking.period_reversed': {
     kind: 'invalid',

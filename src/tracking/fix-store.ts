@@ -50,17 +50,16 @@ export function createFixStore(database: Database): FixStore {
   return {
     async commit(fixes) {
       if (fixes.length === 0) return
-      await remember(database, memory, fixes)
+      if (fixes.some(({ deviceId }) => !memory.has(deviceId)))
+        await database.transact((tx) => remember(tx, memory, fixes))
       try {
         const batch = judge(memory, fixes)
-        await write(database, batch).catch((error: { code?: string }) => {
-          if (!OFFENCES.includes(error.code ?? '')) throw error
-          return write(database, {
-            ...batch,
-            fresh: [],
-            doubtful: [...batch.fresh, ...batch.doubtful],
+        await database
+          .transact((tx) => write(tx, database, batch))
+          .catch((error: { code?: string }) => {
+            if (!OFFENCES.includes(error.code ?? '')) throw error
+            return database.transact((tx) => write(tx, database, carefully(batch)))
           })
-        })
       } catch (error) {
         // What was concluded from fixes that are not kept is not so.
         for (const { deviceId } of fixes) memory.delete(deviceId)
@@ -69,6 +68,23 @@ export function createFixStore(database: Database): FixStore {
     },
   }
 }
+
+/** The same within a transaction that has other things to do, and without a memory: for machines that send now and then. */
+export async function keepFixes(
+  tx: Tx,
+  database: Database,
+  fixes: readonly ReportedFix[],
+): Promise<void> {
+  const memory: Memory = new Map()
+  await remember(tx, memory, fixes)
+  await write(tx, database, carefully(judge(memory, fixes)))
+}
+
+const carefully = (batch: Batch): Batch => ({
+  ...batch,
+  fresh: [],
+  doubtful: [...batch.fresh, ...batch.doubtful],
+})
 
 export async function lockContainerPositions(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${CONTAINER_POSITION_LOCK})`.execute(tx)
@@ -82,17 +98,11 @@ interface RememberedRow {
   readonly newest: Date | null
 }
 
-async function remember(
-  database: Database,
-  memory: Memory,
-  fixes: readonly ReportedFix[],
-): Promise<void> {
+async function remember(tx: Tx, memory: Memory, fixes: readonly ReportedFix[]): Promise<void> {
   if (memory.size > REMEMBERED_MAX) memory.clear()
   const unknown = new Set<string>()
   for (const { deviceId } of fixes) if (!memory.has(deviceId)) unknown.add(deviceId)
-  if (unknown.size === 0) return
-  const { rows } = await database.transact((tx) =>
-    sql<RememberedRow>`
+  const { rows } = await sql<RememberedRow>`
       select tracker.id, number, last,
         (select max(device_time) from position where position.tracker = number) as newest,
         array(
@@ -106,8 +116,7 @@ async function remember(
         select ${SEEN} as last from position
         where position.tracker = number and device_time = last_position.device_time and quality = 'good' limit 1
       ) as good on true
-      where tracker.id = any(${[...unknown]})`.execute(tx),
-  )
+      where tracker.id = any(${[...unknown]})`.execute(tx)
   for (const { id, number, last, suspects, newest } of rows)
     memory.set(id, {
       number,
@@ -257,23 +266,21 @@ async function judgeLate(tx: Tx, { late, moves }: Batch): Promise<KeptFix[]> {
   })
 }
 
-async function write(database: Database, batch: Batch): Promise<void> {
-  await database.transact(async (tx) => {
-    if (batch.fresh.length > 0)
-      await database.copyIn(
-        `copy position (${FIX_COLUMNS}) from stdin (format binary)`,
-        encodeFixRows(batch.fresh),
-      )
-    if (batch.doubtful.length > 0) await writeDoubtful(tx, database, batch.doubtful)
-    if (batch.late.length > 0) await writeDoubtful(tx, database, await judgeLate(tx, batch))
-    if (batch.believed.length > 0) await believe(tx, batch.believed)
-    if (batch.hours.length > 0) await openHours(tx, batch.hours)
-    const moves = [...batch.moves.values()]
-    if (moves.length === 0) return
-    await lockContainerPositions(tx)
-    await moveTrackers(tx, moves)
-    await moveContainers(tx, moves)
-  })
+async function write(tx: Tx, database: Database, batch: Batch): Promise<void> {
+  if (batch.fresh.length > 0)
+    await database.copyIn(
+      `copy position (${FIX_COLUMNS}) from stdin (format binary)`,
+      encodeFixRows(batch.fresh),
+    )
+  if (batch.doubtful.length > 0) await writeDoubtful(tx, database, batch.doubtful)
+  if (batch.late.length > 0) await writeDoubtful(tx, database, await judgeLate(tx, batch))
+  if (batch.believed.length > 0) await believe(tx, batch.believed)
+  if (batch.hours.length > 0) await openHours(tx, batch.hours)
+  const moves = [...batch.moves.values()]
+  if (moves.length === 0) return
+  await lockContainerPositions(tx)
+  await moveTrackers(tx, moves)
+  await moveContainers(tx, moves)
 }
 
 async function writeDoubtful(tx: Tx, database: Database, fixes: readonly KeptFix[]): Promise<void> {

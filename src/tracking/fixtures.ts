@@ -31,9 +31,9 @@ export async function trackedFixture(database: Database): Promise<TrackedFixture
         const id = ContainerId.parse(`ctr_${serial()}`)
         await sql`set local session_replication_role = replica`.execute(tx)
         await sql`insert into container (id, booking_id, booking_number, departure_id, equipment_type,
-            container_number, stage, customs, place, last_step_at, sequence)
+            container_number, stage, customs, place, last_step_at, sequence, gross_kg)
           values (${id}, 'bkg', 'LB', 'dep', '45G1', ${`CSQU${count}`}, 'departed', 'released', 'CN-DONGJIA',
-            '2026-03-01T00:00Z', 1)`.execute(tx)
+            '2026-03-01T00:00Z', 1, 20000)`.execute(tx)
         for (const organisationId of entitled)
           await sql`insert into container_party (organisation_id, container_id, kind)
             values (${organisationId}, ${id}, 'exporter')`.execute(tx)

@@ -1,5 +1,8 @@
 /** Tracking's door: the only file of this slice, beside its contract, that another slice may import. */
 export { startGatewayProcess, type GatewayProcess } from '#tracking/gateway-process.ts'
+export { closeHours, listOpenHours, readHours, reopenHours } from '#tracking/hour-store.ts'
+export { keptSince } from '#tracking/keeping-store.ts'
+export { startPositionKeeping } from '#tracking/position-keeping.ts'
 export { preparePositionMonths } from '#tracking/position-store.ts'
 export { publicLastPlace, type PublicPlace } from '#tracking/public-place.ts'
 export { trackingRoutes, type TrackingRoutes } from '#tracking/routes.ts'

@@ -7,7 +7,7 @@ import { testClock } from '#platform/testing/clock.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp, type Caller } from '#platform/testing/http.ts'
 import { trackingRoutes } from '#tracking'
-import type { Tracker } from '#tracking/contract.ts'
+import type { SentFixes, Track, Tracker } from '#tracking/contract.ts'
 import { createDeviceDirectory, createFixStore } from '#tracking/gateway-store.ts'
 
 const database = await testDatabase()
@@ -162,6 +162,46 @@ test('nobody else may: other kinds, another operator, strangers', async () => {
   const theirs = http.as(strangers.operator.actor)
   for (const list of ['/api/trackers', '/api/trackers/quarantine', '/api/positions'])
     assert.deepEqual((await theirs.get<{ items: object[] }>(list)).body.items, [])
+})
+
+test('a machine sends fixes: each row kept once or refused alone, and the container moves', async () => {
+  const { tracker } = await register()
+  const { containerId } = await bookedContainer(database, { parties, until: 'assign', serial: 7 })
+  await operator.post(`/api/trackers/${tracker.id}/bind`, { containerId, place })
+  const row = (minute: number) => ({
+    phone: `0${tracker.phone}`,
+    deviceTime: new Date(clock().getTime() + minute * 10_000).toISOString(),
+    serial: minute,
+    latitude: 36.75,
+    longitude: 117.25,
+    items: [{ id: 'temperature', name: 'temperatureC', value: -18.5 }],
+  })
+  const send = async (by: Caller, fixes: readonly object[]) =>
+    (await by.post<SentFixes>('/api/positions', { fixes })).body
+  const foreign = { ...row(40), phone: '13999999999' }
+  const sent = [row(31), { ...row(32), latitude: 91 }, foreign, row(33), {}]
+  for (const _ of ['first', 'again']) {
+    const { kept, refused } = await send(operator, sent)
+    assert.equal(kept, 2)
+    assert.deepEqual(
+      refused.map(({ row: at, code }) => [at, code]),
+      [
+        [1, 'tracking.fix_unreadable'],
+        [2, 'tracking.tracker_absent'],
+        [4, 'tracking.fix_unreadable'],
+      ],
+    )
+    assert.match(refused[0]!.detail, /latitude/)
+  }
+  const { points } = (await operator.get<Track>(`/api/containers/${containerId}/track`)).body
+  assert.deepEqual(
+    points.map(({ deviceTime }) => (Date.parse(deviceTime) - clock().getTime()) / 10_000),
+    [31, 33],
+  )
+  const theirs = await send(http.as(strangers.operator.actor), [row(34)])
+  assert.deepEqual([theirs.kept, theirs.refused[0]?.code], [0, 'tracking.tracker_absent'])
+  const tooMany = Array.from({ length: 1_001 }, () => row(31))
+  assert.equal((await operator.post('/api/positions', { fixes: tooMany })).status, 422)
 })
 
 test('a period that ends before it begins is refused', async () => {

@@ -23,6 +23,7 @@ import {
   listTrackers,
   lockTracker,
 } from '#tracking/store.ts'
+import { takeSentFixes } from '#tracking/sent-fixes.ts'
 import { createPositionStream } from '#tracking/stream.ts'
 import { findBindRefusal } from '#tracking/tracking.ts'
 
@@ -117,6 +118,15 @@ function positionRoutes(http: Http): void {
   serve(http, trackingApi.positions, async ({ tx, actor, now }) => ({
     items: await listLivePositions(tx, actor.organisationId, now),
   }))
+
+  serve(http, trackingApi.sendPositions, ({ tx, body, actor, now, locale }) =>
+    takeSentFixes(tx, http.options.database, {
+      fixes: body.fixes,
+      operatorId: actor.organisationId,
+      now,
+      locale,
+    }),
+  )
 
   serve(http, trackingApi.track, async ({ tx, params, query, actor }) => {
     await getContainerFor(tx, actor, params.containerId)

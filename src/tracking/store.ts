@@ -110,6 +110,18 @@ export async function getTracker(
   return toTracker(rows[0])
 }
 
+/** Of the operator's own, by the number they name themselves by. */
+export async function findTrackersByPhone(
+  tx: Tx,
+  operatorId: OrganisationId,
+  phones: readonly string[],
+): Promise<ReadonlyMap<string, TrackerId>> {
+  const { rows } = await sql<{ phone: string; id: TrackerId }>`
+    select phone, id from tracker
+    where operator_id = ${operatorId} and phone = any(${[...new Set(phones)]})`.execute(tx)
+  return new Map(rows.map(({ phone, id }) => [phone, id]))
+}
+
 interface TrackerFilter {
   readonly cursor?: string | undefined
   readonly limit: number

@@ -1,9 +1,10 @@
 /** The rules of tracking: which fixes may be shown, when a tracker may be bound, how a train's containers are named. */
 import { distanceKm, nearestStation, type Position } from '#kernel/station.ts'
 import type { TextFacts } from '#kernel/locale.ts'
+import type { RawFix } from '#tracking/contract.ts'
 
 /** Only `good` fixes are shown or move a container; the others are kept, because they were acknowledged. */
-export type FixQuality = 'good' | 'no_fix' | 'null_island' | 'clock_ahead' | 'jump'
+export type FixQuality = RawFix['quality']
 
 /** A device's clock may be a little fast; one further ahead would hide every true fix until time catches up with it. */
 export const CLOCK_AHEAD_MINUTES_MAX = 10

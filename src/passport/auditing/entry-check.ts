@@ -7,6 +7,7 @@ import { utf8Decode, type Verifier } from 'tlog'
 import { parseAnchorEntry } from '#passport/anchoring/anchor-entry.ts'
 import { auditProblem } from '#passport/auditing/audit-problem.ts'
 import type { SignedBytes } from '#passport/node-signatures.ts'
+import { parsePositionsEntry, POSITIONS_TYP } from '#passport/positions/positions-entry.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import { parseWaitingEntry, WAITING_TYP } from '#passport/queueing/turn-entry.ts'
 import { parseRecoveryEntry, RECOVERY_TYP } from '#passport/recovery/recovery-entry.ts'
@@ -93,6 +94,8 @@ function readEntry(text: string, book: Book): SignedBytes {
       return byLog(parseWaitingEntry(text), book)
     case RECOVERY_TYP:
       return byLog(parseRecoveryEntry(text), book)
+    case POSITIONS_TYP:
+      return byLog(parsePositionsEntry(text), book)
     default: {
       const entry = parseAnchorEntry(text)
       if (entry.origin !== book.log.name) throw new Error('an anchor of another ledger')
