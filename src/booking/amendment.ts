@@ -1,6 +1,7 @@
 /** The rules of amending: until when, how far along the boxes may be, and when the operator must decide. Pure. */
 import { problems } from '#kernel/problem.ts'
 import type { BookingLine, ContainerState } from '#booking/contract.ts'
+import type { BookingState } from '#booking/state-contract.ts'
 
 export type AmendRefusal =
   'booking.too_late_to_amend' | 'booking.too_far_to_amend' | 'booking.other_operator'
@@ -22,6 +23,16 @@ export function decideAmend(booking: {
 /** As when it was booked: dangerous goods go on a train only when its operator has looked at them. */
 export function needsOperator(lines: readonly BookingLine[]): boolean {
   return lines.some(({ dangerous }) => dangerous === true)
+}
+
+/** Whether the booking is such that its shipper may ask for a change at all; screens grey their button out with it. */
+export function isAmendable(booking: {
+  readonly state: BookingState
+  readonly containers: readonly ContainerState[]
+}): boolean {
+  const containers = booking.containers.filter(({ stage }) => stage !== 'cancelled')
+  const asked = { cutoffPassed: false, sameOperator: true, containers }
+  return booking.state === 'confirmed' && decideAmend(asked) === undefined
 }
 
 export const amendmentProblem = problems({

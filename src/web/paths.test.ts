@@ -62,6 +62,33 @@ test('the addresses of the web app', () => {
   )
 })
 
+test('the addresses of prices', () => {
+  assert.deepEqual(
+    [
+      paths.rateSheets(),
+      paths.newRateSheet(),
+      paths.rateSheet('rsh_1'),
+      paths.changeRateSheet('rsh_1'),
+      paths.ratesTemplate(),
+      paths.ratesFile('rsh_1', 'xlsx'),
+      paths.chargesFile('bkg_1', 'csv'),
+      paths.copyBooking('dep_1', 'bkg_1'),
+      paths.amendBooking('dep_1', 'bkg_1'),
+    ],
+    [
+      '/rate-sheets',
+      '/rate-sheets/new',
+      '/rate-sheets/rsh_1',
+      '/rate-sheets/rsh_1/change',
+      '/api/rates/template.xlsx',
+      '/api/rate-sheets/rsh_1/rates.xlsx',
+      '/api/bookings/bkg_1/charges.csv',
+      '/bookings/new?departure=dep_1&copy=bkg_1',
+      '/bookings/new?departure=dep_1&amend=bkg_1',
+    ],
+  )
+})
+
 test('the addresses of an operator’s lines and trains', () => {
   assert.deepEqual(
     {

@@ -13,9 +13,18 @@ export const paths = {
   service: (serviceId: string) => `/services/${part(serviceId)}`,
   changeService: (serviceId: string) => `/services/${part(serviceId)}/change`,
   embargoes: () => '/embargoes',
+  rateSheets: () => '/rate-sheets',
+  newRateSheet: () => '/rate-sheets/new',
+  rateSheet: (rateSheetId: string) => `/rate-sheets/${part(rateSheetId)}`,
+  changeRateSheet: (rateSheetId: string) => `/rate-sheets/${part(rateSheetId)}/change`,
   departure: (departureId: string) => `/departures/${part(departureId)}`,
   bookings: () => '/bookings',
   newBooking: (departureId: string) => `/bookings/new?departure=${part(departureId)}`,
+  /** The same form, filled in from a booking: for another one, or to change it. */
+  copyBooking: (departureId: string, bookingId: string) =>
+    `/bookings/new?departure=${part(departureId)}&copy=${part(bookingId)}`,
+  amendBooking: (departureId: string, bookingId: string) =>
+    `/bookings/new?departure=${part(departureId)}&amend=${part(bookingId)}`,
   booking: (bookingId: string) => `/bookings/${part(bookingId)}`,
   containers: () => '/containers',
   container: (containerId: string) => `/containers/${part(containerId)}`,
@@ -32,6 +41,11 @@ export const paths = {
   /** Where anyone checks a file. */
   verify: () => '/verify',
   /** Files the server makes. */
+  ratesTemplate: () => '/api/rates/template.xlsx',
+  ratesFile: (rateSheetId: string, type: 'xlsx' | 'csv') =>
+    `/api/rate-sheets/${part(rateSheetId)}/rates.${type}`,
+  chargesFile: (bookingId: string, type: 'xlsx' | 'csv') =>
+    `/api/bookings/${part(bookingId)}/charges.${type}`,
   label: (containerId: string) => `/api/containers/${part(containerId)}/label.pdf`,
   /** `show`: of what the reader may open, these alone; see passport/disclosure.ts. */
   evidence: (code: string, { show, as }: { show?: readonly string[]; as?: 'html' } = {}) => {

@@ -43,6 +43,26 @@ const signedIn: RouteObject[] = [
     lazy: async () => ({ Component: (await import('#train/ui/Embargoes.tsx')).Embargoes }),
   },
   {
+    path: 'rate-sheets',
+    lazy: async () => ({ Component: (await import('#price/ui/RateSheets.tsx')).RateSheets }),
+  },
+  {
+    path: 'rate-sheets/new',
+    lazy: async () => ({ Component: (await import('#price/ui/RateSheetForm.tsx')).NewRateSheet }),
+  },
+  {
+    path: 'rate-sheets/:rateSheetId',
+    lazy: async () => ({
+      Component: (await import('#price/ui/RateSheetScreen.tsx')).RateSheetScreen,
+    }),
+  },
+  {
+    path: 'rate-sheets/:rateSheetId/change',
+    lazy: async () => ({
+      Component: (await import('#price/ui/RateSheetForm.tsx')).ChangeRateSheet,
+    }),
+  },
+  {
     path: 'services',
     lazy: async () => ({ Component: (await import('#train/ui/Services.tsx')).Services }),
   },

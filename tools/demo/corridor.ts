@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { bookingApi, type CargoLine } from '#booking/contract.ts'
 import { customsApi } from '#customs/contract.ts'
 import { timestampIn } from '#kernel/time.ts'
+import { priceApi, type NewRateSheet } from '#price/contract.ts'
 import { trainApi } from '#train/contract.ts'
 import type { DemoRun, DemoTracker } from './account.ts'
 import type { Party, Send } from './client.ts'
@@ -32,6 +33,45 @@ const RUNS = [
   { line: 'hamburg', hoursAgo: 30, boxes: [['exporter', STEEL, 2]] },
 ] as const
 
+/** For a 40 ft high cube; round figures of the order that operators publish. */
+const DEMO_PRICES_YUAN = {
+  tashkent: 26_000,
+  moscow: 32_000,
+  duisburg: 45_000,
+  hamburg: 47_500,
+} as const satisfies Record<DemoLine['key'], number>
+const yuan = (amount: number) => amount * 100
+const DEMO_TERMS: Pick<z.input<typeof NewRateSheet>, 'surcharges' | 'extras' | 'fees'> = {
+  surcharges: [
+    { kind: 'fuel', touches: 'all', price: { by: 'share', basisPoints: 450 } },
+    {
+      kind: 'documents',
+      touches: 'all',
+      price: { by: 'amount', basis: 'booking', priceMinor: yuan(300) },
+    },
+  ],
+  extras: [
+    { kind: 'pick_up', basis: 'container', priceMinor: yuan(1_200) },
+    { kind: 'lashing', basis: 'container', priceMinor: yuan(450) },
+    { kind: 'storage', basis: 'container_day', priceMinor: yuan(60) },
+  ],
+  fees: [
+    {
+      fee: 'cancellation',
+      hoursBefore: 72,
+      price: { by: 'amount', basis: 'booking', priceMinor: 0 },
+    },
+    { fee: 'cancellation', hoursBefore: 0, price: { by: 'share', basisPoints: 2_000 } },
+    { fee: 'cancellation', hoursBefore: null, price: { by: 'share', basisPoints: 5_000 } },
+    {
+      fee: 'amendment',
+      hoursBefore: null,
+      price: { by: 'amount', basis: 'booking', priceMinor: yuan(200) },
+    },
+    { fee: 'no_show', hoursBefore: null, price: { by: 'share', basisPoints: 10_000 } },
+  ],
+}
+
 export interface DemoMaking {
   /** The moment the demo is made for. */
   readonly presentMs: number
@@ -54,11 +94,47 @@ export async function makeDemo(making: DemoMaking): Promise<DemoRun[]> {
   await registerParties(platform, send, password)
   const office = await openOffice(send, password)
   const whole: Making = { ...making, office, services: await openLines(office) }
+  await publishRates(whole)
   const runs: DemoRun[] = []
   for (const run of RUNS) runs.push(await makeRun(whole, run))
   await makeUpcoming(whole)
   setClock(presentMs)
   return runs
+}
+
+/** One sheet for all four lines, valid from before the first train to after the last. */
+async function publishRates({ office, presentMs }: Making): Promise<void> {
+  const day = (offset: number) => new Date(presentMs + offset * DAY).toISOString().slice(0, 10)
+  const rates = DEMO_LINES.flatMap(({ key, stops }) => {
+    const lane = { origin: stops[0]![0], destination: stops.at(-1)![0] }
+    const rate = (equipmentType: string, owner: 'shipper' | 'operator', yuan: number) => ({
+      ...lane,
+      equipmentType,
+      owner,
+      priceMinor: yuan * 100,
+    })
+    const yuan = DEMO_PRICES_YUAN[key]
+    return [
+      rate('22G1', 'operator', Math.round(yuan * 0.6)),
+      rate('45G1', 'operator', yuan),
+      rate('45G1', 'shipper', yuan - 3_000),
+      rate('45R1', 'operator', Math.round(yuan * 1.5)),
+    ]
+  })
+  const { party } = office.operator
+  const { id } = await party.call(priceApi.createRateSheet, {
+    body: {
+      title: '齐鲁号公开运价',
+      currency: 'CNY',
+      customerId: null,
+      validFrom: day(-60),
+      validUntil: day(120),
+      quoteHours: 48,
+      rates,
+      ...DEMO_TERMS,
+    },
+  })
+  await party.call(priceApi.publishRateSheet, { params: { rateSheetId: id } })
 }
 
 async function openLines(office: Office): Promise<Map<DemoLine['key'], string>> {
@@ -114,8 +190,16 @@ interface Order {
 
 async function order(making: Making, { departureId, who, goods, boxes }: Order): Promise<string[]> {
   const { office } = making
+  const { id: quoteId } = await office[who].party.call(priceApi.quote, {
+    body: {
+      departureId,
+      boxes: [{ equipmentType: '45G1', owner: 'operator', count: boxes }],
+      extras: [{ kind: 'lashing', quantity: boxes }],
+    },
+  })
   return desk.book(office, who, {
     departureId: departureId as never,
+    quoteId,
     brokerId: office.broker.organisationId as never,
     incoterm: 'DAP',
     consignee: {

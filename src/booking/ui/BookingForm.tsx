@@ -1,8 +1,8 @@
 /** Books containers on a train. What is typed is kept until it is booked; what is wrong is said at its field. */
-import { App, Button, Form, Skeleton } from 'antd'
-import { useNavigate, useSearchParams } from 'react-router'
+import { Button, Form, Skeleton } from 'antd'
+import { useSearchParams } from 'react-router'
 import type { z } from 'zod'
-import { bookingApi, type NewBooking } from '#booking/contract.ts'
+import type { NewBooking } from '#booking/contract.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
 import { Pill } from '#web/kit/Pill.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
@@ -11,14 +11,18 @@ import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { useFaults } from '#web/faults.ts'
 import { useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
-import { useAsk, useCommand } from '#web/queries.ts'
+import { useAsk } from '#web/queries.ts'
 import { BookingTotals } from './BookingTotals.tsx'
 import { BoxFields } from './BoxFields.tsx'
 import { CargoFields, EMPTY_CARGO } from './CargoFields.tsx'
 import { ConsigneeFields } from './ConsigneeFields.tsx'
 import { dropDraft, readDraft, writeDraft } from './draft.ts'
 import { formTexts } from './form-texts.ts'
+import { draftOf, useSource, type Purpose } from './from-booking.ts'
+import { PriceFields } from './PriceFields.tsx'
 import { TermsFields } from './TermsFields.tsx'
+import { usePrice } from './use-price.ts'
+import { useSending } from './use-sending.ts'
 
 /** The body of the command without its departure, which the address names. */
 export type BookingDraft = Omit<z.input<typeof NewBooking>, 'departureId'>
@@ -32,6 +36,7 @@ const EMPTY = {
 export function BookingForm() {
   const [search] = useSearchParams()
   const departureId = search.get('departure') ?? ''
+  const from = useSource(search)
   const { data, error, refetch } = useAsk(trainApi.getDeparture, {
     params: { departureId },
     refetchEveryMs: 30_000,
@@ -39,30 +44,31 @@ export function BookingForm() {
   if (error !== null && data === undefined) {
     return <ProblemAlert problem={error} onRetry={() => void refetch()} />
   }
-  if (data === undefined) return <Skeleton active />
-  return <FormOf key={data.id} departure={data} />
+  if (data === undefined || from.waiting) return <Skeleton active />
+  return <FormOf key={`${data.id}${from.bookingId}`} departure={data} from={from} />
 }
 
-function FormOf({ departure }: { departure: Departure }) {
+interface FormOfProps {
+  readonly departure: Departure
+  readonly from: ReturnType<typeof useSource>
+}
+
+function FormOf({ departure, from }: FormOfProps) {
   const t = useTexts(formTexts)
-  const { message } = App.useApp()
-  const navigate = useNavigate()
   const [form] = Form.useForm<BookingDraft>()
-  const draftKey = `booking-draft-${departure.id}`
-  const { run, running, problem } = useCommand(bookingApi.book, (booking) => {
-    dropDraft(draftKey)
-    void message.success(t('done', { number: booking.number }))
-    void navigate(paths.booking(booking.id), { replace: true })
-  })
+  const draftKey = `booking-draft-${departure.id}${from.bookingId}`
+  const pricing = usePrice(departure, form)
+  const { send, running, problem } = useSending({ departure, from, pricing, draftKey })
   const left = useFaults(form, problem)
+  const first = from.source ? draftOf(from.source, from.purpose) : EMPTY
   const clear = () => {
     dropDraft(draftKey)
-    form.setFieldsValue(EMPTY)
+    form.setFieldsValue(first as never)
     form.resetFields()
   }
   return (
     <>
-      <FormHeader departure={departure} />
+      <FormHeader departure={departure} purpose={from.purpose} />
       <Form<BookingDraft>
         form={form}
         name="booking"
@@ -70,17 +76,16 @@ function FormOf({ departure }: { departure: Departure }) {
         requiredMark={false}
         validateTrigger="onBlur"
         scrollToFirstError={{ behavior: 'smooth', block: 'center' }}
-        initialValues={{ ...EMPTY, ...readDraft(draftKey) }}
+        initialValues={{ ...first, ...readDraft(draftKey) }}
         onValuesChange={() => writeDraft(draftKey, form.getFieldsValue(true))}
-        onFinish={(draft) =>
-          void run({ body: { ...withoutBlanks(draft), departureId: departure.id } })
-        }
+        onFinish={(draft) => void send(withoutBlanks(draft))}
       >
         <ProblemAlert problem={left} />
         <BoxFields />
         <CargoFields />
         <ConsigneeFields />
         <TermsFields />
+        <PriceFields pricing={pricing} />
         <div className="form-foot">
           <BookingTotals departure={departure} />
           <span className="soft form-draft">{t('draft')}</span>
@@ -88,7 +93,7 @@ function FormOf({ departure }: { departure: Departure }) {
             {t('clear')}
           </Button>
           <Button type="primary" htmlType="submit" loading={running} disabled={!departure.bookable}>
-            {t('submit')}
+            {from.purpose === 'amend' ? t('amend') : t('submit')}
           </Button>
         </div>
       </Form>
@@ -96,12 +101,12 @@ function FormOf({ departure }: { departure: Departure }) {
   )
 }
 
-function FormHeader({ departure }: { departure: Departure }) {
+function FormHeader({ departure, purpose }: { departure: Departure; purpose: Purpose }) {
   const t = useTexts(formTexts)
   const { service, departsAt, bookable, trainNumber } = departure
   return (
     <PageHeader
-      title={t('title')}
+      title={purpose === 'amend' ? t('amendTitle') : t('title')}
       note={
         <>
           {t('on', { number: trainNumber })} · <StationName code={service.origin} /> →{' '}

@@ -3,6 +3,9 @@ import { App, Button, Popconfirm, Skeleton } from 'antd'
 import { Link, useParams } from 'react-router'
 import { bookingApi, type BookingView } from '#booking/contract.ts'
 import { organisationKindTexts } from '#kernel/organisation.ts'
+import { isAmendable } from '#booking/amendment.ts'
+import { ChargesPanel } from '#price/ui/ChargesPanel.tsx'
+import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
@@ -29,6 +32,8 @@ const texts = defineTexts({
   },
   yes: { zh: '取消订舱', en: 'Cancel it', ru: 'Отменить' },
   no: { zh: '保留', en: 'Keep it', ru: 'Оставить' },
+  copy: { zh: '再订一票', en: 'Copy this booking', ru: 'Копировать бронирование' },
+  amend: { zh: '改单', en: 'Amend', ru: 'Изменить' },
   cancelled: { zh: '订舱已取消', en: 'Booking cancelled', ru: 'Бронирование отменено' },
   none: { zh: '没有集装箱。', en: 'No containers.', ru: 'Контейнеров нет.' },
 })
@@ -57,13 +62,14 @@ function BookingDetail({ booking, forms }: { booking: BookingView; forms: StepFo
           </>
         }
         back={{ to: paths.bookings(), label: words('bookings') }}
-        actions={<CancelButton booking={booking} />}
+        actions={<BookingActions booking={booking} />}
       />
       <MissedNotice containers={booking.containers} />
       <section className="panel" aria-label={words('particulars')}>
         <BookingParticulars booking={booking} />
       </section>
       <CargoPanel cargo={booking.cargo} />
+      <ChargesPanel bookingId={booking.id} />
       <section className="below" aria-label={words('containers')}>
         <h2 className="below-title">{words('containers')}</h2>
         <ContainerList
@@ -89,6 +95,21 @@ function whole<Item>(items: readonly Item[]): Listing<Item> {
     loadingMore: false,
     reload: nothing,
   }
+}
+
+function BookingActions({ booking }: { booking: BookingView }) {
+  const t = useTexts(texts)
+  const mayBook = useMayAct('exporter', 'forwarder')
+  const { departureId } = booking.journey
+  return (
+    <>
+      {mayBook && <LinkButton to={paths.copyBooking(departureId, booking.id)} label={t('copy')} />}
+      {mayBook && isAmendable(booking) && (
+        <LinkButton to={paths.amendBooking(departureId, booking.id)} label={t('amend')} />
+      )}
+      <CancelButton booking={booking} />
+    </>
+  )
 }
 
 function CancelButton({ booking }: { booking: BookingView }) {

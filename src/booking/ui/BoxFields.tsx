@@ -2,6 +2,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Form, InputNumber, Select } from 'antd'
 import { BOXES_MAX } from '#booking/contract.ts'
+import { BoxOwner, boxOwnerTexts } from '#kernel/box-owner.ts'
 import { equipmentFacts, EQUIPMENT_TYPE_CODES } from '#kernel/equipment-type.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { formTexts } from './form-texts.ts'
@@ -45,6 +46,14 @@ function BoxRow({ index, onRemove }: { index: number; onRemove: (() => void) | u
           options={EQUIPMENT_TYPE_CODES.map((code) => ({
             value: code,
             label: `${code} · ${say(equipmentFacts(code).name)}`,
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name={[index, 'owner']} label={t('owner')} initialValue="operator">
+        <Select
+          options={BoxOwner.options.map((owner) => ({
+            value: owner,
+            label: say(boxOwnerTexts[owner]),
           }))}
         />
       </Form.Item>

@@ -73,6 +73,14 @@ export const formTexts = defineTexts({
     en: 'The cargo is heavier than these boxes may carry ({max}).',
     ru: 'Груз тяжелее, чем допускают эти контейнеры ({max}).',
   },
+  owner: { zh: '箱主', en: 'Box owner', ru: 'Владелец контейнера' },
+  amend: { zh: '提交改单', en: 'Amend the booking', ru: 'Изменить бронирование' },
+  amendTitle: { zh: '改单', en: 'Amend a booking', ru: 'Изменение бронирования' },
+  amended: {
+    zh: '改单已受理：{number}',
+    en: 'Amendment taken: {number}',
+    ru: 'Изменение принято: {number}',
+  },
   submit: { zh: '确认订舱', en: 'Book', ru: 'Забронировать' },
   clear: { zh: '清空', en: 'Clear', ru: 'Очистить' },
   draft: {

@@ -5,6 +5,7 @@ import {
   AuditOutlined,
   BankOutlined,
   ContainerOutlined,
+  DollarOutlined,
   EnvironmentOutlined,
   FileTextOutlined,
   NodeIndexOutlined,
@@ -21,6 +22,7 @@ import { MENU_BY_KIND, MENU_PATHS, menuTexts, type MenuKey } from './menu.ts'
 const ICONS: Readonly<Record<MenuKey, ReactNode>> = {
   departures: <ScheduleOutlined aria-hidden />,
   services: <NodeIndexOutlined aria-hidden />,
+  rateSheets: <DollarOutlined aria-hidden />,
   bookings: <FileTextOutlined aria-hidden />,
   embargoes: <StopOutlined aria-hidden />,
   containers: <ContainerOutlined aria-hidden />,

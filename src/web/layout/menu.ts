@@ -6,6 +6,7 @@ import { paths } from '#web/paths.ts'
 export type MenuKey =
   | 'departures'
   | 'services'
+  | 'rateSheets'
   | 'embargoes'
   | 'bookings'
   | 'containers'
@@ -19,6 +20,7 @@ export type MenuKey =
 export const menuTexts = defineTexts<MenuKey>({
   departures: { zh: '班列班期', en: 'Departures', ru: 'Отправления' },
   services: { zh: '班列线路', en: 'Lines', ru: 'Маршруты' },
+  rateSheets: { zh: '运价', en: 'Rates', ru: 'Тарифы' },
   embargoes: { zh: '停装令', en: 'Embargoes', ru: 'Запрещения' },
   bookings: { zh: '订舱', en: 'Bookings', ru: 'Бронирования' },
   containers: { zh: '集装箱', en: 'Containers', ru: 'Контейнеры' },
@@ -33,6 +35,7 @@ export const menuTexts = defineTexts<MenuKey>({
 export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   departures: paths.departures(),
   services: paths.services(),
+  rateSheets: paths.rateSheets(),
   embargoes: paths.embargoes(),
   bookings: paths.bookings(),
   containers: paths.containers(),
@@ -44,7 +47,7 @@ export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   developers: paths.developers(),
 }
 
-const SHIPPER: readonly MenuKey[] = ['departures', 'bookings', 'containers', 'map']
+const SHIPPER: readonly MenuKey[] = ['departures', 'rateSheets', 'bookings', 'containers', 'map']
 const HANDLER: readonly MenuKey[] = ['containers', 'departures', 'map']
 const OWN: readonly MenuKey[] = ['organisation', 'ledger', 'developers']
 
@@ -55,6 +58,7 @@ export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>
   operator: [
     'departures',
     'services',
+    'rateSheets',
     'embargoes',
     'containers',
     'bookings',

@@ -1,0 +1,64 @@
+/** Sends the form: first the price is fixed by a quote, then slots and price are taken together. A price that changed is shown, not taken. */
+import { App } from 'antd'
+import { useNavigate } from 'react-router'
+import { amendmentApi } from '#booking/amendment-contract.ts'
+import { bookingApi, type BookingView } from '#booking/contract.ts'
+import { priceApi } from '#price/contract.ts'
+import { priceTexts } from '#price/ui/texts.ts'
+import type { Departure } from '#train/contract.ts'
+import { formatMoney } from '#web/formats.ts'
+import { useLocale, useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+import { useCommand } from '#web/queries.ts'
+import type { BookingDraft } from './BookingForm.tsx'
+import { dropDraft } from './draft.ts'
+import { formTexts } from './form-texts.ts'
+import type { useSource } from './from-booking.ts'
+import type { Pricing } from './use-price.ts'
+
+interface Sending {
+  readonly departure: Departure
+  readonly from: ReturnType<typeof useSource>
+  readonly pricing: Pricing
+  readonly draftKey: string
+}
+
+export function useSending({ departure, from, pricing, draftKey }: Sending) {
+  const t = useTexts(formTexts)
+  const price = useTexts(priceTexts)
+  const { tag } = useLocale()
+  const { message } = App.useApp()
+  const navigate = useNavigate()
+  const done = (words: string) => (booking: BookingView) => {
+    dropDraft(draftKey)
+    void message.success(words.replace('{number}', booking.number))
+    void navigate(paths.booking(booking.id), { replace: true })
+  }
+  const quote = useCommand(priceApi.quote)
+  const book = useCommand(bookingApi.book, done(t('done', { number: '{number}' })))
+  const amend = useCommand(amendmentApi.amend, done(t('amended', { number: '{number}' })))
+  const send = async (draft: BookingDraft): Promise<void> => {
+    const { boxes, extras, estimated, refresh } = pricing
+    let quoteId: string | undefined
+    if (estimated !== undefined) {
+      const body = { departureId: departure.id, boxes: [...boxes], extras: [...extras] }
+      const quoted = await quote.run({ body })
+      if (quoted === undefined) return
+      if (quoted.totalMinor !== estimated.priced.totalMinor) {
+        const total = formatMoney(quoted.totalMinor, quoted.currency, tag)
+        void message.warning(price('changed', { total }), 8)
+        refresh()
+        return
+      }
+      quoteId = quoted.id
+    }
+    const body = { ...draft, departureId: departure.id, ...(quoteId && { quoteId }) } as never
+    if (from.purpose === 'amend') await amend.run({ params: { bookingId: from.bookingId }, body })
+    else await book.run({ body })
+  }
+  return {
+    send,
+    running: quote.running || book.running || amend.running,
+    problem: quote.problem ?? book.problem ?? amend.problem,
+  }
+}
