@@ -128,24 +128,29 @@ function RateFile({ currency }: { currency: string }) {
         }}
       />
       <ProblemAlert problem={problem} />
-      {faults && (
-        <Alert
-          type="error"
-          showIcon
-          role="alert"
-          title={t('fileFaults', { count: faults.count })}
-          description={
-            <ul>
-              {faults.items.map(({ cell, column, detail }) => (
-                <li key={cell + detail}>
-                  <strong>{cell}</strong> {column}: {detail}
-                </li>
-              ))}
-            </ul>
-          }
-        />
-      )}
+      {faults && <FileFaults {...faults} />}
     </div>
+  )
+}
+
+function FileFaults({ count, items }: { count: number; items: readonly CellFault[] }) {
+  const t = useTexts(priceTexts)
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={t('fileFaults', { count })}
+      description={
+        <ul>
+          {items.map(({ cell, column, detail }) => (
+            <li key={cell + detail}>
+              <strong>{cell}</strong> {column}: {detail}
+            </li>
+          ))}
+        </ul>
+      }
+    />
   )
 }
 
