@@ -117,7 +117,7 @@ function RateFile({ currency }: { currency: string }) {
       <input
         ref={input}
         type="file"
-        hidden
+        style={{ display: 'none' }}
         accept=".xlsx,.csv"
         aria-label={t('upload')}
         onChange={({ target }) => {

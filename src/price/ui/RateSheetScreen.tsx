@@ -177,7 +177,7 @@ function TermTable({ sheet }: { sheet: RateSheet }) {
     {
       title: t('fees'),
       rows: sheet.fees.map(({ fee, hoursBefore, price }) => [
-        `${say(feeTexts[fee])} · ${hoursBefore === null ? '…' : `≥ ${hoursBefore} h`}`,
+        `${say(feeTexts[fee])} · ${hoursBefore === null ? t('laterFee') : t('hoursFee', { hours: hoursBefore })}`,
         priceOf(price),
       ]),
     },

@@ -65,6 +65,12 @@ export const priceTexts = defineTexts({
     en: 'Hours before the cut-off (empty: later)',
     ru: 'Часов до срока (пусто: позже)',
   },
+  hoursFee: {
+    zh: '截止前 {hours} 小时以上',
+    en: '{hours} h or more before the cut-off',
+    ru: 'за {hours} ч и более до срока',
+  },
+  laterFee: { zh: '更晚', en: 'later', ru: 'позже' },
   share: { zh: '运费的 %', en: '% of carriage', ru: '% тарифа' },
   shareOrAmount: { zh: '计算方式', en: 'Counted as', ru: 'Как считается' },
   amount: { zh: '金额', en: 'Amount', ru: 'Сумма' },
