@@ -1,0 +1,116 @@
+/**
+ * One container's whole journey out of many millions of fixes, and the last position of every container of a large corridor. Fixes are
+ * generated straight into the table, in the order a corridor sends them: of all trackers by turns.
+ *
+ * `JOURNEY_FIXES=50000000` fills as many as the issue names (some 8 GB); two million otherwise.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import type { ContainerId } from '#booking/contract.ts'
+import { organisationsFixture } from '#identity/fixtures.ts'
+import { openDatabase, type Database } from '#platform/database.ts'
+import { migrate } from '#platform/migrate.ts'
+import { startPostgres } from '#platform/postgres.ts'
+import { preparePositionMonths } from '#tracking'
+import { readTrack } from '#tracking/position-store.ts'
+import type { Bench } from './main.ts'
+
+const FIXES = Number(process.env['JOURNEY_FIXES'] ?? 2_000_000)
+/** Twenty days, a fix every ten minutes. */
+const FIXES_EACH = 2_880
+const STEP_MS = 600_000
+const CONTAINERS = 100_000
+const JOURNEYS_READ = 200
+const JOURNEY_MS_ASKED = 20
+const LAST_MS_ASKED = 300
+const FILL_ROWS = 1_000_000
+const START_MS = Date.parse('2026-03-02T00:00:00Z')
+
+export const bench: Bench = async (report) => {
+  const folder = mkdtempSync(join(tmpdir(), 'landbridge-bench-'))
+  const postgres = await startPostgres(folder, ['max_wal_size=4GB'])
+  await migrate(postgres.url)
+  const database = openDatabase(postgres.url)
+  try {
+    const trackers = Math.ceil(FIXES / FIXES_EACH)
+    await fill(database, trackers)
+    const n = trackers * FIXES_EACH
+    const waits = await readJourneys(database, trackers)
+    const p95 = waits.toSorted((one, other) => one - other)[Math.floor(waits.length * 0.95)]!
+    report({ name: 'journey_p95', value: round(p95), unit: 'ms', limit: JOURNEY_MS_ASKED, n })
+    const value = round(await readLast(database))
+    report({ name: 'last_positions', value, unit: 'ms', limit: LAST_MS_ASKED, n: CONTAINERS })
+  } finally {
+    await database.close()
+    await postgres.stop()
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const round = (ms: number): number => Math.round(ms * 10) / 10
+const containerOf = (tracker: number) => `ctr_${String(tracker).padStart(20, '0')}` as ContainerId
+
+async function fill(database: Database, trackers: number): Promise<void> {
+  const { operator } = await organisationsFixture(database)
+  await database.transact((tx) => preparePositionMonths(tx, new Date(START_MS + 31 * 86_400_000)))
+  await database.transact(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx)
+    await sql`insert into tracker (id, operator_id, phone, terminal_id, maker, model, secret_digest, registered_at)
+      select 'dev_' || lpad(at::text, 20, '0'), ${operator.organisationId}, '133' || lpad(at::text, 8, '0'), at::text, 'LBSIM',
+        'SIM-1', '', now() from generate_series(1, ${trackers}::int) as at order by at`.execute(tx)
+    await sql`insert into tracker_binding (tracker_id, container_id, bound_at)
+      select id, 'ctr_' || lpad(number::text, 20, '0'), ${new Date(START_MS)} from tracker`.execute(
+      tx,
+    )
+    await sql`insert into container_position (container_id, version, tracker_id, device_time, received_at, latitude,
+        longitude, speed_kmh, heading_deg)
+      select 'ctr_' || lpad(at::text, 20, '0'), at, 'dev_' || lpad(at::text, 20, '0'), now(), now(), 40, 60 + at / 1e4, 60, 270
+      from generate_series(1, ${CONTAINERS}::int) as at`.execute(tx)
+  })
+  const turns = Math.max(1, Math.floor(FILL_ROWS / trackers))
+  for (let turn = 0; turn < FIXES_EACH; turn += turns)
+    await database.transact((tx) =>
+      fillTurns(tx, trackers, [turn, Math.min(FIXES_EACH, turn + turns)]),
+    )
+  await database.pool.query('vacuum analyze position, tracker, tracker_binding, container_position')
+}
+
+type Tx = Parameters<Parameters<Database['transact']>[0]>[0]
+
+const fillTurns = (tx: Tx, trackers: number, [from, to]: readonly [number, number]) =>
+  sql`
+  insert into position (tracker, device_time, serial, received_at, latitude_e7, longitude_e7, altitude_m, speed_tenths_kmh,
+    heading_deg, alarm, status, quality)
+  select tracker, at, turn, at, 400000000 + turn * 1000, 1170000000 - turn * 200000, 30, 600, 270, 0, 3, 'good'
+  from generate_series(${from}::int, ${to - 1}::int) as turn
+  cross join lateral (
+    select to_timestamp(${START_MS / 1000}::float8 + turn * ${STEP_MS / 1000}::float8) as at
+  ) as time
+  cross join generate_series(1, ${trackers}::int) as tracker`.execute(tx)
+
+/** Containers all over, each read once: none is warm because it was read before. */
+async function readJourneys(database: Database, trackers: number): Promise<number[]> {
+  const waits: number[] = []
+  for (let at = 0; at < JOURNEYS_READ; at += 1) {
+    const tracker = 1 + Math.floor((at * trackers) / JOURNEYS_READ)
+    const began = performance.now()
+    const { pointsRecorded } = await database.transact((tx) =>
+      readTrack(tx, containerOf(tracker), {}),
+    )
+    waits.push(performance.now() - began)
+    if (pointsRecorded !== FIXES_EACH) throw new Error(`${pointsRecorded} fixes of ${FIXES_EACH}`)
+  }
+  return waits
+}
+
+/** As the map asks for them: number, time and place of each. */
+async function readLast(database: Database): Promise<number> {
+  const began = performance.now()
+  const { rows } = await database.pool.query<{ latitude: number }>({
+    text: 'select container_id, device_time, latitude, longitude from container_position',
+  })
+  if (rows.length !== CONTAINERS) throw new Error(`${rows.length} of ${CONTAINERS}`)
+  return performance.now() - began
+}
