@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { utf8Encode } from 'tlog'
 import { systemClock } from '#platform/clock.ts'
 import { openDatabase, type Database } from '#platform/database.ts'
-import { createSigner, readEnvelopeKey } from '#platform/signer.ts'
+import { openSigner } from '#platform/signer.ts'
 import type { LedgerSource } from '#passport/auditing/ledger-source.ts'
 import { openHeadFile } from '#passport/head-file.ts'
 import { storedLedger } from '#passport/ledger-files.ts'
@@ -28,7 +28,7 @@ async function workForEver([url, dataDir, generation, seed]: string[]): Promise<
   const random = seededRandom(Number(seed))
   const database = openDatabase(url!, 8)
   const say = (said: Said) => void process.send!(said)
-  const signer = createSigner(readEnvelopeKey(dataDir!))
+  const signer = openSigner(dataDir!)
   const key = openLogKey(dataDir!, signer, 'https://torture.example')
   const ledger: Ledger = {
     database: failing(database, random, () => say({ kind: 'fault' })),

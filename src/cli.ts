@@ -14,7 +14,10 @@ const AREAS: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
     ...(await import('#passport/auditing/export-command.ts')).exportCommands,
     ...(await import('#passport/recovery/commands.ts')).recoveryCommands,
   ],
-  keys: async () => (await import('#passport/own-key-commands.ts')).ownKeyCommands,
+  keys: async () => [
+    ...(await import('#passport/own-key-commands.ts')).ownKeyCommands,
+    ...(await import('./keys-commands.ts')).keysCommands,
+  ],
   anchor: async () => (await import('#passport/anchoring/commands.ts')).anchorCommands,
   witness: async () => (await import('#witness/commands.ts')).witnessCommands,
   jt808: async () => (await import('#gateway/commands.ts')).jt808Commands,

@@ -18,7 +18,7 @@ import { migrate } from '#platform/migrate.ts'
 import { openApiRoute } from '#platform/openapi.ts'
 import { startFollowers } from '#platform/outbox.ts'
 import { startPostgres } from '#platform/postgres.ts'
-import { createSigner, readEnvelopeKey, type Signer } from '#platform/signer.ts'
+import { openSigner, type Signer } from '#platform/signer.ts'
 import { priceRoutes } from '#price'
 import { supervisionRoutes } from '#supervision'
 import { exchangeRoutes } from '#exchange'
@@ -131,7 +131,7 @@ async function openParts(config: Config, closing: Closing): Promise<Parts> {
   await migrate(url)
   const database = openDatabase(url)
   closing.push(() => database.close())
-  const signer = createSigner(readEnvelopeKey(config.dataDir))
+  const signer = openSigner(config.dataDir)
   const secure = config.publicUrl.startsWith('https:')
   const ids = randomIds(systemClock)
   const identity = openIdentity({ database, clock: systemClock, ids, signer, secure })

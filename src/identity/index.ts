@@ -19,9 +19,11 @@ export {
 } from '#identity/organisations.ts'
 export {
   acceptEndedKey,
+  listAllKeys,
   listKeyOwners,
   listOrganisationKeys,
   organisationKeys,
+  resealKeys,
   thumbprint,
   type OrganisationKey,
 } from '#identity/signing-keys.ts'

@@ -4,7 +4,7 @@ import type { MemberRole, OrganisationId, OrganisationKind } from '#kernel/organ
 import { toPage, type Page } from '#kernel/page.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
-import { KeyRevocation, type ApiKeyId } from '#identity/contract.ts'
+import { KeyRevocation, type ApiKeyId, type Organisation } from '#identity/contract.ts'
 import type { PageAsked } from '#identity/store.ts'
 
 export interface ApiKeyRow {
@@ -231,4 +231,32 @@ export async function readOrganisationKeys(
     .limit(limit)
     .execute()
   return rows.map(toOrganisationKeyRow)
+}
+
+/** A sealed seed, with the same seed sealed otherwise. */
+export async function updateSealedSeed(tx: Tx, kid: string, sealedSeed: Uint8Array): Promise<void> {
+  await tx
+    .updateTable('organisation_key')
+    .set({ sealed_seed: sealedSeed })
+    .where('kid', '=', kid)
+    .execute()
+}
+
+/** Of all organisations, with their names; by organisation, the one in use first, then the newest. */
+export async function readAllKeys(
+  tx: Tx,
+): Promise<{ readonly names: Organisation['names']; readonly key: OrganisationKeyRow }[]> {
+  const rows = await tx
+    .selectFrom('organisation_key as key')
+    .innerJoin('organisation', 'organisation.id', 'key.organisation_id')
+    .selectAll('key')
+    .select(['name_zh', 'name_en', 'name_ru'])
+    .orderBy('key.organisation_id')
+    .orderBy('revoked_at', (order) => order.desc().nullsFirst())
+    .orderBy('key.created_at', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    names: { zh: row.name_zh, en: row.name_en, ru: row.name_ru },
+    key: toOrganisationKeyRow(row),
+  }))
 }

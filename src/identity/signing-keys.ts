@@ -9,7 +9,13 @@ import type { PublicJwk } from '#kernel/public-key.ts'
 import type { Timestamp } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { say } from '#platform/outbox.ts'
-import { ed25519Key, makeEd25519, signEd25519Apart, type Signer } from '#platform/signer.ts'
+import {
+  ed25519Key,
+  makeEd25519,
+  signEd25519Apart,
+  type Resealing,
+  type Signer,
+} from '#platform/signer.ts'
 import {
   organisationKeyMade,
   organisationKeyRevoked,
@@ -26,8 +32,10 @@ import {
   insertOrganisationKey,
   markOrganisationKeyRevoked,
   readActiveOrganisationKeys,
+  readAllKeys,
   readKeyOwners,
   readOrganisationKeys,
+  updateSealedSeed,
   type OrganisationKeyRow,
 } from '#identity/key-store.ts'
 import { findOrganisation, lockOrganisation } from '#identity/store.ts'
@@ -68,6 +76,37 @@ export async function listOrganisationKeys(
   organisationId: OrganisationId,
 ): Promise<OrganisationPublicKey[]> {
   return (await readOrganisationKeys(tx, organisationId, KEYS_LISTED_MAX)).map(toPublicKey)
+}
+
+/** For whoever keeps the installation: every key there is, and whether what is sealed here opens. */
+export async function listAllKeys(tx: Tx, signer: Signer) {
+  return (await readAllKeys(tx)).map(({ names, key }) => ({
+    organisationId: key.organisationId,
+    names,
+    ...toPublicKey(key),
+    opens: key.sealedSeed === null || isOpened(signer, key.sealedSeed, key.kid),
+  }))
+}
+
+function isOpened(signer: Signer, sealed: Uint8Array, kid: string): boolean {
+  try {
+    signer.open(sealed, purposeOf(kid))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Every seed that is kept here, sealed anew; answers how many. */
+export async function resealKeys(tx: Tx, { from, to }: Resealing): Promise<number> {
+  let count = 0
+  for (const { key } of await readAllKeys(tx)) {
+    if (key.sealedSeed === null) continue
+    const purpose = purposeOf(key.kid)
+    await updateSealedSeed(tx, key.kid, to.seal(from.open(key.sealedSeed, purpose), purpose))
+    count += 1
+  }
+  return count
 }
 
 interface KeyMaking {

@@ -147,3 +147,25 @@ export async function updateWebhook(
     .executeTakeFirstOrThrow()
   return toWebhookRow(row)
 }
+
+/** Every secret of every webhook, sealed anew. */
+export async function resealWebhooks(
+  tx: Tx,
+  reseal: (sealed: Uint8Array) => Uint8Array,
+): Promise<number> {
+  const rows = await tx
+    .selectFrom('webhook')
+    .select(['id', 'sealed_secret', 'sealed_secret_before'])
+    .forUpdate()
+    .execute()
+  for (const { id, sealed_secret, sealed_secret_before } of rows)
+    await tx
+      .updateTable('webhook')
+      .set({
+        sealed_secret: reseal(sealed_secret),
+        sealed_secret_before: sealed_secret_before && reseal(sealed_secret_before),
+      })
+      .where('id', '=', id)
+      .execute()
+  return rows.length
+}

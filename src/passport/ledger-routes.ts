@@ -21,7 +21,10 @@ const FOR_ANYONE = { 'access-control-allow-origin': '*' }
 const FOR_EVER = { ...FOR_ANYONE, 'cache-control': 'public, max-age=31536000, immutable' }
 const FOR_SECONDS = { ...FOR_ANYONE, 'cache-control': 'public, max-age=2' }
 
-export function ledgerRoutes(http: Http, { ledger, loop, anchoring, witnessing }: Passport): void {
+export function ledgerRoutes(
+  http: Http,
+  { ledger, loop, anchoring, selfAudit, witnessing }: Passport,
+): void {
   servePublic(http, passportApi.getLedger, async ({ tx, locale }) => {
     const published = await readPublished(ledger).catch(() => undefined)
     const head = await readHead(tx)
@@ -34,7 +37,7 @@ export function ledgerRoutes(http: Http, { ledger, loop, anchoring, witnessing }
       checkpoint: published?.note ?? null,
       signedAt: head?.signedAt.toISOString() ?? null,
       waiting: await countWaiting(tx),
-      refusal: told(loop.refusal(), locale),
+      refusal: told(selfAudit.finding() ?? loop.refusal(), locale),
       recovery: recovery ? { ...recovery, at: recovery.at.toISOString() } : null,
       anchoring: anchoring ? await readAnchoring(tx, anchoring, locale) : null,
       witnessing: witnessing ? readWitnessing(witnessing) : null,

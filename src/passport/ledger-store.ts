@@ -186,3 +186,23 @@ export async function writeTiles(tx: Tx, tiles: readonly StoredTile[]): Promise<
           with ordinality as cut (level, index, length, rank)) as cuts
     on conflict (level, index) do update set hashes = excluded.hashes`.execute(tx)
 }
+
+/** Of places [first, end), the first whose stored entry does not hash to what the tree holds there; reads all of it back. */
+export async function findDifferent(
+  tx: Tx,
+  first: number,
+  end: number,
+  leafAt: (place: number) => Uint8Array,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ place: number; entry: Uint8Array; leaf_hash: Uint8Array }>`
+    select leaf_index as place, entry, leaf_hash from ledger_entry
+    where leaf_index >= ${first} and leaf_index < ${end} order by leaf_index`.execute(tx)
+  for (let place = first; place < end; place += 1) {
+    const row = rows[place - first]
+    const leaf = Buffer.from(leafAt(place))
+    const isSame =
+      row?.place === place && leaf.equals(HASHER.hashLeaf(row.entry)) && leaf.equals(row.leaf_hash)
+    if (!isSame || leaf.length !== HASH_BYTES) return place
+  }
+  return undefined
+}

@@ -25,7 +25,14 @@ import {
 } from 'tlog'
 import { ConfigError } from '#platform/config.ts'
 import { nodeChecks } from '#passport/node-signatures.ts'
-import { ed25519Key, makeEd25519, signEd25519, type Signer } from '#platform/signer.ts'
+import {
+  ed25519Key,
+  makeEd25519,
+  resealFile,
+  signEd25519,
+  type Resealing,
+  type Signer,
+} from '#platform/signer.ts'
 
 const PURPOSE = 'ledger key'
 
@@ -45,7 +52,12 @@ export function logKey(name: string, pair: { publicKey: Uint8Array; seed: Uint8A
 
 export const headFilePath = (dataDir: string): string => join(dataDir, 'ledger', 'checkpoint')
 
+export const selfAuditPath = (dataDir: string): string => join(dataDir, 'ledger', 'self-audit.json')
+
 const logKeyPath = (dataDir: string): string => join(dataDir, 'secrets', 'ledger.key')
+
+export const resealLogKey = (dataDir: string, resealing: Resealing): void =>
+  resealFile(logKeyPath(dataDir), PURPOSE, resealing)
 
 /** For commands, which must never make one. */
 export function requireLogKey(dataDir: string): void {

@@ -6,11 +6,12 @@ import type { Follower } from '#platform/outbox.ts'
 import type { Signer } from '#platform/signer.ts'
 import { openAnchoring, startAnchoring, type AnchorLoop } from '#passport/anchoring/anchor-loop.ts'
 import type { Signing } from '#passport/attesting.ts'
+import { startSelfAudit, type SelfAudit } from '#passport/auditing/self-audit.ts'
 import { statementFollower } from '#passport/followers.ts'
 import { waitingFollower } from '#passport/queueing/turns.ts'
 import { hourFollower } from '#passport/positions/hour-follower.ts'
 import { openHeadFile } from '#passport/head-file.ts'
-import { headFilePath, openLogKey } from '#passport/log-key.ts'
+import { headFilePath, openLogKey, selfAuditPath } from '#passport/log-key.ts'
 import { startSequencer, type SequencerLoop } from '#passport/sequencer-loop.ts'
 import type { Ledger } from '#passport/sequencer.ts'
 import { startWitnessing, type WitnessLoop } from '#passport/witnessing/witness-loop.ts'
@@ -24,6 +25,7 @@ export interface Passport {
   readonly followers: readonly Follower[]
   /** Undefined where checkpoints are not anchored on a chain. */
   readonly anchoring: AnchorLoop | undefined
+  readonly selfAudit: SelfAudit
   /** Undefined where no witness is asked. */
   readonly witnessing: WitnessLoop | undefined
   /** What the codes on labels lead to. */
@@ -56,7 +58,15 @@ export async function openPassport(options: {
     options.anchoring && openAnchoring(options.anchoring, { ledger: alone, signer, clock }, notice)
   const policy = options.witnessPolicy && readWitnessPolicy(options.witnessPolicy, logKey.vkey)
   const witnessing = policy && (await startWitnessing(alone, policy, onError))
-  const ledger = witnessing ? withWitnesses(alone, witnessing) : alone
+  const selfAudit = startSelfAudit({ ledger: alone, file: selfAuditPath(dataDir), onError })
+  const seen = witnessing ? withWitnesses(alone, witnessing) : alone
+  const ledger: Ledger = {
+    ...seen,
+    async admit() {
+      await selfAudit.admit()
+      await seen.admit?.()
+    },
+  }
   const loop = await startSequencer(ledger, onError)
   const anchoring = opened && startAnchoring(opened, onError)
   const signing: Signing = { signer, logKey }
@@ -65,10 +75,12 @@ export async function openPassport(options: {
     loop,
     signing,
     anchoring,
+    selfAudit,
     witnessing: witnessing || undefined,
     followers: [statementFollower(signing), waitingFollower(signing), hourFollower(logKey)],
     publicUrl,
     async close() {
+      await selfAudit.stop()
       await anchoring?.stop()
       if (witnessing) await witnessing.stop()
       await loop.stop()

@@ -139,21 +139,50 @@ for (const mode of ['failed', 'failed but persisted'] as const)
     })
   }
 
-test('each single write that the database refuses leaves the ledger as it was', async () => {
-  await queue(5)
-  await sequence(ledger)
-  await queue(2)
-  for (const table of ['ledger_tile', 'ledger_head']) {
-    await database.pool.query(
-      `create trigger stop before insert or update on ${table} execute function ledger_refuse_rewriting()`,
-    )
-    await assert.rejects(sequence(ledger), /append-only/)
-    assert.equal(await audit(), 5)
-    await database.pool.query(`drop trigger stop on ${table}`)
-  }
-  await sequence(ledger)
-  assert.equal(await audit(), 7)
-})
+/** Every write of a round, made to fail on its way to the disk: its statement is refused, so many times in a row. */
+const STATEMENTS = [
+  { table: 'ledger_tile', on: 'insert' },
+  { table: 'ledger_tile', on: 'update' },
+  { table: 'ledger_head', on: 'insert' },
+  { table: 'ledger_head', on: 'update' },
+] as const
+
+for (const { table, on } of STATEMENTS)
+  for (const times of [1, 2])
+    test(`${on} of ${table} refused, ${times} in a row: the ledger is as it was, and then goes on`, async () => {
+      const isFirst = on === 'insert' && table === 'ledger_head'
+      if (!isFirst) {
+        await queue(5)
+        await sequence(ledger)
+      }
+      const before = isFirst ? 0 : 5
+      // The 256th entry begins a second tile; the others widen the first.
+      await queue(on === 'insert' && !isFirst ? 300 : 2)
+      await database.pool.query(
+        `create trigger a_stop before ${on} on ${table} for each statement execute function ledger_refuse_rewriting()`,
+      )
+      for (let time = 0; time < times; time += 1) {
+        await assert.rejects(sequence(ledger), /append-only/)
+        assert.equal(await audit(), before)
+      }
+      await database.pool.query(`drop trigger a_stop on ${table}`)
+      await sequence(ledger)
+      assert.equal(await audit(), queued.length)
+    })
+
+for (const mode of ['failed', 'failed but persisted'] as const)
+  for (const times of [1, 2])
+    test(`a ledger’s birth ${mode}, ${times} in a row`, async () => {
+      const file = failingFile(mode, times)
+      for (let time = 0; time < times; time += 1) {
+        // Once it is on disk there is nothing left to be born.
+        if (mode === 'failed' || time === 0)
+          await assert.rejects(sequence({ ...ledger, headFile: file }), /failed/)
+      }
+      await queue(1)
+      await until({ ...ledger, headFile: file })
+      assert.equal(await audit(), queued.length)
+    })
 
 test('two sequencers at once are one', async () => {
   await queue(40)

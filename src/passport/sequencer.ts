@@ -89,8 +89,25 @@ async function goRound(ledger: Ledger, tx: Tx): Promise<boolean> {
     await ledger.headFile.write(signHead(ledger, appendLeaves(0n, [], [], HASHER)).checkpoint)
   }
   const { published, stored } = await checkOneHistory(ledger, tx, head)
-  if (head !== undefined && published < head.size) await ledger.headFile.write(head.checkpoint)
+  if (head !== undefined) {
+    const note = noteOf(ledger, head)
+    if (published < head.size) await ledger.headFile.write(note)
+  }
   return append(ledger, tx, head, stored)
+}
+
+/** What is about to be shown to the world must be what was signed. */
+function noteOf({ key }: Ledger, { size, root, checkpoint }: Head): string {
+  const isSigned = (): boolean => {
+    try {
+      const signed = parseCheckpoint(openNote(checkpoint, [key.verifier]).text)
+      return Number(signed.size) === size && equalBytes(signed.root, root)
+    } catch {
+      return false
+    }
+  }
+  assertStored(isSigned(), `checkpoint of ${size}`)
+  return checkpoint
 }
 
 interface StoredEdge {

@@ -123,7 +123,7 @@ function parseAnchoring(env: Environment, dataDir: string): AnchoringConfig | un
   return {
     rpcUrl,
     contract: contract?.toLowerCase() as `0x${string}` | undefined,
-    keyFile: resolve(env['ANCHOR_KEY_FILE'] || join(dataDir, 'secrets', 'anchor.key')),
+    keyFile: anchorKeyFile(env, dataDir),
     everyMinutes: parseCount(env, 'ANCHOR_EVERY', { fallback: 60, max: 10_080 }),
     confirmations: parseCount(env, 'ANCHOR_CONFIRMATIONS', { fallback: 12, max: 10_000 }),
   }
@@ -132,6 +132,11 @@ function parseAnchoring(env: Environment, dataDir: string): AnchoringConfig | un
 /** Without a default: unset there is no limit. */
 function parseLimit(env: Environment, name: string, max: number): number | undefined {
   return env[name] ? parseCount(env, name, { fallback: max, max }) : undefined
+}
+
+/** Where the anchoring account's key is, also while anchoring is off. */
+export function anchorKeyFile(env: Environment, dataDir: string): string {
+  return resolve(env['ANCHOR_KEY_FILE'] || join(dataDir, 'secrets', 'anchor.key'))
 }
 
 function parseCount(

@@ -78,6 +78,8 @@ export function replyProblem(
   reply: FastifyReply,
 ): FastifyReply {
   const locale = localeOf(request)
+  // What is refused now may be there in a moment: a tile that is yet to be written, most of all.
+  reply.header('cache-control', 'no-store')
   const faults = error instanceof InvalidRequest ? error.faults : undefined
   const problem = faults ? httpProblem('http.invalid') : toProblem(error)
   if (problem === undefined) {

@@ -13,8 +13,16 @@ import {
   sign,
   type KeyObject,
 } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
@@ -28,7 +36,18 @@ export interface Signer {
   derive(purpose: string): Uint8Array
 }
 
-export function createSigner(envelopeKey: Uint8Array): Signer {
+/** `next` opens, too: while everything is sealed anew under it, some things are already and some not yet. */
+export function createSigner(envelopeKey: Uint8Array, next?: Uint8Array): Signer {
+  const openUnder = (key: Uint8Array, sealed: Uint8Array, purpose: string): Uint8Array => {
+    const bytes = Buffer.from(sealed)
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
+    decipher.setAAD(Buffer.from(purpose))
+    decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+    return Buffer.concat([
+      decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)),
+      decipher.final(),
+    ])
+  }
   return {
     seal(plain, purpose) {
       const nonce = randomBytes(NONCE_BYTES)
@@ -37,23 +56,81 @@ export function createSigner(envelopeKey: Uint8Array): Signer {
       return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
     },
     open(sealed, purpose) {
-      const bytes = Buffer.from(sealed)
-      const decipher = createDecipheriv('aes-256-gcm', envelopeKey, bytes.subarray(0, NONCE_BYTES))
-      decipher.setAAD(Buffer.from(purpose))
-      decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
-      return Buffer.concat([
-        decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)),
-        decipher.final(),
-      ])
+      if (next === undefined) return openUnder(envelopeKey, sealed, purpose)
+      try {
+        return openUnder(next, sealed, purpose)
+      } catch {
+        return openUnder(envelopeKey, sealed, purpose)
+      }
     },
     derive: (purpose) =>
       new Uint8Array(hkdfSync('sha256', envelopeKey, new Uint8Array(), purpose, KEY_BYTES)),
   }
 }
 
+const envelopeFile = (dataDir: string): string => join(dataDir, 'secrets', 'envelope.key')
+const nextFile = (dataDir: string): string => `${envelopeFile(dataDir)}.next`
+
+/** With the envelope key of this installation, and the next one where a change of it was not finished. */
+export function openSigner(dataDir: string): Signer {
+  const next = nextFile(dataDir)
+  return createSigner(readEnvelopeKey(dataDir), existsSync(next) ? readFileSync(next) : undefined)
+}
+
+export interface Resealing {
+  /** Opens what is sealed under either key. */
+  readonly from: Signer
+  /** Seals under the next one. */
+  readonly to: Signer
+  /** Makes the next key the key, once everything is sealed under it; answers where the former one is kept. */
+  finish(now: Date): string
+}
+
+/** Makes the next envelope key, or goes on with the one of a change that was not finished. */
+export function beginResealing(dataDir: string): Resealing {
+  const [file, next] = [envelopeFile(dataDir), nextFile(dataDir)]
+  const former = readEnvelopeKey(dataDir)
+  if (!existsSync(next)) writeSecret(next, randomBytes(KEY_BYTES))
+  const key = readFileSync(next)
+  return {
+    from: createSigner(former, key),
+    to: createSigner(key),
+    finish(now) {
+      const kept = `${file}.until-${now.toISOString().replaceAll(':', '')}`
+      writeSecret(kept, former)
+      renameSync(next, file)
+      syncFolder(dirname(file))
+      return kept
+    },
+  }
+}
+
+/** A sealed file, sealed anew in one step; a file that is not there is none to seal. */
+export function resealFile(file: string, purpose: string, { from, to }: Resealing): void {
+  if (!existsSync(file)) return
+  writeSecret(file, to.seal(from.open(readFileSync(file), purpose), purpose))
+}
+
+/** Whole or not at all, and on disk when it returns. */
+function writeSecret(file: string, bytes: Uint8Array): void {
+  const draft = `${file}.draft`
+  const handle = openSync(draft, 'w', 0o600)
+  writeSync(handle, bytes)
+  fsyncSync(handle)
+  closeSync(handle)
+  renameSync(draft, file)
+  syncFolder(dirname(file))
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r')
+  fsyncSync(handle)
+  closeSync(handle)
+}
+
 /** The envelope key of this installation; made, and on disk, before anything is sealed with it. */
-export function readEnvelopeKey(dataDir: string): Uint8Array {
-  const file = join(dataDir, 'secrets', 'envelope.key')
+function readEnvelopeKey(dataDir: string): Uint8Array {
+  const file = envelopeFile(dataDir)
   try {
     return readFileSync(file)
   } catch (error) {

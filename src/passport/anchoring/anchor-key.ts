@@ -11,7 +11,7 @@ import {
 import { dirname } from 'node:path'
 import { chainAccount, makeChainKey, type ChainAccount } from '#platform/chain.ts'
 import { ConfigError } from '#platform/config.ts'
-import type { Signer } from '#platform/signer.ts'
+import { resealFile, type Resealing, type Signer } from '#platform/signer.ts'
 
 const PURPOSE = 'anchor key'
 
@@ -30,6 +30,9 @@ export function openAnchorAccount(file: string, sealer: Signer): ChainAccount {
   }
   return chainAccount(key)
 }
+
+export const resealAnchorAccount = (file: string, resealing: Resealing): void =>
+  resealFile(file, PURPOSE, resealing)
 
 /** The account, made first where there is none yet. */
 export function makeAnchorAccount(file: string, sealer: Signer): ChainAccount {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { command, print } from '#platform/command.ts'
 import { openChain } from '#platform/chain.ts'
 import { ConfigError, readConfig, type AnchoringConfig } from '#platform/config.ts'
-import { createSigner, readEnvelopeKey, type Signer } from '#platform/signer.ts'
+import { openSigner, type Signer } from '#platform/signer.ts'
 import { makeAnchorAccount, openAnchorAccount } from '#passport/anchoring/anchor-key.ts'
 import { deployContract } from '#passport/anchoring/deploy.ts'
 
@@ -49,5 +49,5 @@ function open(env: NodeJS.ProcessEnv): {
   if (anchoring === undefined)
     throw new ConfigError('ANCHOR_RPC_URL is not set: it is the address of a node of the chain')
   mkdirSync(join(dataDir, 'secrets'), { recursive: true, mode: 0o700 })
-  return { anchoring, sealer: createSigner(readEnvelopeKey(dataDir)) }
+  return { anchoring, sealer: openSigner(dataDir) }
 }

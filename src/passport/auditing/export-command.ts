@@ -4,7 +4,7 @@ import { systemClock } from '#platform/clock.ts'
 import { command } from '#platform/command.ts'
 import { readConfig } from '#platform/config.ts'
 import type { Database } from '#platform/database.ts'
-import { createSigner, readEnvelopeKey } from '#platform/signer.ts'
+import { openSigner } from '#platform/signer.ts'
 import { withDatabase } from '#platform/with-database.ts'
 import { answered } from '#passport/auditing/answered.ts'
 import { copyLedger } from '#passport/auditing/ledger-copy.ts'
@@ -52,7 +52,7 @@ export const exportCommands = [exportCommand]
 async function openStored(database: Database): Promise<Ledger> {
   const { dataDir, publicUrl, witnessPolicy } = readConfig(process.env)
   requireLogKey(dataDir)
-  const key = openLogKey(dataDir, createSigner(readEnvelopeKey(dataDir)), publicUrl)
+  const key = openLogKey(dataDir, openSigner(dataDir), publicUrl)
   const ledger = {
     database,
     clock: systemClock,

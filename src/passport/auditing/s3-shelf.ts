@@ -117,7 +117,7 @@ export function s3Shelf(place: S3Place): Shelf {
         'max-keys': `${LIST_MAX}`,
         prefix: `${prefix}${path}/`,
       })
-      const listed = await (await ask('GET', `${bucketUrl}?${query}`)).text()
+      const listed = await (await ask('GET', `${bucketUrl}?${query.toString()}`)).text()
       for (const [, key] of listed.matchAll(/<Key>([^<&]+)<\/Key>/g))
         await ask('DELETE', `${bucketUrl}${key}`)
     },

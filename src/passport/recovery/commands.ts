@@ -4,7 +4,7 @@ import { systemClock } from '#platform/clock.ts'
 import { command } from '#platform/command.ts'
 import { readConfig } from '#platform/config.ts'
 import type { Database } from '#platform/database.ts'
-import { createSigner, readEnvelopeKey } from '#platform/signer.ts'
+import { openSigner } from '#platform/signer.ts'
 import { withDatabase } from '#platform/with-database.ts'
 import { listOrganisations } from '#identity'
 import { answered } from '#passport/auditing/answered.ts'
@@ -96,7 +96,7 @@ const recover = command({
         const config = readConfig(process.env)
         const { dataDir, publicUrl, witnessPolicy } = config
         requireLogKey(dataDir)
-        const signer = createSigner(readEnvelopeKey(dataDir))
+        const signer = openSigner(dataDir)
         const key = openLogKey(dataDir, signer, publicUrl)
         const headFile = openHeadFile(headFilePath(dataDir))
         const recovered = await recoverLedger({

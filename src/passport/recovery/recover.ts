@@ -31,6 +31,7 @@ import { kidOf, sealEntry } from '#passport/entry.ts'
 import { HASHER } from '#passport/hasher.ts'
 import { assertStored } from '#passport/ledger-problem.ts'
 import {
+  findDifferent,
   holdNextPlace,
   lockLedger,
   moveHead,
@@ -45,7 +46,6 @@ import { recoveryInput } from '#passport/recovery/recovery-entry.ts'
 import { recoveryProblem } from '#passport/recovery/recovery-problem.ts'
 import {
   beginCatchingUp,
-  findDifferent,
   putEntriesBack,
   saveRecovery,
   setNextPlace,

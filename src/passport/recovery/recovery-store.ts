@@ -1,6 +1,5 @@
 /** The SQL of catching up: taking back what no head covers, putting back what was published, and the record of both. */
 import { sql } from 'kysely'
-import { HASH_BYTES } from 'tlog'
 import type { Tx } from '#platform/database.ts'
 import { stepTaken } from '#booking/contract.ts'
 import { HASHER } from '#passport/hasher.ts'
@@ -115,26 +114,6 @@ export async function putEntriesBack(
   await sql`
     insert into ledger_entry (leaf_index, entry, leaf_hash)
     select * from unnest(${places}::bigint[], ${bytes}::bytea[], ${hashes}::bytea[])`.execute(tx)
-}
-
-/** Of places [first, end), those whose stored entry does not hash to what the tree holds there; reads all of it back. */
-export async function findDifferent(
-  tx: Tx,
-  first: number,
-  end: number,
-  leafAt: (place: number) => Uint8Array,
-): Promise<number | undefined> {
-  const { rows } = await sql<{ place: number; entry: Uint8Array; leaf_hash: Uint8Array }>`
-    select leaf_index as place, entry, leaf_hash from ledger_entry
-    where leaf_index >= ${first} and leaf_index < ${end} order by leaf_index`.execute(tx)
-  for (let place = first; place < end; place += 1) {
-    const row = rows[place - first]
-    const leaf = Buffer.from(leafAt(place))
-    const isSame =
-      row?.place === place && leaf.equals(HASHER.hashLeaf(row.entry)) && leaf.equals(row.leaf_hash)
-    if (!isSame || leaf.length !== HASH_BYTES) return place
-  }
-  return undefined
 }
 
 export interface WithoutContent {
