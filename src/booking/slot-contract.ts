@@ -129,7 +129,7 @@ export const slotApi = {
     summary: 'Answer the operator who asked for other particulars: the booking is received again',
     access: ['exporter', 'forwarder'],
     params: ofBooking,
-    body: Particulars,
+    body: Particulars.omit({ quoteId: true }),
     reply: BookingView,
   }),
   decide: command({
