@@ -128,7 +128,8 @@ test('killed in between, the server has every acknowledged fix, and the map goes
 })
 
 test('the operator asks the tracker for its place, sees its answer, and looks at a frame that was not taken', async () => {
-  const { page, context, inspect } = await signIn(browser, server, 'operator', 'zh')
+  const operator = await signIn(browser, server, 'operator', 'zh')
+  const { page } = operator
   page.setDefaultTimeout(60_000)
   await page.goto('/trackers')
   const row = page.getByRole('row').filter({ hasText: '13800700001' })
@@ -138,9 +139,9 @@ test('the operator asks the tracker for its place, sees its answer, and looks at
   await drawer.getByText('成功').waitFor()
   await drawer.getByText('终端应答内容').click()
   await drawer.getByText('latitude').waitFor()
-  await inspect('zh-tracker-commands')
+  await operator.inspect('zh-tracker-commands')
   await page.setViewportSize({ width: 390, height: 844 })
-  await inspect('zh-tracker-commands-phone')
+  await operator.inspect('zh-tracker-commands-phone')
   await page.setViewportSize({ width: 1360, height: 900 })
   await page.keyboard.press('Escape')
 
@@ -152,9 +153,9 @@ test('the operator asks the tracker for its place, sees its answer, and looks at
   const frame = page.getByRole('row').filter({ hasText: '校验码错误' })
   await frame.getByText('查看报文').click()
   await frame.getByText('messageId').waitFor()
-  await inspect('zh-quarantine')
+  await operator.inspect('zh-quarantine')
   socket.destroy()
-  await context.close()
+  await operator.context.close()
 })
 
 let lastSecond = 0

@@ -36,7 +36,9 @@ const PENDING_MAX = 60
 const SECRET = '0123456789abcdef0123456789abcdef'
 const START_MS = Date.parse('2026-03-02T12:00:00+08:00')
 const DATABASE_KILL_SHARE = 0.15
-const PAUSE_MS_MAX = 700
+const PAUSE_MS_MAX = 200
+/** A kill while nothing is acknowledged could lose nothing. */
+const FIXES_BETWEEN_MAX = 300
 
 interface Reporter {
   readonly id: string
@@ -49,7 +51,6 @@ interface Reporter {
 interface Ward {
   readonly folder: string
   readonly port: number
-  readonly onLine: (line: string) => void
   postgres: Postgres
   gateway: GatewayProcess
   reporters: readonly Reporter[]
@@ -61,17 +62,18 @@ export async function tortureTracking(
 ): Promise<TrackingTortureReport> {
   const { kills, seed, onLine } = options
   const random = seededRandom(seed)
-  const ward = await open(onLine)
+  const ward = await open()
   let killsOfDatabase = 0
   try {
     const reporting = ward.reporters.map((reporter) => reportOn(ward, reporter))
     for (let count = 1; count <= kills; count++) {
+      await untilAcknowledged(ward, 1 + Math.floor(random() * FIXES_BETWEEN_MAX))
       await sleep(random() * PAUSE_MS_MAX)
       const isDatabase = random() < DATABASE_KILL_SHARE
       if (isDatabase) {
         killsOfDatabase++
         await killDatabase(ward)
-      } else killGateway(ward)
+      } else await killGateway(ward)
       await check(ward)
       if (count % 10 === 0) onLine(`${count} kills, ${acknowledgedBy(ward)} fixes acknowledged`)
     }
@@ -84,7 +86,7 @@ export async function tortureTracking(
   }
 }
 
-async function open(onLine: (line: string) => void): Promise<Ward> {
+async function open(): Promise<Ward> {
   const folder = mkdtempSync(join(tmpdir(), 'landbridge-torture-'))
   const postgres = await startPostgres(folder)
   await migrate(postgres.url)
@@ -99,8 +101,8 @@ async function open(onLine: (line: string) => void): Promise<Ward> {
     [ids, digestOf(SECRET)],
   )
   const port = await freePort()
-  const gateway = await startGateway(postgres, port, onLine)
-  const ward: Ward = { folder, port, onLine, postgres, gateway, reporters: [], isOver: false }
+  const gateway = await startGateway(postgres, port)
+  const ward: Ward = { folder, port, postgres, gateway, reporters: [], isOver: false }
   ward.reporters = ids.map((id, index) => ({
     id: `dev_${id}`,
     acknowledged: new Set(),
@@ -121,14 +123,10 @@ async function open(onLine: (line: string) => void): Promise<Ward> {
   return ward
 }
 
-function startGateway(
-  { url }: Postgres,
-  port: number,
-  onLine: (line: string) => void,
-): Promise<GatewayProcess> {
-  // That it fails while its database is away is what we are here for: only what ends it is told.
-  const tell = (line: string): void => onLine(line)
-  return startGatewayProcess({ databaseUrl: url, host: '127.0.0.1', port, onLine: tell })
+/** What it says of faults and ends is what we are here for, and not told. */
+function startGateway({ url }: Postgres, port: number): Promise<GatewayProcess> {
+  const onLine = (): void => undefined
+  return startGatewayProcess({ databaseUrl: url, host: '127.0.0.1', port, onLine })
 }
 
 /** Sends as fast as it is acknowledged, one fix a second of device time, until the torture is over and nothing is left to send. */
@@ -162,18 +160,27 @@ async function reportOn(ward: Ward, reporter: Reporter): Promise<void> {
   assert.equal(acknowledged.size, reporter.sent, `${reporter.id} was acknowledged everything`)
 }
 
-function killGateway({ gateway }: Ward): void {
-  const pid = gateway.pid()
-  if (pid !== undefined) process.kill(pid, 'SIGKILL')
+async function untilAcknowledged(ward: Ward, more: number): Promise<void> {
+  const enough = acknowledgedBy(ward) + more
+  while (acknowledgedBy(ward) < enough) await sleep(5)
 }
 
-/** As a power cut does. The gateway is started again with the database, whose port may be another. */
+/** Started again by us: what keeps it running waits longer after each end, which is right and would make this long. */
+async function killGateway(ward: Ward): Promise<void> {
+  const pid = ward.gateway.pid()
+  if (pid !== undefined) process.kill(pid, 'SIGKILL')
+  await ward.gateway.stop()
+  ward.gateway = await startGateway(ward.postgres, ward.port)
+}
+
+/** As a power cut does to the database and the gateway; the database's port may be another afterwards. */
 async function killDatabase(ward: Ward): Promise<void> {
   killClusterOf(ward.folder)
-  killGateway(ward)
+  const pid = ward.gateway.pid()
+  if (pid !== undefined) process.kill(pid, 'SIGKILL')
   await ward.gateway.stop()
   ward.postgres = await startPostgres(ward.folder)
-  ward.gateway = await startGateway(ward.postgres, ward.port, ward.onLine)
+  ward.gateway = await startGateway(ward.postgres, ward.port)
 }
 
 /** What was acknowledged before we asked must be in what we are told. */

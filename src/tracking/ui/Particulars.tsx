@@ -4,7 +4,11 @@ import { KeyValue } from '#web/kit/KeyValue.tsx'
 export function Particulars({ of: fields }: { of: Readonly<Record<string, unknown>> }) {
   const items = Object.entries(fields).map(([label, value]) => {
     const isPlain = value === null || typeof value !== 'object'
-    return { label, value: isPlain ? String(value) : <Listed of={value} />, wide: !isPlain }
+    return {
+      label,
+      value: isPlain ? JSON.stringify(value).replaceAll('"', '') : <Listed of={value} />,
+      wide: !isPlain,
+    }
   })
   return <KeyValue items={items} />
 }
