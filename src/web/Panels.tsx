@@ -1,5 +1,6 @@
 /** Parts that later slices hang on the screens of earlier ones. */
 import { DepartureContainers } from '#booking/ui/DepartureContainers.tsx'
+import { DepartureSlots } from '#booking/ui/DepartureSlots.tsx'
 import type { ContainerPanel } from '#booking/ui/ContainerScreen.tsx'
 import { PassportPanel } from '#passport/ui/PassportPanel.tsx'
 import { ClearancePanel } from '#supervision/ui/ClearancePanel.tsx'
@@ -8,6 +9,7 @@ import type { DeparturePanel } from '#train/ui/DepartureScreen.tsx'
 import { stepForms } from '#web/step-forms.ts'
 
 export const departurePanels: readonly DeparturePanel[] = [
+  DepartureSlots,
   ClearancePanel,
   ({ departure }) => <DepartureContainers departure={departure} forms={stepForms} />,
 ]

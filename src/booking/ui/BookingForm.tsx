@@ -23,6 +23,7 @@ import { PriceFields } from './PriceFields.tsx'
 import { TermsFields } from './TermsFields.tsx'
 import { usePrice } from './use-price.ts'
 import { useSending } from './use-sending.ts'
+import { WaitingFields } from './WaitingFields.tsx'
 
 /** The body of the command without its departure, which the address names. */
 export type BookingDraft = Omit<z.input<typeof NewBooking>, 'departureId'>
@@ -78,13 +79,16 @@ function FormOf({ departure, from }: FormOfProps) {
         scrollToFirstError={{ behavior: 'smooth', block: 'center' }}
         initialValues={{ ...first, ...readDraft(draftKey) }}
         onValuesChange={() => writeDraft(draftKey, form.getFieldsValue(true))}
-        onFinish={(draft) => void send(withoutBlanks(draft))}
+        onFinish={(draft) =>
+          void send(withoutBlanks({ ...draft, ifFull: form.getFieldValue('ifFull') }))
+        }
       >
         <ProblemAlert problem={left} />
         <BoxFields />
         <CargoFields />
         <ConsigneeFields />
         <TermsFields />
+        {from.purpose !== 'amend' && <WaitingFields />}
         <PriceFields pricing={pricing} />
         <div className="form-foot">
           <BookingTotals departure={departure} />
@@ -92,7 +96,12 @@ function FormOf({ departure, from }: FormOfProps) {
           <Button onClick={clear} disabled={running}>
             {t('clear')}
           </Button>
-          <Button type="primary" htmlType="submit" loading={running} disabled={!departure.bookable}>
+          <Button
+            type="primary"
+            htmlType="submit"
+            loading={running}
+            disabled={!departure.bookable && departure.freeTeu > 0}
+          >
             {from.purpose === 'amend' ? t('amend') : t('submit')}
           </Button>
         </div>
@@ -112,7 +121,7 @@ function FormHeader({ departure, purpose }: { departure: Departure; purpose: Pur
           {t('on', { number: trainNumber })} · <StationName code={service.origin} /> →{' '}
           <StationName code={service.destination} /> ·{' '}
           <LocalTime at={departsAt} station={service.origin} />{' '}
-          {!bookable && <Pill tone="bad">{t('closed')}</Pill>}
+          {!bookable && departure.freeTeu > 0 && <Pill tone="bad">{t('closed')}</Pill>}
         </>
       }
       back={{ to: paths.departure(departure.id), label: t('on', { number: trainNumber }) }}

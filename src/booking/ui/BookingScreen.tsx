@@ -18,6 +18,7 @@ import { CargoPanel } from './CargoPanel.tsx'
 import { ConsigneeLines } from './ConsigneeLines.tsx'
 import { ContainerList } from './ContainerList.tsx'
 import { MissedNotice } from './MissedNotice.tsx'
+import { SlotNotice } from './SlotNotice.tsx'
 import type { StepForms } from './step-form.ts'
 import { BookingTag } from './Tags.tsx'
 import { wordTexts } from './texts.ts'
@@ -40,7 +41,10 @@ const texts = defineTexts({
 
 export function BookingScreen({ forms }: { forms: StepForms }) {
   const { bookingId = '' } = useParams()
-  const { data, error, refetch } = useAsk(bookingApi.getBooking, { params: { bookingId } })
+  const { data, error, refetch } = useAsk(bookingApi.getBooking, {
+    params: { bookingId },
+    refetchEveryMs: 15_000,
+  })
   if (error !== null && data === undefined) {
     return <ProblemAlert problem={error} onRetry={() => void refetch()} />
   }
@@ -64,6 +68,7 @@ function BookingDetail({ booking, forms }: { booking: BookingView; forms: StepFo
         back={{ to: paths.bookings(), label: words('bookings') }}
         actions={<BookingActions booking={booking} />}
       />
+      <SlotNotice booking={booking} />
       <MissedNotice containers={booking.containers} />
       <section className="panel" aria-label={words('particulars')}>
         <BookingParticulars booking={booking} />

@@ -56,5 +56,6 @@ export const trainTexts = defineTexts({
     ru: 'Забронировать места в поезде {number}',
   },
   closed: { zh: '已截止', en: 'Closed', ru: 'Закрыто' },
+  wait: { zh: '候补', en: 'Wait for slots', ru: 'В лист ожидания' },
   full: { zh: '已满', en: 'Full', ru: 'Мест нет' },
 })

@@ -1,0 +1,221 @@
+/** A train's slots: for its operator the load in every unit, bookings with their decisions, alarms; for who books, the list. */
+import { Alert, App, Button, Input, Popconfirm } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { slotApi, type BoardItem, type WaitingItem } from '#booking/slot-contract.ts'
+import type { Departure } from '#train/contract.ts'
+import { Pill } from '#web/kit/Pill.tsx'
+import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { formatNumber } from '#web/formats.ts'
+import { useLocale, useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+import { useAsk, useCommand } from '#web/queries.ts'
+import { useMayAct, useSession } from '#web/session.ts'
+import { slotTexts } from './slot-texts.ts'
+import { BookingTag } from './Tags.tsx'
+
+/** Counts that others change every moment. */
+const LIVE_MS = 5_000
+
+export function DepartureSlots({ departure }: { departure: Departure }) {
+  const { organisation } = useSession()
+  const mayBook = useMayAct('exporter', 'forwarder')
+  if (departure.service.operatorId === organisation.id) return <Board departure={departure} />
+  return mayBook ? <WaitingOf departure={departure} /> : null
+}
+
+function Board({ departure }: { departure: Departure }) {
+  const t = useTexts(slotTexts)
+  const { data, error } = useAsk(slotApi.board, {
+    params: { departureId: departure.id },
+    refetchEveryMs: LIVE_MS,
+  })
+  const board = data?.departure ?? departure
+  return (
+    <section className="panel" aria-label={t('board')}>
+      <h2>{t('board')}</h2>
+      <ProblemAlert problem={error} />
+      {data !== undefined && data.alarms.length > 0 && (
+        <Alert
+          className="problem"
+          type="error"
+          showIcon
+          title={t('alarm')}
+          description={data.alarms.map(({ id, finding }) => (
+            <div key={id}>{finding}</div>
+          ))}
+        />
+      )}
+      <Loads departure={board} />
+      <h3>{t('bookings')}</h3>
+      {data?.bookings.length === 0 && <p className="soft">{t('none')}</p>}
+      <ul className="plain-list">
+        {data?.bookings.map((item) => (
+          <BookingRow key={item.id} item={item} />
+        ))}
+      </ul>
+      <h3>{t('waiting')}</h3>
+      <WaitingRows items={data?.waiting ?? []} />
+    </section>
+  )
+}
+
+function Loads({ departure }: { departure: Departure }) {
+  const t = useTexts(slotTexts)
+  const { sold, held } = departure
+  const tonnes = (kg: number) => Math.round(kg / 100) / 10
+  return (
+    <div className="split">
+      <Load label={t('places')} sold={sold.teu} held={held.teu} capacity={departure.capacityTeu} />
+      <Load
+        label={t('mass')}
+        sold={tonnes(sold.grossKg)}
+        held={tonnes(held.grossKg)}
+        capacity={tonnes(departure.grossKgMax)}
+      />
+      <Load
+        label={t('plugs')}
+        sold={sold.plugs}
+        held={held.plugs}
+        capacity={departure.reeferPlugs}
+      />
+      <Load
+        label={t('dangerous')}
+        sold={sold.dangerousPlaces}
+        held={held.dangerousPlaces}
+        capacity={departure.dangerousPlaces}
+      />
+    </div>
+  )
+}
+
+interface LoadProps {
+  readonly label: string
+  readonly sold: number
+  readonly held: number
+  readonly capacity: number
+}
+
+function Load({ label, sold, held, capacity }: LoadProps) {
+  const t = useTexts(slotTexts)
+  const { tag } = useLocale()
+  const number = (value: number) => formatNumber(value, tag)
+  const share = capacity === 0 ? 0 : Math.min(1, (sold + held) / capacity)
+  return (
+    <div className="stack">
+      <span className="soft">{label}</span>
+      <span className="number">
+        {t('load', { sold: number(sold), held: number(held), capacity: number(capacity) })}
+      </span>
+      <div className="bar" aria-hidden>
+        <span style={{ width: `${Math.round(share * 100)}%` }} />
+      </div>
+    </div>
+  )
+}
+
+function BookingRow({ item }: { item: BoardItem }) {
+  const { say } = useLocale()
+  return (
+    <li className="card-row">
+      <span className="row">
+        <Link className="strong-link" to={paths.booking(item.id)}>
+          {item.number}
+        </Link>
+        <BookingTag state={item.state} />
+        {item.exporter && <span>{say(item.exporter.names)}</span>}
+      </span>
+      <span className="row">
+        <span className="number">
+          {item.teu} TEU · {Math.round(item.amount.grossKg / 100) / 10} t
+        </span>
+        {item.state === 'received' && <Decisions bookingId={item.id} />}
+      </span>
+    </li>
+  )
+}
+
+function Decisions({ bookingId }: { bookingId: string }) {
+  const t = useTexts(slotTexts)
+  const { message } = App.useApp()
+  const mayAct = useMayAct('operator')
+  const [reason, setReason] = useState('')
+  const { run, running, problem } = useCommand(slotApi.decide)
+  if (!mayAct) return null
+  const decide = async (decision: Parameters<typeof run>[0]) => {
+    const done = await run(decision)
+    if (done === undefined && problem) void message.error(problem.message)
+  }
+  const params = { bookingId }
+  return (
+    <>
+      <Button
+        type="primary"
+        size="small"
+        loading={running}
+        onClick={() => void decide({ params, body: { decision: 'accept' } })}
+      >
+        {t('accept')}
+      </Button>
+      <Popconfirm
+        title={t('reason')}
+        description={
+          <Input
+            aria-label={t('reason')}
+            value={reason}
+            maxLength={200}
+            onChange={({ target }) => setReason(target.value)}
+          />
+        }
+        okText={t('reject')}
+        okButtonProps={{ disabled: reason.trim() === '' }}
+        onConfirm={() => void decide({ params, body: { decision: 'reject', reason } })}
+      >
+        <Button size="small" danger loading={running}>
+          {t('reject')}
+        </Button>
+      </Popconfirm>
+    </>
+  )
+}
+
+function WaitingOf({ departure }: { departure: Departure }) {
+  const t = useTexts(slotTexts)
+  const { data } = useAsk(slotApi.waitingList, {
+    params: { departureId: departure.id },
+    refetchEveryMs: LIVE_MS,
+  })
+  if (data === undefined || data.items.length === 0) return null
+  return (
+    <section className="panel" aria-label={t('waiting')}>
+      <h2>{t('waiting')}</h2>
+      <WaitingRows items={data.items} />
+      <p className="soft">{t('rule')}</p>
+    </section>
+  )
+}
+
+function WaitingRows({ items }: { items: readonly WaitingItem[] }) {
+  const t = useTexts(slotTexts)
+  const { say } = useLocale()
+  if (items.length === 0) return <p className="soft">{t('nobody')}</p>
+  return (
+    <ol className="plain-list">
+      {items.map(({ place, asked, booking, offeredUntil }) => (
+        <li key={place} className="card-row">
+          <span className="row">
+            <span className="number">{t('place', { place })}</span>
+            {booking && (
+              <Link className="strong-link" to={paths.booking(booking.id)}>
+                {booking.number}
+              </Link>
+            )}
+            {booking?.exporter && <span>{say(booking.exporter.names)}</span>}
+            {offeredUntil && <Pill tone="good">{t('offer')}</Pill>}
+          </span>
+          <span className="number">{t('wants', { teu: asked.teu })}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
