@@ -20,7 +20,7 @@ export function BookButton({ departure }: { departure: Departure }) {
       primary={departure.bookable}
       to={paths.newBooking(departure.id)}
       label={departure.bookable ? t('book') : t('wait')}
-      spoken={t('bookOn', { number: departure.trainNumber })}
+      spoken={t(departure.bookable ? 'bookOn' : 'waitOn', { number: departure.trainNumber })}
     />
   )
 }

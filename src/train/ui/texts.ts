@@ -57,5 +57,10 @@ export const trainTexts = defineTexts({
   },
   closed: { zh: '已截止', en: 'Closed', ru: 'Закрыто' },
   wait: { zh: '候补', en: 'Wait for slots', ru: 'В лист ожидания' },
+  waitOn: {
+    zh: '候补：{number} 次',
+    en: 'Wait for slots on train {number}',
+    ru: 'В лист ожидания поезда {number}',
+  },
   full: { zh: '已满', en: 'Full', ru: 'Мест нет' },
 })
