@@ -152,7 +152,11 @@ export async function pageContainers(
     .where('container_party.organisation_id', '=', organisationId)
     .orderBy('container_party.container_id', 'desc')
     .limit(limit + 1)
-  if (cursor !== undefined) rows = rows.where('container_party.container_id', '<', cursor)
+  // Said of both sides of the join: of one alone, the other would be read from its newest row on.
+  if (cursor !== undefined)
+    rows = rows
+      .where('container_party.container_id', '<', cursor)
+      .where('container.id', '<', cursor)
   if (stage !== undefined) rows = rows.where('container.stage', '=', stage)
   if (customs !== undefined) rows = rows.where('container.customs', '=', customs)
   if (departure !== undefined) rows = rows.where('container.departure_id', '=', departure)

@@ -33,7 +33,9 @@ function scoped(tx: Tx, organisationId: OrganisationId, asked: BookingsAsked) {
     .where('booking_party.organisation_id', '=', organisationId)
     .orderBy('booking_party.booking_id', 'desc')
     .limit(limit + 1)
-  if (cursor !== undefined) rows = rows.where('booking_party.booking_id', '<', cursor)
+  // Said of both sides of the join: of one alone, the other would be read from its newest row on.
+  if (cursor !== undefined)
+    rows = rows.where('booking_party.booking_id', '<', cursor).where('booking.id', '<', cursor)
   if (state !== undefined) rows = rows.where('booking.state', '=', state)
   if (departure !== undefined) rows = rows.where('booking.departure_id', '=', departure)
   return rows

@@ -1,0 +1,247 @@
+/**
+ * A database as a corridor has it after some years: bookings, containers, trains and everyone's right to see them, multiplied from
+ * the rows that the demo made through the same commands people use. What lists read is all there; what they do not read (steps,
+ * statements, most fixes) is left out.
+ */
+import pg from 'pg'
+
+export const BOOKINGS = 100_000
+const CONTAINERS = 1.5 * BOOKINGS
+const BOOKINGS_A_TRAIN = 40
+const TRAINS = BOOKINGS / BOOKINGS_A_TRAIN
+const TRACKERS = 3_000
+const FRAMES = 10_000
+const PEOPLE = 300
+const EXPORTERS = 100
+const BROKERS = 20
+
+export interface Corridor {
+  /** Ids and numbers from the middle of the lists. */
+  readonly middle: Readonly<
+    Record<'booking' | 'container' | 'departure' | 'organisation' | 'member' | 'tracker', string>
+  >
+  readonly bookingNumber: string
+  readonly containerNumber: string
+  readonly reference: string
+  readonly serviceId: string
+  /** A train that is being made ready. */
+  readonly nextDeparture: string
+}
+
+/** An id whose place among others is its number. */
+const idOf = (prefix: string, n: string): string =>
+  `('${prefix}_' || lpad(to_hex(${n}), 10, '0') || substr(md5('${prefix}' || ${n}), 1, 10))`
+const partyOf = (key: string): string =>
+  `(select organisation_id from member join auth_user using (id) where email like '${key}@%')`
+
+const TRAIN = `(n.booking - 1) / ${BOOKINGS_A_TRAIN} + 1`
+/** One booking in five is the demo's first exporter's, one in two hundred the second's, the rest a hundred others'. */
+const EXPORTER = `case when n.booking % 5 = 0 then ${partyOf('exporter')}
+  when n.booking % 200 = 1 then ${partyOf('exporter2')} else ${idOf('org', `n.booking % ${EXPORTERS} + 1`)} end`
+const BROKER = `case when n.booking % 3 = 0 then ${partyOf('broker')}
+  else ${idOf('org', `n.booking % ${BROKERS} + ${EXPORTERS + 1}`)} end`
+/** Seven trains in eight have arrived; of the rest one in three is on its way, the others are being made ready. */
+const PAST = `(${TRAIN}) <= ${TRAINS * 0.875}`
+const UNDER_WAY = `(${TRAIN}) % 3 = 0`
+const STAGE = `case when n.booking % 100 = 7 then 'cancelled' when ${PAST} then 'arrived'
+  when ${UNDER_WAY} then 'departed' when n.n % 4 = 0 then 'sealed' when n.n % 4 = 1 then 'received' else 'booked' end`
+const CUSTOMS = `case when ${PAST} or ${UNDER_WAY} then 'released'
+  when n.n % 500 = 8 then 'held' when n.n % 4 = 0 then 'declared' else 'none' end`
+const PARTIES = {
+  exporter: EXPORTER,
+  broker: BROKER,
+  operator: partyOf('operator'),
+  warehouse: partyOf('warehouse'),
+  customs: partyOf('customs'),
+  rail: partyOf('rail'),
+}
+
+type Columns = Readonly<Record<string, string>>
+
+/** Three containers for two bookings: each row knows its own number and its booking's. */
+function numbers(count: number): string {
+  const booking = count === CONTAINERS ? '(i * 2 + 2) / 3' : 'i'
+  return `(select i as n, ${booking} as booking from generate_series(1, ${count}) i) n`
+}
+
+interface Multiplied {
+  readonly table: string
+  readonly count: number
+  readonly columns: Columns
+  /** Where the row stands that is multiplied: the table itself unless told otherwise. */
+  readonly like?: string
+}
+
+/** Rows like the first of a table, with some columns said otherwise: a column that a table gets later comes along. */
+function multiply(table: string, count: number, columns: Columns, like?: string): Multiplied {
+  return { table, count, columns, ...(like !== undefined && { like }) }
+}
+
+async function insert(
+  client: pg.Client,
+  { table, count, columns, like = table }: Multiplied,
+): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select attname as name from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = ''`,
+    [table],
+  )
+  const names = rows.map(({ name }) => name)
+  const values = names.map((name) => columns[name] ?? `one.${name}`)
+  await client.query(`insert into ${table} (${names.join(', ')}) select ${values.join(', ')}
+    from ${numbers(count)}, (select * from ${like} limit 1) one`)
+}
+
+function organisations(): (Multiplied | string)[] {
+  const kind = `case when n.n <= ${EXPORTERS} then 'exporter' else 'broker' end`
+  const columns = {
+    id: idOf('org', 'n.n'),
+    kind,
+    credit_code: `'BENCH' || n.n`,
+    name_en: `'Party ' || n.n`,
+  }
+  return [
+    multiply(
+      'organisation',
+      EXPORTERS + BROKERS,
+      columns,
+      "(select * from organisation where kind = 'exporter') o",
+    ),
+  ]
+}
+
+function trains(): (Multiplied | string)[] {
+  const departs = `now() + interval '8 hours' * (n.n - ${TRAINS * 0.9})`
+  return [
+    multiply('departure', TRAINS, {
+      id: idOf('dep', 'n.n'),
+      service_id: `(select id from service order by id offset n.n % 4 limit 1)`,
+      train_number: `'X' || n.n`,
+      state: `case when n.n <= ${TRAINS * 0.875} then 'arrived' when n.n % 3 = 0 then 'departed' else 'scheduled' end`,
+      departs_on: `(${departs})::date`,
+      departs_at: departs,
+      booking_cutoff_at: `${departs} - interval '3 days'`,
+    }),
+    multiply('slot_pool', TRAINS, { departure_id: idOf('dep', 'n.n') }),
+  ]
+}
+
+function bookings(): (Multiplied | string)[] {
+  const booking_id = idOf('bkg', 'n.n')
+  const lines = ['booking_line', 'cargo_line'].map((table) =>
+    multiply(table, BOOKINGS, { booking_id, position: '0' }),
+  )
+  const parties = Object.entries(PARTIES).map(([kind, organisation_id]) =>
+    multiply('booking_party', BOOKINGS, { organisation_id, booking_id, kind: `'${kind}'` }),
+  )
+  return [
+    multiply('booking', BOOKINGS, {
+      id: booking_id,
+      number: `'LBX' || lpad(n.n::text, 9, '0')`,
+      organisation_id: EXPORTER,
+      broker_id: BROKER,
+      reference: `'PO-' || n.n`,
+      departure_id: idOf('dep', TRAIN),
+      state: `case when n.n % 100 = 7 then 'cancelled' else 'confirmed' end`,
+      created_at: `now() - interval '5 minutes' * (${BOOKINGS} - n.n)`,
+    }),
+    ...lines,
+    ...parties,
+  ]
+}
+
+function containers(): (Multiplied | string)[] {
+  const container_id = idOf('ctr', 'n.n')
+  const parties = Object.entries(PARTIES).map(([kind, organisation_id]) =>
+    multiply('container_party', CONTAINERS, { organisation_id, container_id, kind: `'${kind}'` }),
+  )
+  return [
+    multiply('container', CONTAINERS, {
+      id: container_id,
+      booking_id: idOf('bkg', 'n.booking'),
+      booking_number: `'LBX' || lpad(n.booking::text, 9, '0')`,
+      departure_id: idOf('dep', TRAIN),
+      container_number: `'LBXU' || lpad(n.n::text, 7, '0')`,
+      stage: STAGE,
+      customs: CUSTOMS,
+    }),
+    ...parties,
+  ]
+}
+
+/** Trackers on the newest containers, each with its last place; and what the gateway could not take. */
+function trackers(): (Multiplied | string)[] {
+  const tracker_id = idOf('dev', 'n.n')
+  const container_id = idOf('ctr', `${CONTAINERS} - n.n`)
+  const place = { tracker_id, latitude: '40 + n.n % 20', longitude: '60 + n.n % 50' }
+  return [
+    multiply('tracker', TRACKERS, { id: tracker_id, phone: `'155' || lpad(n.n::text, 8, '0')` }),
+    multiply('tracker_binding', TRACKERS / 2, { tracker_id, container_id }),
+    multiply('last_position', TRACKERS, place),
+    multiply('container_position', TRACKERS, {
+      ...place,
+      container_id,
+      version: `nextval('container_position_version')`,
+    }),
+    `insert into quarantined_frame (received_at, reason, phone, remote_address, frame)
+      select now(), 'checksum', '155' || lpad((n % ${TRACKERS})::text, 8, '0'), '192.0.2.1', '\\x7e00'
+      from generate_series(1, ${FRAMES}) n`,
+  ]
+}
+
+/** Members, invitations and keys of the first exporter. */
+function people(): (Multiplied | string)[] {
+  const organisation_id = partyOf('exporter')
+  const id = idOf('mbr', 'n.n')
+  const dates = `created_at, expires_at) select`
+  return [
+    multiply('auth_user', PEOPLE, { id, email: `'bench' || n.n || '@example.cn'` }),
+    multiply('member', PEOPLE, { id, organisation_id }),
+    `insert into invitation (id, organisation_id, email, role, token_digest, ${dates} ${idOf('inv', 'n')},
+      ${organisation_id}, 'x' || n || '@example.cn', 'clerk', sha256(('inv' || n)::bytea), now(), now() + interval '7 days'
+      from generate_series(1, ${PEOPLE}) n`,
+    `insert into api_key (id, organisation_id, name, role, secret_digest, hint, ${dates} ${idOf('key', 'n')},
+      ${organisation_id}, 'machine ' || n, 'clerk', sha256(('key' || n)::bytea), 'abcd', now(), now() + interval '365 days'
+      from generate_series(1, ${PEOPLE}) n`,
+  ]
+}
+
+async function fill(client: pg.Client): Promise<void> {
+  await client.query('set session_replication_role = replica')
+  await client.query('begin')
+  const all = [organisations, trains, bookings, containers, trackers, people].flatMap((of) => of())
+  for (const one of all) {
+    if (typeof one === 'string') await client.query(one)
+    else await insert(client, one)
+  }
+  await client.query('commit')
+  await client.query('vacuum analyze')
+  await client.query('checkpoint')
+}
+
+/** Fills the database once; the rows are taken as they are, without asking the triggers that keep foreign keys. */
+export async function fillCorridor(url: string): Promise<Corridor> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query(`select from booking where reference = 'PO-1'`)
+    if (rowCount === 0) await fill(client)
+    const [half, at] = [BOOKINGS / 2, (n: number) => String(Math.floor(n))]
+    const { rows } = await client.query(`select
+      ${idOf('bkg', at(half))} as booking, ${idOf('ctr', at(CONTAINERS / 2))} as container,
+      ${idOf('org', '60')} as organisation, ${idOf('mbr', '150')} as member, ${idOf('dev', '1500')} as tracker,
+      ${idOf('dep', at(TRAINS * 0.95))} as departure, ${idOf('dep', at(TRAINS * 0.875 + 2))} as next,
+      (select service_id from departure where id = ${idOf('dep', at(TRAINS * 0.95))}) as service`)
+    const { next, service, ...middle } = rows[0] as Record<string, string>
+    return {
+      middle: middle as Corridor['middle'],
+      bookingNumber: `LBX${at(half).padStart(9, '0')}`,
+      containerNumber: `LBXU${at(CONTAINERS / 2).padStart(7, '0')}`,
+      reference: `PO-${half}`,
+      serviceId: service!,
+      nextDeparture: next!,
+    }
+  } finally {
+    await client.end()
+  }
+}
