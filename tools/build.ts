@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { COMPILE_CACHE } from '#platform/compile-cache.ts'
 
 const SOURCES = [
@@ -47,6 +48,23 @@ async function compilePrograms(): Promise<void> {
   await once(child, 'exit')
 }
 
+async function buildPages(
+  build: typeof import('vite').build,
+  outDir: string,
+  pages: readonly string[],
+): Promise<void> {
+  const input = pages.map((page) => resolve(`src/web/${page}.html`))
+  const emptyOutDir = pages.includes('index')
+  const options = { outDir: resolve(outDir), emptyOutDir, rolldownOptions: { input } }
+  await build({ logLevel: 'warn', build: options })
+}
+
+/** As small as it gets, once: the server would compress each reply anew, and less. */
+function compress(folder: string): void {
+  for (const path of globSync(`${folder}/assets/*.{js,css,json}`))
+    writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)))
+}
+
 const digest = digestSources()
 if (readStamp() !== digest) {
   process.stdout.write('Building the web app (once) …\n')
@@ -56,8 +74,11 @@ if (readStamp() !== digest) {
   // Only now: most starts have nothing to build, and the bundler takes a second to load.
   const { build } = await import('vite')
   const { buildEvidencePage } = await import('./evidence-page.ts')
-  await build({ logLevel: 'warn', build: { outDir: resolve(draft), emptyOutDir: true } })
+  await buildPages(build, draft, ['index'])
+  // By themselves: of what they share with the app they carry only what they use.
+  await buildPages(build, draft, ['passport', 'verify'])
   await buildEvidencePage(draft)
+  compress(draft)
   mkdirSync('dist', { recursive: true })
   await compiled
   rmSync(OUT, { recursive: true, force: true })

@@ -59,7 +59,7 @@ function allowedInSlice(path: string): RegExp {
   if (/\/ui\//.test(path)) return /^(?!#platform|#gateway|node:)/
   if (file === 'contract.ts')
     return new RegExp(
-      `^(zod|#kernel/.+|#(${oneOf(earlier)})/contract\\.ts|#${slice}/(\\w+-)?contract\\.ts)$`,
+      `^(zod|#kernel/.+|#(${oneOf(earlier)})/(\\w+-)?contract\\.ts|#${slice}/(\\w+-)?contract\\.ts)$`,
     )
   if (file === `${slice}.ts` || file === 'step.ts' || file === 'visibility.ts')
     return new RegExp(`^(zod|#kernel/.+|${pureOf([...earlier, slice])})$`)

@@ -27,6 +27,14 @@ import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
 import { QuoteId } from '#price/contract.ts'
+import {
+  ContainerId,
+  ContainerState,
+  ContainerStep,
+  CustomsStatus,
+  Stage,
+  StepEvent,
+} from '#booking/step-contract.ts'
 import { DepartureId, DepartureState } from '#train/contract.ts'
 import {
   BookingCommand,
@@ -35,92 +43,17 @@ import {
   WaitingTerms,
 } from '#booking/state-contract.ts'
 
+export {
+  ContainerId,
+  ContainerState,
+  ContainerStep,
+  CustomsStatus,
+  Stage,
+  StepEvent,
+} from '#booking/step-contract.ts'
+
 export const BookingId = idSchema<'BookingId'>('bkg')
 export type BookingId = z.infer<typeof BookingId>
-export const ContainerId = idSchema<'ContainerId'>('ctr')
-export type ContainerId = z.infer<typeof ContainerId>
-
-/** Where a container is on its way, in the order of the journey; `cancelled` stands aside. */
-export const Stage = z.enum([
-  'booked',
-  'assigned',
-  'received',
-  'stuffed',
-  'weighed',
-  'sealed',
-  'loaded',
-  'departed',
-  'at_border',
-  'transshipped',
-  'arrived',
-  'cancelled',
-])
-export type Stage = z.infer<typeof Stage>
-
-export const CustomsStatus = z.enum(['none', 'declared', 'inspection', 'held', 'released'])
-export type CustomsStatus = z.infer<typeof CustomsStatus>
-
-export const ContainerState = z.object({
-  stage: Stage,
-  customs: CustomsStatus,
-  held: z.boolean().meta({
-    description: 'Stopped on its way, for a seal or damage; nothing goes on until that is lifted',
-  }),
-})
-export type ContainerState = z.infer<typeof ContainerState>
-
-/** What a party does to a container that exists. */
-export const ContainerStep = z.enum([
-  'assign',
-  'bind_tracker',
-  'receive',
-  'stuff',
-  'weigh',
-  'seal',
-  'declare',
-  'inspect',
-  'hold',
-  'release',
-  'load',
-  'unload',
-  'roll_over',
-  'depart',
-  'border_arrive',
-  'transship',
-  'hold_in_transit',
-  'lift_hold',
-  'reseal',
-  'arrive',
-  'cancel',
-])
-export type ContainerStep = z.infer<typeof ContainerStep>
-
-/** What is then said to have happened. */
-export const StepEvent = z.enum([
-  'booked',
-  'assigned',
-  'tracker_bound',
-  'received',
-  'stuffed',
-  'weighed',
-  'sealed',
-  'declared',
-  'inspection',
-  'held',
-  'released',
-  'loaded',
-  'unloaded',
-  'rolled_over',
-  'departed',
-  'border_arrived',
-  'transshipped',
-  'held_in_transit',
-  'hold_lifted',
-  'resealed',
-  'arrived',
-  'cancelled',
-])
-export type StepEvent = z.infer<typeof StepEvent>
 
 /** Fields of every step's command: when it happened (default: now) and at which station. */
 export const stepFields = {

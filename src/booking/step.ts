@@ -11,7 +11,7 @@ import {
   type ContainerState,
   type ContainerStep,
   type StepEvent,
-} from '#booking/contract.ts'
+} from '#booking/step-contract.ts'
 
 export interface StepRule {
   readonly event: StepEvent

@@ -14,7 +14,7 @@ import { idSchema } from '#kernel/id.ts'
 import { line } from '#kernel/line.ts'
 import { MemberId, MemberRole, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
-import { PublicJwk } from '#kernel/public-key.ts'
+import { KeyRevocation, PublicJwk } from '#kernel/public-key.ts'
 import { registrationFaults, registrationTexts } from '#kernel/registration.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { issueOf } from '#kernel/value.ts'
@@ -129,9 +129,6 @@ export const ApiKey = z.object({
 export type ApiKey = z.infer<typeof ApiKey>
 
 /** Why a key is used no more: replaced in good order, or perhaps in somebody else's hands. */
-export const KeyRevocation = z.enum(['rotated', 'compromised'])
-export type KeyRevocation = z.infer<typeof KeyRevocation>
-
 /** A key that an organisation signs, or signed, with; its `kid` is the RFC 7638 thumbprint. */
 export const OrganisationPublicKey = z.object({
   kid: z.string(),

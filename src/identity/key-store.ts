@@ -4,7 +4,8 @@ import type { MemberRole, OrganisationId, OrganisationKind } from '#kernel/organ
 import { toPage, type Page } from '#kernel/page.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
-import { KeyRevocation, type ApiKeyId, type Organisation } from '#identity/contract.ts'
+import type { ApiKeyId, Organisation } from '#identity/contract.ts'
+import { KeyRevocation } from '#kernel/public-key.ts'
 import type { PageAsked } from '#identity/store.ts'
 
 export interface ApiKeyRow {

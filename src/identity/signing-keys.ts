@@ -20,11 +20,11 @@ import {
   organisationKeyMade,
   organisationKeyRevoked,
   possessionText,
-  type KeyRevocation,
   type Organisation,
   type OrganisationPublicKey,
   type OwnKey,
 } from '#identity/contract.ts'
+import type { KeyRevocation } from '#kernel/public-key.ts'
 import { identityProblem } from '#identity/identity.ts'
 import {
   findActiveOrganisationKey,

@@ -4,7 +4,7 @@ import { command, query } from '#kernel/endpoint.ts'
 import { OrganisationKind } from '#kernel/organisation.ts'
 import { problems } from '#kernel/problem.ts'
 import type { ValueTexts } from '#kernel/value.ts'
-import { ContainerId, Stage, CustomsStatus, StepEvent } from '#booking/contract.ts'
+import { ContainerId, Stage, CustomsStatus, StepEvent } from '#booking/step-contract.ts'
 import { StepDocument } from '#kernel/document.ts'
 
 const Names = z.object({ zh: z.string(), en: z.string(), ru: z.string() })

@@ -9,7 +9,7 @@
 import { z } from 'zod'
 import { sha256, utf8Decode, utf8Encode, verifyEd25519, VerificationError } from 'tlog'
 import { OrganisationKind } from '#kernel/organisation.ts'
-import { KeyRevocation } from '#identity/contract.ts'
+import { KeyRevocation } from '#kernel/public-key.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import { canonicalJson, type Json } from '#passport/canonical-json.ts'
 import { DIGEST_BYTES } from '#passport/statement.ts'

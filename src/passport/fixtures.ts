@@ -18,7 +18,7 @@ import {
   type Signer,
 } from 'tlog'
 import type { OrganisationKind } from '#kernel/organisation.ts'
-import type { KeyRevocation } from '#identity/contract.ts'
+import type { KeyRevocation } from '#kernel/public-key.ts'
 import { anchorInput, type AnchorReceipt } from '#passport/anchoring/anchor-entry.ts'
 import { base64urlEncode } from '#passport/base64url.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'

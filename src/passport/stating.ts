@@ -12,7 +12,7 @@ import { z } from 'zod'
 import { StepDocument } from '#kernel/document.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
-import type { KeyRevocation } from '#identity/contract.ts'
+import type { KeyRevocation } from '#kernel/public-key.ts'
 import type { ContainerId, StepTaken } from '#booking/contract.ts'
 import {
   openParties,

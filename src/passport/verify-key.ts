@@ -1,6 +1,6 @@
 /** The keys of an evidence file: each attested by the ledger's own key, and, where it was ended, how far what it signed still counts. */
 import { hashLeaf, utf8Encode } from 'tlog'
-import type { KeyRevocation } from '#identity/contract.ts'
+import type { KeyRevocation } from '#kernel/public-key.ts'
 import type { OrganisationKind } from '#kernel/organisation.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'
 import {

@@ -303,6 +303,8 @@ export async function serveWeb(http: Http): Promise<void> {
   if (root === undefined || !existsSync(root)) return
   await http.app.register(fastifyStatic, {
     root,
+    // `tools/build.ts` lays a smaller copy beside each script.
+    preCompressed: true,
     setHeaders(reply, path) {
       const lasting = path.includes('/assets/')
       reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')

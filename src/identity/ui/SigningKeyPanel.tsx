@@ -6,9 +6,9 @@ import {
   listOrganisationKeys,
   OwnKey,
   replaceKey,
-  type KeyRevocation,
   type OrganisationPublicKey,
 } from '#identity/contract.ts'
+import type { KeyRevocation } from '#kernel/public-key.ts'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'

@@ -1,6 +1,6 @@
 /** What an entry of our own ledger is, as far as catching up must know. Its tree vouches for it. */
 import { utf8Decode } from 'tlog'
-import type { KeyRevocation } from '#identity/contract.ts'
+import type { KeyRevocation } from '#kernel/public-key.ts'
 import {
   KEY_TYP,
   parseKeyEntry,

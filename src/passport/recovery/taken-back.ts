@@ -4,7 +4,7 @@
  */
 import { utf8Decode } from 'tlog'
 import type { Tx } from '#platform/database.ts'
-import type { KeyRevocation } from '#identity/contract.ts'
+import type { KeyRevocation } from '#kernel/public-key.ts'
 import { listKeyOwners } from '#identity'
 import type { Signing } from '#passport/attesting.ts'
 import { parseRevocationEntry } from '#passport/entry.ts'
