@@ -10,7 +10,7 @@ import { customsApi } from '#customs/contract.ts'
 import { openIdentity } from '#identity'
 import { createApiKey, createInvitation, replaceKey } from '#identity/contract.ts'
 import { organisationsFixture, type Parties } from '#identity/fixtures.ts'
-import type { Actor, OrganisationKind } from '#kernel/organisation.ts'
+import type { OrganisationKind } from '#kernel/organisation.ts'
 import { StationCode } from '#kernel/station.ts'
 import { openPassport } from '#passport'
 import { noticeApi } from '#notice/contract.ts'
@@ -37,6 +37,7 @@ import { embargoApi } from '#train/embargo-contract.ts'
 import { departureFixture } from '#train/fixtures.ts'
 import { timesBefore } from '#train/train.ts'
 import { warehouseApi } from '#warehouse/contract.ts'
+import { actorOf, asking, fillPath, type Ask } from './access-asking.ts'
 import { bindSlices } from './landbridge.ts'
 
 export interface World {
@@ -51,17 +52,10 @@ export interface World {
   /** What is for anyone who has the container's code, and for nobody else. */
   readonly onTheBox: readonly string[]
   /** Asks as this actor over the real HTTP layer; an event stream is answered with its first event. */
-  ask(actor: Actor | null, asked: Asked): Promise<{ status: number; text: string }>
+  readonly ask: Ask
   close(): Promise<void>
 }
 
-export interface Asked {
-  readonly method: string
-  readonly path: string
-  readonly body?: object | undefined
-}
-
-const ACTOR_HEADER = 'x-test-actor'
 const PLACE = { place: 'CN-DONGJIA' } as const
 const REFERENCE = 'REF-4711-K'
 const CARGO_NAME = 'Hydraulic excavator booms'
@@ -97,9 +91,6 @@ const CONSIGNEE = {
   address: 'Rheinhafen 12, 47809 Krefeld',
   email: 'einkauf@krefeld.example',
 }
-
-const actorOf = async (headers: Headers): Promise<Actor | null> =>
-  JSON.parse(headers.get(ACTOR_HEADER) ?? 'null') as Actor | null
 
 export async function openWorld(): Promise<World> {
   const database = await testDatabase()
@@ -148,33 +139,10 @@ export async function openWorld(): Promise<World> {
   }
 }
 
-async function asking(http: Http): Promise<World['ask']> {
-  const origin = await http.app.listen({ port: 0, host: '127.0.0.1' })
-  return async (actor, { method, path, body }) => {
-    const ended = new AbortController()
-    const headers = {
-      'accept-language': 'en',
-      ...(actor && { [ACTOR_HEADER]: JSON.stringify(actor) }),
-      ...(body && { 'content-type': 'application/json' }),
-    }
-    const reply = await fetch(`${origin}${path}`, {
-      method,
-      headers,
-      signal: ended.signal,
-      ...(body && { body: JSON.stringify(body) }),
-    })
-    if (!reply.headers.get('content-type')?.startsWith('text/event-stream'))
-      return { status: reply.status, text: await reply.text() }
-    const { value } = await reply.body!.getReader().read()
-    ended.abort()
-    return { status: reply.status, text: Buffer.from(value!).toString() }
-  }
-}
-
 interface Making {
   readonly database: Database
   readonly parties: Parties
-  readonly ask: World['ask']
+  readonly ask: Ask
   readonly dataDir: string
   readonly now: Date
 }
@@ -199,14 +167,6 @@ function doing({ parties, ask }: Making): Does {
     if (status !== 200 && status !== 202) throw new Error(`${method} ${path}: ${status} ${text}`)
     return JSON.parse(text)
   }
-}
-
-export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
-  return path.replace(/:(\w+)|\*/g, (whole, name = whole) => {
-    const value = params[name as string]
-    if (value === undefined) throw new Error(`access-fixtures.ts knows no ${name} of the record`)
-    return value
-  })
 }
 
 async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets' | 'onTheBox'>> {
@@ -400,7 +360,7 @@ async function takeSteps(does: Does, containerId: string): Promise<void> {
 }
 
 /** How many entries there are: the one tile of a short ledger is named by that. */
-async function published(ask: World['ask']): Promise<number> {
+async function published(ask: Ask): Promise<number> {
   const { text } = await ask(null, { method: 'GET', path: `/api${passportApi.getLedger.path}` })
   return (JSON.parse(text) as { size: number }).size
 }
@@ -416,27 +376,8 @@ async function creditCodesOf(database: Database, parties: Parties): Promise<stri
   return rows.flatMap((row) => row.credit_code ?? [])
 }
 
-async function codeOf(ask: World['ask'], parties: Parties, containerId: string): Promise<string> {
+async function codeOf(ask: Ask, parties: Parties, containerId: string): Promise<string> {
   const path = `/api${fillPath(passportApi.getContainerPassport.path, { containerId })}`
   const { text } = await ask(parties.exporter.actor, { method: 'GET', path })
   return (JSON.parse(text) as { code: string }).code
-}
-
-/** All that is kept, but what merely counts attempts: a digest of each table, by name. */
-export async function digestTables(database: Database): Promise<Record<string, string>> {
-  return database.transact(async (tx) => {
-    const { rows } = await sql<{ name: string }>`
-      select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition
-        and c.relname <> 'sign_in_attempt'`.execute(tx)
-    const digests = rows.map(
-      ({ name }) => sql`select ${name} as name,
-        md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as digest from ${sql.table(name)} t`,
-    )
-    const all = await sql<{
-      name: string
-      digest: string
-    }>`${sql.join(digests, sql` union all `)}`.execute(tx)
-    return Object.fromEntries(all.rows.map(({ name, digest }) => [name, digest]))
-  })
 }

@@ -10,17 +10,8 @@ import { newRateSheet } from '#price/fixtures.ts'
 import { timesBefore } from '#train/train.ts'
 import { newService } from '#train/fixtures.ts'
 import { ANSWERS } from './access-answers.ts'
-import {
-  BOXES,
-  digestTables,
-  EMBARGO,
-  fillPath,
-  LANE,
-  openWorld,
-  scanned,
-  scannedDocument,
-  type Asked,
-} from './access-fixtures.ts'
+import { digestTables, fillPath, type Asked } from './access-asking.ts'
+import { BOXES, EMBARGO, LANE, openWorld, scanned, scannedDocument } from './access-fixtures.ts'
 
 const world = await openWorld()
 after(() => world.close())
