@@ -132,6 +132,10 @@ POST /api/containers/:containerId/hold-in-transit     404 booking.container_abse
 POST /api/containers/:containerId/lift-hold           404 booking.container_absent     =
 POST /api/containers/:containerId/reseal              404 booking.container_absent     =
 GET  /api/containers/:containerId/hand-overs          404 booking.container_absent     =
+GET  /api/containers/:containerId/journey             404 booking.container_absent     =
+GET  /api/etas                                        own                              -
+GET  /api/geofences                                   own                              -
+POST /api/geofences/:station                          own                              -
 GET  /api/passports/:code                             boxed                            404 passport.absent
 GET  /api/passports/:code/evidence                    boxed                            404 passport.absent
 GET  /api/passports/:code/epcis                       boxed                            404 passport.absent

@@ -191,6 +191,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
       memberId: parties.exporter.memberId,
       serviceId: departure.serviceId,
       departureId: departure.id,
+      station: 'CN-KHORGOS',
       laterDepartureId: later.id,
       bookingId: booking.id,
       containerId,

@@ -48,6 +48,8 @@ const NO_SECRET = new Set([
   'GET /api/departures/:departureId/embargoes',
   'GET /api/embargoes',
   'GET /api/containers/:containerId/hand-overs',
+  'GET /api/etas',
+  'GET /api/geofences',
   'GET /api/documents/:prefix',
   'GET /api/rates/template.xlsx',
   'GET /api/rates/template.csv',
@@ -179,6 +181,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
     causes: ['papers'],
     reason: 'to see',
   }),
+  '/api/geofences/:station': () => ({ fence: null }),
   '/api/containers/:containerId/lift-hold': () => ({ ...PLACE, reason: 'seen' }),
   '/api/containers/:containerId/reseal': () => ({
     ...PLACE,

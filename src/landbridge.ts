@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { bookingNotices, bookingRoutes, noticeFollower, slotFollower, startWatch } from '#booking'
 import { customsRoutes } from '#customs'
 import { identityRoutes, inviteFirstAdministrator, openIdentity, type Identity } from '#identity'
-import { journeyRoutes } from '#journey'
+import { journeyFollower, journeyRoutes, startWatching } from '#journey'
 import { forgetNotices, noticeNotices, noticeRoutes, startNotices } from '#notice'
 import { openPassport, passportRoutes, type Passport } from '#passport'
 import { systemClock, type Clock } from '#platform/clock.ts'
@@ -86,6 +86,7 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
     slotFollower(watching),
     ...parts.passport.followers,
     noticeFollower(systemClock),
+    journeyFollower(systemClock),
   ]
   const followers = await startFollowers(parts.database, following, complain)
   closing.push(() => followers.stop())
@@ -93,6 +94,8 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
   closing.push(() => watch.stop())
   const notices = await startNotices({ ...parts, kinds: NOTICE_KINDS }, complain)
   closing.push(() => notices.stop())
+  const trackers = await startWatching({ ...parts, clock: systemClock }, complain)
+  closing.push(() => trackers.stop())
   const http = await parts.openHttp(systemClock)
   openApiRoute(http, config.publicUrl)
   await serveWeb(http)

@@ -21,6 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
   fix_quality: 'string',
   _text: 'string[]',
   _int4: 'number[]',
+  _timestamptz: 'Date[]',
 }
 
 interface Column {

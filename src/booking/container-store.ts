@@ -182,6 +182,30 @@ export async function pageContainers(
   return { ...page, items: page.items.map(toContainer) }
 }
 
+/** Scoped: those of these that the organisation takes part in. */
+export async function findContainersFor(
+  tx: Tx,
+  organisationId: OrganisationId,
+  ids: readonly ContainerId[],
+): Promise<ContainerRow[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('container')
+    .innerJoin('container_party', 'container_party.container_id', 'container.id')
+    .selectAll('container')
+    .where('container_party.organisation_id', '=', organisationId)
+    .where('container.id', 'in', ids)
+    .execute()
+  return rows.map(toContainer)
+}
+
+/** Unscoped, for followers: those that are there, in no order. */
+export async function readContainers(tx: Tx, ids: readonly ContainerId[]): Promise<ContainerRow[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.selectFrom('container').selectAll().where('id', 'in', ids).execute()
+  return rows.map(toContainer)
+}
+
 /** All of a train, unscoped: for its own operator's steps and for later slices. */
 export async function readContainersOfDeparture(tx: Tx, id: DepartureId): Promise<ContainerRow[]> {
   const rows = await tx

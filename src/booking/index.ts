@@ -1,7 +1,14 @@
 /** Booking's door: what `main.ts` opens, and what later slices may ask. */
 export { bookingRoutes } from '#booking/routes.ts'
 export { containersOfDeparture, getContainerFor, listContainersFor } from '#booking/containers.ts'
-export type { ContainerRow } from '#booking/container-store.ts'
+export {
+  findContainersFor,
+  readContainers,
+  readContainersOfDeparture,
+  readSteps,
+  type ContainerRow,
+  type StepRow,
+} from '#booking/container-store.ts'
 export { importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'
 export { bookingNotices, noticeFollower } from '#booking/notices.ts'
 export {

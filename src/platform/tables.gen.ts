@@ -215,6 +215,10 @@ export interface Tables {
     speed_kmh: number
     heading_deg: number
   }
+  container_reading: {
+    container_id: string
+    whole_read_at: Date
+  }
   container_step: {
     container_id: string
     sequence: number
@@ -309,10 +313,36 @@ export interface Tables {
     event_id: string
     container_id: string
   }
+  eta: {
+    container_id: string
+    number: number
+    made_at: Date
+    because: string
+    p50_at: Date
+    p90_at: Date
+    basis: string
+    confidence: string
+    runs: number
+    points: Date[]
+  }
+  finished_run: {
+    departure_id: string
+    lane: string
+    weekday: number
+    departed_at: Date
+    times: Date[]
+    containers: number
+  }
   follower: {
     name: string
     xid: Generated<string>
     position: Generated<number>
+  }
+  geofence: {
+    station: string
+    organisation_id: string
+    fence: unknown
+    drawn_at: Date
   }
   hand_over: {
     container_id: string
@@ -403,6 +433,10 @@ export interface Tables {
     name: string
     digest: string
     at: Generated<Date>
+  }
+  milestone_reading: {
+    id: Generated<boolean>
+    version: number
   }
   notice: {
     id: string
@@ -599,6 +633,15 @@ export interface Tables {
     state: string
     created_at: Date
     published_at: Date | null
+  }
+  seen_milestone: {
+    container_id: string
+    station: string
+    kind: string
+    at: Date
+    fixes: number
+    seen_at: Date
+    corrected_at: Date | null
   }
   service: {
     id: string

@@ -6,3 +6,9 @@ export { startPositionKeeping } from '#tracking/position-keeping.ts'
 export { preparePositionMonths } from '#tracking/position-store.ts'
 export { publicLastPlace, type PublicPlace } from '#tracking/public-place.ts'
 export { trackingRoutes, type TrackingRoutes } from '#tracking/routes.ts'
+export {
+  listMovedContainers,
+  MOVED_CHANNEL,
+  readFixes,
+  type MovedContainer,
+} from '#tracking/fix-reading.ts'

@@ -2,6 +2,7 @@
 import { DepartureContainers } from '#booking/ui/DepartureContainers.tsx'
 import { DepartureSlots } from '#booking/ui/DepartureSlots.tsx'
 import type { ContainerPanel } from '#booking/ui/ContainerScreen.tsx'
+import { JourneyPanel } from '#journey/ui/JourneyPanel.tsx'
 import { PassportPanel } from '#passport/ui/PassportPanel.tsx'
 import { ClearancePanel } from '#supervision/ui/ClearancePanel.tsx'
 import { ContainerTrackMap } from '#tracking/ui/ContainerTrackMap.tsx'
@@ -14,4 +15,8 @@ export const departurePanels: readonly DeparturePanel[] = [
   ({ departure }) => <DepartureContainers departure={departure} forms={stepForms} />,
 ]
 
-export const containerPanels: readonly ContainerPanel[] = [ContainerTrackMap, PassportPanel]
+export const containerPanels: readonly ContainerPanel[] = [
+  JourneyPanel,
+  ContainerTrackMap,
+  PassportPanel,
+]

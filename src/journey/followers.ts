@@ -1,0 +1,40 @@
+/**
+ * Follows the steps people take and what trackers see: each makes the container's estimate anew, and an arrival may finish a run.
+ * Outside their transactions, exactly once, in order.
+ */
+import { stepTaken } from '#booking/contract.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Follower } from '#platform/outbox.ts'
+import { getDepartures } from '#train'
+import { expect, keepFinishedRun } from '#journey/expecting.ts'
+import { milestoneSeen } from '#journey/way-contract.ts'
+
+/** From these on the journey, or its plan, is another one; in the yard nothing moves it. */
+const TELLING = new Set([
+  'booked',
+  'rolled_over',
+  'departed',
+  'border_arrived',
+  'transshipped',
+  'arrived',
+])
+
+export function journeyFollower(clock: Clock): Follower {
+  return {
+    name: 'journey.estimates',
+    follows: [stepTaken, milestoneSeen],
+    async handle(tx, { kind, payload, at }) {
+      if (kind === milestoneSeen.kind) {
+        const { containerId } = milestoneSeen.payload.parse(payload)
+        return expect(tx, containerId, { now: clock(), because: 'seen' })
+      }
+      const { containerId, departureId, event } = stepTaken.payload.parse(payload)
+      if (!TELLING.has(event)) return
+      if (event === 'arrived') {
+        const departure = (await getDepartures(tx, [departureId], at)).get(departureId)
+        if (departure) await keepFinishedRun(tx, departure)
+      }
+      await expect(tx, containerId, { now: clock(), because: 'step' })
+    },
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * The area in which a container counts as being at a station: a circle, a polygon or a strip along a line, drawn by those who know
+ * the yard; without one, a circle by the station's kind. Pure.
+ */
+import { z } from 'zod'
+import { distanceKm, STATIONS, type Position, type Station } from '#kernel/station.ts'
+
+const Point = z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
+export const FENCE_POINTS_MAX = 200
+const AREA_KM_MAX = 60
+
+export const Fence = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('circle'),
+    centre: Point,
+    radiusKm: z.number().min(0.2).max(AREA_KM_MAX),
+  }),
+  z.object({ kind: z.literal('polygon'), points: z.array(Point).min(3).max(FENCE_POINTS_MAX) }),
+  z.object({
+    kind: z.literal('corridor'),
+    points: z.array(Point).min(2).max(FENCE_POINTS_MAX),
+    widthKm: z
+      .number()
+      .min(0.1)
+      .max(AREA_KM_MAX)
+      .meta({ description: 'To either side of the line' }),
+  }),
+])
+export type Fence = z.infer<typeof Fence>
+
+const RADIUS_KM: Readonly<Record<Station['role'], number>> = {
+  terminal: 5,
+  crossing: 4,
+  junction: 3,
+}
+/** The two stations of a border may lie three kilometres apart: their circles must not touch. */
+const SHARE_MAX = 0.4
+
+export function defaultFence({ code, lat, lon, role }: Station): Fence {
+  const others = STATIONS.filter((station) => station.code !== code)
+  const nearestKm = Math.min(...others.map((station) => distanceKm({ lat, lon }, station)))
+  const radiusKm = Math.min(RADIUS_KM[role], SHARE_MAX * nearestKm)
+  return { kind: 'circle', centre: { lat, lon }, radiusKm }
+}
+
+/** How far outside the area a position is; 0 within it. */
+export function kmOutside(fence: Fence, position: Position): number {
+  switch (fence.kind) {
+    case 'circle':
+      return Math.max(0, distanceKm(fence.centre, position) - fence.radiusKm)
+    case 'corridor':
+      return Math.max(0, kmFromLine(fence.points, position) - fence.widthKm)
+    case 'polygon': {
+      const ring = [...fence.points, fence.points[0]!]
+      return isWithin(fence.points, position) ? 0 : kmFromLine(ring, position)
+    }
+  }
+}
+
+/** By how many of its sides a ray eastward is crossed. Areas are small: degrees will do as a plane. */
+function isWithin(points: readonly Position[], { lat, lon }: Position): boolean {
+  let within = false
+  for (const [index, one] of points.entries()) {
+    const other = points[(index + 1) % points.length]!
+    if (one.lat > lat === other.lat > lat) continue
+    const crossing = one.lon + ((lat - one.lat) / (other.lat - one.lat)) * (other.lon - one.lon)
+    if (lon < crossing) within = !within
+  }
+  return within
+}
+
+function kmFromLine(points: readonly Position[], position: Position): number {
+  let nearest = Infinity
+  for (const [index, after] of points.entries()) {
+    const before = points[index - 1] ?? after
+    nearest = Math.min(nearest, distanceKm(nearestOn(before, after, position), position))
+  }
+  return nearest
+}
+
+/** On a plane laid on the stretch. */
+function nearestOn(before: Position, after: Position, position: Position): Position {
+  const east = Math.cos((before.lat * Math.PI) / 180)
+  const [x, y] = [(after.lon - before.lon) * east, after.lat - before.lat]
+  const [px, py] = [(position.lon - before.lon) * east, position.lat - before.lat]
+  const squared = x * x + y * y
+  const share = squared === 0 ? 0 : Math.max(0, Math.min(1, (px * x + py * y) / squared))
+  return {
+    lat: before.lat + (after.lat - before.lat) * share,
+    lon: before.lon + (after.lon - before.lon) * share,
+  }
+}

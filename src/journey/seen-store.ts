@@ -1,0 +1,129 @@
+/** What trackers saw, how far fixes were read, and drawn areas, in SQL: the only file that touches their tables. */
+import { sql } from 'kysely'
+import type { ContainerId } from '#booking/contract.ts'
+import type { OrganisationId } from '#kernel/organisation.ts'
+import type { StationCode } from '#kernel/station.ts'
+import type { Tx } from '#platform/database.ts'
+import { Fence } from '#journey/geofence.ts'
+import type { Spotted } from '#journey/spotting.ts'
+import type { SeenKind } from '#journey/way-contract.ts'
+
+export interface SeenRow extends Spotted {
+  readonly seenAt: Date
+}
+
+/** In the order they happened. */
+export async function readSeen(tx: Tx, containerId: ContainerId): Promise<SeenRow[]> {
+  const rows = await tx
+    .selectFrom('seen_milestone')
+    .selectAll()
+    .where('container_id', '=', containerId)
+    .orderBy('at')
+    // Left one and at once at the next: in that order.
+    .orderBy('kind', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    station: row.station as StationCode,
+    kind: row.kind as SeenKind,
+    ms: row.at.getTime(),
+    fixes: row.fixes,
+    seenAt: row.seen_at,
+  }))
+}
+
+/** Keeps what was spotted; true where it was not known before. What fixes that came late have moved is corrected. */
+export async function keepSeen(
+  tx: Tx,
+  containerId: ContainerId,
+  { station, kind, ms, fixes }: Spotted,
+  now: Date,
+): Promise<boolean> {
+  const at = new Date(ms)
+  const made = await tx
+    .insertInto('seen_milestone')
+    .values({ container_id: containerId, station, kind, at, fixes, seen_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (made.numInsertedOrUpdatedRows === 1n) return true
+  await tx
+    .updateTable('seen_milestone')
+    .set({ at, fixes, corrected_at: now })
+    .where('container_id', '=', containerId)
+    .where('station', '=', station)
+    .where('kind', '=', kind)
+    .where('at', '<>', at)
+    .execute()
+  return false
+}
+
+/** The version read up to; undefined while another server reads. */
+export async function lockReading(tx: Tx): Promise<number | undefined> {
+  const { rows } = await sql<{ version: number }>`
+    select version from milestone_reading for update skip locked`.execute(tx)
+  return rows[0]?.version
+}
+
+export async function moveReading(tx: Tx, version: number): Promise<void> {
+  await tx.updateTable('milestone_reading').set({ version }).execute()
+}
+
+export async function wholeReadAt(tx: Tx, containerId: ContainerId): Promise<Date | undefined> {
+  const row = await tx
+    .selectFrom('container_reading')
+    .select('whole_read_at')
+    .where('container_id', '=', containerId)
+    .executeTakeFirst()
+  return row?.whole_read_at
+}
+
+export async function keepWholeRead(tx: Tx, containerId: ContainerId, at: Date): Promise<void> {
+  await tx
+    .insertInto('container_reading')
+    .values({ container_id: containerId, whole_read_at: at })
+    .onConflict((conflict) => conflict.column('container_id').doUpdateSet({ whole_read_at: at }))
+    .execute()
+}
+
+/** Drawn by this organisation and by the platform: its own first. */
+export async function readFences(
+  tx: Tx,
+  organisationId: OrganisationId,
+): Promise<ReadonlyMap<StationCode, { readonly fence: Fence; readonly own: boolean }>> {
+  const rows = await tx
+    .selectFrom('geofence')
+    .innerJoin('organisation', 'organisation.id', 'geofence.organisation_id')
+    .select(['station', 'organisation_id', 'fence'])
+    .where((eb) =>
+      eb.or([eb('organisation_id', '=', organisationId), eb('organisation.kind', '=', 'platform')]),
+    )
+    .execute()
+  const own = (row: { organisation_id: string }) => row.organisation_id === organisationId
+  return new Map(
+    rows
+      .toSorted((one, other) => Number(own(one)) - Number(own(other)))
+      .map((row) => [row.station as StationCode, { fence: Fence.parse(row.fence), own: own(row) }]),
+  )
+}
+
+export async function drawFence(
+  tx: Tx,
+  organisationId: OrganisationId,
+  station: StationCode,
+  { fence, now }: { readonly fence: Fence | null; readonly now: Date },
+): Promise<void> {
+  await tx
+    .deleteFrom('geofence')
+    .where('station', '=', station)
+    .where('organisation_id', '=', organisationId)
+    .execute()
+  if (fence === null) return
+  await tx
+    .insertInto('geofence')
+    .values({
+      station,
+      organisation_id: organisationId,
+      fence: JSON.stringify(fence),
+      drawn_at: now,
+    })
+    .execute()
+}

@@ -1,0 +1,274 @@
+/** The whole way of a container: when it is expected and what stands behind that, its legs, and what its tracker saw by itself. */
+import { Collapse } from 'antd'
+import type { ContainerView } from '#booking/contract.ts'
+import { getStation } from '#kernel/station.ts'
+import type { Text } from '#kernel/locale.ts'
+import {
+  wayApi,
+  type Eta,
+  type Leg,
+  type SeenKind,
+  type SeenMilestone,
+} from '#journey/way-contract.ts'
+import { EmbargoNotice } from '#train/ui/EmbargoNotice.tsx'
+import { KeyValue } from '#web/kit/KeyValue.tsx'
+import { Pill } from '#web/kit/Pill.tsx'
+import { Timeline, type TimelineEntry } from '#web/kit/Timeline.tsx'
+import { LocalTime, StationName } from '#web/kit/Values.tsx'
+import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
+import { useAsk } from '#web/queries.ts'
+
+const texts = defineTexts({
+  journey: { zh: '全程运输', en: 'Journey', ru: 'Весь путь' },
+  expected: { zh: '预计到站', en: 'Expected', ru: 'Ожидается' },
+  latest: { zh: '九成把握不晚于', en: 'Nine in ten by', ru: 'С вероятностью 90 % — до' },
+  basis: { zh: '依据', en: 'Based on', ru: 'Основание' },
+  weekday: {
+    zh: '同线路、同星期的 {count} 趟历史运行',
+    en: [
+      '{count} finished run of this lane and weekday',
+      '{count} finished runs of this lane and weekday',
+    ],
+    ru: [
+      '{count} рейс этого маршрута в тот же день недели',
+      '{count} рейса этого маршрута в тот же день недели',
+      '{count} рейсов этого маршрута в тот же день недели',
+    ],
+  },
+  lane: {
+    zh: '同线路的 {count} 趟历史运行（不分星期）',
+    en: [
+      '{count} finished run of this lane, any weekday',
+      '{count} finished runs of this lane, any weekday',
+    ],
+    ru: [
+      '{count} рейс этого маршрута в любой день недели',
+      '{count} рейса этого маршрута в любой день недели',
+      '{count} рейсов этого маршрута в любой день недели',
+    ],
+  },
+  timetable: {
+    zh: '仅按运行计划（历史运行不足）',
+    en: 'The timetable only: too few finished runs',
+    ru: 'Только по расписанию: завершённых рейсов мало',
+  },
+  legs: { zh: '运输区段', en: 'Legs', ru: 'Участки пути' },
+  rail: { zh: '铁路', en: 'Rail', ru: 'Ж/д' },
+  border: { zh: '口岸停留与换装', en: 'Border and transshipment', ru: 'Граница и перегрузка' },
+  train: { zh: '{number} 次', en: 'train {number}', ru: 'поезд {number}' },
+  wagon: { zh: '车号 {number}', en: 'wagon {number}', ru: 'вагон {number}' },
+  gauge: { zh: '轨距 {gauge} 毫米', en: '{gauge} mm gauge', ru: 'колея {gauge} мм' },
+  planned: { zh: '计划', en: 'planned', ru: 'план' },
+  stated: { zh: '实际', en: 'actual', ru: 'факт' },
+  seenTime: { zh: '定位终端所见', en: 'seen by tracker', ru: 'по трекеру' },
+  expectedTime: { zh: '预计', en: 'expected', ru: 'ожидается' },
+  sealAgrees: { zh: '铅封核对一致', en: 'seal agrees', ru: 'пломба совпадает' },
+  sealDiffers: { zh: '铅封核对不符', en: 'seal does not agree', ru: 'пломба не совпадает' },
+  damage: { zh: '破损：{damage}', en: 'damage: {damage}', ru: 'повреждения: {damage}' },
+  seen: { zh: '定位终端自动记录', en: 'Seen by the tracker', ru: 'Замечено трекером' },
+  stepEarlier: {
+    zh: '人工记录早 {minutes} 分钟',
+    en: 'recorded by a person {minutes} min earlier',
+    ru: 'запись сотрудника на {minutes} мин раньше',
+  },
+  stepLater: {
+    zh: '人工记录晚 {minutes} 分钟',
+    en: 'recorded by a person {minutes} min later',
+    ru: 'запись сотрудника на {minutes} мин позже',
+  },
+  stepSame: {
+    zh: '与人工记录一致',
+    en: 'as recorded by a person',
+    ru: 'совпадает с записью сотрудника',
+  },
+  earlier: { zh: '历次预计', en: 'Earlier estimates', ru: 'Прежние оценки' },
+})
+
+const SEEN_WORDS: Readonly<Record<SeenKind, Text>> = {
+  arrived: { zh: '到达', en: 'Arrived', ru: 'Прибытие' },
+  departed: { zh: '离开', en: 'Departed', ru: 'Отправление' },
+  passed: { zh: '通过', en: 'Passed', ru: 'Проследование' },
+  border_crossed: { zh: '过境', en: 'Crossed the border', ru: 'Переход границы' },
+}
+
+const CONFIDENCE: Readonly<
+  Record<Eta['confidence'], { readonly text: Text; readonly tone: 'good' | 'wait' | 'plain' }>
+> = {
+  confirmed: { text: { zh: '可信', en: 'Confirmed', ru: 'Надёжная оценка' }, tone: 'good' },
+  provisional: {
+    text: { zh: '暂估', en: 'Provisional', ru: 'Предварительная оценка' },
+    tone: 'wait',
+  },
+  timetable: { text: { zh: '按计划', en: 'Timetable', ru: 'По расписанию' }, tone: 'plain' },
+}
+
+export function JourneyPanel({ container }: { container: ContainerView }) {
+  const t = useTexts(texts)
+  const { data } = useAsk(wayApi.journey, {
+    params: { containerId: container.id },
+    refetchEveryMs: 30_000,
+  })
+  if (data === undefined || container.stage === 'cancelled') return null
+  const { destination } = container.journey
+  return (
+    <section className="panel" aria-label={t('journey')}>
+      <h2>{t('journey')}</h2>
+      <EmbargoNotice touches={data.embargoes} />
+      {data.eta !== null && container.stage !== 'arrived' && (
+        <EtaWords eta={data.eta} station={destination} />
+      )}
+      <h3>{t('legs')}</h3>
+      <Legs legs={data.legs} />
+      {data.seen.length > 0 && (
+        <>
+          <h3>{t('seen')}</h3>
+          <Sightings seen={data.seen} />
+        </>
+      )}
+      {data.history.length > 0 && (
+        <Collapse
+          size="small"
+          items={[
+            {
+              key: 'earlier',
+              label: t('earlier'),
+              children: <EarlierEtas etas={data.history} station={destination} />,
+            },
+          ]}
+        />
+      )}
+    </section>
+  )
+}
+
+function EtaWords({ eta, station }: { eta: Eta; station: string }) {
+  const t = useTexts(texts)
+  const { say } = useLocale()
+  const { text, tone } = CONFIDENCE[eta.confidence]
+  return (
+    <KeyValue
+      items={[
+        {
+          label: t('expected'),
+          value: (
+            <>
+              <strong>
+                <LocalTime at={eta.p50At} station={station} />
+              </strong>{' '}
+              <Pill tone={tone}>{say(text)}</Pill>
+            </>
+          ),
+        },
+        { label: t('latest'), value: <LocalTime at={eta.p90At} station={station} /> },
+        {
+          label: t('basis'),
+          value: eta.basis === 'timetable' ? t('timetable') : t(eta.basis, { count: eta.runs }),
+          wide: true,
+        },
+      ]}
+    />
+  )
+}
+
+function EarlierEtas({ etas, station }: { etas: readonly Eta[]; station: string }) {
+  const t = useTexts(texts)
+  return (
+    <ol>
+      {etas.map((eta) => (
+        <li key={eta.madeAt + eta.p50At}>
+          <span className="soft">
+            <LocalTime at={eta.madeAt} />
+            {': '}
+          </span>
+          <LocalTime at={eta.p50At} station={station} /> ({t('latest')}{' '}
+          <LocalTime at={eta.p90At} station={station} />)
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Legs({ legs }: { legs: readonly Leg[] }) {
+  const t = useTexts(texts)
+  const entries = legs.map((leg, index): TimelineEntry => {
+    const { mode, from, to, starts, ends } = leg
+    const hasBegun = starts.stated !== null || starts.seen !== null
+    const hasEnded = ends.stated !== null || ends.seen !== null
+    return {
+      key: String(index),
+      tone: hasEnded ? 'done' : hasBegun ? 'now' : 'ahead',
+      title: (
+        <>
+          {t(mode)} · <StationName code={from} /> → <StationName code={to} />
+        </>
+      ),
+      note: <LegNote leg={leg} />,
+    }
+  })
+  return <Timeline label={t('legs')} entries={entries} />
+}
+
+function LegNote({ leg }: { leg: Leg }) {
+  const t = useTexts(texts)
+  const { trainNumber, wagonNumber, gaugeMm, handOver, mode } = leg
+  const words = [
+    ...(trainNumber === null ? [] : [t('train', { number: trainNumber })]),
+    ...(wagonNumber === null ? [] : [t('wagon', { number: wagonNumber })]),
+    ...(mode === 'rail' ? [t('gauge', { gauge: gaugeMm })] : []),
+    ...(handOver === null || handOver.sealAgrees === null
+      ? []
+      : [t(handOver.sealAgrees ? 'sealAgrees' : 'sealDiffers')]),
+    ...(handOver?.damage ? [t('damage', { damage: handOver.damage })] : []),
+  ]
+  return (
+    <>
+      {words.length > 0 && <div>{words.join(' · ')}</div>}
+      <LegMoment time={leg.starts} station={leg.from} />
+      <LegMoment time={leg.ends} station={leg.to} />
+    </>
+  )
+}
+
+function LegMoment({ time, station }: { time: Leg['starts']; station: string }) {
+  const t = useTexts(texts)
+  const { planned, stated, seen, expected } = time
+  const shown = [
+    [t('stated'), stated],
+    [t('seenTime'), seen],
+    [t('expectedTime'), expected],
+    [t('planned'), planned],
+  ] as const
+  return (
+    <div>
+      <StationName code={station} />{' '}
+      {shown.map(
+        ([word, at]) =>
+          at !== null && (
+            <span key={word} className="soft">
+              {' · '}
+              {word} <LocalTime at={at} station={station} />
+            </span>
+          ),
+      )}
+    </div>
+  )
+}
+
+function Sightings({ seen }: { seen: readonly SeenMilestone[] }) {
+  const t = useTexts(texts)
+  const { say } = useLocale()
+  const entries = seen.map((one): TimelineEntry => ({
+    key: `${one.kind} ${one.station}`,
+    title: `${say(SEEN_WORDS[one.kind])} · ${say(getStation(one.station).name)}`,
+    when: <LocalTime at={one.at} station={one.station} />,
+    ...(one.step !== null && { note: <StepLink step={one.step} /> }),
+  }))
+  return <Timeline label={t('seen')} entries={entries} />
+}
+
+function StepLink({ step }: { step: NonNullable<SeenMilestone['step']> }) {
+  const t = useTexts(texts)
+  const minutes = Math.abs(step.differenceMinutes)
+  if (minutes < 1) return t('stepSame')
+  return t(step.differenceMinutes < 0 ? 'stepEarlier' : 'stepLater', { minutes })
+}
