@@ -13,7 +13,7 @@ import { listHandOvers } from '#journey/hand-over-store.ts'
 import { defaultFence } from '#journey/geofence.ts'
 import { sectionsOf, type Section } from '#journey/section.ts'
 import { drawFence, readFences, readSeen } from '#journey/seen-store.ts'
-import { wayApi, type Geofence, type Journey } from '#journey/way-contract.ts'
+import { Eta, wayApi, type Geofence, type Journey } from '#journey/way-contract.ts'
 import { legsOf, linkedStep, pointTimes, saidOf } from '#journey/way.ts'
 
 export function wayRoutes(http: Http): void {
@@ -71,7 +71,7 @@ async function readJourney(
   const seen = await readSeen(tx, id)
   const points = pointTimes(sections, said, seen)
   const etas = await readEtas(tx, id, zoneOf(departure))
-  const [eta, ...history] = etas.map(({ number: _, points: __, ...rest }) => rest)
+  const [eta, ...history] = etas.map((kept) => Eta.parse(kept))
   const expected = etas[0]?.points ?? []
   return {
     legs: legsOf(sections, points, {
