@@ -48,6 +48,7 @@ const NO_SECRET = new Set([
   'GET /api/departures/:departureId/embargoes',
   'GET /api/embargoes',
   'GET /api/containers/:containerId/hand-overs',
+  'GET /api/containers/:containerId/journey',
   'GET /api/etas',
   'GET /api/geofences',
   'GET /api/documents/:prefix',

@@ -117,13 +117,15 @@ export function JourneyPanel({ container }: { container: ContainerView }) {
       {data.eta !== null && container.stage !== 'arrived' && (
         <EtaWords eta={data.eta} station={destination} />
       )}
-      <h3>{t('legs')}</h3>
-      <Legs legs={data.legs} />
+      <section className="below">
+        <h3>{t('legs')}</h3>
+        <Legs legs={data.legs} />
+      </section>
       {data.seen.length > 0 && (
-        <>
+        <section className="below">
           <h3>{t('seen')}</h3>
           <Sightings seen={data.seen} />
-        </>
+        </section>
       )}
       {data.history.length > 0 && (
         <Collapse
