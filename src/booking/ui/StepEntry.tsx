@@ -75,14 +75,21 @@ export function StepEntry({ step, form, containers, onDone }: StepEntryProps) {
   )
 }
 
-/** Where the step most likely happened: in the yard of origin, at the next change of gauge, or at the end. */
+const WHERE_IT_STANDS: ReadonlySet<ContainerStep> = new Set([
+  'transship',
+  'hold_in_transit',
+  'lift_hold',
+  'reseal',
+])
+
+/** Where the step most likely happened: in the yard of origin, where the container stands, at the next change of gauge, or at the end. */
 function placeOf(
   step: ContainerStep,
   containers: readonly Container[],
   { service }: Departure,
 ): string {
   const { place } = single(containers)
-  if (step === 'transship') return place
+  if (WHERE_IT_STANDS.has(step)) return place
   if (step === 'arrive') return service.destination
   if (step !== 'border_arrive') return service.origin
   const passed = service.stops.findIndex((stop) => stop.station === place)
