@@ -119,7 +119,7 @@ function afterOf(query: Query): StepsAsked['after'] {
 }
 
 function nextPage(query: Query, cursor: string): string {
-  return `${PATH}?${new URLSearchParams({ ...query, cursor })}`
+  return `${PATH}?${new URLSearchParams({ ...query, cursor }).toString()}`
 }
 
 /** A UUID of version 8 (RFC 9562, 5.8) made of a name. */

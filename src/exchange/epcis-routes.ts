@@ -39,6 +39,7 @@ const VERSIONS = {
 export function epcisRoutes(http: Http): void {
   discoveryRoutes(http)
   captureRoutes(http)
+  captureJobRoute(http)
   queryRoutes(http)
   serveRaw(
     http,
@@ -131,7 +132,9 @@ function captureRoutes(http: Http): void {
       }
     },
   )
+}
 
+function captureJobRoute(http: Http): void {
   serveRaw(
     http,
     {
@@ -214,7 +217,7 @@ function pageOfEvents(database: Database, actor: Actor, query: Readonly<Record<s
 /** RFC 8288, as the REST bindings page. */
 function linkOf(query: Readonly<Record<string, string>>, nextPageToken: string): string {
   const next = new URLSearchParams({ ...query, nextPageToken })
-  return `<${BASE}/events?${next}>; rel="next"`
+  return `<${BASE}/events?${next.toString()}>; rel="next"`
 }
 
 const jsonLd = (body: object, headers: Readonly<Record<string, string>> = {}): RawReply => ({

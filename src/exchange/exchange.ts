@@ -48,12 +48,6 @@ export const CBV: Readonly<Record<StepEvent, Words>> = {
   cancelled: { action: 'DELETE', bizStep: 'void_shipping', disposition: 'inactive' },
 }
 
-/** The steps that are told by these business steps; undefined when the vocabulary has them but no step of ours is one. */
-export function eventsOfBizSteps(bizSteps: readonly string[]): StepEvent[] {
-  const words = new Set(bizSteps)
-  return (Object.keys(CBV) as StepEvent[]).filter((event) => words.has(CBV[event].bizStep))
-}
-
 export interface StepTold {
   /** Names the container in event ids: its id for those who may know it, its passport's code for everyone else. */
   readonly name: string

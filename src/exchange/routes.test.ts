@@ -11,11 +11,12 @@ const database = await testDatabase()
 after(() => database.drop())
 const http = await testHttp(database)
 exchangeRoutes(http)
-const { parties, read } = await bookedContainer(database, {
+const booked = await bookedContainer(database, {
   until: 'assign',
   boxes: 1,
 })
-const { containerNumber } = await read()
+const { parties } = booked
+const { containerNumber } = await booked.read()
 const strangers = await organisationsFixture(database, { tag: 'b' })
 const operator = http.as(parties.operator.actor)
 const warehouse = http.as(parties.warehouse.actor)
@@ -92,7 +93,8 @@ test('pages of two kinds of events in one order, each event once', async () => {
     while (next !== undefined) {
       const { body, headers }: Answer = await operator.get(next)
       paged.push(...(body as unknown as Answered).epcisBody.queryResults.resultsBody.eventList)
-      next = /<(.*)>/.exec(String(headers['link'] ?? ''))?.[1]
+      const link: unknown = headers['link']
+      next = typeof link === 'string' ? /<(.*)>/.exec(link)?.[1] : undefined
     }
     assert.deepEqual(paged, all)
     assert.equal(all.length, 3)

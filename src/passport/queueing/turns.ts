@@ -25,8 +25,11 @@ export function waitingFollower(signing: Signing): Follower {
 async function enterTurn(
   tx: Tx,
   signing: Signing,
-  { bookingId: _, ...event }: z.infer<typeof waitingHappened.payload>,
+  happened: z.infer<typeof waitingHappened.payload>,
 ): Promise<void> {
+  // Whose booking it is stays out of the ledger.
+  const { bookingId, ...event } = happened
+  void bookingId
   await holdNextPlace(tx)
   await enter(tx, signing, event.departureId, { ...event, previous: null })
 }
