@@ -19,6 +19,10 @@ const TABLE = `
   remarks           -        yes      yes       yes      yes       yes    -       -    -
   reference         -        yes      yes       yes      -         yes    -       -    -
   sealNumber        -        yes      yes       yes      yes       yes    yes     yes  yes
+  oldSealNumber     -        yes      yes       yes      yes       yes    yes     yes  yes
+  sealFound         -        yes      yes       yes      yes       yes    yes     yes  yes
+  damage            -        yes      yes       yes      yes       yes    yes     yes  yes
+  holdCauses        -        yes      yes       yes      yes       yes    yes     yes  yes
   tareKg            -        yes      yes       yes      yes       yes    yes     yes  yes
   stuffedPackages   -        yes      yes       yes      yes       yes    yes     yes  yes
   declarationNumber -        yes      yes       yes      -         yes    yes     -    -
