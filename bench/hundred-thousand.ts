@@ -4,6 +4,7 @@
  * statements, most fixes) is left out.
  */
 import pg from 'pg'
+import { containerCheckDigit } from '#kernel/container-number.ts'
 
 export const BOOKINGS = 100_000
 const CONTAINERS = 1.5 * BOOKINGS
@@ -54,6 +55,12 @@ const PARTIES = {
   warehouse: partyOf('warehouse'),
   customs: partyOf('customs'),
   rail: partyOf('rail'),
+}
+
+/** With its check digit: a reply with a number that is none is refused by its own contract. */
+function containerNumberOf(n: number): string {
+  const unchecked = `LBXU${String(n).padStart(6, '0')}`
+  return `${unchecked}${containerCheckDigit(unchecked)}`
 }
 
 type Columns = Readonly<Record<string, string>>
@@ -116,7 +123,7 @@ function trains(): (Multiplied | string)[] {
     multiply('departure', TRAINS, {
       id: idOf('dep', 'n.n'),
       service_id: `(select id from service order by id offset n.n % 4 limit 1)`,
-      train_number: `'X' || n.n`,
+      train_number: `'X' || 10000 + n.n`,
       state: `case when n.n <= ${TRAINS * 0.875} then 'arrived' when n.n % 3 = 0 then 'departed' else 'scheduled' end`,
       departs_on: `(${departs})::date`,
       departs_at: departs,
@@ -161,7 +168,7 @@ function containers(): (Multiplied | string)[] {
       booking_id: idOf('bkg', 'n.booking'),
       booking_number: `'LBX' || lpad(n.booking::text, 9, '0')`,
       departure_id: idOf('dep', TRAIN),
-      container_number: `'LBXU' || lpad(n.n::text, 7, '0')`,
+      container_number: `(select number from made_number where made_number.n = n.n)`,
       stage: STAGE,
       customs: CUSTOMS,
     }),
@@ -209,6 +216,12 @@ function people(): (Multiplied | string)[] {
 async function fill(client: pg.Client): Promise<void> {
   await client.query('set session_replication_role = replica')
   await client.query('begin')
+  await client.query('create temporary table made_number (n integer primary key, number text)')
+  const made = Array.from({ length: CONTAINERS }, (_, i) => containerNumberOf(i + 1))
+  await client.query(
+    'insert into made_number select n, number from unnest($1::text[]) with ordinality m (number, n)',
+    [made],
+  )
   const all = [organisations, trains, bookings, containers, trackers, people].flatMap((of) => of())
   for (const one of all) {
     if (typeof one === 'string') await client.query(one)
@@ -236,7 +249,7 @@ export async function fillCorridor(url: string): Promise<Corridor> {
     return {
       middle: middle as Corridor['middle'],
       bookingNumber: `LBX${at(half).padStart(9, '0')}`,
-      containerNumber: `LBXU${at(CONTAINERS / 2).padStart(7, '0')}`,
+      containerNumber: containerNumberOf(CONTAINERS / 2),
       reference: `PO-${half}`,
       serviceId: service!,
       nextDeparture: next!,

@@ -82,7 +82,7 @@ function otherLists({ middle, serviceId }: Corridor): readonly List[] {
     'to a station': { destination: 'DE-DUISBURG' },
     'of a line': { service: serviceId },
     past: { from: '2020-01-01T00:00:00Z' },
-    'to nowhere': { destination: 'CN-DALIAN' },
+    'to nowhere': { destination: 'CN-CHENGDU' },
   }
   const one = ['exporter'] as const
   return [

@@ -1,7 +1,7 @@
 // Clocks of the corridor's zones: what a clerk types is the moment meant, over the changes of summer time too.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sameClockLater, Timestamp, timestampAt } from '#kernel/time.ts'
+import { sameClockLater, Timestamp, timestampAt, timestampIn } from '#kernel/time.ts'
 
 test('a date and time on a zone’s clock is one moment', () => {
   const cases: [clock: string, zone: string, at: string][] = [
@@ -25,4 +25,33 @@ test('weeks later the clock shows the same, whatever summer time did', () => {
   assert.equal(sameClockLater(train, 7, 'Europe/Berlin'), '2026-03-31T22:15:00+02:00')
   assert.equal(sameClockLater(train, 7, 'Asia/Shanghai'), '2026-04-01T05:15:00+08:00')
   assert.equal(sameClockLater(train, 0, 'Europe/Berlin'), train)
+})
+
+test('about every change of the clocks, a moment is shown with the offset in force then', () => {
+  const changes: [zone: string, at: string][] = [
+    ['Europe/Berlin', '2026-03-29T01:00:00Z'],
+    ['Europe/Berlin', '2026-10-25T01:00:00Z'],
+    ['Europe/Minsk', '2011-03-27T00:00:00Z'],
+    ['Europe/Moscow', '2014-10-25T22:00:00Z'],
+    ['Asia/Almaty', '2024-02-29T18:00:00Z'],
+    ['Asia/Ulaanbaatar', '2016-09-23T15:00:00Z'],
+    ['Asia/Shanghai', '1991-09-14T15:00:00Z'],
+  ]
+  const quarterMs = 15 * 60_000
+  for (const [zone, at] of changes) {
+    const clock = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      dateStyle: 'short',
+      timeStyle: 'medium',
+    })
+    const shown = new Set<string>()
+    for (let quarter = -200; quarter <= 200; quarter += 1) {
+      const ms = Date.parse(at) + quarter * quarterMs
+      const text = timestampIn(ms, zone)
+      assert.equal(text.slice(0, 19).replace('T', ' '), clock.format(ms))
+      assert.equal(Date.parse(text), ms)
+      shown.add(text.slice(19))
+    }
+    assert.equal(shown.size, 2, `${zone} changes at ${at}`)
+  }
 })

@@ -48,11 +48,9 @@ export function epochMs(timestamp: Timestamp): number {
 
 /** The moment as the clocks of a zone show it, offset included: `2026-05-01T08:30:00+08:00` in Asia/Shanghai. */
 export function timestampIn(epochMilliseconds: number, timeZone: string): Timestamp {
-  const part = partsIn(epochMilliseconds, timeZone)
-  const offset = part('timeZoneName').replace('GMT', '') || '+00:00'
-  return Timestamp.parse(
-    `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}${offset}`,
-  )
+  const offset = offsetIn(epochMilliseconds, timeZone)
+  const shown = new Date(epochMilliseconds + sizeMs(offset))
+  return Timestamp.parse(`${shown.toISOString().slice(0, 19)}${offset}`)
 }
 
 const MINUTE_MS = 60_000
@@ -78,10 +76,13 @@ export function sameClockLater(timestamp: Timestamp, days: number, timeZone: str
 }
 
 function offsetMs(epochMilliseconds: number, timeZone: string): number {
-  const [, sign, hours, minutes] =
-    /([+-])(\d{2}):(\d{2})$/.exec(timestampIn(epochMilliseconds, timeZone)) ?? []
-  const size = (Number(hours) * 60 + Number(minutes)) * MINUTE_MS
-  return sign === '-' ? -size : size
+  return sizeMs(offsetIn(epochMilliseconds, timeZone))
+}
+
+/** Of `+05:30`, in milliseconds. */
+function sizeMs(offset: string): number {
+  const size = (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6))) * MINUTE_MS
+  return offset.startsWith('-') ? -size : size
 }
 
 /** For people: date, minutes and offset by the station's clock, in the reader's language. */
@@ -98,46 +99,66 @@ export function formatLocalTime(timestamp: Timestamp, timeZone: string, locale: 
   }).format(epochMs(timestamp))
 }
 
-/** A formatter costs a hundred times what using it does, and a list needs hundreds of moments in the same few zones. */
-const formatters = new Map<string, Intl.DateTimeFormat>()
+/** What was asked of a zone: making a formatter costs a hundred times what using it does, and using it ten times what the rest does. */
+interface ZoneAsked {
+  readonly formatter: Intl.DateTimeFormat
+  /** Offsets in force when a day of UTC began, by its number. */
+  readonly offsets: Map<number, string>
+}
+const zones = new Map<string, ZoneAsked>()
+/** Some ten years of days; then it is forgotten, and asked again. */
+const DAYS_KEPT_MAX = 4_000
 
-function formatterIn(timeZone: string): Intl.DateTimeFormat {
-  const kept = formatters.get(timeZone)
+/** The offset in force, `+08:00`. Clocks are never changed twice within a day: where both its ends agree, so does what is between. */
+function offsetIn(epochMilliseconds: number, timeZone: string): string {
+  const day = Math.floor(epochMilliseconds / DAY_MS)
+  const begins = offsetAtDay(day, timeZone)
+  return begins === offsetAtDay(day + 1, timeZone)
+    ? begins
+    : askOffset(epochMilliseconds, askedOf(timeZone))
+}
+
+function offsetAtDay(day: number, timeZone: string): string {
+  const zone = askedOf(timeZone)
+  const kept = zone.offsets.get(day)
   if (kept !== undefined) return kept
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'longOffset',
-  })
-  formatters.set(timeZone, made)
+  if (zone.offsets.size >= DAYS_KEPT_MAX) zone.offsets.clear()
+  const offset = askOffset(day * DAY_MS, zone)
+  zone.offsets.set(day, offset)
+  return offset
+}
+
+function askOffset(epochMilliseconds: number, { formatter }: ZoneAsked): string {
+  const parts = formatter.formatToParts(epochMilliseconds)
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  return name.replace('GMT', '') || '+00:00'
+}
+
+function askedOf(timeZone: string): ZoneAsked {
+  const kept = zones.get(timeZone)
+  if (kept !== undefined) return kept
+  const formatter = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+  const made = { formatter, offsets: new Map<number, string>() }
+  zones.set(timeZone, made)
   return made
 }
 
-function partsIn(epochMilliseconds: number, timeZone: string) {
-  const parts = formatterIn(timeZone).formatToParts(epochMilliseconds)
-  return (type: Intl.DateTimeFormatPartTypes) =>
-    parts.find((part) => part.type === type)?.value ?? ''
-}
-
 function fault(text: string): Fault<keyof typeof timeTexts> | undefined {
-  if (LOCAL.test(text)) return { code: 'time.no_offset' }
   const match = WITH_OFFSET.exec(text)
-  if (match === null) return { code: 'time.format' }
+  if (match === null) return { code: LOCAL.test(text) ? 'time.no_offset' : 'time.format' }
   const [, date = '', hour, minute, second] = match
-  // Date.parse rolls 31 February over to March, so the calendar day must survive the round trip.
-  const day = Date.parse(`${date}T00:00:00Z`)
   const exists =
-    !Number.isNaN(day) &&
-    new Date(day).toISOString().slice(0, 10) === date &&
+    isDay(date) &&
     Number(hour) < 24 &&
     Number(minute) < 60 &&
     Number(second) < 60 &&
     !Number.isNaN(Date.parse(text))
   return exists ? undefined : { code: 'time.no_such_moment', facts: { typed: text.slice(0, 40) } }
+}
+
+/** `Date.parse` rolls 31 February over to March: what no month lacks aside, the day must survive the round trip. */
+function isDay(date: string): boolean {
+  const day = Date.parse(`${date}T00:00:00Z`)
+  if (Number.isNaN(day)) return false
+  return Number(date.slice(8)) <= 28 || new Date(day).toISOString().slice(0, 10) === date
 }
