@@ -10,8 +10,10 @@ import type { Tx } from '#platform/database.ts'
 import { randomIds } from '#platform/ids.ts'
 import type { Follower } from '#platform/outbox.ts'
 import { notify } from '#notice'
+import { tellOfChange, tellOfEmbargo, wholeBookingNotices } from '#booking/booking-notices.ts'
 import { readContainerParties } from '#booking/container-store.ts'
 import { StepEvent, stepTaken, type StepTaken } from '#booking/contract.ts'
+import { bookingChanged, bookingEmbargoed } from '#booking/state-contract.ts'
 import { eventTexts } from '#booking/words.ts'
 
 interface ForPeople {
@@ -32,6 +34,9 @@ const FOR_PEOPLE: Readonly<Partial<Record<StepEvent, ForPeople>>> = {
   transshipped: { tone: 'info', kinds: SHIPPERS },
   arrived: { tone: 'good', kinds: [...SHIPPERS, 'operator'] },
   cancelled: { tone: 'warning', kinds: AT_ORIGIN },
+  held_in_transit: { tone: 'critical', kinds: [...SHIPPERS, 'operator', 'customs'] },
+  hold_lifted: { tone: 'good', kinds: [...SHIPPERS, 'operator'] },
+  resealed: { tone: 'warning', kinds: [...SHIPPERS, 'operator', 'customs'] },
 }
 
 const kindOf = (event: StepEvent) =>
@@ -51,14 +56,22 @@ const KINDS = Object.fromEntries(
   StepEvent.options.map((event) => [event, kindOf(event)]),
 ) as Readonly<Record<StepEvent, ReturnType<typeof kindOf>>>
 
-export const bookingNotices: readonly NoticeKind[] = Object.values(KINDS)
+export const bookingNotices: readonly NoticeKind[] = [
+  ...Object.values(KINDS),
+  ...wholeBookingNotices,
+]
 
 export function noticeFollower(clock: Clock): Follower {
   const ids = randomIds(clock)
   return {
     name: 'booking.notices',
-    follows: [stepTaken],
-    handle: (tx, { payload }) => tell(tx, { ids, now: clock() }, stepTaken.payload.parse(payload)),
+    follows: [stepTaken, bookingChanged, bookingEmbargoed],
+    async handle(tx, { kind, payload }) {
+      const telling = { ids, now: clock() }
+      if (kind === bookingChanged.kind) return tellOfChange(tx, telling, payload)
+      if (kind === bookingEmbargoed.kind) return tellOfEmbargo(tx, telling, payload)
+      return tell(tx, telling, stepTaken.payload.parse(payload))
+    },
   }
 }
 

@@ -1,0 +1,112 @@
+/** Whom booking tells what of a booking as a whole: each change of its state, and embargoes on its train. */
+import { noticeKind, type NoticeKind, type NoticeTone } from '#kernel/notice.ts'
+import { getStation } from '#kernel/station.ts'
+import type { Text } from '#kernel/locale.ts'
+import type { Tx } from '#platform/database.ts'
+import { notify, type Telling } from '#notice'
+import { getDeparture } from '#train'
+import { bookingChanged, bookingEmbargoed, type BookingCommand } from '#booking/state-contract.ts'
+import { readBookings } from '#booking/store.ts'
+import { bookingStateTexts } from '#booking/words.ts'
+
+/** What the shipper did not do itself, and must know of. Everything else is for machines. */
+const TOLD_TO_SHIPPER: Readonly<Partial<Record<BookingCommand, NoticeTone>>> = {
+  expire: 'warning',
+  promote: 'good',
+  lapse: 'warning',
+  accept: 'good',
+  reject: 'critical',
+  ask_update: 'warning',
+  accept_amendment: 'good',
+  refuse_amendment: 'warning',
+  decline: 'critical',
+}
+/** What waits for the operator's decision. */
+const TOLD_TO_OPERATOR: readonly BookingCommand[] = ['request', 'update', 'ask_amendment']
+
+const changed = noticeKind({
+  kind: 'booking.changed',
+  name: { zh: '订舱状态变化', en: 'Booking changed', ru: 'Изменение бронирования' },
+  title: {
+    zh: '订舱 {booking}（{train}）：{state}',
+    en: 'Booking {booking} ({train}): {state}',
+    ru: 'Бронирование {booking} ({train}): {state}',
+  },
+  tone: 'info',
+})
+
+const embargoed = noticeKind({
+  kind: 'booking.embargoed',
+  name: {
+    zh: '停装令影响订舱',
+    en: 'Embargo on a booking’s train',
+    ru: 'Запрет на поезд бронирования',
+  },
+  title: {
+    zh: '订舱 {booking}（{train}）：{place}的停装令{change}',
+    en: 'Booking {booking} ({train}): the embargo at {place} {change}',
+    ru: 'Бронирование {booking} ({train}): запрет на станции {place} {change}',
+  },
+  tone: 'critical',
+})
+
+const CHANGES: Readonly<Record<'entered' | 'changed' | 'withdrawn', Text>> = {
+  entered: { zh: '生效', en: 'touches this train', ru: 'касается этого поезда' },
+  changed: { zh: '已变更', en: 'was changed', ru: 'изменён' },
+  withdrawn: { zh: '已解除', en: 'was lifted', ru: 'снят' },
+}
+
+export const wholeBookingNotices: readonly NoticeKind[] = [changed, embargoed]
+
+export async function tellOfChange(tx: Tx, telling: Telling, payload: unknown): Promise<void> {
+  const { bookingId, exporterId, departureId, command, state, at } =
+    bookingChanged.payload.parse(payload)
+  const { train, operatorId, booking } = await named(tx, telling, bookingId, departureId)
+  const told = {
+    facts: { booking, train, state: bookingStateTexts[state] },
+    subject: { kind: 'booking', id: bookingId } as const,
+    happenedAt: new Date(at),
+  }
+  const tone = TOLD_TO_SHIPPER[command]
+  const toShipper = { ...changed, tone: tone ?? 'info', forPeople: tone !== undefined }
+  await notify(tx, telling, toShipper, { ...told, to: [exporterId] })
+  const waits = TOLD_TO_OPERATOR.includes(command)
+  const toOperator: NoticeKind<string, 'booking' | 'train' | 'state'> = {
+    ...changed,
+    tone: waits ? 'warning' : 'info',
+    forPeople: waits,
+  }
+  await notify(tx, telling, toOperator, { ...told, to: [operatorId] })
+}
+
+export async function tellOfEmbargo(tx: Tx, telling: Telling, payload: unknown): Promise<void> {
+  const { bookingId, exporterId, departureId, place, change } =
+    bookingEmbargoed.payload.parse(payload)
+  const { train, booking } = await named(tx, telling, bookingId, departureId)
+  const tone = change === 'withdrawn' ? 'good' : embargoed.tone
+  await notify(
+    tx,
+    telling,
+    { ...embargoed, tone },
+    {
+      to: [exporterId],
+      facts: { booking, train, place: getStation(place).name, change: CHANGES[change] },
+      subject: { kind: 'booking', id: bookingId },
+    },
+  )
+}
+
+async function named(
+  tx: Tx,
+  { now }: Telling,
+  bookingId: Parameters<typeof readBookings>[1][number],
+  departureId: Parameters<typeof getDeparture>[1],
+) {
+  const departure = await getDeparture(tx, departureId, now)
+  const bookings = await readBookings(tx, [bookingId])
+  return {
+    booking: bookings.get(bookingId)?.number ?? '',
+    train: departure.trainNumber,
+    operatorId: departure.service.operatorId,
+  }
+}

@@ -1,0 +1,73 @@
+// Who is told what: a booking that the operator must decide on, a step of a container, an embargo on the train.
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { bookingNotices, bookingRoutes, noticeFollower, slotFollower } from '#booking'
+import type { BookingView } from '#booking/contract.ts'
+import { newBooking } from '#booking/fixtures.ts'
+import { organisationsFixture } from '#identity/fixtures.ts'
+import { noticeRoutes } from '#notice'
+import type { Notice } from '#notice/contract.ts'
+import { randomIds } from '#platform/ids.ts'
+import { startFollowers } from '#platform/outbox.ts'
+import { testClock } from '#platform/testing/clock.ts'
+import { testDatabase } from '#platform/testing/database.ts'
+import { testHttp, type Caller } from '#platform/testing/http.ts'
+import { trainRoutes } from '#train'
+import { departureFixture } from '#train/fixtures.ts'
+
+const clock = testClock()
+const ids = randomIds(clock)
+const database = await testDatabase()
+const http = await testHttp(database, { clock })
+const parties = await organisationsFixture(database, { now: clock() })
+const kinds = new Map(bookingNotices.map((one) => [one.kind, one]))
+noticeRoutes(http, { kinds, signer: parties.signer, allowPrivate: false, sendsMail: false })
+trainRoutes(http)
+bookingRoutes(http)
+const followers = await startFollowers(
+  database,
+  [slotFollower({ clock, ids }), noticeFollower(clock)],
+  (error) => {
+    throw error
+  },
+)
+after(async () => {
+  await followers.stop()
+  await database.drop()
+})
+const exporter = http.as(parties.exporter.actor)
+const operator = http.as(parties.operator.actor)
+const limits = { dangerousPlaces: 4 }
+const train = await departureFixture(database, parties, { now: clock(), ids, limits })
+
+async function told(by: Caller): Promise<string[]> {
+  await followers.settle()
+  const { body } = await by.get<{ items: Notice[] }>('/api/notices')
+  return body.items.map(({ kind, tone, title }) => `${kind} ${tone} ${title}`)
+}
+
+async function post<Body>(by: Caller, url: string, body: object = {}): Promise<Body> {
+  const reply = await by.post<Body>(url, body)
+  assert.equal(reply.status, 200, JSON.stringify(reply.body))
+  return reply.body
+}
+
+test('who books is told nothing of it; what waits for the operator is told to the operator, its answer to the shipper', async () => {
+  const asked = newBooking(parties, train.id)
+  await post(exporter, '/api/bookings', { ...asked, reference: 'PLAIN' })
+  assert.deepEqual(await told(exporter), [])
+  assert.deepEqual(await told(operator), [])
+
+  const dangerous = asked.cargo.map((one) => ({ ...one, dangerous: true }))
+  const { id, number } = await post<BookingView>(exporter, '/api/bookings', {
+    ...asked,
+    reference: 'CLASS-9',
+    cargo: dangerous,
+    lines: asked.lines.map((one) => ({ ...one, dangerous: true })),
+  })
+  const name = `Booking ${number} (${train.trainNumber})`
+  assert.deepEqual(await told(operator), [`booking.changed warning ${name}: Received`])
+  const no = { decision: 'reject', reason: 'No places for class 9' }
+  await post(operator, `/api/bookings/${id}/decide`, no)
+  assert.deepEqual(await told(exporter), [`booking.changed critical ${name}: Rejected`])
+})
