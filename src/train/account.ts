@@ -20,7 +20,6 @@ import {
 import {
   slotsFreed,
   trainProblem,
-  type Departure,
   type DepartureChange,
   type DepartureId,
   type SlotAmount,
@@ -29,8 +28,11 @@ import { readDepartures } from '#train/departure-store.ts'
 import { embargoesTouching } from '#train/embargo.ts'
 import { currentEmbargoes } from '#train/embargo-store.ts'
 import {
+  capacityOf,
   freeFor,
+  minus,
   mustMove,
+  NO_SLOTS,
   OPEN,
   releaseDue,
   resize,
@@ -40,7 +42,7 @@ import {
   type SlotAccount,
   type SlotUnit,
 } from '#train/slots.ts'
-import { capacityOfTrain } from '#train/train.ts'
+import { amountOf, capacityOfTrain, LIMIT_OF, limitTexts, type Capacity } from '#train/train.ts'
 
 export { listAccountsSince, listAllotmentsDue, readHoldings, readTransfers }
 
@@ -115,7 +117,7 @@ export async function openSlots(
       cause: 'opened',
       from: null,
       to: { pool: OPEN, state: 'free' },
-      amount: amountOf(departure),
+      amount: amountOf(capacityOfTrain(departure)),
     }),
   )
 }
@@ -123,21 +125,25 @@ export async function openSlots(
 /** Capacity anew on a train its caller holds: never below what is sold, held and allotted. */
 export async function resizeTrain(
   tx: Tx,
-  { id, bookedTeu }: Departure,
-  change: DepartureChange,
+  id: DepartureId,
+  capacity: Capacity,
   now: Date,
 ): Promise<void> {
   const account = (await holdAccounts(tx, [id], now)).get(id)!
-  const resized = resize(account, amountOf(change))
-  if (typeof resized === 'string')
-    throw trainProblem('train.below_booked', { bookedTeu, unit: resized })
+  const resized = resize(account, amountOf(capacity))
+  if (typeof resized === 'string') throw belowBooked(account, resized)
   await saveAccount(tx, resized)
   await say(tx, slotsFreed, { departureId: id })
 }
 
-function amountOf(departure: DepartureChange): SlotAmount {
-  const { capacityTeu, grossKgMax, reeferPlugs, dangerousPlaces } = capacityOfTrain(departure)
-  return { teu: capacityTeu, grossKg: grossKgMax, plugs: reeferPlugs, dangerousPlaces }
+function belowBooked(account: SlotAccount, unit: SlotUnit): Problem {
+  const open = account.pools.get(OPEN)?.free ?? NO_SLOTS
+  const { zh, en, ru } = limitTexts[unit]
+  return trainProblem('train.below_booked', {
+    taken: minus(capacityOf(account), open)[unit],
+    field: LIMIT_OF[unit],
+    ...{ limitZh: zh, limitEn: en, limitRu: ru },
+  })
 }
 
 /** Why it takes no booking, in words. */

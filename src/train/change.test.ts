@@ -108,7 +108,7 @@ test('a train’s times and capacity change, but not below what is booked', asyn
   )
   const tight = await change({ ...later, capacityTeu: 39 })
   assert.deepEqual([tight.status, tight.body.code], [409, 'train.below_booked'])
-  assert.equal(tight.body.facts?.['bookedTeu'], 40)
+  assert.deepEqual([tight.body.facts?.['field'], tight.body.facts?.['taken']], ['capacityTeu', 40])
   const turned = await change({ ...later, capacityTeu: 40, bookingCutoffAt: times(40).departsAt })
   assert.equal(turned.body.code, 'train.times_out_of_order')
   assert.equal(
@@ -117,6 +117,44 @@ test('a train’s times and capacity change, but not below what is booked', asyn
   )
   const { body } = await operator.get<Departure>(`/api/departures/${train.id}`)
   assert.deepEqual([body.capacityTeu, body.departsAt], [40, later.departsAt])
+})
+
+test('a limit left out of a change stays; null takes it away; none goes below what is booked', async () => {
+  const line = await openLine()
+  const limits = { grossKgMax: 900_000, wagonKgMax: 58_000, reeferPlugs: 12, dangerousPlaces: 4 }
+  const made = await weekly(line.id, 50, 2, { trainNumber: 'X9047', ...limits })
+  const [first] = made.body.items as [Departure]
+  const limitsOf = ({ grossKgMax, wagonKgMax, reeferPlugs, dangerousPlaces }: Departure) => ({
+    ...{ grossKgMax, wagonKgMax, reeferPlugs, dangerousPlaces },
+  })
+  const change = async (body: object) => {
+    const changed = await operator.post<Refusable<Departure>>(
+      `/api/departures/${first.id}/change`,
+      { ...times(50), ...body },
+    )
+    assert.equal(changed.status, 200)
+    return changed.body
+  }
+  const longer = await change({ capacityTeu: 120 })
+  assert.deepEqual(limitsOf(longer), limits)
+  assert.deepEqual(longer.free, { teu: 120, grossKg: 900_000, plugs: 12, dangerousPlaces: 4 })
+  const fewer = await change({ capacityTeu: 120, reeferPlugs: 6 })
+  assert.deepEqual(limitsOf(fewer), { ...limits, reeferPlugs: 6 })
+  const lifted = await change({ capacityTeu: 100, grossKgMax: null, reeferPlugs: null })
+  assert.deepEqual([lifted.grossKgMax, lifted.reeferPlugs], [3_050_000, 100])
+  const longest = await change({ capacityTeu: 110 })
+  assert.deepEqual([longest.grossKgMax, longest.reeferPlugs], [3_355_000, 110], 'it has none still')
+  assert.deepEqual([longest.wagonKgMax, longest.dangerousPlaces], [58_000, 4])
+
+  await takeSlots(database, first.id, 2, now)
+  const light = await operator.post<Refusable<Departure>>(`/api/departures/${first.id}/change`, {
+    ...{ ...times(50), capacityTeu: 110, grossKgMax: 1 },
+  })
+  assert.deepEqual([light.status, light.body.code], [409, 'train.below_booked'])
+  assert.deepEqual(
+    [light.body.facts?.['field'], light.body.facts?.['taken']],
+    ['grossKgMax', 20_000],
+  )
 })
 
 test('a train does not move onto a day on which its number runs already', async () => {

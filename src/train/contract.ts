@@ -23,7 +23,10 @@ export type DepartureId = z.infer<typeof DepartureId>
 export const CAPACITY_TEU_MAX = 240
 /** ISO 668: no 20 ft box weighs more than 30,480 kg. */
 export const KG_A_TEU_MAX = 30_500
+/** What a common wagon carries on a 40 ft place, and between what a wagon's own limit may be. */
 export const WAGON_KG_MAX = 61_000
+export const WAGON_KG_AT_LEAST = 1_000
+export const WAGON_KG_AT_MOST = 200_000
 const PLAN_MINUTES_MAX = 60 * 24 * 60
 
 export const ServiceStop = z.object({
@@ -111,16 +114,16 @@ const capacity = {
     .min(1)
     .max(CAPACITY_TEU_MAX * KG_A_TEU_MAX)
     .meta({
-      description: 'Gross mass of the whole train, kg; left out: no limit but that of its places',
+      description: 'Gross mass of the whole train, kg; null: no limit but that of its places',
     }),
-  wagonKgMax: z.int().min(1_000).max(200_000).meta({
-    description: 'Gross mass on one wagon of a 40 ft place, kg; left out: 61,000',
+  wagonKgMax: z.int().min(WAGON_KG_AT_LEAST).max(WAGON_KG_AT_MOST).meta({
+    description: 'Gross mass on one wagon of a 40 ft place, kg; null: 61,000',
   }),
   reeferPlugs: z.int().min(0).max(CAPACITY_TEU_MAX).meta({
-    description: 'Refrigerated boxes that get current; left out: as many as it has places',
+    description: 'Refrigerated boxes that get current; null: as many as it has places',
   }),
   dangerousPlaces: z.int().min(0).max(CAPACITY_TEU_MAX).meta({
-    description: 'Boxes of dangerous goods it may carry; left out: none',
+    description: 'Boxes of dangerous goods it may carry; null: none',
   }),
 }
 
@@ -128,15 +131,15 @@ export const NewDeparture = z.object({
   serviceId: ServiceId,
   trainNumber: TrainNumber,
   capacityTeu: capacity.capacityTeu,
-  grossKgMax: capacity.grossKgMax.optional(),
-  wagonKgMax: capacity.wagonKgMax.optional(),
-  reeferPlugs: capacity.reeferPlugs.optional(),
-  dangerousPlaces: capacity.dangerousPlaces.optional(),
+  grossKgMax: capacity.grossKgMax.nullish(),
+  wagonKgMax: capacity.wagonKgMax.nullish(),
+  reeferPlugs: capacity.reeferPlugs.nullish(),
+  dangerousPlaces: capacity.dangerousPlaces.nullish(),
   ...departureTimes,
 })
 export type NewDeparture = z.infer<typeof NewDeparture>
 
-/** What may still change while a train is scheduled; its number stands in what has been said of it. */
+/** What may still change while a train is scheduled; its number stands in what has been said of it. A limit left out stays. */
 export const DepartureChange = NewDeparture.omit({ serviceId: true, trainNumber: true })
 export type DepartureChange = z.infer<typeof DepartureChange>
 
@@ -223,7 +226,8 @@ export const trainApi = {
   }),
   changeDeparture: command({
     path: '/departures/:departureId/change',
-    summary: 'Change times and capacity of your own train before it departs',
+    summary:
+      'Change times and capacity of your own train before it departs. A limit left out stays as it was; null takes it away',
     access: ['operator'],
     params: z.object({ departureId: DepartureId }),
     body: DepartureChange,
@@ -368,9 +372,9 @@ export const trainProblem = problems({
   },
   'train.below_booked': {
     kind: 'conflict',
-    zh: '运能不能低于已订和已包舱的部分（已订 {bookedTeu} TEU）',
-    en: 'Capacity cannot be less than what is booked and allotted already ({bookedTeu} TEU booked)',
-    ru: 'Вместимость не может быть меньше забронированного и отданного в квоты (забронировано {bookedTeu} ДФЭ)',
+    zh: '“{limitZh}”不能低于已订和已包舱的部分（{taken}）',
+    en: '“{limitEn}” cannot be less than what is booked and allotted already ({taken})',
+    ru: '«{limitRu}» не может быть меньше забронированного и отданного в квоты ({taken})',
   },
   'train.same_departure': {
     kind: 'invalid',

@@ -33,7 +33,14 @@ import {
 } from '#train/departure-store.ts'
 import { insertService, lockService, pageServices, updateService } from '#train/store.ts'
 import { embargoRoutes } from '#train/embargo-routes.ts'
-import { decideStops, decideTimes, isSameWay, timeTexts, weeksLater } from '#train/train.ts'
+import {
+  capacityAfter,
+  decideStops,
+  decideTimes,
+  isSameWay,
+  timeTexts,
+  weeksLater,
+} from '#train/train.ts'
 
 export function trainRoutes(http: Http): void {
   serviceRoutes(http)
@@ -91,9 +98,10 @@ function departureCommands(http: Http): void {
       throw trainProblem('train.not_your_service')
     checkTimes(body, now)
     const { trainNumber, service } = departure
-    await resizeTrain(tx, departure, body, now)
+    const capacity = capacityAfter(departure, body)
+    await resizeTrain(tx, departure.id, capacity, now)
     try {
-      await updateDeparture(tx, departure.id, body, service.origin)
+      await updateDeparture(tx, departure.id, { ...body, ...capacity }, service.origin)
     } catch (error) {
       if (isTrainTaken(error)) throw numberTaken(trainNumber, body.departsAt, service.origin)
       throw error

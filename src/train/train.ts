@@ -11,6 +11,7 @@ import {
   type departureTimes,
   type DepartureChange,
   type ServiceStop,
+  type SlotAmount,
 } from '#train/contract.ts'
 
 export type StopRefusal =
@@ -126,14 +127,72 @@ export function decideTimes(times: Times, nowMs: number): TimesRefusal | undefin
   return epochMs(times.departsAt) < nowMs ? { code: 'train.departs_in_past' } : undefined
 }
 
-/** What was left out of a capacity: no limit but that of its places, the common wagon, no dangerous goods. */
-export function capacityOfTrain(departure: Omit<DepartureChange, keyof Times>) {
-  const { capacityTeu } = departure
+type CapacityAsked = Omit<DepartureChange, keyof Times>
+export type Limits = Required<Omit<CapacityAsked, 'capacityTeu'>>
+export type Capacity = { readonly [name in keyof CapacityAsked]-?: number }
+
+/** What a capacity does not limit: no limit but that of its places, the common wagon, no dangerous goods. */
+export function capacityOfTrain(asked: CapacityAsked): Capacity {
+  const { capacityTeu } = asked
   return {
     capacityTeu,
-    grossKgMax: departure.grossKgMax ?? capacityTeu * KG_A_TEU_MAX,
-    wagonKgMax: departure.wagonKgMax ?? WAGON_KG_MAX,
-    reeferPlugs: departure.reeferPlugs ?? capacityTeu,
-    dangerousPlaces: departure.dangerousPlaces ?? 0,
+    grossKgMax: asked.grossKgMax ?? capacityTeu * KG_A_TEU_MAX,
+    wagonKgMax: asked.wagonKgMax ?? WAGON_KG_MAX,
+    reeferPlugs: asked.reeferPlugs ?? capacityTeu,
+    dangerousPlaces: asked.dangerousPlaces ?? 0,
   }
 }
+
+/** A train's limits as they were asked for: null where it has none but that of its places, which follows them when they change. */
+export function limitsOf(capacity: Capacity): Limits {
+  const { capacityTeu, grossKgMax, wagonKgMax, reeferPlugs, dangerousPlaces } = capacity
+  return {
+    grossKgMax: grossKgMax === capacityTeu * KG_A_TEU_MAX ? null : grossKgMax,
+    wagonKgMax,
+    reeferPlugs: reeferPlugs === capacityTeu ? null : reeferPlugs,
+    dangerousPlaces,
+  }
+}
+
+/** The capacity after a change: what the change leaves out stays as it was. */
+export function capacityAfter(before: Capacity, change: CapacityAsked): Capacity {
+  const limits = limitsOf(before)
+  const left = <Value>(asked: Value | undefined, was: Value) => (asked === undefined ? was : asked)
+  return capacityOfTrain({
+    capacityTeu: change.capacityTeu,
+    grossKgMax: left(change.grossKgMax, limits.grossKgMax),
+    wagonKgMax: left(change.wagonKgMax, limits.wagonKgMax),
+    reeferPlugs: left(change.reeferPlugs, limits.reeferPlugs),
+    dangerousPlaces: left(change.dangerousPlaces, limits.dangerousPlaces),
+  })
+}
+
+/** A capacity in the units of the account. */
+export function amountOf(capacity: Capacity): SlotAmount {
+  const { capacityTeu, grossKgMax, reeferPlugs, dangerousPlaces } = capacity
+  return { teu: capacityTeu, grossKg: grossKgMax, plugs: reeferPlugs, dangerousPlaces }
+}
+
+/** What the units of a capacity are called, in refusals and on screens. */
+export const limitTexts: Readonly<Record<keyof SlotAmount, Text>> = {
+  teu: { zh: '运能（TEU）', en: 'Capacity, TEU', ru: 'Вместимость, ДФЭ' },
+  grossKg: {
+    zh: '列车总重上限（千克）',
+    en: 'Gross mass of the train, kg',
+    ru: 'Масса поезда брутто, кг',
+  },
+  plugs: { zh: '冷藏箱插座', en: 'Reefer plugs', ru: 'Розетки для рефрижераторов' },
+  dangerousPlaces: {
+    zh: '危险货物箱位',
+    en: 'Places for dangerous goods',
+    ru: 'Места для опасных грузов',
+  },
+}
+
+/** The field of a capacity that says how much there is of a unit. */
+export const LIMIT_OF = {
+  teu: 'capacityTeu',
+  grossKg: 'grossKgMax',
+  plugs: 'reeferPlugs',
+  dangerousPlaces: 'dangerousPlaces',
+} as const satisfies Record<keyof SlotAmount, keyof Capacity>

@@ -6,12 +6,14 @@ import {
   CAPACITY_TEU_MAX,
   trainApi,
   TrainNumber,
+  WAGON_KG_MAX,
   WEEKS_MAX,
   type Departure,
   type DepartureChange,
   type Service,
 } from '#train/contract.ts'
-import { timesBefore } from '#train/train.ts'
+import { minus, NO_SLOTS } from '#train/slots.ts'
+import { amountOf, limitsOf, timesBefore } from '#train/train.ts'
 import { getStation } from '#kernel/station.ts'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
@@ -20,6 +22,7 @@ import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk, useCommand } from '#web/queries.ts'
 import { useValueRule } from '#web/value-rule.ts'
+import { LimitFields } from './LimitFields.tsx'
 import { trainTexts } from './texts.ts'
 import { TimeFields } from './TimeFields.tsx'
 
@@ -37,10 +40,10 @@ const texts = defineTexts({
     en: 'More than one: a train each week at the same local time, all made at once',
     ru: 'Больше одной: поезд каждую неделю в то же местное время, все сразу',
   },
-  booked: {
-    zh: '已订 {booked} TEU，运能不能更低',
-    en: '{booked} TEU are booked: it cannot be less',
-    ru: 'Забронировано {booked} ДФЭ: меньше нельзя',
+  taken: {
+    zh: '已订和已包舱 {taken} TEU，运能不能更低',
+    en: '{taken} TEU are booked or allotted: it cannot be less',
+    ru: 'Забронировано или отдано в квоты {taken} ДФЭ: меньше нельзя',
   },
   numberHint: {
     zh: '铁路给定的车次，如 X8083',
@@ -63,7 +66,7 @@ const texts = defineTexts({
 type ChangeDraft = z.input<typeof DepartureChange>
 type NewDraft = ChangeDraft & { readonly trainNumber: string; readonly weeks: number }
 
-const CAPACITY_TEU_USUAL = 110
+const USUAL = { capacityTeu: 110, wagonKgMax: WAGON_KG_MAX, dangerousPlaces: 0 }
 const DAYS_AHEAD = 14
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
@@ -105,7 +108,7 @@ function NewOn({ service }: { service: Service }) {
       <Form<NewDraft>
         {...FORM}
         form={form}
-        initialValues={{ weeks: 1, capacityTeu: CAPACITY_TEU_USUAL, ...usualTimes(origin) }}
+        initialValues={{ weeks: 1, ...USUAL, ...usualTimes(origin) }}
         onFinish={({ weeks, ...draft }) => {
           one.reset()
           series.reset()
@@ -118,12 +121,13 @@ function NewOn({ service }: { service: Service }) {
           <h2>{t('train')}</h2>
           <div className="form-grid">
             <NumberField />
-            <CapacityField bookedTeu={0} />
+            <CapacityField takenTeu={0} />
             <Form.Item name="weeks" label={t('weeks')} extra={t('weeksHint')}>
               <InputNumber min={1} max={WEEKS_MAX} precision={0} style={{ width: '100%' }} />
             </Form.Item>
           </div>
         </section>
+        <LimitFields taken={NO_SLOTS} />
         <TimeFields origin={origin} />
         <Foot problem={problem} running={one.running || series.running} />
       </Form>
@@ -152,7 +156,8 @@ function ChangeOf({ departure }: { departure: Departure }) {
     void navigate(paths.departure(id), { replace: true })
   })
   const left = useFaults(form, problem)
-  const { id, trainNumber, bookedTeu, service } = departure
+  const { id, trainNumber, service } = departure
+  const taken = minus(amountOf(departure), departure.free)
   return (
     <>
       <PageHeader
@@ -163,15 +168,16 @@ function ChangeOf({ departure }: { departure: Departure }) {
       <Form<ChangeDraft>
         {...FORM}
         form={form}
-        initialValues={departure}
+        initialValues={{ ...departure, ...limitsOf(departure) }}
         onFinish={(body) => void run({ params: { departureId: id }, body })}
       >
         <section className="panel" aria-label={t('train')}>
           <h2>{t('train')}</h2>
           <div className="form-grid">
-            <CapacityField bookedTeu={bookedTeu} />
+            <CapacityField takenTeu={taken.teu} />
           </div>
         </section>
+        <LimitFields taken={taken} />
         <TimeFields origin={service.origin} />
         <Foot problem={left} running={running} />
       </Form>
@@ -215,18 +221,18 @@ function NumberField() {
   )
 }
 
-function CapacityField({ bookedTeu }: { bookedTeu: number }) {
+function CapacityField({ takenTeu }: { takenTeu: number }) {
   const t = useTexts(texts)
   const train = useTexts(trainTexts)
   return (
     <Form.Item
       name="capacityTeu"
       label={train('capacity')}
-      {...(bookedTeu > 0 && { extra: t('booked', { booked: bookedTeu }) })}
+      {...(takenTeu > 0 && { extra: t('taken', { taken: takenTeu }) })}
       rules={[{ required: true, message: train('missing') }]}
     >
       <InputNumber
-        min={Math.max(1, bookedTeu)}
+        min={Math.max(1, takenTeu)}
         max={CAPACITY_TEU_MAX}
         precision={0}
         style={{ width: '100%' }}
