@@ -15,6 +15,7 @@ import { checkEvidence, checkLabel, checkPublicPage, SECRETS } from './passport-
 import {
   assertRefused,
   choose,
+  fillBooking,
   signIn,
   takeStep,
   WORDS,
@@ -254,17 +255,7 @@ async function book(seat: Seat, words: Words, shipment: Shipment): Promise<strin
   await row.getByText(words.slots).waitFor()
   await seat.inspect(`${shipment.locale}-departures`)
   await page.goto(`/bookings/new?departure=${shipment.departureId}`)
-  await page.getByLabel(words.goods.zh).fill(SECRETS.goods)
-  await page.getByLabel(words.goods.en).fill('CNC engraving machines')
-  await page.getByLabel(words.goods.ru).fill('Станки гравировальные с ЧПУ')
-  await page.getByLabel(words.hs).fill('84659900')
-  await page.getByLabel(words.packages, { exact: true }).fill('12')
-  await page.getByLabel(words.mass).fill('17400')
-  await page.getByLabel(words.value, { exact: true }).fill('168000')
-  await page.getByLabel(words.name, { exact: true }).fill(SECRETS.consignee)
-  await choose(page.getByLabel(words.country), words.uzbekistan, words.uzbekistan)
-  await page.getByLabel(words.address).fill(SECRETS.address)
-  await choose(page.getByLabel(words.broker), words.brokerName)
+  await fillBooking(page, words, SECRETS)
   await seat.inspect(`${shipment.locale}-booking-form`)
   await page.getByRole('button', { name: words.confirmBooking, exact: true }).click()
   await page.waitForURL(/\/bookings\/bkg_/)

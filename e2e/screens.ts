@@ -129,6 +129,25 @@ export async function choose(field: Locator, option: string, typed?: string): Pr
     .click()
 }
 
+/** The form of a booking to Uzbekistan, all but the button. */
+export async function fillBooking(
+  page: Page,
+  words: Words,
+  said: { readonly goods: string; readonly consignee: string; readonly address: string },
+): Promise<void> {
+  await page.getByLabel(words.goods.zh).fill(said.goods)
+  await page.getByLabel(words.goods.en).fill('CNC engraving machines')
+  await page.getByLabel(words.goods.ru).fill('Станки гравировальные с ЧПУ')
+  await page.getByLabel(words.hs).fill('84659900')
+  await page.getByLabel(words.packages, { exact: true }).fill('12')
+  await page.getByLabel(words.mass).fill('17400')
+  await page.getByLabel(words.value, { exact: true }).fill('168000')
+  await page.getByLabel(words.name, { exact: true }).fill(said.consignee)
+  await choose(page.getByLabel(words.country), words.uzbekistan, words.uzbekistan)
+  await page.getByLabel(words.address).fill(said.address)
+  await choose(page.getByLabel(words.broker), words.brokerName)
+}
+
 /** The form of a step on a container's own page, opened if it is not. */
 export async function openStep(
   page: Page,

@@ -23,10 +23,8 @@ export type DepartureId = z.infer<typeof DepartureId>
 export const CAPACITY_TEU_MAX = 240
 /** ISO 668: no 20 ft box weighs more than 30,480 kg. */
 export const KG_A_TEU_MAX = 30_500
-/** What a common wagon carries on a 40 ft place, and between what a wagon's own limit may be. */
-export const WAGON_KG_MAX = 61_000
-export const WAGON_KG_AT_LEAST = 1_000
-export const WAGON_KG_AT_MOST = 200_000
+/** On a 40 ft place: what a common wagon carries, and between what a limit may be. */
+export const WAGON_KG = { usual: 61_000, least: 1_000, most: 200_000 } as const
 const PLAN_MINUTES_MAX = 60 * 24 * 60
 
 export const ServiceStop = z.object({
@@ -116,7 +114,7 @@ const capacity = {
     .meta({
       description: 'Gross mass of the whole train, kg; null: no limit but that of its places',
     }),
-  wagonKgMax: z.int().min(WAGON_KG_AT_LEAST).max(WAGON_KG_AT_MOST).meta({
+  wagonKgMax: z.int().min(WAGON_KG.least).max(WAGON_KG.most).meta({
     description: 'Gross mass on one wagon of a 40 ft place, kg; null: 61,000',
   }),
   reeferPlugs: z.int().min(0).max(CAPACITY_TEU_MAX).meta({
@@ -226,8 +224,7 @@ export const trainApi = {
   }),
   changeDeparture: command({
     path: '/departures/:departureId/change',
-    summary:
-      'Change times and capacity of your own train before it departs. A limit left out stays as it was; null takes it away',
+    summary: 'Change your own train before it departs; a limit left out stays, null lifts it',
     access: ['operator'],
     params: z.object({ departureId: DepartureId }),
     body: DepartureChange,

@@ -7,7 +7,7 @@ import { getStation, type StationCode } from '#kernel/station.ts'
 import { epochMs, sameClockLater, timestampIn } from '#kernel/time.ts'
 import {
   KG_A_TEU_MAX,
-  WAGON_KG_MAX,
+  WAGON_KG,
   type departureTimes,
   type DepartureChange,
   type ServiceStop,
@@ -137,7 +137,7 @@ export function capacityOfTrain(asked: CapacityAsked): Capacity {
   return {
     capacityTeu,
     grossKgMax: asked.grossKgMax ?? capacityTeu * KG_A_TEU_MAX,
-    wagonKgMax: asked.wagonKgMax ?? WAGON_KG_MAX,
+    wagonKgMax: asked.wagonKgMax ?? WAGON_KG.usual,
     reeferPlugs: asked.reeferPlugs ?? capacityTeu,
     dangerousPlaces: asked.dangerousPlaces ?? 0,
   }

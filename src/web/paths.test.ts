@@ -74,6 +74,7 @@ test('the addresses of prices', () => {
       paths.chargesFile('bkg_1', 'csv'),
       paths.copyBooking('dep_1', 'bkg_1'),
       paths.amendBooking('dep_1', 'bkg_1'),
+      paths.confirmBooking('dep_1', 'bkg_1'),
     ],
     [
       '/rate-sheets',
@@ -85,6 +86,7 @@ test('the addresses of prices', () => {
       '/api/bookings/bkg_1/charges.csv',
       '/bookings/new?departure=dep_1&copy=bkg_1',
       '/bookings/new?departure=dep_1&amend=bkg_1',
+      '/bookings/new?departure=dep_1&confirm=bkg_1',
     ],
   )
 })

@@ -25,6 +25,9 @@ export const paths = {
     `/bookings/new?departure=${part(departureId)}&copy=${part(bookingId)}`,
   amendBooking: (departureId: string, bookingId: string) =>
     `/bookings/new?departure=${part(departureId)}&amend=${part(bookingId)}`,
+  /** And for what a basket still lacks. */
+  confirmBooking: (departureId: string, bookingId: string) =>
+    `/bookings/new?departure=${part(departureId)}&confirm=${part(bookingId)}`,
   booking: (bookingId: string) => `/bookings/${part(bookingId)}`,
   containers: () => '/containers',
   container: (containerId: string) => `/containers/${part(containerId)}`,

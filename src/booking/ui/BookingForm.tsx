@@ -3,7 +3,9 @@ import { Button, Form, Skeleton } from 'antd'
 import { useSearchParams } from 'react-router'
 import type { z } from 'zod'
 import type { NewBooking } from '#booking/contract.ts'
+import { HOLD_MINUTES } from '#booking/slot-contract.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
+import { CutOff } from '#train/ui/CutOff.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
@@ -16,10 +18,11 @@ import { BookingTotals } from './BookingTotals.tsx'
 import { BoxFields } from './BoxFields.tsx'
 import { CargoFields, EMPTY_CARGO } from './CargoFields.tsx'
 import { ConsigneeFields } from './ConsigneeFields.tsx'
-import { dropDraft, readDraft, writeDraft } from './draft.ts'
+import { draftKeyOf, dropDraft, readDraft, writeDraft } from './draft.ts'
 import { formTexts } from './form-texts.ts'
 import { draftOf, useSource, type Purpose } from './from-booking.ts'
 import { PriceFields } from './PriceFields.tsx'
+import { slotTexts } from './slot-texts.ts'
 import { TermsFields } from './TermsFields.tsx'
 import { usePrice } from './use-price.ts'
 import { useSending } from './use-sending.ts'
@@ -55,73 +58,136 @@ interface FormOfProps {
 }
 
 function FormOf({ departure, from }: FormOfProps) {
-  const t = useTexts(formTexts)
   const [form] = Form.useForm<BookingDraft>()
-  const draftKey = `booking-draft-${departure.id}${from.bookingId}`
+  const draftKey = draftKeyOf(departure.id, from.bookingId)
   const pricing = usePrice(departure, form)
-  const { send, running, problem } = useSending({ departure, from, pricing, draftKey })
+  const { send, keep, running, problem } = useSending({ departure, from, pricing, draftKey })
   const left = useFaults(form, problem)
-  const first = from.source ? draftOf(from.source, from.purpose) : EMPTY
+  const first = firstOf(from)
+  const isHeld = from.purpose === 'confirm'
   const clear = () => {
     dropDraft(draftKey)
     form.setFieldsValue(first as never)
     form.resetFields()
   }
+  const holdSlots = async () => {
+    const { cargo } = form.getFieldsValue(true) as BookingDraft
+    const masses = cargo.map((_, index) => ['cargo', index, 'grossMassKg'])
+    const isTyped = await form.validateFields(masses, { recursive: true }).then(
+      () => true,
+      () => false,
+    )
+    if (isTyped) await keep(withoutBlanks(form.getFieldsValue(true) as BookingDraft))
+    else form.scrollToField(masses[0]!)
+  }
   return (
     <>
-      <FormHeader departure={departure} purpose={from.purpose} />
+      <FormHeader departure={departure} from={from} />
       <Form<BookingDraft>
+        {...FORM}
         form={form}
-        name="booking"
-        layout="vertical"
-        requiredMark={false}
-        validateTrigger="onBlur"
-        scrollToFirstError={{ behavior: 'smooth', block: 'center' }}
-        initialValues={{ ...first, ...readDraft(draftKey) }}
+        initialValues={{ ...first, ...readDraft(draftKey), ...(isHeld && { lines: first.lines }) }}
         onValuesChange={() => writeDraft(draftKey, form.getFieldsValue(true))}
         onFinish={(draft) =>
           void send(withoutBlanks({ ...draft, ifFull: form.getFieldValue('ifFull') }))
         }
       >
         <ProblemAlert problem={left} />
-        <BoxFields />
+        <BoxFields fixed={isHeld} />
         <CargoFields />
         <ConsigneeFields />
         <TermsFields />
-        {from.purpose !== 'amend' && <WaitingFields />}
+        {isNew(from.purpose) && <WaitingFields />}
         <PriceFields pricing={pricing} />
-        <div className="form-foot">
-          <BookingTotals departure={departure} />
-          <span className="soft form-draft">{t('draft')}</span>
-          <Button onClick={clear} disabled={running}>
-            {t('clear')}
-          </Button>
-          <Button
-            type="primary"
-            htmlType="submit"
-            loading={running}
-            disabled={!departure.bookable && departure.freeTeu > 0}
-          >
-            {from.purpose === 'amend' ? t('amend') : t('submit')}
-          </Button>
-        </div>
+        <FormFoot
+          departure={departure}
+          purpose={from.purpose}
+          running={running}
+          onClear={clear}
+          onHold={() => void holdSlots()}
+        />
       </Form>
     </>
   )
 }
 
-function FormHeader({ departure, purpose }: { departure: Departure; purpose: Purpose }) {
+const FORM = {
+  name: 'booking',
+  layout: 'vertical',
+  requiredMark: false,
+  validateTrigger: 'onBlur',
+  scrollToFirstError: { behavior: 'smooth', block: 'center' },
+} as const
+
+/** A basket knows its boxes only; the rest begins empty. */
+function firstOf({ source, purpose }: FormOfProps['from']) {
+  if (!source) return EMPTY
+  return purpose === 'confirm' ? { ...EMPTY, lines: source.lines } : draftOf(source, purpose)
+}
+
+function isNew(purpose: Purpose): boolean {
+  return purpose === 'new' || purpose === 'copy'
+}
+
+interface FormFootProps {
+  readonly departure: Departure
+  readonly purpose: Purpose
+  readonly running: boolean
+  readonly onClear: () => void
+  readonly onHold: () => void
+}
+
+function FormFoot({ departure, purpose, running, onClear, onHold }: FormFootProps) {
   const t = useTexts(formTexts)
+  const isHeld = purpose === 'confirm'
+  const isClosed = !isHeld && !departure.bookable && departure.freeTeu > 0
+  return (
+    <div className="form-foot">
+      <BookingTotals departure={departure} isHeld={isHeld} />
+      <span className="soft form-draft">{t('draft')}</span>
+      <Button onClick={onClear} disabled={running}>
+        {t('clear')}
+      </Button>
+      {isNew(purpose) && departure.bookable && (
+        <Button onClick={onHold} disabled={running}>
+          {t('hold', { minutes: HOLD_MINUTES })}
+        </Button>
+      )}
+      <Button type="primary" htmlType="submit" loading={running} disabled={isClosed}>
+        {purpose === 'amend' ? t('amend') : t('submit')}
+      </Button>
+    </div>
+  )
+}
+
+const TITLES = {
+  new: 'title',
+  copy: 'title',
+  amend: 'amendTitle',
+  confirm: 'confirmTitle',
+} as const satisfies Record<Purpose, string>
+
+function FormHeader({ departure, from }: FormOfProps) {
+  const t = useTexts(formTexts)
+  const slots = useTexts(slotTexts)
+  const heldUntil = from.purpose === 'confirm' ? from.source?.heldUntil : null
   const { service, departsAt, bookable, trainNumber } = departure
   return (
     <PageHeader
-      title={purpose === 'amend' ? t('amendTitle') : t('title')}
+      title={t(TITLES[from.purpose])}
       note={
         <>
           {t('on', { number: trainNumber })} · <StationName code={service.origin} /> →{' '}
           <StationName code={service.destination} /> ·{' '}
           <LocalTime at={departsAt} station={service.origin} />{' '}
-          {!bookable && departure.freeTeu > 0 && <Pill tone="bad">{t('closed')}</Pill>}
+          {!heldUntil && !bookable && departure.freeTeu > 0 && (
+            <Pill tone="bad">{t('closed')}</Pill>
+          )}
+          {heldUntil && (
+            <div>
+              {slots('held')} <CutOff at={heldUntil} station={service.origin} />
+            </div>
+          )}
         </>
       }
       back={{ to: paths.departure(departure.id), label: t('on', { number: trainNumber }) }}

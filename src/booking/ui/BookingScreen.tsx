@@ -13,7 +13,8 @@ import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk, useCommand, type Listing } from '#web/queries.ts'
-import { useMayAct } from '#web/session.ts'
+import { useMayAct, useSession } from '#web/session.ts'
+import { AmendmentPanel } from './AmendmentPanel.tsx'
 import { CargoPanel } from './CargoPanel.tsx'
 import { ConsigneeLines } from './ConsigneeLines.tsx'
 import { ContainerList } from './ContainerList.tsx'
@@ -69,6 +70,7 @@ function BookingDetail({ booking, forms }: { booking: BookingView; forms: StepFo
         actions={<BookingActions booking={booking} />}
       />
       <SlotNotice booking={booking} />
+      {booking.state === 'pending_amendment' && <Pending booking={booking} />}
       <MissedNotice containers={booking.containers} />
       <section className="panel" aria-label={words('particulars')}>
         <BookingParticulars booking={booking} />
@@ -86,6 +88,13 @@ function BookingDetail({ booking, forms }: { booking: BookingView; forms: StepFo
       </section>
     </>
   )
+}
+
+/** Of no concern to a warehouse or a railway until it is decided. */
+function Pending({ booking }: { booking: BookingView }) {
+  const { kind } = useSession().organisation
+  const isConcerned = kind === 'exporter' || kind === 'forwarder' || kind === 'operator'
+  return isConcerned ? <AmendmentPanel booking={booking} /> : null
 }
 
 /** A list that came with its parent needs no pages. */

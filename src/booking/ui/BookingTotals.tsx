@@ -9,7 +9,13 @@ import { useLocale, useTexts } from '#web/i18n.ts'
 import type { BookingDraft } from './BookingForm.tsx'
 import { formTexts } from './form-texts.ts'
 
-export function BookingTotals({ departure }: { departure: Departure }) {
+interface BookingTotalsProps {
+  readonly departure: Departure
+  /** Its slots are in a basket already. */
+  readonly isHeld: boolean
+}
+
+export function BookingTotals({ departure, isHeld }: BookingTotalsProps) {
   const t = useTexts(formTexts)
   const { tag } = useLocale()
   const form = Form.useFormInstance<BookingDraft>()
@@ -31,7 +37,9 @@ export function BookingTotals({ departure }: { departure: Departure }) {
         })}
       </strong>
       {massKg > 0 && <span> · {t('massTotal', { mass: formatMass(massKg, tag) })}</span>}
-      {askedTeu > departure.freeTeu && <div className="warning">{t('over')}</div>}
+      {!isHeld && askedTeu > departure.freeTeu && (
+        <div className="warning">{t(typed?.ifFull ? 'overWaits' : 'over')}</div>
+      )}
       {massKg > carryKgMax && carryKgMax > 0 && (
         <div className="warning">{t('payload', { max: formatMass(carryKgMax, tag) })}</div>
       )}

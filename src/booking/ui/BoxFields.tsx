@@ -1,13 +1,14 @@
 /** The boxes asked for: types and counts. */
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Form, InputNumber, Select } from 'antd'
+import { Button, Checkbox, Form, InputNumber, Select } from 'antd'
 import { BOXES_MAX } from '#booking/contract.ts'
 import { BoxOwner, boxOwnerTexts } from '#kernel/box-owner.ts'
 import { equipmentFacts, EQUIPMENT_TYPE_CODES } from '#kernel/equipment-type.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { formTexts } from './form-texts.ts'
 
-export function BoxFields() {
+/** `fixed`: they are held as they are. */
+export function BoxFields({ fixed }: { fixed: boolean }) {
   const t = useTexts(formTexts)
   return (
     <section className="panel" aria-label={t('boxes')}>
@@ -19,15 +20,18 @@ export function BoxFields() {
               <BoxRow
                 key={row.key}
                 index={row.name}
-                onRemove={rows.length > 1 ? () => remove(index) : undefined}
+                fixed={fixed}
+                onRemove={rows.length > 1 && !fixed ? () => remove(index) : undefined}
               />
             ))}
-            <Button
-              icon={<PlusOutlined />}
-              onClick={() => add({ equipmentType: '22G1', count: 1 })}
-            >
-              {t('addBox')}
-            </Button>
+            {!fixed && (
+              <Button
+                icon={<PlusOutlined />}
+                onClick={() => add({ equipmentType: '22G1', count: 1 })}
+              >
+                {t('addBox')}
+              </Button>
+            )}
           </>
         )}
       </Form.List>
@@ -35,7 +39,13 @@ export function BoxFields() {
   )
 }
 
-function BoxRow({ index, onRemove }: { index: number; onRemove: (() => void) | undefined }) {
+interface BoxRowProps {
+  readonly index: number
+  readonly fixed: boolean
+  readonly onRemove: (() => void) | undefined
+}
+
+function BoxRow({ index, fixed, onRemove }: BoxRowProps) {
   const t = useTexts(formTexts)
   const { say } = useLocale()
   const rules = [{ required: true, message: t('missing') }]
@@ -43,6 +53,7 @@ function BoxRow({ index, onRemove }: { index: number; onRemove: (() => void) | u
     <div className="box-row">
       <Form.Item name={[index, 'equipmentType']} label={t('type')} rules={rules}>
         <Select
+          disabled={fixed}
           options={EQUIPMENT_TYPE_CODES.map((code) => ({
             value: code,
             label: `${code} · ${say(equipmentFacts(code).name)}`,
@@ -51,6 +62,7 @@ function BoxRow({ index, onRemove }: { index: number; onRemove: (() => void) | u
       </Form.Item>
       <Form.Item name={[index, 'owner']} label={t('owner')} initialValue="operator">
         <Select
+          disabled={fixed}
           options={BoxOwner.options.map((owner) => ({
             value: owner,
             label: say(boxOwnerTexts[owner]),
@@ -58,7 +70,16 @@ function BoxRow({ index, onRemove }: { index: number; onRemove: (() => void) | u
         />
       </Form.Item>
       <Form.Item name={[index, 'count']} label={t('count')} rules={rules}>
-        <InputNumber min={1} max={BOXES_MAX} precision={0} style={{ width: '100%' }} />
+        <InputNumber
+          disabled={fixed}
+          min={1}
+          max={BOXES_MAX}
+          precision={0}
+          style={{ width: '100%' }}
+        />
+      </Form.Item>
+      <Form.Item name={[index, 'dangerous']} valuePropName="checked" className="box-mark">
+        <Checkbox disabled={fixed}>{t('dangerous')}</Checkbox>
       </Form.Item>
       {onRemove && (
         <Button

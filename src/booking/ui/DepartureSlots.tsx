@@ -1,9 +1,9 @@
 /** A train's slots: for its operator the load in every unit, bookings with their decisions, alarms; for who books, the list. */
-import { Alert, App, Button, Input, Popconfirm } from 'antd'
-import { useState } from 'react'
+import { Alert } from 'antd'
 import { Link } from 'react-router'
 import { slotApi, type BoardItem, type WaitingItem } from '#booking/slot-contract.ts'
 import type { Departure } from '#train/contract.ts'
+import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { formatNumber } from '#web/formats.ts'
@@ -12,6 +12,7 @@ import { paths } from '#web/paths.ts'
 import { useAsk, useCommand } from '#web/queries.ts'
 import { useMayAct, useSession } from '#web/session.ts'
 import { slotTexts } from './slot-texts.ts'
+import { DecisionButtons } from './DecisionButtons.tsx'
 import { BookingTag } from './Tags.tsx'
 
 /** Counts that others change every moment. */
@@ -47,14 +48,14 @@ function Board({ departure }: { departure: Departure }) {
         />
       )}
       <Loads departure={board} />
-      <h3>{t('bookings')}</h3>
+      <h3 className="panel-sub">{t('bookings')}</h3>
       {data?.bookings.length === 0 && <p className="soft">{t('none')}</p>}
       <ul className="plain-list">
         {data?.bookings.map((item) => (
           <BookingRow key={item.id} item={item} />
         ))}
       </ul>
-      <h3>{t('waiting')}</h3>
+      <h3 className="panel-sub">{t('waiting')}</h3>
       <WaitingRows items={data?.waiting ?? []} />
     </section>
   )
@@ -115,6 +116,7 @@ function Load({ label, sold, held, capacity }: LoadProps) {
 }
 
 function BookingRow({ item }: { item: BoardItem }) {
+  const t = useTexts(slotTexts)
   const { say } = useLocale()
   return (
     <li className="card-row">
@@ -130,52 +132,26 @@ function BookingRow({ item }: { item: BoardItem }) {
           {item.teu} TEU · {Math.round(item.amount.grossKg / 100) / 10} t
         </span>
         {item.state === 'received' && <Decisions bookingId={item.id} />}
+        {item.state === 'pending_amendment' && (
+          <LinkButton to={paths.booking(item.id)} label={t('amendment')} />
+        )}
       </span>
     </li>
   )
 }
 
 function Decisions({ bookingId }: { bookingId: string }) {
-  const t = useTexts(slotTexts)
-  const { message } = App.useApp()
   const mayAct = useMayAct('operator')
-  const [reason, setReason] = useState('')
   const { run, running, problem } = useCommand(slotApi.decide)
   if (!mayAct) return null
-  const decide = async (decision: Parameters<typeof run>[0]) => {
-    const done = await run(decision)
-    if (done === undefined && problem) void message.error(problem.message)
-  }
   const params = { bookingId }
   return (
-    <>
-      <Button
-        type="primary"
-        size="small"
-        loading={running}
-        onClick={() => void decide({ params, body: { decision: 'accept' } })}
-      >
-        {t('accept')}
-      </Button>
-      <Popconfirm
-        title={t('reason')}
-        description={
-          <Input
-            aria-label={t('reason')}
-            value={reason}
-            maxLength={200}
-            onChange={({ target }) => setReason(target.value)}
-          />
-        }
-        okText={t('reject')}
-        okButtonProps={{ disabled: reason.trim() === '' }}
-        onConfirm={() => void decide({ params, body: { decision: 'reject', reason } })}
-      >
-        <Button size="small" danger loading={running}>
-          {t('reject')}
-        </Button>
-      </Popconfirm>
-    </>
+    <DecisionButtons
+      running={running}
+      problem={problem}
+      onAccept={() => void run({ params, body: { decision: 'accept' } })}
+      onReject={(reason) => void run({ params, body: { decision: 'reject', reason } })}
+    />
   )
 }
 

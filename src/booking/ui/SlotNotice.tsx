@@ -2,8 +2,10 @@
 import { Alert, App, Button } from 'antd'
 import type { BookingView } from '#booking/contract.ts'
 import { slotApi } from '#booking/slot-contract.ts'
+import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
 import { useCommand } from '#web/queries.ts'
 import { useMayAct } from '#web/session.ts'
 import { CutOff } from '#train/ui/CutOff.tsx'
@@ -11,7 +13,8 @@ import { slotTexts } from './slot-texts.ts'
 
 export function SlotNotice({ booking }: { booking: BookingView }) {
   const t = useTexts(slotTexts)
-  const { origin } = booking.journey
+  const mayAct = useMayAct('exporter', 'forwarder')
+  const { origin, departureId } = booking.journey
   return (
     <>
       {booking.heldUntil !== null && (
@@ -21,6 +24,16 @@ export function SlotNotice({ booking }: { booking: BookingView }) {
           showIcon
           title={t('held')}
           description={<CutOff at={booking.heldUntil} station={origin} />}
+          action={
+            mayAct &&
+            booking.state === 'held' && (
+              <LinkButton
+                primary
+                to={paths.confirmBooking(departureId, booking.id)}
+                label={t('complete')}
+              />
+            )
+          }
         />
       )}
       {booking.state === 'received' && (

@@ -11,8 +11,8 @@ export function WaitingFields() {
   const form = Form.useFormInstance<BookingDraft>()
   const terms = Form.useWatch('ifFull', { form, preserve: true })
   return (
-    <fieldset className="panel">
-      <legend className="visually-hidden">{t('waiting')}</legend>
+    <section className="panel" aria-label={t('waiting')}>
+      <h2>{t('waiting')}</h2>
       <Checkbox
         checked={terms !== undefined}
         onChange={({ target }) =>
@@ -42,6 +42,6 @@ export function WaitingFields() {
         </div>
       )}
       <p className="soft">{t('rule')}</p>
-    </fieldset>
+    </section>
   )
 }

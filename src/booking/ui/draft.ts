@@ -3,6 +3,11 @@ import { z } from 'zod'
 
 const Draft = z.record(z.string(), z.unknown())
 
+/** One draft for each train, and for each booking that the form is filled in from. */
+export function draftKeyOf(departureId: string, bookingId: string): string {
+  return `booking-draft-${departureId}${bookingId}`
+}
+
 export function readDraft(key: string): Record<string, unknown> | undefined {
   try {
     return Draft.optional().parse(JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? undefined)

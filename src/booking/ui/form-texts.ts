@@ -67,6 +67,11 @@ export const formTexts = defineTexts({
     en: 'More than is free: take fewer boxes or another train.',
     ru: 'Больше, чем свободно: уменьшите количество или выберите другой поезд.',
   },
+  overWaits: {
+    zh: '超出剩余舱位，将加入候补名单。',
+    en: 'More than is free: it joins the waiting list.',
+    ru: 'Больше, чем свободно: бронирование встанет в лист ожидания.',
+  },
   massTotal: { zh: '货物毛重 {mass}', en: 'Cargo {mass}', ru: 'Груз {mass}' },
   payload: {
     zh: '货物毛重超过所选箱型的最大载重（{max}）。',
@@ -89,6 +94,32 @@ export const formTexts = defineTexts({
     ru: 'Черновик сохраняется в этом окне.',
   },
   done: { zh: '订舱成功：{number}', en: 'Booked: {number}', ru: 'Забронировано: {number}' },
+  hold: {
+    zh: '先预留 {minutes} 分钟',
+    en: 'Hold the slots for {minutes} minutes',
+    ru: 'Удержать места на {minutes} минут',
+  },
+  held: {
+    zh: '舱位已预留：{number}',
+    en: 'Slots held: {number}',
+    ru: 'Места удержаны: {number}',
+  },
+  confirmTitle: {
+    zh: '补全预留订舱',
+    en: 'Complete a held booking',
+    ru: 'Заполнение удержанного бронирования',
+  },
+  dangerous: { zh: '危险货物', en: 'Dangerous goods', ru: 'Опасный груз' },
+  waits: {
+    zh: '已加入候补：{number}',
+    en: 'On the waiting list: {number}',
+    ru: 'В листе ожидания: {number}',
+  },
+  asked: {
+    zh: '已提交，待班列公司确认：{number}',
+    en: 'Sent to the operator to accept: {number}',
+    ru: 'Отправлено на согласование оператору: {number}',
+  },
   closed: {
     zh: '该班次已不能订舱。',
     en: 'This departure no longer takes bookings.',

@@ -3,7 +3,7 @@ import { bookingApi, type BookingView } from '#booking/contract.ts'
 import { useAsk } from '#web/queries.ts'
 import type { BookingDraft } from './BookingForm.tsx'
 
-export type Purpose = 'new' | 'copy' | 'amend'
+export type Purpose = 'new' | 'copy' | 'amend' | 'confirm'
 
 export function draftOf(booking: BookingView, purpose: Purpose): Partial<BookingDraft> {
   const { lines, cargo, consignee, incoterm, remarks, reference, parties } = booking
@@ -20,10 +20,12 @@ export function draftOf(booking: BookingView, purpose: Purpose): Partial<Booking
   return draft as Partial<BookingDraft>
 }
 
-/** What the address asks for: `copy` or `amend` with a booking, or neither. */
+const OF_BOOKING = ['copy', 'amend', 'confirm'] as const
+
+/** What the address asks for: to copy, amend or confirm a booking, or none of them. */
 export function useSource(search: URLSearchParams) {
-  const purpose: Purpose = search.has('amend') ? 'amend' : search.has('copy') ? 'copy' : 'new'
-  const bookingId = search.get('amend') ?? search.get('copy') ?? ''
+  const purpose: Purpose = OF_BOOKING.find((name) => search.has(name)) ?? 'new'
+  const bookingId = search.get(purpose) ?? ''
   const asked = useAsk(bookingApi.getBooking, {
     params: { bookingId },
     enabled: purpose !== 'new',

@@ -62,6 +62,7 @@ export const slotTexts = defineTexts({
     en: 'The slots are held; confirm the booking before',
     ru: 'Места удержаны; подтвердите бронирование до',
   },
+  complete: { zh: '补全并确认', en: 'Complete and confirm', ru: 'Заполнить и подтвердить' },
   received: {
     zh: '含危险货物，待班列公司确认；舱位已为贵方保留。',
     en: 'Dangerous goods: the operator has to accept it. The slots are kept for you.',
@@ -74,6 +75,7 @@ export const slotTexts = defineTexts({
   },
   accept: { zh: '接受', en: 'Accept', ru: 'Принять' },
   reject: { zh: '拒绝', en: 'Reject', ru: 'Отклонить' },
+  amendment: { zh: '处理改单', en: 'Decide on the change', ru: 'Решить об изменении' },
   reason: { zh: '拒绝原因', en: 'Why', ru: 'Причина' },
   bookings: { zh: '订舱', en: 'Bookings', ru: 'Бронирования' },
   none: { zh: '尚无订舱。', en: 'No bookings yet.', ru: 'Бронирований нет.' },

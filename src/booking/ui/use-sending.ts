@@ -3,6 +3,8 @@ import { App } from 'antd'
 import { useNavigate } from 'react-router'
 import { amendmentApi } from '#booking/amendment-contract.ts'
 import { bookingApi, type BookingView } from '#booking/contract.ts'
+import type { BookingState } from '#booking/state-contract.ts'
+import { slotApi } from '#booking/slot-contract.ts'
 import { priceApi } from '#price/contract.ts'
 import { priceTexts } from '#price/ui/texts.ts'
 import type { Departure } from '#train/contract.ts'
@@ -11,7 +13,7 @@ import { useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useCommand } from '#web/queries.ts'
 import type { BookingDraft } from './BookingForm.tsx'
-import { dropDraft } from './draft.ts'
+import { draftKeyOf, dropDraft, readDraft, writeDraft } from './draft.ts'
 import { formTexts } from './form-texts.ts'
 import type { useSource } from './from-booking.ts'
 import type { Pricing } from './use-price.ts'
@@ -23,20 +25,36 @@ interface Sending {
   readonly draftKey: string
 }
 
+/** Asked for is not always had at once. */
+const OTHERWISE: Partial<Record<BookingState, 'waits' | 'asked'>> = {
+  waitlisted: 'waits',
+  received: 'asked',
+}
+
 export function useSending({ departure, from, pricing, draftKey }: Sending) {
   const t = useTexts(formTexts)
   const price = useTexts(priceTexts)
   const { tag } = useLocale()
   const { message } = App.useApp()
   const navigate = useNavigate()
-  const done = (words: string) => (booking: BookingView) => {
+  const done = (word: 'done' | 'amended') => (booking: BookingView) => {
     dropDraft(draftKey)
-    void message.success(words.replace('{number}', booking.number))
+    const { number, state } = booking
+    void message.success(t(word === 'done' ? (OTHERWISE[state] ?? word) : word, { number }))
     void navigate(paths.booking(booking.id), { replace: true })
   }
   const quote = useCommand(priceApi.quote)
-  const book = useCommand(bookingApi.book, done(t('done', { number: '{number}' })))
-  const amend = useCommand(amendmentApi.amend, done(t('amended', { number: '{number}' })))
+  const book = useCommand(bookingApi.book, done('done'))
+  const amend = useCommand(amendmentApi.amend, done('amended'))
+  const confirm = useCommand(slotApi.confirm, done('done'))
+  const hold = useCommand(slotApi.hold, (basket) => {
+    // What was typed goes on in the form of the basket.
+    const typed = readDraft(draftKey)
+    if (typed) writeDraft(draftKeyOf(departure.id, basket.id), typed)
+    dropDraft(draftKey)
+    void message.success(t('held', { number: basket.number }))
+    void navigate(paths.confirmBooking(departure.id, basket.id), { replace: true })
+  })
   const send = async (draft: BookingDraft): Promise<void> => {
     const { boxes, extras, estimated, refresh } = pricing
     let quoteId: string | undefined
@@ -53,12 +71,21 @@ export function useSending({ departure, from, pricing, draftKey }: Sending) {
       quoteId = quoted.id
     }
     const body = { ...draft, departureId: departure.id, ...(quoteId && { quoteId }) } as never
-    if (from.purpose === 'amend') await amend.run({ params: { bookingId: from.bookingId }, body })
+    const params = { bookingId: from.bookingId }
+    if (from.purpose === 'amend') await amend.run({ params, body })
+    else if (from.purpose === 'confirm') await confirm.run({ params, body })
     else await book.run({ body })
   }
+  /** Boxes and mass are all that a basket needs. */
+  const keep = async ({ lines, cargo }: Pick<BookingDraft, 'lines' | 'cargo'>): Promise<void> => {
+    const cargoKg = cargo.reduce((sum, row) => sum + row.grossMassKg, 0)
+    await hold.run({ body: { departureId: departure.id, lines, cargoKg } })
+  }
+  const commands = [quote, book, amend, confirm, hold]
   return {
     send,
-    running: quote.running || book.running || amend.running,
-    problem: quote.problem ?? book.problem ?? amend.problem,
+    keep,
+    running: commands.some(({ running }) => running),
+    problem: commands.find(({ problem }) => problem !== null)?.problem ?? null,
   }
 }

@@ -6,7 +6,7 @@ import {
   CAPACITY_TEU_MAX,
   trainApi,
   TrainNumber,
-  WAGON_KG_MAX,
+  WAGON_KG,
   WEEKS_MAX,
   type Departure,
   type DepartureChange,
@@ -66,7 +66,7 @@ const texts = defineTexts({
 type ChangeDraft = z.input<typeof DepartureChange>
 type NewDraft = ChangeDraft & { readonly trainNumber: string; readonly weeks: number }
 
-const USUAL = { capacityTeu: 110, wagonKgMax: WAGON_KG_MAX, dangerousPlaces: 0 }
+const USUAL = { capacityTeu: 110, wagonKgMax: WAGON_KG.usual, dangerousPlaces: 0 }
 const DAYS_AHEAD = 14
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000

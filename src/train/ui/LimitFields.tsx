@@ -1,13 +1,7 @@
 /** What a train may carry besides its places: mass, reefer plugs, dangerous goods. Emptied, a limit is taken away. */
 import { Form, InputNumber } from 'antd'
 import type { ReactNode } from 'react'
-import {
-  CAPACITY_TEU_MAX,
-  KG_A_TEU_MAX,
-  WAGON_KG_AT_LEAST,
-  WAGON_KG_AT_MOST,
-  type SlotAmount,
-} from '#train/contract.ts'
+import { CAPACITY_TEU_MAX, KG_A_TEU_MAX, WAGON_KG, type SlotAmount } from '#train/contract.ts'
 import { limitTexts, type Limits } from '#train/train.ts'
 import { formatNumber } from '#web/formats.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
@@ -62,7 +56,7 @@ export function LimitFields({ taken }: { taken: SlotAmount }) {
     <section className="panel" aria-label={t('limits')}>
       <h2>{t('limits')}</h2>
       <p className="soft">{t('note')}</p>
-      <h3>{t('mass')}</h3>
+      <h3 className="panel-sub">{t('mass')}</h3>
       <div className="form-grid">
         <LimitField
           name="grossKgMax"
@@ -76,12 +70,12 @@ export function LimitFields({ taken }: { taken: SlotAmount }) {
           name="wagonKgMax"
           label={t('wagon')}
           taken={0}
-          least={WAGON_KG_AT_LEAST}
-          most={WAGON_KG_AT_MOST}
+          least={WAGON_KG.least}
+          most={WAGON_KG.most}
           hint={t('wagonHint')}
         />
       </div>
-      <h3>{t('special')}</h3>
+      <h3 className="panel-sub">{t('special')}</h3>
       <div className="form-grid">
         <LimitField
           name="reeferPlugs"

@@ -1,0 +1,281 @@
+/**
+ * The slots of a train, in two browsers and two languages at once: the operator limits a small train, a shipper books it full and
+ * waits for more, the operator sees it on the board; slots come back, and both see the promotion without a reload. Then a basket
+ * that is completed, and a change of it that the operator refuses and accepts.
+ */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Locator, Page } from 'playwright-core'
+import type { z } from 'zod'
+import { bookingApi } from '#booking/contract.ts'
+import { trainApi, type NewDeparture } from '#train/contract.ts'
+import { timesBefore } from '#train/train.ts'
+import { sendOver } from '../tools/demo/client.ts'
+import { openOffice, type Office } from '../tools/demo/office.ts'
+import { openBrowser, type Seat } from './browser.ts'
+import { choose, fillBooking, signIn, WORDS, type ScreenLocale } from './screens.ts'
+import { startServer, type ServerUnderTest } from './server.ts'
+
+const DAY_MS = 86_400_000
+const PHONE = { width: 390, height: 844 }
+const SAID = { goods: '数控雕刻机', consignee: 'Toshkent Savdo MChJ', address: 'Tashkent' }
+
+/** As the screens write them. */
+const SLOT_WORDS = {
+  zh: {
+    book: /^订舱：/,
+    wait: /^候补：/,
+    join: '舱位不足时加入候补',
+    list: '候补名单',
+    first: /候补第 1 位/,
+    confirmed: '已确认',
+    cancel: '取消订舱',
+    board: '班次舱位看板',
+    load: '已售 2 · 预留 0 · 共 2',
+    place: '候补号 1',
+    nobody: '目前无人候补。',
+    change: /修\s?改/,
+    save: /保\s?存/,
+    mass: '列车总重上限（千克）',
+    dangerous: '危险货物箱位',
+  },
+  en: {
+    book: /^Book/,
+    wait: /^Wait for slots/,
+    join: 'If there are too few slots, join the waiting list',
+    list: 'Waiting list',
+    first: /Number 1 on the waiting list/,
+    confirmed: 'Confirmed',
+    cancel: 'Cancel the booking',
+    board: 'Slots of this train',
+    load: '2 sold · 0 held · 2 in all',
+    place: 'Place 1',
+    nobody: 'Nobody waits.',
+    change: 'Change',
+    save: 'Save',
+    mass: 'Gross mass of the train, kg',
+    dangerous: 'Places for dangerous goods',
+  },
+} as const
+
+let server: ServerUnderTest
+let browser: Browser
+let office: Office
+
+before(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+  office = await openOffice(sendOver(server.url), server.password())
+})
+after(async () => {
+  await browser?.close()
+  await server?.remove()
+})
+
+for (const [locale, other, trainNumber] of [
+  ['zh', 'en', 'X7001'],
+  ['en', 'zh', 'X7003'],
+] as const)
+  test(`search, book, wait, be promoted: the shipper in ${locale}, the operator in ${other}`, async () => {
+    const departureId = await scheduleTrain({ trainNumber, capacityTeu: 2, grossKgMax: 45_000 })
+    const shipper = await signIn(browser, server, 'exporter', locale)
+    const operator = await signIn(browser, server, 'operator', other)
+    try {
+      await limitTrain(operator, other, departureId)
+      const words = SLOT_WORDS[locale]
+      const first = await book(shipper, locale, { trainNumber, way: words.book })
+      const second = await book(shipper, locale, { trainNumber, way: words.wait })
+      await shipper.page.getByText(words.first).waitFor()
+      await shipper.inspect(`${locale}-waitlisted`)
+      await inspectWaitingList(shipper, locale, departureId)
+
+      const board = await openBoard(operator, other, departureId)
+      await shipper.page.goto(`/bookings/${second}`)
+      await shipper.page.getByText(words.first).waitFor()
+      await cancelElsewhere(shipper, locale, first)
+      await board.getByText(SLOT_WORDS[other].nobody).waitFor()
+      await operator.inspect(`${other}-board-promoted`)
+      await shipper.page.getByRole('heading', { level: 1 }).getByText(words.confirmed).waitFor()
+      await inspectOnPhone(shipper, `${locale}-promoted`)
+      const params = { bookingId: second }
+      const { state } = await office.exporter.party.call(bookingApi.getBooking, { params })
+      assert.equal(state, 'confirmed')
+    } finally {
+      await shipper.context.close()
+      await operator.context.close()
+    }
+  })
+
+test('slots are held while the rest is typed; a change with dangerous goods is decided by the operator', async () => {
+  const departureId = await scheduleTrain({
+    trainNumber: 'X7005',
+    capacityTeu: 10,
+    dangerousPlaces: 2,
+  })
+  const shipper = await signIn(browser, server, 'exporter', 'zh')
+  const operator = await signIn(browser, server, 'operator', 'en')
+  try {
+    const bookingId = await holdAndConfirm(shipper, departureId)
+    await askForDangerous(shipper)
+    await shipper.inspect('zh-amendment')
+    const asked = await openAmendment(operator, departureId)
+    await operator.inspect('en-amendment')
+    await inspectOnPhone(operator, 'en-amendment', asked)
+    await asked.getByRole('button', { name: 'Reject' }).click()
+    await operator.page.getByLabel('Why', { exact: true }).fill('No place for class 3')
+    await operator.page.locator('.ant-popconfirm').getByRole('button', { name: 'Reject' }).click()
+    await asked.waitFor({ state: 'detached' })
+
+    await shipper.page.getByText('班列公司说明：No place for class 3').waitFor()
+    await askForDangerous(shipper)
+    const again = await openAmendment(operator, departureId)
+    await again.getByRole('button', { name: 'Accept' }).click()
+    await again.waitFor({ state: 'detached' })
+    const params = { bookingId }
+    const { state, lines } = await office.exporter.party.call(bookingApi.getBooking, { params })
+    assert.deepEqual([state, lines.map(({ dangerous }) => dangerous)], ['confirmed', [true]])
+  } finally {
+    await shipper.context.close()
+    await operator.context.close()
+  }
+})
+
+/** With nothing but boxes and mass typed; what was typed is still there when the rest is asked for. */
+async function holdAndConfirm({ page, inspect }: Seat, departureId: string): Promise<string> {
+  const words = WORDS.zh
+  await page.goto(`/bookings/new?departure=${departureId}`)
+  await page.getByLabel(words.mass).fill('17400')
+  await page.getByRole('button', { name: '先预留 15 分钟' }).click()
+  await page.waitForURL(/confirm=bkg_/)
+  await page.getByText('舱位已预留，请在到期前补全资料并确认').waitFor()
+  assert.equal(await page.getByLabel(words.mass).inputValue(), '17400')
+  await inspect('zh-held')
+  const bookingId = new URL(page.url()).searchParams.get('confirm')!
+  await page.goto(`/bookings/${bookingId}`)
+  await inspect('zh-held-booking')
+  await page.getByRole('link', { name: '补全并确认' }).click()
+  await fillBooking(page, words, SAID)
+  await page.getByRole('button', { name: words.confirmBooking, exact: true }).click()
+  await page.waitForURL(`**/bookings/${bookingId}`)
+  await page.getByRole('heading', { level: 1 }).getByText('已确认').waitFor()
+  return bookingId
+}
+
+async function askForDangerous({ page }: Seat): Promise<void> {
+  await page.getByRole('link', { name: /改\s?单/ }).click()
+  await page.getByLabel('危险货物').click()
+  await page.getByRole('button', { name: '提交改单' }).click()
+  await page
+    .getByRole('region', { name: '改单申请' })
+    .getByText(/危险货物/)
+    .waitFor()
+}
+
+/** From the board of the train. */
+async function openAmendment({ page }: Seat, departureId: string): Promise<Locator> {
+  await page.goto(`/departures/${departureId}`)
+  await page.getByRole('link', { name: 'Decide on the change' }).click()
+  const panel = page.getByRole('region', { name: 'Amendment asked for' })
+  await panel.getByText(/dangerous goods/).waitFor()
+  return panel
+}
+
+async function scheduleTrain(
+  train: Pick<
+    z.input<typeof NewDeparture>,
+    'trainNumber' | 'capacityTeu' | 'grossKgMax' | 'dangerousPlaces'
+  >,
+): Promise<string> {
+  const { call } = office.operator.party
+  const { items } = await call(trainApi.listServices, { query: { limit: '100' } })
+  const line = items.find(({ destination }) => destination.startsWith('UZ'))!
+  const body = { ...train, serviceId: line.id, ...timesBefore(Date.now() + 20 * DAY_MS) }
+  const { id } = await call(trainApi.createDeparture, { body })
+  return id
+}
+
+/** One limit is changed on the form; the others stay. */
+async function limitTrain(seat: Seat, locale: ScreenLocale, departureId: string): Promise<void> {
+  const words = SLOT_WORDS[locale]
+  const { page } = seat
+  await page.goto(`/departures/${departureId}`)
+  await page.getByRole('link', { name: words.change }).click()
+  assert.equal(await page.getByLabel(words.mass).inputValue(), '45000')
+  await page.getByLabel(words.dangerous).fill('1')
+  await seat.inspect(`${locale}-train-limits`)
+  await inspectOnPhone(seat, `${locale}-train-limits`)
+  await page.getByRole('button', { name: words.save }).click()
+  await page.waitForURL(`**/departures/${departureId}`)
+  const train = await office.operator.party.call(trainApi.getDeparture, { params: { departureId } })
+  assert.deepEqual([train.dangerousPlaces, train.grossKgMax, train.reeferPlugs], [1, 45_000, 2])
+}
+
+/** From the search to the booking, by the way that the row of the train offers. */
+async function book(
+  { page, inspect }: Seat,
+  locale: ScreenLocale,
+  { trainNumber, way }: { readonly trainNumber: string; readonly way: RegExp },
+): Promise<string> {
+  const words = WORDS[locale]
+  const isWaiting = way === SLOT_WORDS[locale].wait
+  await page.goto('/departures')
+  await choose(page.getByLabel(words.destination), 'UZ', '塔什干')
+  const row = page.getByRole('row').filter({ hasText: trainNumber })
+  await row.getByRole('link', { name: way }).click()
+  await fillBooking(page, words, SAID)
+  if (isWaiting) {
+    await page.getByLabel(SLOT_WORDS[locale].join).click()
+    await page.getByRole('radio').first().waitFor()
+    await inspect(`${locale}-booking-waits`)
+    await assertNotTooWide(page)
+  }
+  await page.getByRole('button', { name: words.confirmBooking, exact: true }).click()
+  await page.waitForURL(/\/bookings\/bkg_/)
+  return new URL(page.url()).pathname.split('/').at(-1)!
+}
+
+async function inspectWaitingList(seat: Seat, locale: ScreenLocale, departureId: string) {
+  await seat.page.goto(`/departures/${departureId}`)
+  const list = seat.page.getByRole('heading', { name: SLOT_WORDS[locale].list })
+  await list.waitFor()
+  await seat.inspect(`${locale}-waiting-list`)
+  await inspectOnPhone(seat, `${locale}-waiting-list`, list)
+}
+
+async function openBoard(seat: Seat, locale: ScreenLocale, departureId: string) {
+  const words = SLOT_WORDS[locale]
+  await seat.page.goto(`/departures/${departureId}`)
+  const board = seat.page.getByRole('region', { name: words.board })
+  await board.getByText(words.load, { exact: true }).first().waitFor()
+  await board.getByText(words.place, { exact: true }).waitFor()
+  await board.scrollIntoViewIfNeeded()
+  await seat.inspect(`${locale}-board`)
+  await inspectOnPhone(seat, `${locale}-board`, board)
+  return board
+}
+
+/** In another tab of the same browser. */
+async function cancelElsewhere({ context }: Seat, locale: ScreenLocale, bookingId: string) {
+  const words = SLOT_WORDS[locale]
+  const page: Page = await context.newPage()
+  await page.goto(`/bookings/${bookingId}`)
+  await page.getByRole('button', { name: words.cancel, exact: true }).click()
+  await page.locator('.ant-popconfirm .ant-btn-primary').click()
+  const offered = page.getByRole('main').getByRole('button', { name: words.cancel, exact: true })
+  await offered.waitFor({ state: 'detached' })
+  await page.close()
+}
+
+async function inspectOnPhone(seat: Seat, name: string, at?: Locator): Promise<void> {
+  const desktop = seat.page.viewportSize()!
+  await seat.page.setViewportSize(PHONE)
+  await at?.evaluate((element: { scrollIntoView(): void }) => element.scrollIntoView())
+  await seat.inspect(`${name}-phone`)
+  await assertNotTooWide(seat.page)
+  await seat.page.setViewportSize(desktop)
+}
+
+async function assertNotTooWide(page: Page): Promise<void> {
+  const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+  assert.equal(wide, false, 'nothing is wider than the screen')
+}
