@@ -141,7 +141,8 @@ test('slots are held while the rest is typed; a change with dangerous goods is d
 })
 
 /** With nothing but boxes and mass typed; what was typed is still there when the rest is asked for. */
-async function holdAndConfirm({ page, inspect }: Seat, departureId: string): Promise<string> {
+async function holdAndConfirm(seat: Seat, departureId: string): Promise<string> {
+  const { page } = seat
   const words = WORDS.zh
   await page.goto(`/bookings/new?departure=${departureId}`)
   await page.getByLabel(words.mass).fill('17400')
@@ -149,10 +150,10 @@ async function holdAndConfirm({ page, inspect }: Seat, departureId: string): Pro
   await page.waitForURL(/confirm=bkg_/)
   await page.getByText('舱位已预留，请在到期前补全资料并确认').waitFor()
   assert.equal(await page.getByLabel(words.mass).inputValue(), '17400')
-  await inspect('zh-held')
+  await seat.inspect('zh-held')
   const bookingId = new URL(page.url()).searchParams.get('confirm')!
   await page.goto(`/bookings/${bookingId}`)
-  await inspect('zh-held-booking')
+  await seat.inspect('zh-held-booking')
   await page.getByRole('link', { name: '补全并确认' }).click()
   await fillBooking(page, words, SAID)
   await page.getByRole('button', { name: words.confirmBooking, exact: true }).click()
@@ -212,10 +213,11 @@ async function limitTrain(seat: Seat, locale: ScreenLocale, departureId: string)
 
 /** From the search to the booking, by the way that the row of the train offers. */
 async function book(
-  { page, inspect }: Seat,
+  seat: Seat,
   locale: ScreenLocale,
   { trainNumber, way }: { readonly trainNumber: string; readonly way: RegExp },
 ): Promise<string> {
+  const { page } = seat
   const words = WORDS[locale]
   const isWaiting = way === SLOT_WORDS[locale].wait
   await page.goto('/departures')
@@ -226,7 +228,7 @@ async function book(
   if (isWaiting) {
     await page.getByLabel(SLOT_WORDS[locale].join).click()
     await page.getByRole('radio').first().waitFor()
-    await inspect(`${locale}-booking-waits`)
+    await seat.inspect(`${locale}-booking-waits`)
     await assertNotTooWide(page)
   }
   await page.getByRole('button', { name: words.confirmBooking, exact: true }).click()
