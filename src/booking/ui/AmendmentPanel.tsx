@@ -26,6 +26,7 @@ const texts = defineTexts({
     ru: 'До решения бронирование действует без изменений. После согласия места, контейнеры и цена меняются вместе.',
   },
   what: { zh: '项目', en: 'What', ru: 'Что' },
+  differences: { zh: '改动对照', en: 'Now and asked for', ru: 'Сейчас и запрошено' },
   before: { zh: '现在', en: 'Now', ru: 'Сейчас' },
   after: { zh: '改为', en: 'Asked for', ru: 'Запрошено' },
   same: {
@@ -126,7 +127,7 @@ function Differences({ booking, amendment }: Compared) {
   )
   if (rows.length === 0) return <p>{t('same')}</p>
   return (
-    <ScrollBox label={t('title')}>
+    <ScrollBox label={t('differences')}>
       <table className="plain-table">
         <thead>
           <tr>

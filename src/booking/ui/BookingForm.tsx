@@ -48,6 +48,8 @@ export function BookingForm() {
   if (error !== null && data === undefined) {
     return <ProblemAlert problem={error} onRetry={() => void refetch()} />
   }
+  // Without the booking it is filled in from, the form would be another one than was asked for.
+  if (from.problem !== null) return <ProblemAlert problem={from.problem} onRetry={from.retry} />
   if (data === undefined || from.waiting) return <Skeleton active />
   return <FormOf key={`${data.id}${from.bookingId}`} departure={data} from={from} />
 }

@@ -34,6 +34,8 @@ export function useSource(search: URLSearchParams) {
     purpose,
     bookingId,
     source: asked.data,
-    waiting: purpose !== 'new' && !asked.data && !asked.error,
+    waiting: purpose !== 'new' && !asked.data,
+    problem: asked.data ? null : asked.error,
+    retry: () => void asked.refetch(),
   }
 }
