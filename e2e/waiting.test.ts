@@ -1,7 +1,6 @@
 /**
  * The slots of a train, in two browsers and two languages at once: the operator limits a small train, a shipper books it full and
- * waits for more, the operator sees it on the board; slots come back, and both see the promotion without a reload. Then a basket
- * that is completed, and a change of it that the operator refuses and accepts.
+ * waits for more, the operator sees it on the board; slots come back, and both see the promotion without a reload.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -105,81 +104,6 @@ for (const [locale, other, trainNumber] of [
       await operator.context.close()
     }
   })
-
-test('slots are held while the rest is typed; a change with dangerous goods is decided by the operator', async () => {
-  const departureId = await scheduleTrain({
-    trainNumber: 'X7005',
-    capacityTeu: 10,
-    dangerousPlaces: 2,
-  })
-  const shipper = await signIn(browser, server, 'exporter', 'zh')
-  const operator = await signIn(browser, server, 'operator', 'en')
-  try {
-    const bookingId = await holdAndConfirm(shipper, departureId)
-    await askForDangerous(shipper)
-    await shipper.inspect('zh-amendment')
-    const asked = await openAmendment(operator, departureId)
-    await operator.inspect('en-amendment')
-    await inspectOnPhone(operator, 'en-amendment', asked)
-    await asked.getByRole('button', { name: 'Reject' }).click()
-    await operator.page.getByLabel('Why', { exact: true }).fill('No place for class 3')
-    await operator.page.locator('.ant-popconfirm').getByRole('button', { name: 'Reject' }).click()
-    await asked.waitFor({ state: 'detached' })
-
-    await shipper.page.getByText('班列公司说明：No place for class 3').waitFor()
-    await askForDangerous(shipper)
-    const again = await openAmendment(operator, departureId)
-    await again.getByRole('button', { name: 'Accept' }).click()
-    await again.waitFor({ state: 'detached' })
-    const params = { bookingId }
-    const { state, lines } = await office.exporter.party.call(bookingApi.getBooking, { params })
-    assert.deepEqual([state, lines.map(({ dangerous }) => dangerous)], ['confirmed', [true]])
-  } finally {
-    await shipper.context.close()
-    await operator.context.close()
-  }
-})
-
-/** With nothing but boxes and mass typed; what was typed is still there when the rest is asked for. */
-async function holdAndConfirm(seat: Seat, departureId: string): Promise<string> {
-  const { page } = seat
-  const words = WORDS.zh
-  await page.goto(`/bookings/new?departure=${departureId}`)
-  await page.getByLabel(words.mass).fill('17400')
-  await page.getByRole('button', { name: '先预留 15 分钟' }).click()
-  await page.waitForURL(/confirm=bkg_/)
-  await page.getByText('舱位已预留，请在到期前补全资料并确认').waitFor()
-  assert.equal(await page.getByLabel(words.mass).inputValue(), '17400')
-  await seat.inspect('zh-held')
-  const bookingId = new URL(page.url()).searchParams.get('confirm')!
-  await page.goto(`/bookings/${bookingId}`)
-  await seat.inspect('zh-held-booking')
-  await page.getByRole('link', { name: '补全并确认' }).click()
-  await fillBooking(page, words, SAID)
-  await page.getByRole('button', { name: words.confirmBooking, exact: true }).click()
-  await page.waitForURL(`**/bookings/${bookingId}`)
-  await page.getByRole('heading', { level: 1 }).getByText('已确认').waitFor()
-  return bookingId
-}
-
-async function askForDangerous({ page }: Seat): Promise<void> {
-  await page.getByRole('link', { name: /改\s?单/ }).click()
-  await page.getByLabel('危险货物').click()
-  await page.getByRole('button', { name: '提交改单' }).click()
-  await page
-    .getByRole('region', { name: '改单申请' })
-    .getByText(/危险货物/)
-    .waitFor()
-}
-
-/** From the board of the train. */
-async function openAmendment({ page }: Seat, departureId: string): Promise<Locator> {
-  await page.goto(`/departures/${departureId}`)
-  await page.getByRole('link', { name: 'Decide on the change' }).click()
-  const panel = page.getByRole('region', { name: 'Amendment asked for' })
-  await panel.getByText(/dangerous goods/).waitFor()
-  return panel
-}
 
 async function scheduleTrain(
   train: Pick<

@@ -3,7 +3,6 @@ import { Button, Form, Skeleton } from 'antd'
 import { useSearchParams } from 'react-router'
 import type { z } from 'zod'
 import type { NewBooking } from '#booking/contract.ts'
-import { HOLD_MINUTES } from '#booking/slot-contract.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
 import { CutOff } from '#train/ui/CutOff.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
@@ -63,7 +62,7 @@ function FormOf({ departure, from }: FormOfProps) {
   const [form] = Form.useForm<BookingDraft>()
   const draftKey = draftKeyOf(departure.id, from.bookingId)
   const pricing = usePrice(departure, form)
-  const { send, keep, running, problem } = useSending({ departure, from, pricing, draftKey })
+  const { send, running, problem } = useSending({ departure, from, pricing, draftKey })
   const left = useFaults(form, problem)
   const first = firstOf(from)
   const isHeld = from.purpose === 'confirm'
@@ -71,16 +70,6 @@ function FormOf({ departure, from }: FormOfProps) {
     dropDraft(draftKey)
     form.setFieldsValue(first as never)
     form.resetFields()
-  }
-  const holdSlots = async () => {
-    const { cargo } = form.getFieldsValue(true) as BookingDraft
-    const masses = cargo.map((_, index) => ['cargo', index, 'grossMassKg'])
-    const isTyped = await form.validateFields(masses, { recursive: true }).then(
-      () => true,
-      () => false,
-    )
-    if (isTyped) await keep(withoutBlanks(form.getFieldsValue(true) as BookingDraft))
-    else form.scrollToField(masses[0]!)
   }
   return (
     <>
@@ -101,13 +90,7 @@ function FormOf({ departure, from }: FormOfProps) {
         <TermsFields />
         {isNew(from.purpose) && <WaitingFields />}
         <PriceFields pricing={pricing} />
-        <FormFoot
-          departure={departure}
-          purpose={from.purpose}
-          running={running}
-          onClear={clear}
-          onHold={() => void holdSlots()}
-        />
+        <FormFoot departure={departure} purpose={from.purpose} running={running} onClear={clear} />
       </Form>
     </>
   )
@@ -136,10 +119,9 @@ interface FormFootProps {
   readonly purpose: Purpose
   readonly running: boolean
   readonly onClear: () => void
-  readonly onHold: () => void
 }
 
-function FormFoot({ departure, purpose, running, onClear, onHold }: FormFootProps) {
+function FormFoot({ departure, purpose, running, onClear }: FormFootProps) {
   const t = useTexts(formTexts)
   const isHeld = purpose === 'confirm'
   const isClosed = !isHeld && !departure.bookable && departure.freeTeu > 0
@@ -150,11 +132,6 @@ function FormFoot({ departure, purpose, running, onClear, onHold }: FormFootProp
       <Button onClick={onClear} disabled={running}>
         {t('clear')}
       </Button>
-      {isNew(purpose) && departure.bookable && (
-        <Button onClick={onHold} disabled={running}>
-          {t('hold', { minutes: HOLD_MINUTES })}
-        </Button>
-      )}
       <Button type="primary" htmlType="submit" loading={running} disabled={isClosed}>
         {purpose === 'amend' ? t('amend') : t('submit')}
       </Button>
