@@ -174,7 +174,8 @@ async function report({ lat, lon }: { readonly lat: number; readonly lon: number
     status: 0b11,
     items: [],
   })
-  acknowledged.push(lat)
+  // As the frame carries it: millionths of a degree.
+  acknowledged.push(Math.round(lat * 1e6) / 1e6)
 }
 
 /** Nothing on rails is there so soon: the third that says so is believed, and the two before it with it. */
