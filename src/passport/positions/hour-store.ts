@@ -97,3 +97,11 @@ export async function listRounds(
     ),
   }))
 }
+
+/** For catching up: the hours entered from a place on, which no head covers yet, are as if they had never been. */
+export async function takeHoursBack(tx: Tx, first: number): Promise<ContainerHour[]> {
+  const { rows } = await sql<{ containerId: ContainerId; hour: Date }>`
+    delete from passport_track_hour where leaf_index >= ${first}
+    returning container_id as "containerId", hour`.execute(tx)
+  return rows.map(({ containerId, hour }) => ({ containerId, hour: hour.toISOString() }))
+}

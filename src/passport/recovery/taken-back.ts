@@ -6,10 +6,12 @@ import { utf8Decode } from 'tlog'
 import type { Tx } from '#platform/database.ts'
 import type { KeyRevocation } from '#kernel/public-key.ts'
 import { listKeyOwners } from '#identity'
+import { reopenHours } from '#tracking'
 import type { Signing } from '#passport/attesting.ts'
 import { parseRevocationEntry } from '#passport/entry.ts'
 import { queueEntry } from '#passport/ledger-store.ts'
 import { enterTurnsAgain } from '#passport/queueing/turns.ts'
+import { takeHoursBack } from '#passport/positions/hour-store.ts'
 import { takeTurnsBack, type TurnRow } from '#passport/queueing/turn-store.ts'
 import {
   listStepsFrom,
@@ -34,6 +36,9 @@ export async function takeBack(tx: Tx, first: number): Promise<TakenBack> {
   const steps = await listStepsFrom(tx, first)
   const receipts = await takeReceiptsBack(tx, first)
   const turns = await takeTurnsBack(tx, first)
+  // Their fixes are here: closed once more, they are entered again by whoever enters hours.
+  const hours = await takeHoursBack(tx, first)
+  if (hours.length > 0) await reopenHours(tx, hours)
   const statements = await takeStatementsBack(tx, first)
   const ended = await takeKeysBack(tx, first)
   await takeEntriesBack(tx, first)
