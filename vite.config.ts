@@ -18,20 +18,6 @@ export default defineConfig({
     // MapLibre alone is larger than the default limit; it is loaded only where a map is shown.
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      // Schemas, endpoints and sentences are values: of a contract, a page carries those that it uses.
-      treeshake: {
-        manualPureFunctions: [
-          'z',
-          'query',
-          'command',
-          'problems',
-          'eventKind',
-          'pageOf',
-          'idSchema',
-          'textValue',
-          'line',
-        ],
-      },
       output: {
         // The pages' security policy forbids code made at run time. zod tries that while its first schema is built, unless it
         // was told before: so it is told in the very chunk it stands in.
