@@ -77,6 +77,14 @@ export async function insertContainers(
   await tx.insertInto('container_party').values(entitled).execute()
 }
 
+/** The containers that an organisation takes part in, and no others. */
+const selectEntitled = (tx: Tx, organisationId: OrganisationId) =>
+  tx
+    .selectFrom('container')
+    .innerJoin('container_party', 'container_party.container_id', 'container.id')
+    .selectAll('container')
+    .where('container_party.organisation_id', '=', organisationId)
+
 /** Scoped, and locked until the transaction ends, in one order whoever asks; those not there for the asker are left out. */
 export async function lockContainersFor(
   tx: Tx,
@@ -84,11 +92,7 @@ export async function lockContainersFor(
   ids: readonly ContainerId[],
 ): Promise<ContainerRow[]> {
   if (ids.length === 0) return []
-  const rows = await tx
-    .selectFrom('container')
-    .innerJoin('container_party', 'container_party.container_id', 'container.id')
-    .selectAll('container')
-    .where('container_party.organisation_id', '=', organisationId)
+  const rows = await selectEntitled(tx, organisationId)
     .where('container.id', 'in', ids)
     .orderBy('container.id')
     .forUpdate('container')
@@ -101,11 +105,7 @@ export async function findContainerFor(
   organisationId: OrganisationId,
   id: ContainerId,
 ): Promise<ContainerRow | undefined> {
-  const row = await tx
-    .selectFrom('container')
-    .innerJoin('container_party', 'container_party.container_id', 'container.id')
-    .selectAll('container')
-    .where('container_party.organisation_id', '=', organisationId)
+  const row = await selectEntitled(tx, organisationId)
     .where('container.id', '=', id)
     .executeTakeFirst()
   return row && toContainer(row)
@@ -189,13 +189,7 @@ export async function findContainersFor(
   ids: readonly ContainerId[],
 ): Promise<ContainerRow[]> {
   if (ids.length === 0) return []
-  const rows = await tx
-    .selectFrom('container')
-    .innerJoin('container_party', 'container_party.container_id', 'container.id')
-    .selectAll('container')
-    .where('container_party.organisation_id', '=', organisationId)
-    .where('container.id', 'in', ids)
-    .execute()
+  const rows = await selectEntitled(tx, organisationId).where('container.id', 'in', ids).execute()
   return rows.map(toContainer)
 }
 

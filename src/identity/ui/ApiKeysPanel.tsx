@@ -16,8 +16,8 @@ import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { useCommand, useListing } from '#web/queries.ts'
-import { OnceShown } from './OnceShown.tsx'
-import { useRefusalMessage } from './refusal-message.ts'
+import { OnceShown } from '#web/kit/OnceShown.tsx'
+import { useRefusalMessage } from '#web/kit/refusal-message.ts'
 import { apiKeyStateTexts, apiKeyTexts, roleTexts, wordTexts } from './texts.ts'
 
 export function ApiKeysPanel() {

@@ -18,8 +18,8 @@ import { useLocale, useTexts } from '#web/i18n.ts'
 import { useCommand, useListing } from '#web/queries.ts'
 import { useValueRule } from '#web/value-rule.ts'
 import { invitationLink } from './invitation-link.ts'
-import { OnceShown } from './OnceShown.tsx'
-import { useRefusalMessage } from './refusal-message.ts'
+import { OnceShown } from '#web/kit/OnceShown.tsx'
+import { useRefusalMessage } from '#web/kit/refusal-message.ts'
 import {
   invitationsTexts,
   invitationStateTexts,

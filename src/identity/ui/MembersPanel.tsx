@@ -13,7 +13,7 @@ import { Pill } from '#web/kit/Pill.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { useCommand, useListing } from '#web/queries.ts'
 import { useSession } from '#web/session.ts'
-import { useRefusalMessage } from './refusal-message.ts'
+import { useRefusalMessage } from '#web/kit/refusal-message.ts'
 import { memberTexts, roleTexts, wordTexts } from './texts.ts'
 
 export function MembersPanel({ administrator }: { administrator: boolean }) {

@@ -14,7 +14,7 @@ import { useLocale, useTexts } from '#web/i18n.ts'
 import { useCommand } from '#web/queries.ts'
 import { useValueRule } from '#web/value-rule.ts'
 import { invitationLink } from './invitation-link.ts'
-import { OnceShown } from './OnceShown.tsx'
+import { OnceShown } from '#web/kit/OnceShown.tsx'
 import { invitationsTexts, organisationsTexts, organisationTexts, wordTexts } from './texts.ts'
 
 type Typed = z.input<(typeof createOrganisation)['body']>

@@ -41,9 +41,6 @@ export const wordTexts = defineTexts({
   expires: { zh: '有效期至', en: 'Valid until', ru: 'Действует до' },
   actions: { zh: '操作', en: 'Actions', ru: 'Действия' },
   cancel: { zh: '取消', en: 'Cancel', ru: 'Отмена' },
-  done: { zh: '完成', en: 'Done', ru: 'Готово' },
-  copy: { zh: '复制', en: 'Copy', ru: 'Копировать' },
-  copied: { zh: '已复制', en: 'Copied', ru: 'Скопировано' },
   missing: { zh: '请填写此项', en: 'Please fill this in', ru: 'Заполните это поле' },
 })
 

@@ -2,7 +2,7 @@
 import { Button, Drawer, Space } from 'antd'
 import type { z } from 'zod'
 import { noticeApi, type Message, type Webhook } from '#notice/contract.ts'
-import { useRefusalMessage } from '#identity/ui/refusal-message.ts'
+import { useRefusalMessage } from '#web/kit/refusal-message.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { Pill, type PillTone } from '#web/kit/Pill.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'

@@ -14,6 +14,9 @@ import { findLastTurn, insertTurn, type TurnRow } from '#passport/queueing/turn-
 import { digestPart, SALT_BYTES } from '#passport/statement.ts'
 import type { Signing } from '#passport/attesting.ts'
 
+/** Whose booking it is stays out of the ledger. */
+const PublicTurn = waitingHappened.payload.omit({ bookingId: true })
+
 export function waitingFollower(signing: Signing): Follower {
   return {
     name: 'passport.waiting',
@@ -27,11 +30,9 @@ async function enterTurn(
   signing: Signing,
   happened: z.infer<typeof waitingHappened.payload>,
 ): Promise<void> {
-  // Whose booking it is stays out of the ledger.
-  const { bookingId, ...event } = happened
-  void bookingId
+  const turn = PublicTurn.parse(happened)
   await holdNextPlace(tx)
-  await enter(tx, signing, event.departureId, { ...event, previous: null })
+  await enter(tx, signing, turn.departureId, { ...turn, previous: null })
 }
 
 /** The same events anew, behind what was published meanwhile. */

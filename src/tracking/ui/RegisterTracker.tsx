@@ -1,7 +1,7 @@
 /** Makes a tracker known. Its code is shown once, to be written into the device. */
 import { Button, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
-import { OnceShown } from '#identity/ui/OnceShown.tsx'
+import { OnceShown } from '#web/kit/OnceShown.tsx'
 import { trackingApi } from '#tracking/contract.ts'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { useTexts } from '#web/i18n.ts'

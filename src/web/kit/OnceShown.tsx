@@ -1,7 +1,12 @@
 /** A secret that the server will not show again: to be copied, then closed. Closing takes a press of the button, never a slip beside it. */
 import { Alert, App, Button, Input, Modal, Space } from 'antd'
-import { useTexts } from '#web/i18n.ts'
-import { wordTexts } from './texts.ts'
+import { defineTexts, useTexts } from '#web/i18n.ts'
+
+const texts = defineTexts({
+  done: { zh: '完成', en: 'Done', ru: 'Готово' },
+  copy: { zh: '复制', en: 'Copy', ru: 'Копировать' },
+  copied: { zh: '已复制', en: 'Copied', ru: 'Скопировано' },
+})
 
 interface OnceShownProps {
   readonly title: string
@@ -11,7 +16,7 @@ interface OnceShownProps {
 }
 
 export function OnceShown({ title, note, secret, onClose }: OnceShownProps) {
-  const words = useTexts(wordTexts)
+  const t = useTexts(texts)
   return (
     <Modal
       open={secret !== undefined}
@@ -21,7 +26,7 @@ export function OnceShown({ title, note, secret, onClose }: OnceShownProps) {
       keyboard={false}
       footer={
         <Button type="primary" onClick={onClose}>
-          {words('done')}
+          {t('done')}
         </Button>
       }
     >
@@ -34,15 +39,15 @@ export function OnceShown({ title, note, secret, onClose }: OnceShownProps) {
 }
 
 function CopyLine({ label, text }: { label: string; text: string }) {
-  const words = useTexts(wordTexts)
+  const t = useTexts(texts)
   const { message } = App.useApp()
   // The clipboard exists only on https and localhost; elsewhere the field is there to be selected.
   const copy = () =>
-    navigator.clipboard.writeText(text).then(() => void message.success(words('copied')))
+    navigator.clipboard.writeText(text).then(() => void message.success(t('copied')))
   return (
     <Space.Compact block>
       <Input readOnly value={text} aria-label={label} onFocus={(event) => event.target.select()} />
-      {'clipboard' in navigator && <Button onClick={() => void copy()}>{words('copy')}</Button>}
+      {'clipboard' in navigator && <Button onClick={() => void copy()}>{t('copy')}</Button>}
     </Space.Compact>
   )
 }
