@@ -56,6 +56,7 @@ export async function insertEta(
     readonly number: number
     readonly estimate: Estimate
     readonly because: Eta['because']
+    readonly told: boolean
     readonly now: Date
   },
 ): Promise<void> {
@@ -73,8 +74,26 @@ export async function insertEta(
       confidence,
       runs,
       points: points.map((ms) => new Date(ms)),
+      told: kept.told,
     })
     .execute()
+}
+
+/** The last that people were told: what the next one is measured against, however many lie between. */
+export async function findToldEta(
+  tx: Tx,
+  containerId: ContainerId,
+  timeZone: string,
+): Promise<KeptEta | undefined> {
+  const row = await tx
+    .selectFrom('eta')
+    .selectAll()
+    .where('container_id', '=', containerId)
+    .where('told', '=', true)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && toEta(row, timeZone)
 }
 
 /** Newest first. */

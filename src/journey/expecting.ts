@@ -10,6 +10,7 @@ import { getDepartures } from '#train'
 import type { Departure } from '#train/contract.ts'
 import { estimateArrival, quantile, type Progress } from '#journey/eta.ts'
 import {
+  findToldEta,
   insertEta,
   keepRun,
   lockEta,
@@ -23,9 +24,10 @@ import type { Fix } from '#journey/spotting.ts'
 import { etaMoved, type Eta } from '#journey/way-contract.ts'
 import { measuredTimes, pointTimes, saidOf } from '#journey/way.ts'
 
-/** A position alone makes a new estimate only when it moves it by this much; people are told from there on. */
+/** A position alone makes a new estimate only when it moves it by this much. */
 const KEEP_MS = 3_600_000
-const TELL_MS = 6 * 3_600_000
+/** From here on people are told: measured against what they were told last, so that it cannot creep past them. */
+const TELL_HOURS = 6
 /** Further from the line than this, a fix says nothing of how far the train has come. */
 const OFF_LINE_KM_MAX = 60
 
@@ -52,22 +54,17 @@ export async function expect(tx: Tx, id: ContainerId, expecting: Expecting): Pro
   const movedMs = last === undefined ? Infinity : Math.abs(estimate.p50Ms - epochMs(last.p50At))
   if (because === 'position' && movedMs < KEEP_MS) return
   if (last !== undefined && movedMs === 0 && estimate.p90Ms === epochMs(last.p90At)) return
-  await insertEta(tx, id, { number: (last?.number ?? 0) + 1, estimate, because, now })
-  const etas = await readEtas(tx, id, timeZone)
-  await tell(tx, id, etas, estimate.p50Ms)
+  const told = await findToldEta(tx, id, timeZone)
+  const isTold = told === undefined || hoursApart(estimate.p50Ms, told) >= TELL_HOURS
+  const number = (last?.number ?? 0) + 1
+  await insertEta(tx, id, { number, estimate, because, told: isTold, now })
+  if (!isTold) return
+  const [eta] = await readEtas(tx, id, timeZone)
+  await say(tx, etaMoved, { containerId: id, eta: eta!, before: told ?? null })
 }
 
-/** Said when it has moved far from what was said last, however slowly; the first time always. */
-async function tell(
-  tx: Tx,
-  containerId: ContainerId,
-  [eta, ...earlier]: readonly KeptEta[],
-  p50Ms: number,
-): Promise<void> {
-  const before = earlier[0]
-  if (before !== undefined && Math.abs(p50Ms - epochMs(before.p50At)) < TELL_MS) return
-  await say(tx, etaMoved, { containerId, eta: eta!, before: before ?? null })
-}
+const hoursApart = (ms: number, { p50At }: KeptEta): number =>
+  Math.abs(ms - epochMs(p50At)) / 3_600_000
 
 interface OnItsWay {
   readonly container: ContainerRow

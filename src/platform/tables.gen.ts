@@ -324,6 +324,7 @@ export interface Tables {
     confidence: string
     runs: number
     points: Date[]
+    told: Generated<boolean>
   }
   finished_run: {
     departure_id: string
