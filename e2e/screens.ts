@@ -129,6 +129,23 @@ export async function choose(field: Locator, option: string, typed?: string): Pr
     .click()
 }
 
+const PHONE = { width: 390, height: 844 }
+
+/** The same screen as wide as a telephone; `at`: what must be in sight. */
+export async function inspectOnPhone(seat: Seat, name: string, at?: Locator): Promise<void> {
+  const desktop = seat.page.viewportSize()!
+  await seat.page.setViewportSize(PHONE)
+  await at?.evaluate((element: { scrollIntoView(): void }) => element.scrollIntoView())
+  await seat.inspect(`${name}-phone`)
+  await assertNotTooWide(seat.page)
+  await seat.page.setViewportSize(desktop)
+}
+
+export async function assertNotTooWide(page: Page): Promise<void> {
+  const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+  assert.equal(wide, false, 'nothing is wider than the screen')
+}
+
 /** The form of a booking to Uzbekistan, all but the button. */
 export async function fillBooking(
   page: Page,

@@ -4,19 +4,24 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Locator, Page } from 'playwright-core'
-import type { z } from 'zod'
+import type { Browser, Page } from 'playwright-core'
 import { bookingApi } from '#booking/contract.ts'
-import { trainApi, type NewDeparture } from '#train/contract.ts'
-import { timesBefore } from '#train/train.ts'
+import { trainApi } from '#train/contract.ts'
 import { sendOver } from '../tools/demo/client.ts'
 import { openOffice, type Office } from '../tools/demo/office.ts'
 import { openBrowser, type Seat } from './browser.ts'
-import { choose, fillBooking, signIn, WORDS, type ScreenLocale } from './screens.ts'
+import {
+  assertNotTooWide,
+  choose,
+  fillBooking,
+  inspectOnPhone,
+  signIn,
+  WORDS,
+  type ScreenLocale,
+} from './screens.ts'
 import { startServer, type ServerUnderTest } from './server.ts'
+import { scheduleTrain } from './trains.ts'
 
-const DAY_MS = 86_400_000
-const PHONE = { width: 390, height: 844 }
 const SAID = { goods: '数控雕刻机', consignee: 'Toshkent Savdo MChJ', address: 'Tashkent' }
 
 /** As the screens write them. */
@@ -76,7 +81,11 @@ for (const [locale, other, trainNumber] of [
   ['en', 'zh', 'X7003'],
 ] as const)
   test(`search, book, wait, be promoted: the shipper in ${locale}, the operator in ${other}`, async () => {
-    const departureId = await scheduleTrain({ trainNumber, capacityTeu: 2, grossKgMax: 45_000 })
+    const departureId = await scheduleTrain(office, {
+      trainNumber,
+      capacityTeu: 2,
+      grossKgMax: 45_000,
+    })
     const shipper = await signIn(browser, server, 'exporter', locale)
     const operator = await signIn(browser, server, 'operator', other)
     try {
@@ -104,20 +113,6 @@ for (const [locale, other, trainNumber] of [
       await operator.context.close()
     }
   })
-
-async function scheduleTrain(
-  train: Pick<
-    z.input<typeof NewDeparture>,
-    'trainNumber' | 'capacityTeu' | 'grossKgMax' | 'dangerousPlaces'
-  >,
-): Promise<string> {
-  const { call } = office.operator.party
-  const { items } = await call(trainApi.listServices, { query: { limit: '100' } })
-  const line = items.find(({ destination }) => destination.startsWith('UZ'))!
-  const body = { ...train, serviceId: line.id, ...timesBefore(Date.now() + 20 * DAY_MS) }
-  const { id } = await call(trainApi.createDeparture, { body })
-  return id
-}
 
 /** One limit is changed on the form; the others stay. */
 async function limitTrain(seat: Seat, locale: ScreenLocale, departureId: string): Promise<void> {
@@ -190,18 +185,4 @@ async function cancelElsewhere({ context }: Seat, locale: ScreenLocale, bookingI
   const offered = page.getByRole('main').getByRole('button', { name: words.cancel, exact: true })
   await offered.waitFor({ state: 'detached' })
   await page.close()
-}
-
-async function inspectOnPhone(seat: Seat, name: string, at?: Locator): Promise<void> {
-  const desktop = seat.page.viewportSize()!
-  await seat.page.setViewportSize(PHONE)
-  await at?.evaluate((element: { scrollIntoView(): void }) => element.scrollIntoView())
-  await seat.inspect(`${name}-phone`)
-  await assertNotTooWide(seat.page)
-  await seat.page.setViewportSize(desktop)
-}
-
-async function assertNotTooWide(page: Page): Promise<void> {
-  const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
-  assert.equal(wide, false, 'nothing is wider than the screen')
 }

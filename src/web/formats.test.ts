@@ -1,7 +1,13 @@
 /** How values are written, in the three languages. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatDistance, formatMass, formatMoment, formatMoney } from '#web/formats.ts'
+import {
+  formatCountdown,
+  formatDistance,
+  formatMass,
+  formatMoment,
+  formatMoney,
+} from '#web/formats.ts'
 
 test('a moment is written by the station’s clock, with its offset', () => {
   const at = '2026-11-24T01:30:00Z'
@@ -26,4 +32,15 @@ test('a distance in time is told in the largest unit that fits', () => {
   assert.equal(formatDistance('2026-11-25T01:00:00Z', now, 'ru'), 'через 25 часов')
   assert.equal(formatDistance('2026-11-21T00:00:00Z', now, 'zh-CN'), '3天前')
   assert.equal(formatDistance('2026-11-24T00:00:20Z', now, 'en'), 'this minute')
+})
+
+test('a countdown is minutes and seconds, and never less than nothing', () => {
+  assert.deepEqual([900_000, 899_999, 61_000, 9_400, 0, -5_000].map(formatCountdown), [
+    '15:00',
+    '14:59',
+    '1:01',
+    '0:09',
+    '0:00',
+    '0:00',
+  ])
 })

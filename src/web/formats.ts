@@ -73,3 +73,9 @@ export function formatDistance(at: string, now: Date, tag: string): string {
   if (size >= HOUR_MS) return words.format(Math.trunc(ms / HOUR_MS), 'hour')
   return words.format(Math.trunc(ms / MINUTE_MS), 'minute')
 }
+
+/** `14:05`: minutes and seconds, whole; nothing is left below zero. */
+export function formatCountdown(leftMs: number): string {
+  const seconds = Math.max(0, Math.floor(leftMs / 1000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}

@@ -3,8 +3,8 @@ import { Button, Form, Skeleton } from 'antd'
 import { useSearchParams } from 'react-router'
 import type { z } from 'zod'
 import type { NewBooking } from '#booking/contract.ts'
+import { HOLD_MINUTES } from '#booking/slot-contract.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
-import { CutOff } from '#train/ui/CutOff.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
@@ -20,8 +20,8 @@ import { ConsigneeFields } from './ConsigneeFields.tsx'
 import { draftKeyOf, dropDraft, readDraft, writeDraft } from './draft.ts'
 import { formTexts } from './form-texts.ts'
 import { draftOf, useSource, type Purpose } from './from-booking.ts'
+import { HeldBasket, useBasketPhase } from './HeldBasket.tsx'
 import { PriceFields } from './PriceFields.tsx'
-import { slotTexts } from './slot-texts.ts'
 import { TermsFields } from './TermsFields.tsx'
 import { usePrice } from './use-price.ts'
 import { useSending } from './use-sending.ts'
@@ -62,18 +62,31 @@ function FormOf({ departure, from }: FormOfProps) {
   const [form] = Form.useForm<BookingDraft>()
   const draftKey = draftKeyOf(departure.id, from.bookingId)
   const pricing = usePrice(departure, form)
-  const { send, running, problem } = useSending({ departure, from, pricing, draftKey })
+  const { send, keep, running, problem } = useSending({ departure, from, pricing, draftKey })
   const left = useFaults(form, problem)
   const first = firstOf(from)
   const isHeld = from.purpose === 'confirm'
+  const basket = isHeld ? from.source : undefined
+  const phase = useBasketPhase(basket)
   const clear = () => {
     dropDraft(draftKey)
     form.setFieldsValue(first as never)
     form.resetFields()
   }
+  const holdSlots = async () => {
+    const { cargo } = form.getFieldsValue(true) as BookingDraft
+    const masses = cargo.map((_, index) => ['cargo', index, 'grossMassKg'])
+    const isTyped = await form.validateFields(masses, { recursive: true }).then(
+      () => true,
+      () => false,
+    )
+    if (isTyped) await keep(withoutBlanks(form.getFieldsValue(true) as BookingDraft))
+    else form.scrollToField(masses[0]!)
+  }
   return (
     <>
-      <FormHeader departure={departure} from={from} />
+      <FormHeader departure={departure} purpose={from.purpose} />
+      {basket && <HeldBasket basket={basket} departure={departure} />}
       <Form<BookingDraft>
         {...FORM}
         form={form}
@@ -90,7 +103,14 @@ function FormOf({ departure, from }: FormOfProps) {
         <TermsFields />
         {isNew(from.purpose) && <WaitingFields />}
         <PriceFields pricing={pricing} />
-        <FormFoot departure={departure} purpose={from.purpose} running={running} onClear={clear} />
+        <FormFoot
+          departure={departure}
+          purpose={from.purpose}
+          isOver={isHeld && phase !== 'running'}
+          running={running}
+          onClear={clear}
+          onHold={() => void holdSlots()}
+        />
       </Form>
     </>
   )
@@ -117,11 +137,14 @@ function isNew(purpose: Purpose): boolean {
 interface FormFootProps {
   readonly departure: Departure
   readonly purpose: Purpose
+  /** The basket is a basket no more. */
+  readonly isOver: boolean
   readonly running: boolean
   readonly onClear: () => void
+  readonly onHold: () => void
 }
 
-function FormFoot({ departure, purpose, running, onClear }: FormFootProps) {
+function FormFoot({ departure, purpose, isOver, running, onClear, onHold }: FormFootProps) {
   const t = useTexts(formTexts)
   const isHeld = purpose === 'confirm'
   const isClosed = !isHeld && !departure.bookable && departure.freeTeu > 0
@@ -132,7 +155,12 @@ function FormFoot({ departure, purpose, running, onClear }: FormFootProps) {
       <Button onClick={onClear} disabled={running}>
         {t('clear')}
       </Button>
-      <Button type="primary" htmlType="submit" loading={running} disabled={isClosed}>
+      {isNew(purpose) && departure.bookable && (
+        <Button onClick={onHold} disabled={running}>
+          {t('hold', { minutes: HOLD_MINUTES })}
+        </Button>
+      )}
+      <Button type="primary" htmlType="submit" loading={running} disabled={isClosed || isOver}>
         {purpose === 'amend' ? t('amend') : t('submit')}
       </Button>
     </div>
@@ -146,27 +174,19 @@ const TITLES = {
   confirm: 'confirmTitle',
 } as const satisfies Record<Purpose, string>
 
-function FormHeader({ departure, from }: FormOfProps) {
+function FormHeader({ departure, purpose }: Pick<FormFootProps, 'departure' | 'purpose'>) {
   const t = useTexts(formTexts)
-  const slots = useTexts(slotTexts)
-  const heldUntil = from.purpose === 'confirm' ? from.source?.heldUntil : null
   const { service, departsAt, bookable, trainNumber } = departure
+  const isClosed = purpose !== 'confirm' && !bookable && departure.freeTeu > 0
   return (
     <PageHeader
-      title={t(TITLES[from.purpose])}
+      title={t(TITLES[purpose])}
       note={
         <>
           {t('on', { number: trainNumber })} · <StationName code={service.origin} /> →{' '}
           <StationName code={service.destination} /> ·{' '}
           <LocalTime at={departsAt} station={service.origin} />{' '}
-          {!heldUntil && !bookable && departure.freeTeu > 0 && (
-            <Pill tone="bad">{t('closed')}</Pill>
-          )}
-          {heldUntil && (
-            <div>
-              {slots('held')} <CutOff at={heldUntil} station={service.origin} />
-            </div>
-          )}
+          {isClosed && <Pill tone="bad">{t('closed')}</Pill>}
         </>
       }
       back={{ to: paths.departure(departure.id), label: t('on', { number: trainNumber }) }}

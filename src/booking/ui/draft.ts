@@ -23,3 +23,10 @@ export function writeDraft(key: string, values: object): void {
 export function dropDraft(key: string): void {
   sessionStorage.removeItem(key)
 }
+
+/** What was typed goes on in another form of this window. */
+export function moveDraft(from: string, to: string): void {
+  const typed = readDraft(from)
+  if (typed) writeDraft(to, typed)
+  dropDraft(from)
+}

@@ -94,6 +94,16 @@ export const formTexts = defineTexts({
     ru: 'Черновик сохраняется в этом окне.',
   },
   done: { zh: '订舱成功：{number}', en: 'Booked: {number}', ru: 'Забронировано: {number}' },
+  hold: {
+    zh: '先预留 {minutes} 分钟',
+    en: 'Hold the slots for {minutes} minutes',
+    ru: 'Удержать места на {minutes} минут',
+  },
+  held: {
+    zh: '舱位已预留：{number}',
+    en: 'Slots held: {number}',
+    ru: 'Места удержаны: {number}',
+  },
   confirmTitle: {
     zh: '补全预留订舱',
     en: 'Complete a held booking',

@@ -20,6 +20,7 @@ export function draftOf(booking: BookingView, purpose: Purpose): Partial<Booking
   return draft as Partial<BookingDraft>
 }
 
+const BASKET_MS = 10_000
 const OF_BOOKING = ['copy', 'amend', 'confirm'] as const
 
 /** What the address asks for: to copy, amend or confirm a booking, or none of them. */
@@ -29,6 +30,8 @@ export function useSource(search: URLSearchParams) {
   const asked = useAsk(bookingApi.getBooking, {
     params: { bookingId },
     enabled: purpose !== 'new',
+    // It may be confirmed in another window, and runs out by itself.
+    ...(purpose === 'confirm' && { refetchEveryMs: BASKET_MS }),
   })
   return {
     purpose,

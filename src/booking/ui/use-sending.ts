@@ -13,7 +13,7 @@ import { useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useCommand } from '#web/queries.ts'
 import type { BookingDraft } from './BookingForm.tsx'
-import { dropDraft } from './draft.ts'
+import { draftKeyOf, dropDraft, moveDraft } from './draft.ts'
 import { formTexts } from './form-texts.ts'
 import type { useSource } from './from-booking.ts'
 import type { Pricing } from './use-price.ts'
@@ -47,6 +47,11 @@ export function useSending({ departure, from, pricing, draftKey }: Sending) {
   const book = useCommand(bookingApi.book, done('done'))
   const amend = useCommand(amendmentApi.amend, done('amended'))
   const confirm = useCommand(slotApi.confirm, done('done'))
+  const hold = useCommand(slotApi.hold, (basket) => {
+    moveDraft(draftKey, draftKeyOf(departure.id, basket.id))
+    void message.success(t('held', { number: basket.number }))
+    void navigate(paths.confirmBooking(departure.id, basket.id), { replace: true })
+  })
   const send = async (draft: BookingDraft): Promise<void> => {
     const { boxes, extras, estimated, refresh } = pricing
     let quoteId: string | undefined
@@ -68,9 +73,15 @@ export function useSending({ departure, from, pricing, draftKey }: Sending) {
     else if (from.purpose === 'confirm') await confirm.run({ params, body })
     else await book.run({ body })
   }
-  const commands = [quote, book, amend, confirm]
+  /** Boxes and mass are all that a basket needs. */
+  const keep = async ({ lines, cargo }: Pick<BookingDraft, 'lines' | 'cargo'>): Promise<void> => {
+    const cargoKg = cargo.reduce((sum, row) => sum + row.grossMassKg, 0)
+    await hold.run({ body: { departureId: departure.id, lines, cargoKg } })
+  }
+  const commands = [quote, book, amend, confirm, hold]
   return {
     send,
+    keep,
     running: commands.some(({ running }) => running),
     problem: commands.find(({ problem }) => problem !== null)?.problem ?? null,
   }
