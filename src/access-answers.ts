@@ -57,6 +57,20 @@ GET  /api/departures/:departureId/embargoes           own                       
 POST /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
 GET  /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
 POST /api/departures/:departureId/allotments/:allotmentId/release 403 train.not_your_service 404 train.departure_absent
+POST /api/timetables                                  403 train.not_your_service       404 train.service_absent
+POST /api/timetables/:timetableId/change              403 train.not_your_service       404 train.timetable_absent
+POST /api/timetables/:timetableId/withdraw            403 train.not_your_service       404 train.timetable_absent
+POST /api/timetables/:timetableId/exceptions          403 train.not_your_service       404 train.timetable_absent
+POST /api/timetables/:timetableId/exceptions/:exceptionId/remove 403 train.not_your_service 404 train.timetable_absent
+GET  /api/timetables                                  own                              -
+GET  /api/timetables/:timetableId                     own                              404 train.timetable_absent
+GET  /api/timetables/:timetableId/days                own                              404 train.timetable_absent
+POST /api/timetables/read-file                        own                              -
+GET  /api/timetables/file.xlsx                        own                              -
+GET  /api/timetables/file.csv                         own                              -
+POST /api/holidays                                    own                              -
+POST /api/holidays/:holidayId/remove                  404 train.holiday_absent         =
+GET  /api/holidays                                    own                              -
 POST /api/rate-sheets                                 own                              -
 POST /api/rate-sheets/:rateSheetId/change             404 price.sheet_absent           =
 POST /api/rate-sheets/:rateSheetId/succeed            404 price.sheet_absent           =

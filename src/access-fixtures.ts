@@ -34,7 +34,8 @@ import { closeHours } from '#tracking'
 import { createFixStore, createQuarantine } from '#tracking/gateway-store.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
 import { embargoApi } from '#train/embargo-contract.ts'
-import { departureFixture } from '#train/fixtures.ts'
+import { departureFixture, newTimetable } from '#train/fixtures.ts'
+import { timetableApi } from '#train/timetable-contract.ts'
 import { timesBefore } from '#train/train.ts'
 import { warehouseApi } from '#warehouse/contract.ts'
 import { actorOf, asking, fillPath, type Ask } from './access-asking.ts'
@@ -77,6 +78,10 @@ export const EMBARGO = {
   until: null,
   telegram: '货调电〔2026〕118号',
   reason: null,
+}
+export const EXCEPTION = {
+  ...{ kind: 'does_not_run', from: '2027-05-01', until: '2027-05-01' },
+  ...{ departsClock: null, capacityTeu: null, reason: null },
 }
 const SHEET_TITLE = 'Rates agreed with one customer'
 export const LANE = {
@@ -182,6 +187,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
   const invited = await inviteAndMakeKey(does)
   const later = await scheduleLater(does, departure, now)
   const embargo = await does('rail', embargoApi.enter, {}, EMBARGO)
+  const timetable = await makeTimetable(does, departure.serviceId)
   return {
     ids: {
       allotmentId: randomIds(() => now)('alt'),
@@ -197,6 +203,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
       containerId,
       trackerId: tracker.id,
       embargoId: embargo.id,
+      ...timetable,
       prefix: 'abcd',
       captureId: await captureOne(does),
       eventId: `urn:landbridge:event:${containerId}.1`,
@@ -257,6 +264,21 @@ async function haveWebhook(does: Does) {
   const { webhook } = await does('exporter', noticeApi.createWebhook, {}, { url, kinds: [] })
   await does('exporter', noticeApi.testWebhook, { webhookId: webhook.id })
   return { webhook, url }
+}
+
+/** One that is over, so that it lays out nothing, with an exception and a holiday. */
+async function makeTimetable(does: Does, serviceId: string) {
+  const body = { ...newTimetable(serviceId), validUntil: '2026-01-31' }
+  const { timetable } = await does('operator', timetableApi.create, {}, body)
+  const timetableId = timetable.id as string
+  const excepted = await does('operator', timetableApi.except, { timetableId }, EXCEPTION)
+  const day = { from: '2027-01-01', until: '2027-01-01', name: '元旦' }
+  const { holiday } = await does('operator', timetableApi.addHoliday, {}, day)
+  return {
+    timetableId,
+    exceptionId: excepted.timetable.exceptions[0].id as string,
+    holidayId: holiday.id as string,
+  }
 }
 
 /** Another train of the line, for containers that change trains. */

@@ -8,10 +8,18 @@ import type { Access } from '#kernel/endpoint.ts'
 import { OrganisationKind, type Actor } from '#kernel/organisation.ts'
 import { newRateSheet } from '#price/fixtures.ts'
 import { timesBefore } from '#train/train.ts'
-import { newService } from '#train/fixtures.ts'
+import { newService, newTimetable } from '#train/fixtures.ts'
 import { ANSWERS } from './access-answers.ts'
 import { digestTables, fillPath, type Asked } from './access-asking.ts'
-import { BOXES, EMBARGO, LANE, openWorld, scanned, scannedDocument } from './access-fixtures.ts'
+import {
+  BOXES,
+  EMBARGO,
+  EXCEPTION,
+  LANE,
+  openWorld,
+  scanned,
+  scannedDocument,
+} from './access-fixtures.ts'
 
 const world = await openWorld()
 after(() => world.close())
@@ -43,6 +51,12 @@ const NO_SECRET = new Set([
   'GET /api/departures',
   'GET /api/departures/:departureId',
   'GET /api/departures/:departureId/allotments',
+  'GET /api/timetables',
+  'GET /api/timetables/:timetableId',
+  'GET /api/timetables/:timetableId/days',
+  'GET /api/timetables/file.xlsx',
+  'GET /api/timetables/file.csv',
+  'GET /api/holidays',
   'GET /api/departures/:departureId/waiting',
   'GET /api/departures/:departureId/waiting/proof',
   'GET /api/departures/:departureId/embargoes',
@@ -103,6 +117,11 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/departures': () => ({ ...train, ...times }),
   '/api/departures/weekly': () => ({ ...train, ...times, weeks: 2 }),
   '/api/departures/:departureId/change': () => ({ capacityTeu: 80, ...times }),
+  '/api/timetables': () => newTimetable(serviceId),
+  '/api/timetables/:timetableId/change': () => newTimetable(serviceId),
+  '/api/timetables/:timetableId/exceptions': () => EXCEPTION,
+  '/api/timetables/read-file': () => ({ file: { name: 'a.csv', base64: 'YQ==' }, apply: true }),
+  '/api/holidays': () => ({ from: '2026-10-01', until: '2026-10-07', name: '国庆节' }),
   '/api/embargoes': () => EMBARGO,
   '/api/embargoes/:embargoId/change': () => EMBARGO,
   '/api/rate-sheets': () => newRateSheet(LANE),

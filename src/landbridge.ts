@@ -29,7 +29,7 @@ import {
   trackingRoutes,
   type TrackingRoutes,
 } from '#tracking'
-import { trainRoutes } from '#train'
+import { startLayingOut, trainRoutes } from '#train'
 import { warehouseRoutes } from '#warehouse'
 
 const WEB_ROOT = fileURLToPath(new URL('../dist/web', import.meta.url))
@@ -92,6 +92,8 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
   closing.push(() => followers.stop())
   const watch = startWatch({ ...watching, complain })
   closing.push(() => watch.stop())
+  const laying = startLayingOut({ ...watching, daysAhead: config.timetableDays, complain })
+  closing.push(() => laying.stop())
   const notices = await startNotices({ ...parts, kinds: NOTICE_KINDS }, complain)
   closing.push(() => notices.stop())
   const trackers = await startWatching({ ...parts, clock: systemClock }, complain)
@@ -173,7 +175,7 @@ export function bindSlices(
     allowPrivate: config.webhookPrivate,
     sendsMail: config.mail !== undefined,
   })
-  trainRoutes(http)
+  trainRoutes(http, { daysAhead: config.timetableDays })
   priceRoutes(http)
   bookingRoutes(http)
   warehouseRoutes(http)

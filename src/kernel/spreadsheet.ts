@@ -78,6 +78,11 @@ export const spreadsheetTexts = {
     en: 'An amount is written like 12500 or 12500.50 (at most {digits} decimals), not “{typed}”',
     ru: 'Сумма записывается как 12500 или 12500.50 (не более {digits} знаков после точки), а не «{typed}»',
   },
+  'sheet.not_a_count': {
+    zh: '应为 {min} 至 {max} 的整数，现为“{typed}”',
+    en: 'A whole number from {min} to {max} is needed, not “{typed}”',
+    ru: 'Нужно целое число от {min} до {max}, а не «{typed}»',
+  },
   'sheet.not_a_choice': {
     zh: '“{typed}”不在可选值之中：{choices}',
     en: '“{typed}” is none of: {choices}',
@@ -129,6 +134,24 @@ export function amountColumn(heading: Text, digits: number): Column<number> {
       if (match === null || fraction.length > digits)
         return refused('sheet.not_amount', { digits, typed: cell.slice(0, 40) })
       return { value: Number(`${match[1]}${fraction.padEnd(digits, '0')}`) }
+    },
+  }
+}
+
+/** A whole number, also with the spaces and commas that people put between its digits. */
+export function countColumn(
+  heading: Text,
+  { min, max, optional = false }: { min: number; max: number; optional?: boolean },
+): Column<number> {
+  return {
+    heading,
+    optional,
+    parse(cell) {
+      const digits = cell.replaceAll(/[\s,'’]/g, '').replace(/\.0+$/, '')
+      const value = Number(digits)
+      return /^\d{1,12}$/.test(digits) && value >= min && value <= max
+        ? { value }
+        : refused('sheet.not_a_count', { min, max, typed: cell.slice(0, 40) })
     },
   }
 }

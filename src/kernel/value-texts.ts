@@ -4,6 +4,7 @@ import { containerNumberTexts } from '#kernel/container-number.ts'
 import { countryTexts } from '#kernel/country.ts'
 import { creditCodeTexts } from '#kernel/credit-code.ts'
 import { customsCodeTexts } from '#kernel/customs-code.ts'
+import { dayTexts } from '#kernel/day.ts'
 import { declarationNumberTexts } from '#kernel/declaration-number.ts'
 import { equipmentTypeTexts } from '#kernel/equipment-type.ts'
 import { goodsNameTexts } from '#kernel/goods-name.ts'
@@ -18,6 +19,7 @@ import { registrationTexts } from '#kernel/registration.ts'
 import { sealNumberTexts } from '#kernel/seal-number.ts'
 import { stationTexts } from '#kernel/station.ts'
 import { timeTexts } from '#kernel/time.ts'
+import { trainNumberTexts } from '#kernel/train-number.ts'
 import { unLocodeTexts } from '#kernel/un-locode.ts'
 import type { ValueTexts } from '#kernel/value.ts'
 import { wagonNumberTexts } from '#kernel/wagon-number.ts'
@@ -28,6 +30,7 @@ export const valueTexts: ValueTexts = {
   ...countryTexts,
   ...creditCodeTexts,
   ...customsCodeTexts,
+  ...dayTexts,
   ...declarationNumberTexts,
   ...equipmentTypeTexts,
   ...goodsNameTexts,
@@ -42,6 +45,7 @@ export const valueTexts: ValueTexts = {
   ...sealNumberTexts,
   ...stationTexts,
   ...timeTexts,
+  ...trainNumberTexts,
   ...unLocodeTexts,
   ...wagonNumberTexts,
 }

@@ -31,6 +31,8 @@ export interface Config {
   /** WITNESS_POLICY: the file that names the ledger's witnesses (C2SP tlog-policy); without it nobody is asked. */
   readonly witnessPolicy: string | undefined
   readonly positions: PositionConfig
+  /** TIMETABLE_DAYS: how many days ahead trains are laid out from timetables. */
+  readonly timetableDays: number
   /** Anchoring on a chain; undefined, and off, without ANCHOR_RPC_URL. */
   readonly anchoring: AnchoringConfig | undefined
 }
@@ -97,6 +99,7 @@ export function readConfig(env: Environment): Config {
       thinDays: parseLimit(env, 'POSITION_THIN_DAYS', 36_500),
       thinMinutes: parseCount(env, 'POSITION_THIN_MINUTES', { fallback: 15, max: 60 }),
     },
+    timetableDays: parseCount(env, 'TIMETABLE_DAYS', { fallback: 90, max: 366 }),
     anchoring: parseAnchoring(env, dataDir),
   }
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
+import writeExcelFile from 'write-excel-file/node'
 import { readSpreadsheet, writeCsv, writeWorkbook } from '#platform/spreadsheet.ts'
 
 const ROWS = [
@@ -44,6 +45,27 @@ test('so does a CSV file, also with semicolons or tabs and as other programs end
 
 test('what a program might run is written as text', () => {
   assert.match(writeCsv([['=1+1', '+7', '-', '@x']]), /'=1\+1,'\+7,'-,'@x/)
+})
+
+test('and comes back without the mark that kept it from being run', async () => {
+  const rows = [['=1+1', '+86 10', '-5', '@x', "it's"]]
+  assert.deepEqual(await readSpreadsheet(utf8(writeCsv(rows))), rows)
+})
+
+test('a day, a time of day and a moment come as their cells show them', async () => {
+  const at = (text: string) => ({ value: new Date(`${text}Z`), type: Date, format: 'yyyy-mm-dd' })
+  const book = await writeExcelFile([
+    [
+      at('2026-05-01T00:00:00'),
+      at('2026-05-01T08:30:00'),
+      // Excel keeps fractions of a day: half past eight is 0.354166…, a hair less or more.
+      { value: 0.354166666666667, type: Number, format: 'hh:mm' },
+      at('2026-05-01T17:59:59.997'),
+    ],
+  ]).toBuffer()
+  assert.deepEqual(await readSpreadsheet(book), [
+    ['2026-05-01', '2026-05-01 08:30', '08:30', '2026-05-01 18:00'],
+  ])
 })
 
 test('neither bytes, rows nor columns may be too many', async () => {

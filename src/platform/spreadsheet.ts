@@ -60,11 +60,21 @@ async function readWorkbook(bytes: Uint8Array): Promise<Grid> {
   return rows.map((row) => row.map(textOf))
 }
 
-/** Dates are given as days: the sheets we read have no moments in them. */
 function textOf(cell: unknown): string {
   if (cell === null || cell === undefined) return ''
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10)
-  return String(cell as string | number | boolean)
+  return cell instanceof Date ? dateText(cell) : String(cell as string | number | boolean)
+}
+
+const MINUTE_MS = 60_000
+/** Excel counts days from here; what lies before its second day is a time of day that was typed alone. */
+const FIRST_DAY_MS = Date.UTC(1900, 0, 2)
+
+/** A day, a time of day, or both, as the cell shows it: `2026-05-01`, `08:30`, `2026-05-01 08:30`. Fractions of a day are never exact. */
+function dateText(cell: Date): string {
+  const ms = Math.round(cell.getTime() / MINUTE_MS) * MINUTE_MS
+  const [day = '', clock = ''] = new Date(ms).toISOString().slice(0, 16).split('T')
+  if (ms < FIRST_DAY_MS) return clock
+  return clock === '00:00' ? day : `${day} ${clock}`
 }
 
 /**
@@ -163,13 +173,18 @@ function parseCsv(text: string): string[][] {
     field.lastIndex = at
     const match = field.exec(text)
     if (match === null) throw unreadable()
-    row.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '')
+    row.push(unquoted(match[1]?.replaceAll('""', '"') ?? match[2] ?? ''))
     if (match[3] === separator) continue
     rows.push(row)
     row = []
     if (rows.length > SHEET_ROWS_MAX + 1) throw tooLarge()
   }
   return rows
+}
+
+/** What `csvField` put before it is no part of the text. */
+function unquoted(field: string): string {
+  return /^'[=+\-@\t\r]/.test(field) ? field.slice(1) : field
 }
 
 export type Cell = string | number | null

@@ -271,6 +271,9 @@ export interface Tables {
     dangerous_places: Generated<number>
     slots_at: Date
     slot_sequence: Generated<number>
+    timetable_id: string | null
+    timetable_day: string | null
+    by_hand: Generated<boolean>
   }
   embargo: {
     id: string
@@ -360,6 +363,13 @@ export interface Tables {
     seal_agrees: boolean | null
     damage: string | null
     documents: unknown
+  }
+  holiday: {
+    id: string
+    operator_id: string
+    from_day: string
+    until_day: string
+    name: string
   }
   hs_code: {
     code: string
@@ -707,6 +717,36 @@ export interface Tables {
     gross_kg: number
     plugs: number
     dangerous_places: number
+  }
+  timetable: {
+    id: string
+    service_id: string
+    name: string
+    train_number: string
+    valid_from: string
+    valid_until: string | null
+    weekdays: number[]
+    departs_clock: string
+    cut_offs: unknown
+    capacity_teu: number
+    gross_kg_max: number | null
+    wagon_kg_max: number | null
+    reefer_plugs: number | null
+    dangerous_places: number | null
+    on_holidays: string
+    created_at: Date
+    changed_at: Date | null
+    withdrawn_at: Date | null
+  }
+  timetable_exception: {
+    id: string
+    timetable_id: string
+    from_day: string
+    until_day: string
+    kind: string
+    departs_clock: string | null
+    capacity_teu: number | null
+    reason: string | null
   }
   tracker: {
     id: string

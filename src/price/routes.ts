@@ -3,16 +3,9 @@ import { listOrganisations } from '#identity'
 import { httpProblem } from '#kernel/http-problem.ts'
 import type { Actor, OrganisationId } from '#kernel/organisation.ts'
 import { Timestamp } from '#kernel/time.ts'
-import type { Database } from '#platform/database.ts'
-import { serve, serveRaw, type Http, type RawReply } from '#platform/http.ts'
-import {
-  CSV_TYPE,
-  readSpreadsheet,
-  writeCsv,
-  writeWorkbook,
-  XLSX_TYPE,
-  type SheetWritten,
-} from '#platform/spreadsheet.ts'
+import { serve, type Http } from '#platform/http.ts'
+import { serveTable } from '#platform/serve-table.ts'
+import { readSpreadsheet } from '#platform/spreadsheet.ts'
 import { getDeparture } from '#train'
 import { chargeRows } from '#price/charge-file.ts'
 import { findAccountFor, readEntries, readEntriesBetween } from '#price/charge-store.ts'
@@ -110,59 +103,6 @@ function quoteRoutes(http: Http): void {
 
   serve(http, priceApi.getCharges, ({ tx, params, actor }) =>
     chargeStatement(tx, actor.organisationId, params.bookingId),
-  )
-}
-
-/** The same table as a workbook and as CSV, at two addresses. */
-function serveTable(
-  http: Http,
-  route: {
-    readonly path: `/api/${string}`
-    readonly summary: string
-    readonly access: 'member' | readonly ['operator', 'exporter', 'forwarder']
-  },
-  make: (asked: {
-    readonly params: Readonly<Record<string, string>>
-    readonly query: Readonly<Record<string, string>>
-    readonly actor: Actor
-    readonly locale: Actor['locale']
-    readonly database: Database
-    readonly now: Date
-  }) => Promise<{ readonly name: string; readonly sheets: readonly SheetWritten[] }>,
-): void {
-  const reply = (name: string, type: string, body: string | Uint8Array): RawReply => ({
-    type,
-    body,
-    headers: { 'content-disposition': `attachment; filename="${name}"` },
-  })
-  const { summary, access } = route
-  serveRaw(
-    http,
-    {
-      method: 'GET',
-      path: `${route.path}.xlsx`,
-      summary: `${summary}, as an Excel workbook`,
-      access,
-      produces: XLSX_TYPE,
-    },
-    async ({ actor, ...asked }) => {
-      const { name, sheets } = await make({ ...asked, actor: actor! })
-      return reply(`${name}.xlsx`, XLSX_TYPE, await writeWorkbook(sheets))
-    },
-  )
-  serveRaw(
-    http,
-    {
-      method: 'GET',
-      path: `${route.path}.csv`,
-      summary: `${summary}, as CSV`,
-      access,
-      produces: CSV_TYPE,
-    },
-    async ({ actor, ...asked }) => {
-      const { name, sheets } = await make({ ...asked, actor: actor! })
-      return reply(`${name}.csv`, CSV_TYPE, writeCsv(sheets[0]!.rows))
-    },
   )
 }
 

@@ -10,14 +10,20 @@ import { line } from '#kernel/line.ts'
 import { eventKind } from '#kernel/event.ts'
 import { OrganisationId } from '#kernel/organisation.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
-import { problems } from '#kernel/problem.ts'
 import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
+import { TrainNumber } from '#kernel/train-number.ts'
+
+export { TrainNumber } from '#kernel/train-number.ts'
+export { trainProblem } from '#train/problem-contract.ts'
 
 export const ServiceId = idSchema<'ServiceId'>('svc')
 export type ServiceId = z.infer<typeof ServiceId>
 export const DepartureId = idSchema<'DepartureId'>('dep')
 export type DepartureId = z.infer<typeof DepartureId>
+
+export const TimetableId = idSchema<'TimetableId'>('ttb')
+export type TimetableId = z.infer<typeof TimetableId>
 
 /** The longest train of the corridors carries 55 × 40 ft in China and twice that in coupled 1520 mm trains. */
 export const CAPACITY_TEU_MAX = 240
@@ -86,16 +92,6 @@ export const departureTimes = {
   departsAt: Timestamp.meta({ description: 'Planned departure from the first stop' }),
 }
 
-export const TrainNumber = z
-  .string()
-  .trim()
-  .toUpperCase()
-  .regex(/^[A-Z]?\d{3,5}(\/\d{1,5})?$/)
-  .meta({
-    description: 'Train number (车次) as the railway writes it',
-    examples: ['X8083', '75001'],
-  })
-
 /** Slots, in the four units that a train runs out of. */
 export const SlotAmount = z.object({
   teu: z.int().min(0).meta({ description: 'Twenty-foot places: a 40 or 45 ft box takes two' }),
@@ -156,6 +152,10 @@ export const Departure = NewDeparture.extend({
   departedAt: Timestamp.nullable(),
   cancelReason: z.string().nullable().meta({ description: 'Why it does not run, when cancelled' }),
   bookable: z.boolean().meta({ description: 'Scheduled, before the booking cut-off, not full' }),
+  timetableId: TimetableId.nullable().meta({ description: 'The timetable it was laid out from' }),
+  byHand: z.boolean().meta({
+    description: 'Changed by a person since it was laid out: its timetable leaves it alone',
+  }),
   service: ServiceSummary,
 })
 export type Departure = z.infer<typeof Departure>
@@ -245,156 +245,3 @@ export const trainApi = {
     reply: Departure,
   }),
 }
-
-export const trainProblem = problems({
-  'train.service_absent': {
-    kind: 'absent',
-    zh: '没有这条班列线路',
-    en: 'There is no such line',
-    ru: 'Такого маршрута нет',
-  },
-  'train.departure_absent': {
-    kind: 'absent',
-    zh: '没有这个班次',
-    en: 'There is no such departure',
-    ru: 'Такого отправления нет',
-  },
-  'train.not_your_service': {
-    kind: 'forbidden',
-    zh: '只能为本公司的线路安排班次',
-    en: 'You can schedule trains on your own lines only',
-    ru: 'Назначать поезда можно только на собственных маршрутах',
-  },
-  'train.stations_in_use': {
-    kind: 'conflict',
-    zh: '该线路已安排班次，不能再更改车站和轨距；计划时间、名称和参与方可以更改。如需不同的停靠站，请新建线路',
-    en: 'Trains are scheduled on this line, so its stations and gauges stay; planned times, names and parties may change. For other stations open another line',
-    ru: 'На маршруте уже назначены поезда, поэтому станции и колея не меняются; плановое время, названия и участников изменить можно. Для других станций создайте новый маршрут',
-  },
-  'train.stops_out_of_order': {
-    kind: 'invalid',
-    zh: '第 {position} 站（{station}）的计划时间应晚于前一站；首站应为 0 分钟',
-    en: 'Stop {position} ({station}) must be planned later than the stop before it; the first stop is at 0 minutes',
-    ru: 'Остановка {position} ({station}) должна быть позже предыдущей; первая остановка — 0 минут',
-  },
-  'train.stop_repeated': {
-    kind: 'invalid',
-    zh: '车站 {station} 出现了两次',
-    en: 'Station {station} stands in the line twice',
-    ru: 'Станция {station} указана дважды',
-  },
-  'train.gauge_impossible': {
-    kind: 'invalid',
-    zh: '第 {position} 站（{station}）不能换轨：该站轨距为 {gauge} 毫米',
-    en: 'Stop {position} ({station}) cannot have this gauge: its tracks are {gauge} mm',
-    ru: 'На остановке {position} ({station}) такой колеи нет: её колея {gauge} мм',
-  },
-  'train.party_unsuitable': {
-    kind: 'invalid',
-    zh: '{organisation} 不是已登记的{neededZh}',
-    en: '{organisation} is not a registered organisation of the kind {needed}',
-    ru: '{organisation} — не зарегистрированная организация вида «{neededRu}»',
-  },
-  'train.times_out_of_order': {
-    kind: 'invalid',
-    zh: '时间顺序应为：订舱截止 ≤ 截单 ≤ 截箱 ≤ 截关 ≤ 发车，且开始装车不晚于发车；“{fieldZh}”的顺序不对',
-    en: 'Times must run: booking ≤ documents ≤ gate-in ≤ customs release ≤ departure, and loading starts by departure; “{fieldEn}” is out of order',
-    ru: 'Порядок сроков: бронирование ≤ документы ≤ завоз ≤ выпуск таможней ≤ отправление, погрузка начинается не позже отправления; нарушено: «{fieldRu}»',
-  },
-  'train.departs_in_past': {
-    kind: 'invalid',
-    zh: '发车时间不能早于现在',
-    en: 'A departure cannot be scheduled in the past',
-    ru: 'Нельзя назначить отправление в прошлом',
-  },
-  'train.number_taken': {
-    kind: 'conflict',
-    zh: '{trainNumber} 次在 {date} 已有班次',
-    en: 'Train {trainNumber} already departs on {date}',
-    ru: 'Поезд {trainNumber} на {date} уже назначен',
-  },
-  'train.over_capacity': {
-    kind: 'conflict',
-    zh: '舱位不足：需要 {askedTeu} TEU，仅剩 {freeTeu} TEU',
-    en: 'Not enough slots: {askedTeu} TEU asked, {freeTeu} TEU free',
-    ru: 'Недостаточно мест: запрошено {askedTeu} ДФЭ, свободно {freeTeu} ДФЭ',
-  },
-  'train.over_weight': {
-    kind: 'conflict',
-    zh: '列车总重不足：需要 {askedKg} 千克，仅剩 {freeKg} 千克',
-    en: 'The train cannot carry it: {askedKg} kg asked, {freeKg} kg left',
-    ru: 'Превышена масса поезда: запрошено {askedKg} кг, осталось {freeKg} кг',
-  },
-  'train.no_plugs': {
-    kind: 'conflict',
-    zh: '冷藏箱供电插座不足：需要 {asked} 个，仅剩 {free} 个',
-    en: 'Not enough reefer plugs: {asked} asked, {free} left',
-    ru: 'Недостаточно розеток для рефрижераторов: запрошено {asked}, осталось {free}',
-  },
-  'train.no_dangerous_places': {
-    kind: 'conflict',
-    zh: '危险货物箱位不足：需要 {asked} 个，仅剩 {free} 个',
-    en: 'Not enough places for dangerous goods: {asked} asked, {free} left',
-    ru: 'Недостаточно мест для опасных грузов: запрошено {asked}, осталось {free}',
-  },
-  'train.over_wagon': {
-    kind: 'invalid',
-    zh: '平均每个 40 英尺车位 {grossKg} 千克，超过单车限重 {wagonKgMax} 千克：请增加箱量',
-    en: '{grossKg} kg on a 40 ft place of the wagon, which carries {wagonKgMax} kg: spread it over more boxes',
-    ru: 'На 40-футовое место вагона приходится {grossKg} кг при допустимых {wagonKgMax} кг: распределите груз по большему числу контейнеров',
-  },
-  'train.embargoed': {
-    kind: 'conflict',
-    zh: '铁路停限装命令生效期间，该班次暂停订舱',
-    en: 'A railway embargo closes this train for booking',
-    ru: 'Бронирование на этот поезд закрыто из-за конвенционного запрещения железной дороги',
-  },
-  'train.allotment_absent': {
-    kind: 'absent',
-    zh: '没有这个包舱配额',
-    en: 'There is no such allotment',
-    ru: 'Такой квоты нет',
-  },
-  'train.allotment_released': {
-    kind: 'conflict',
-    zh: '该配额已释放到公开销售',
-    en: 'This allotment was released to open sale already',
-    ru: 'Эта квота уже передана в открытую продажу',
-  },
-  'train.allotment_late': {
-    kind: 'invalid',
-    zh: '配额的释放时间应晚于现在、不晚于订舱截止',
-    en: 'An allotment is released after now and by the booking cut-off',
-    ru: 'Квота передаётся в открытую продажу позже текущего момента и не позже окончания бронирования',
-  },
-  'train.below_booked': {
-    kind: 'conflict',
-    zh: '“{limitZh}”不能低于已订和已包舱的部分（{taken}）',
-    en: '“{limitEn}” cannot be less than what is booked and allotted already ({taken})',
-    ru: '«{limitRu}» не может быть меньше забронированного и отданного в квоты ({taken})',
-  },
-  'train.same_departure': {
-    kind: 'invalid',
-    zh: '请选择另一个班次：这些箱已在该班次上',
-    en: 'Choose another departure: the containers are already booked on this one',
-    ru: 'Выберите другое отправление: контейнеры уже забронированы на это',
-  },
-  'train.other_line': {
-    kind: 'invalid',
-    zh: '只能改配到同一线路的班次',
-    en: 'Containers can be moved to a departure of the same line only',
-    ru: 'Перенести контейнеры можно только на отправление того же маршрута',
-  },
-  'train.booking_closed': {
-    kind: 'conflict',
-    zh: '该班次已于 {bookingCutoffAt} 截止订舱，请选择后续班次',
-    en: 'Booking for this departure closed at {bookingCutoffAt}: choose a later train',
-    ru: 'Бронирование на это отправление закрыто {bookingCutoffAt}: выберите более поздний поезд',
-  },
-  'train.not_scheduled': {
-    kind: 'conflict',
-    zh: '该班次已发车、到达或取消，不能再变更舱位或装车',
-    en: 'This train has departed, arrived or been cancelled: its slots and load can no longer change',
-    ru: 'Поезд отправлен, прибыл или отменён: места и погрузку изменить нельзя',
-  },
-})

@@ -1,5 +1,6 @@
 /** Departures in SQL: the only file that touches `departure`. Their account of slots is in account-store.ts. */
 import { sql, type Selectable } from 'kysely'
+import type { Day } from '#kernel/day.ts'
 import { toPage, type Page } from '#kernel/page.ts'
 import { getStation, type StationCode } from '#kernel/station.ts'
 import { epochMs, timestampIn, type Timestamp } from '#kernel/time.ts'
@@ -14,6 +15,7 @@ import type {
   NewDeparture,
   ServiceId,
   ServiceSummary,
+  TimetableId,
 } from '#train/contract.ts'
 import { readServices, type PageAsked } from '#train/store.ts'
 import { readPools } from '#train/account-store.ts'
@@ -22,11 +24,17 @@ import { currentEmbargoes } from '#train/embargo-store.ts'
 import { decideOpen, minus, NO_SLOTS, OPEN, totalOf, type SlotAccount } from '#train/slots.ts'
 import { capacityOfTrain } from '#train/train.ts'
 
+/** Which timetable a train is laid out from, and for which of its days. */
+export interface LaidFrom {
+  readonly timetableId: TimetableId
+  readonly day: Day
+}
+
 /** False when this train already runs on that day. */
 export async function insertDeparture(
   tx: Tx,
   id: DepartureId,
-  departure: NewDeparture,
+  departure: NewDeparture & { readonly laidFrom?: LaidFrom },
   origin: StationCode,
   now: Date,
 ): Promise<boolean> {
@@ -36,6 +44,8 @@ export async function insertDeparture(
       id,
       service_id: departure.serviceId,
       train_number: departure.trainNumber,
+      timetable_id: departure.laidFrom?.timetableId ?? null,
+      timetable_day: departure.laidFrom?.day ?? null,
       ...toPlan(departure, origin),
       state: 'scheduled',
       created_at: now,
@@ -46,16 +56,16 @@ export async function insertDeparture(
   return made.numInsertedOrUpdatedRows === 1n
 }
 
-/** Times and capacity anew; the account of slots, which the caller holds, has agreed. */
+/** Times and capacity anew; the account of slots, which the caller holds, has agreed. `byHand`: a person, not its timetable. */
 export async function updateDeparture(
   tx: Tx,
   id: DepartureId,
   change: DepartureChange,
-  origin: StationCode,
+  { origin, byHand }: { readonly origin: StationCode; readonly byHand: boolean },
 ): Promise<void> {
   await tx
     .updateTable('departure')
-    .set(toPlan(change, origin))
+    .set({ ...toPlan(change, origin), ...(byHand && { by_hand: true }) })
     .where('id', '=', id)
     .where('state', '=', 'scheduled')
     .execute()
@@ -165,6 +175,36 @@ export async function cancelDeparture(
   return result.numUpdatedRows === 1n
 }
 
+/** The trains of a timetable from a day on, by its days; on hold, nobody else changes them until the transaction ends. */
+export async function readLaidOut(
+  tx: Tx,
+  timetableId: TimetableId,
+  { since, now, hold }: { readonly since: Day; readonly now: Date; readonly hold: boolean },
+): Promise<Map<Day, Departure>> {
+  const days = await tx
+    .selectFrom('departure')
+    .select(['id', 'timetable_day'])
+    .where('timetable_id', '=', timetableId)
+    .where('timetable_day', '>=', since)
+    .execute()
+  const ids = days.map((row) => row.id as DepartureId)
+  if (ids.length === 0) return new Map()
+  if (hold) await lockDepartures(tx, ids)
+  const trains = new Map((await readDepartures(tx, ids, now)).map((train) => [train.id, train]))
+  return new Map(
+    days.map((row) => [row.timetable_day as Day, trains.get(row.id as DepartureId)!] as const),
+  )
+}
+
+/** Its timetable has taken it out: on that day it may lay out another. */
+export async function cutLoose(tx: Tx, id: DepartureId): Promise<void> {
+  await tx
+    .updateTable('departure')
+    .set({ timetable_id: null, timetable_day: null })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** False when the departure was not in that state any more. */
 export async function moveDeparture(
   tx: Tx,
@@ -242,6 +282,8 @@ function toDeparture(
     departedAt: row.departed_at && at(row.departed_at),
     cancelReason: row.cancel_reason,
     bookable: closed === undefined && free.teu > 0,
+    timetableId: row.timetable_id as TimetableId | null,
+    byHand: row.by_hand,
     service,
   }
 }

@@ -1,4 +1,6 @@
 /** What later slices may ask of the trains: the functions behind the slice's door. The account of slots is in account.ts. */
+import type { Actor } from '#kernel/organisation.ts'
+import type { Problem } from '#kernel/problem.ts'
 import { getStation } from '#kernel/station.ts'
 import { formatLocalTime, type Timestamp } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
@@ -17,6 +19,7 @@ import {
   readDepartures,
 } from '#train/departure-store.ts'
 import { findService } from '#train/store.ts'
+import { timeTexts, type TimesRefusal } from '#train/train.ts'
 
 export async function getDeparture(tx: Tx, id: DepartureId, now: Date): Promise<Departure> {
   const [departure] = await readDepartures(tx, [id], now)
@@ -44,6 +47,21 @@ export async function getService(tx: Tx, id: ServiceId): Promise<Service> {
   const service = await findService(tx, id)
   if (service === undefined) throw trainProblem('train.service_absent')
   return service
+}
+
+/** The line, for its operator alone. */
+export async function getOwnService(tx: Tx, id: ServiceId, actor: Actor): Promise<Service> {
+  const service = await getService(tx, id)
+  if (service.operatorId !== actor.organisationId) throw trainProblem('train.not_your_service')
+  return service
+}
+
+/** Why times cannot be, in words. */
+export function timesProblem(refusal: TimesRefusal): Problem {
+  if (!('field' in refusal)) return trainProblem(refusal.code)
+  const { zh, en, ru } = timeTexts[refusal.field]
+  const facts = { field: refusal.field, fieldZh: zh, fieldEn: en, fieldRu: ru }
+  return trainProblem(refusal.code, facts)
 }
 
 /** Two trains of one line that both stay as they are until the transaction ends; the second still to depart. */

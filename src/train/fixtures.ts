@@ -2,6 +2,7 @@
  * For tests and the demo: the four lines that run, with their stops and planned times, and a departure of one of them.
  * Offsets follow published journey times (Jinan–Tashkent 15 days, Qingdao–EU by Erenhot 17 days); between, by distance.
  */
+import type { z } from 'zod'
 import type { Gauge } from '#kernel/gauge.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { StationCode } from '#kernel/station.ts'
@@ -27,6 +28,7 @@ import { decideOpen, giveBack, NO_SLOTS, take, type Party } from '#train/slots.t
 import { getDeparture } from '#train/departures.ts'
 import { insertDeparture } from '#train/departure-store.ts'
 import { insertService } from '#train/store.ts'
+import type { NewTimetable } from '#train/timetable-contract.ts'
 import { timesBefore } from '#train/train.ts'
 
 type LineFacts = Omit<NewService, 'parties'> & { readonly trainNumber: string }
@@ -162,6 +164,29 @@ export function newService(line: keyof typeof LINES, parties: Roles): NewService
       customsIds: [parties.customs.organisationId],
       railIds: [parties.rail.organisationId],
     },
+  }
+}
+
+/** What a test sends to open a timetable: Tuesdays and Fridays at half past nine. */
+export function newTimetable(serviceId: string): z.input<typeof NewTimetable> {
+  const before = (daysBefore: number, clock: string) => ({ daysBefore, clock })
+  return {
+    serviceId,
+    name: 'Winter',
+    trainNumber: 'X9031',
+    validFrom: '2026-01-01',
+    validUntil: null,
+    weekdays: [2, 5],
+    departsClock: '09:30',
+    cutOffs: {
+      bookingCutoffAt: before(5, '18:00'),
+      documentsCutoffAt: before(4, '17:00'),
+      gateInCutoffAt: before(2, '20:00'),
+      releaseCutoffAt: before(1, '16:00'),
+      loadingStartsAt: before(0, '01:00'),
+    },
+    onHolidays: 'runs',
+    capacityTeu: 110,
   }
 }
 

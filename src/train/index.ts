@@ -1,5 +1,6 @@
 /** Train's door: what `main.ts` opens, and what later slices may ask. */
 export { trainRoutes } from '#train/routes.ts'
+export { startLayingOut } from '#train/laying-out.ts'
 export {
   bookingCutoffText,
   getDeparture,

@@ -22,7 +22,13 @@ import {
 } from '#train/contract.ts'
 import { openSlots, resizeTrain } from '#train/account.ts'
 import { allotmentRoutes } from '#train/allotments.ts'
-import { getDeparture, getService, lockScheduled } from '#train/departures.ts'
+import {
+  getDeparture,
+  getOwnService,
+  getService,
+  lockScheduled,
+  timesProblem,
+} from '#train/departures.ts'
 import {
   departureDay,
   hasTrains,
@@ -32,21 +38,19 @@ import {
   updateDeparture,
 } from '#train/departure-store.ts'
 import { insertService, lockService, pageServices, updateService } from '#train/store.ts'
+import { timetableRoutes } from '#train/timetable-routes.ts'
 import { embargoRoutes } from '#train/embargo-routes.ts'
-import {
-  capacityAfter,
-  decideStops,
-  decideTimes,
-  isSameWay,
-  timeTexts,
-  weeksLater,
-} from '#train/train.ts'
+import { capacityAfter, decideStops, decideTimes, isSameWay, weeksLater } from '#train/train.ts'
 
-export function trainRoutes(http: Http): void {
+/** How far ahead trains are laid out from timetables, where nobody has said. */
+const DAYS_AHEAD = 90
+
+export function trainRoutes(http: Http, { daysAhead } = { daysAhead: DAYS_AHEAD }): void {
   serviceRoutes(http)
   departureCommands(http)
   embargoRoutes(http)
   allotmentRoutes(http)
+  timetableRoutes(http, daysAhead)
   serve(http, trainApi.listDepartures, ({ tx, query, now }) => pageDepartures(tx, query, now))
 
   serve(http, trainApi.getDeparture, ({ tx, params, now }) =>
@@ -101,7 +105,12 @@ function departureCommands(http: Http): void {
     const capacity = capacityAfter(departure, body)
     await resizeTrain(tx, departure.id, capacity, now)
     try {
-      await updateDeparture(tx, departure.id, { ...body, ...capacity }, service.origin)
+      await updateDeparture(
+        tx,
+        departure.id,
+        { ...body, ...capacity },
+        { origin: service.origin, byHand: true },
+      )
     } catch (error) {
       if (isTrainTaken(error)) throw numberTaken(trainNumber, body.departsAt, service.origin)
       throw error
@@ -145,17 +154,7 @@ function numberTaken(trainNumber: string, departsAt: Timestamp, origin: StationC
 
 function checkTimes(times: DepartureChange, now: Date): void {
   const refusal = decideTimes(times, now.getTime())
-  if (!refusal) return
-  if (!('field' in refusal)) throw trainProblem(refusal.code)
-  const { zh, en, ru } = timeTexts[refusal.field]
-  const facts = { field: refusal.field, fieldZh: zh, fieldEn: en, fieldRu: ru }
-  throw trainProblem(refusal.code, facts)
-}
-
-async function getOwnService(tx: Tx, id: ServiceId, actor: Actor): Promise<Service> {
-  const service = await getService(tx, id)
-  if (service.operatorId !== actor.organisationId) throw trainProblem('train.not_your_service')
-  return service
+  if (refusal) throw timesProblem(refusal)
 }
 
 async function checkLine(tx: Tx, { stops, parties }: NewService): Promise<void> {

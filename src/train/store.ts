@@ -134,6 +134,22 @@ export async function findService(tx: Tx, id: ServiceId): Promise<Service | unde
   }
 }
 
+/** All the lines of an operator. */
+export async function listServicesOf(
+  tx: Tx,
+  operatorId: OrganisationId,
+): Promise<ServiceSummary[]> {
+  const rows = await tx
+    .selectFrom('service')
+    .select('id')
+    .where('operator_id', '=', operatorId)
+    .orderBy('id')
+    .execute()
+  const ids = rows.map((row) => row.id as ServiceId)
+  const services = await readServices(tx, ids)
+  return ids.map((id) => services.get(id)!)
+}
+
 export async function pageServices(
   tx: Tx,
   asked: PageAsked & { readonly operator?: OrganisationId | undefined },

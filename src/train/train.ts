@@ -64,7 +64,7 @@ export function isSameWay(stops: readonly ServiceStop[], others: readonly Servic
   )
 }
 
-type Times = Pick<DepartureChange, keyof typeof departureTimes>
+export type Times = Pick<DepartureChange, keyof typeof departureTimes>
 
 const HOUR_MS = 3_600_000
 
@@ -187,6 +187,12 @@ export const limitTexts: Readonly<Record<keyof SlotAmount, Text>> = {
     en: 'Places for dangerous goods',
     ru: 'Места для опасных грузов',
   },
+}
+
+export const wagonLimitText: Text = {
+  zh: '单车限重（千克）',
+  en: 'Gross mass per wagon, kg',
+  ru: 'Масса брутто на вагон, кг',
 }
 
 /** The field of a capacity that says how much there is of a unit. */

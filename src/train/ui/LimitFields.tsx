@@ -2,7 +2,7 @@
 import { Form, InputNumber } from 'antd'
 import type { ReactNode } from 'react'
 import { CAPACITY_TEU_MAX, KG_A_TEU_MAX, WAGON_KG, type SlotAmount } from '#train/contract.ts'
-import { limitTexts, type Limits } from '#train/train.ts'
+import { limitTexts, wagonLimitText, type Limits } from '#train/train.ts'
 import { formatNumber } from '#web/formats.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 
@@ -15,11 +15,6 @@ const texts = defineTexts({
   },
   mass: { zh: '重量', en: 'Mass', ru: 'Масса' },
   special: { zh: '特种货物', en: 'Special cargo', ru: 'Особые грузы' },
-  wagon: {
-    zh: '单车限重（千克）',
-    en: 'Gross mass per wagon, kg',
-    ru: 'Масса брутто на вагон, кг',
-  },
   wagonHint: {
     zh: '每个 40 英尺车位，箱货合计',
     en: 'On one 40 ft place, boxes and cargo',
@@ -68,7 +63,7 @@ export function LimitFields({ taken }: { taken: SlotAmount }) {
         />
         <LimitField
           name="wagonKgMax"
-          label={t('wagon')}
+          label={say(wagonLimitText)}
           taken={0}
           least={WAGON_KG.least}
           most={WAGON_KG.most}
