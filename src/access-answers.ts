@@ -135,6 +135,7 @@ POST /api/trackers/:trackerId/command                 404 tracking.tracker_absen
 GET  /api/trackers/:trackerId/commands                404 tracking.tracker_absent      =
 GET  /api/trackers/:trackerId/messages                404 tracking.tracker_absent      =
 GET  /api/trackers/quarantine                         own                              -
+GET  /api/trackers/ways                               own                              -
 GET  /api/positions                                   own                              -
 POST /api/positions                                   own                              -
 GET  /api/containers/:containerId/track               404 booking.container_absent     =

@@ -1,5 +1,5 @@
 /** One running landbridge: the database, the slices in their order, the followers, the trackers' gateway, the demo. */
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { bookingNotices, bookingRoutes, noticeFollower, slotFollower, startWatch } from '#booking'
@@ -15,6 +15,7 @@ import { createHttp, serveWeb, type Http } from '#platform/http.ts'
 import { forgetOldKeys } from '#platform/idempotency.ts'
 import { randomIds } from '#platform/ids.ts'
 import { migrate } from '#platform/migrate.ts'
+import { mqttFiles } from '#platform/mqtt-config.ts'
 import { openApiRoute } from '#platform/openapi.ts'
 import { startFollowers } from '#platform/outbox.ts'
 import { startPostgres } from '#platform/postgres.ts'
@@ -29,6 +30,7 @@ import {
   trackingRoutes,
   type TrackingRoutes,
 } from '#tracking'
+import type { TrackerWays } from '#tracking/contract.ts'
 import { startLayingOut, trainRoutes } from '#train'
 import { warehouseRoutes } from '#warehouse'
 
@@ -73,6 +75,7 @@ export async function startLandbridge(config: Config, print: Print): Promise<Lan
 async function start(config: Config, print: Print, closing: Closing): Promise<Landbridge> {
   await requireFreePort(config.port, config.host, 'PORT')
   await requireFreePort(config.trackerPort, config.host, 'TRACKER_PORT')
+  await requireMqtt(config)
   const demo = config.demo ? await import('../tools/demo/demo.ts') : undefined
   await demo?.clearUnfinished(config)
   const parts = await openParts(config, closing)
@@ -109,6 +112,7 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
     host: config.host,
     port: config.trackerPort,
     unknown: config.trackerUnknown,
+    mqtt: config.mqtt,
     onLine: (line) => process.stderr.write(`${line}\n`),
   })
   closing.push(() => gateway.stop())
@@ -180,12 +184,27 @@ export function bindSlices(
   bookingRoutes(http)
   warehouseRoutes(http)
   customsRoutes(http)
-  const tracking = trackingRoutes(http)
+  const tracking = trackingRoutes(http, trackerWays(config))
   journeyRoutes(http)
   passportRoutes(http, passport)
   supervisionRoutes(http)
   exchangeRoutes(http)
   return tracking
+}
+
+function trackerWays({ trackerPort, mqtt }: Config): TrackerWays {
+  return {
+    jt808Port: trackerPort,
+    mqtt: mqtt
+      ? {
+          tlsPort: mqtt.tls?.port ?? null,
+          plainPort: mqtt.plain?.port ?? null,
+          plainHost: mqtt.plain?.host ?? null,
+          // Without the name and the password that stand before it.
+          broker: mqtt.outside ? new URL(mqtt.outside.url).host : null,
+        }
+      : null,
+  }
 }
 
 function makeDataDir(dataDir: string): void {
@@ -218,6 +237,20 @@ function requireFreePort(port: number, host: string, setting: string): Promise<v
     })
     probe.listen(port, host, () => probe.close(() => done()))
   })
+}
+
+/** Likewise: a certificate that cannot be read must not be found out by a gateway that is started again and again. */
+async function requireMqtt({ mqtt, host }: Config): Promise<void> {
+  if (mqtt?.tls) await requireFreePort(mqtt.tls.port, host, 'MQTT_PORT')
+  if (mqtt?.plain) await requireFreePort(mqtt.plain.port, mqtt.plain.host, 'MQTT_PLAIN_PORT')
+  for (const file of mqttFiles(mqtt)) {
+    try {
+      accessSync(file, constants.R_OK)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      throw new ConfigError(`The file ${file} cannot be read (${code}), which MQTT needs`)
+    }
+  }
 }
 
 /** Without the demo: until somebody is in, each start prints an invitation for the platform's first administrator. */

@@ -2,67 +2,22 @@
  * One connection from its first byte to its end: read a chunk, finish it, read the next.
  *
  * Everything here is owned by the connection. What connections share (limits, counts, who holds which device)
- * is the `Hall`, owned by `server.ts`.
+ * is the `Hall` (`hall.ts`), owned by `server.ts`.
  */
 import type { Socket } from 'node:net'
-import { beginSession, type Outcome, type Ports } from '#gateway/exchange.ts'
+import { beginSession, type Outcome } from '#gateway/exchange.ts'
+import { claim, drained, keepRefused, letGo, type Hall, type Line } from '#gateway/hall.ts'
 import { writeCommand } from '#gateway/ordering.ts'
 import { chase, handle, release } from '#gateway/pipeline.ts'
-import type { DeviceId, Quarantine, QueuedCommand } from '#gateway/ports.ts'
+import type { DeviceId, QueuedCommand } from '#gateway/ports.ts'
 import { toHex } from '#gateway/protocols/jt808/bytes.ts'
 import { describeFrame } from '#gateway/protocols/jt808/decode-lines.ts'
 import { createSplitter, type Piece } from '#gateway/protocols/jt808/splitter.ts'
 
-export interface Limits {
-  readonly connectionsMax: number
-  /** Mobile operators put many terminals behind one address, so this is no small number. */
-  readonly connectionsPerAddressMax: number
-  /** Without a whole, undamaged frame. */
-  readonly idleMs: number
-  readonly authenticationMs: number
-  /** Wrong codes on one connection before it is closed. */
-  readonly authFailuresMax: number
-  /** Frames of one connection handed to the quarantine; later ones are only counted. */
-  readonly quarantinedPerConnectionMax: number
-  readonly commitFixesMax: number
-  /** Without a further package of an unfinished message, before the missing ones are asked for. */
-  readonly partsMs: number
-  /** Of unfinished messages, all connections together. */
-  readonly partsBytesMax: number
-  /** Frames handed to the quarantine, all connections together: a flood of rubbish must not become a flood of writes. */
-  readonly quarantinedPerSecondMax: number
-  /** What becomes of terminals that do not authenticate: answered and their frames kept, or answered, closed and only counted. */
-  readonly strangers: 'quarantine' | 'refuse'
-}
-
-export interface Counts {
-  connections: number
-  framesTaken: number
-  framesRefused: number
-  connectionsRefused: number
-}
-
-export interface Hall {
-  readonly limits: Limits
-  readonly ports: Ports
-  readonly quarantine: Quarantine
-  /** Told of each device that has authenticated, so that what waits for it is sent. */
-  readonly onClaimed: (deviceId: DeviceId) => void
-  readonly now: () => Date
-  readonly fault: (reason: unknown) => void
-  readonly counts: Counts
-  readonly byAddress: Map<string, number>
-  /** The newest connection of each device; an older one is a line the network lost without saying so. */
-  readonly byDevice: Map<DeviceId, Connection>
-  readonly open: Set<Connection>
-  /** How many frames went to the quarantine in the second under way. */
-  readonly quarantined: { second: number; count: number }
-  isClosing: boolean
-}
-
 const NO_BYTES = new Uint8Array(0)
 
-export class Connection {
+export class Connection implements Line {
+  readonly takesCommands = true
   readonly #hall: Hall
   readonly #socket: Socket
   readonly #address: string
@@ -72,7 +27,7 @@ export class Connection {
   readonly #unauthenticated: NodeJS.Timeout
   #chasing: NodeJS.Timeout | undefined
   #claimed: DeviceId | null = null
-  #quarantined = 0
+  readonly #refused = { count: 0 }
   #working: Promise<void> = Promise.resolve()
 
   constructor(hall: Hall, socket: Socket, address: string) {
@@ -86,7 +41,7 @@ export class Connection {
       this.#working = this.#work(chunk)
     })
     socket.on('error', () => socket.destroy()) // A reset by the peer is an end like any other.
-    socket.once('close', () => this.#end())
+    socket.once('close', () => this.#ended())
     hall.open.add(this)
   }
 
@@ -112,7 +67,7 @@ export class Connection {
       }
     }
     await Promise.all(unfinished)
-    if (this.#socket.writableNeedDrain && !this.#socket.destroyed) await drained(this.#socket)
+    await drained(this.#socket)
     if (!this.#hall.isClosing) this.#socket.resume()
   }
 
@@ -147,39 +102,25 @@ export class Connection {
     if (outcome.mustClose === true || isUnwelcome) this.#socket.destroySoon()
   }
 
-  async #quarantine(
+  #quarantine(
     piece: Piece,
     receivedAt: string,
     reason: string,
     { phone, hex, isStranger }: Outcome,
   ): Promise<void> {
-    const { limits, counts, quarantine } = this.#hall
-    counts.framesRefused++
-    if (isStranger === true && limits.strangers === 'refuse') return
-    if (++this.#quarantined > limits.quarantinedPerConnectionMax || this.#isFlood()) return
-    const frame = { hex: hex ?? toHex(piece.bytes), receivedAt, remoteAddress: this.#address }
-    const decoded = hex === undefined ? describeFrame(piece.bytes) : undefined
-    await quarantine(
-      {
-        ...frame,
+    const frame = () => {
+      const decoded = hex === undefined ? describeFrame(piece.bytes) : undefined
+      return {
+        hex: hex ?? toHex(piece.bytes),
+        receivedAt,
+        remoteAddress: this.#address,
         ...(phone !== undefined && { phone }),
         ...(decoded !== undefined && { decoded }),
-      },
-      reason,
-    )
-  }
-
-  #isFlood(): boolean {
-    const { quarantined, limits, now } = this.#hall
-    const second = Math.floor(now().getTime() / 1000)
-    if (second !== quarantined.second) {
-      quarantined.second = second
-      quarantined.count = 0
+      }
     }
-    return ++quarantined.count > limits.quarantinedPerSecondMax
+    return keepRefused(this.#hall, this.#refused, { reason, isStranger, frame })
   }
 
-  /** Sends commands to the terminal; gives back those its protocol cannot say. */
   send(commands: readonly QueuedCommand[]): readonly QueuedCommand[] {
     const unwritable: QueuedCommand[] = []
     for (const command of commands) {
@@ -190,42 +131,25 @@ export class Connection {
     return unwritable
   }
 
+  end(): void {
+    this.#socket.destroy()
+  }
+
   #claim(deviceId: DeviceId): void {
     clearTimeout(this.#unauthenticated)
     // Gone while the directory was asked: there is nothing to claim the device for.
     if (this.#socket.destroyed) return
-    this.#release()
+    letGo(this.#hall, this.#claimed, this)
     this.#claimed = deviceId
-    const older = this.#hall.byDevice.get(deviceId)
-    if (older !== undefined && older !== this) older.#socket.destroy()
-    this.#hall.byDevice.set(deviceId, this)
-    this.#hall.onClaimed(deviceId)
+    claim(this.#hall, deviceId, this)
   }
 
-  #release(): void {
-    if (this.#claimed !== null && this.#hall.byDevice.get(this.#claimed) === this)
-      this.#hall.byDevice.delete(this.#claimed)
-  }
-
-  #end(): void {
+  #ended(): void {
     clearTimeout(this.#idle)
     clearTimeout(this.#unauthenticated)
     clearTimeout(this.#chasing)
     release(this.#session, this.#hall.ports)
     this.#hall.open.delete(this)
-    this.#release()
+    letGo(this.#hall, this.#claimed, this)
   }
-}
-
-/** Resolves when the peer has read its answers, or is gone. The idle limit ends a peer that never reads. */
-function drained(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      socket.off('drain', done)
-      socket.off('close', done)
-      resolve()
-    }
-    socket.on('drain', done)
-    socket.on('close', done)
-  })
 }

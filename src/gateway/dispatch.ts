@@ -2,7 +2,7 @@
  * Brings queued commands to the connections of their devices: when one is queued, when a device authenticates, and at intervals all that
  * was missed. Looking is done one at a time, for all devices that were woken meanwhile.
  */
-import type { Hall } from '#gateway/connection.ts'
+import type { Hall } from '#gateway/hall.ts'
 import type { DeviceId } from '#gateway/ports.ts'
 
 const EXPIRE_EVERY_MS = 5_000
@@ -23,13 +23,13 @@ export async function startDispatch(hall: Hall): Promise<Dispatch> {
     while (!isStopped && (woken === null || woken.size > 0)) {
       const ids = woken ?? [...hall.byDevice.keys()]
       woken = new Set()
-      const connected = [...ids].filter((id) => hall.byDevice.has(id))
+      const connected = [...ids].filter((id) => isReachable(hall, id))
       if (connected.length > 0) await send(hall, connected)
     }
   }
   const wake = (deviceId: DeviceId | null): void => {
     if (deviceId === null) woken = null
-    else if (!hall.byDevice.has(deviceId)) return
+    else if (!isReachable(hall, deviceId)) return
     else woken?.add(deviceId)
     running ??= run()
       .catch(hall.fault)
@@ -47,6 +47,9 @@ export async function startDispatch(hall: Hall): Promise<Dispatch> {
     },
   }
 }
+
+const isReachable = ({ byDevice }: Hall, deviceId: DeviceId): boolean =>
+  byDevice.get(deviceId)?.takesCommands === true
 
 async function send({ ports, byDevice }: Hall, connected: readonly DeviceId[]): Promise<void> {
   for (const command of await ports.desk.take(connected)) {

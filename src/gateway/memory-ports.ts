@@ -37,6 +37,11 @@ export function memoryDirectory(devices: readonly ListedDevice[]): DeviceDirecto
       if (device?.authCode !== authCode) return null
       return { deviceId: device.deviceId, edition, maker: 'LBRDG', model: 'LOCK-1' }
     },
+    async admit({ name, secret }) {
+      const device = find(name)
+      return device?.authCode === secret ? device : null
+    },
+    find: async (phone) => find(phone) ?? null,
   }
 }
 
@@ -110,6 +115,7 @@ export interface MemoryDesk extends CommandDesk {
 export function memoryDesk(): MemoryDesk {
   let waiting: QueuedCommand[] = []
   let tell: (deviceId: DeviceId | null) => void = () => undefined
+  const given = new Map<string, DeviceId>()
   const settled = new Map<string, { result: CommandResult; said?: object }>()
   return {
     settled,
@@ -120,10 +126,16 @@ export function memoryDesk(): MemoryDesk {
     async take(deviceIds) {
       const taken = waiting.filter(({ deviceId }) => deviceIds.includes(deviceId))
       waiting = waiting.filter((command) => !taken.includes(command))
+      for (const { id, deviceId } of taken) given.set(id, deviceId)
       return taken
     },
     settle: async (id, result, said) =>
       void settled.set(id, { result, ...(said !== undefined && { said }) }),
+    async hear(deviceId, { command, ...answer }) {
+      const isKnown = given.get(command) === deviceId
+      if (isKnown && !settled.has(command)) settled.set(command, answer)
+      return isKnown
+    },
     expire: async () => undefined,
     async listen(onQueued) {
       tell = onQueued

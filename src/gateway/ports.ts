@@ -74,10 +74,20 @@ export interface KnownDevice {
   readonly model: string
 }
 
+/** A device that names itself over MQTT. */
+export interface NamedDevice {
+  readonly deviceId: DeviceId
+  readonly phone: string
+}
+
 /** Knows the devices. `register` gives the per-device secret to a terminal it knows and to nobody else. */
 export interface DeviceDirectory {
   register(terminal: Terminal): Promise<{ result: RegistrationResult; authCode?: string }>
   authenticate(given: Authentication): Promise<KnownDevice | null>
+  /** Over MQTT, by its number or its id and the secret its operator was shown. */
+  admit(given: { readonly name: string; readonly secret: string }): Promise<NamedDevice | null>
+  /** Where an outside broker has authenticated it. */
+  find(phone: string): Promise<NamedDevice | null>
 }
 
 /** A frame that was not taken, kept with its reason so that an operator can look at it. */
@@ -127,11 +137,20 @@ export interface QueuedCommand {
 /** How a terminal answered; `unwritable`: the command could not be put into its protocol and was not sent. */
 export type CommandResult = 'ok' | 'failed' | 'wrong' | 'unsupported' | 'unwritable'
 
+/** As a device gives it that names the command itself. */
+export interface CommandAnswer {
+  readonly command: string
+  readonly result: CommandResult
+  readonly said?: object
+}
+
 /** Where commands for trackers wait, and what came of them is told. */
 export interface CommandDesk {
   /** Commands waiting for these devices, from now on "sent": each is given out once. */
   take(deviceIds: readonly DeviceId[]): Promise<readonly QueuedCommand[]>
   settle(commandId: string, result: CommandResult, said?: object): Promise<void>
+  /** False where that device was never given that command. */
+  hear(deviceId: DeviceId, answer: CommandAnswer): Promise<boolean>
   /** Ends those nobody answered in time and those that waited too long for their device. */
   expire(): Promise<void>
   /** Tells of each device a command was queued for; null: look for all. Gives back the way to stop. */

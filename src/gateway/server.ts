@@ -7,10 +7,12 @@
  * guessing at secrets and a peer that does not read its answers do.
  */
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { Connection, type Counts, type Hall, type Limits } from '#gateway/connection.ts'
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import { Connection } from '#gateway/connection.ts'
 import { startDispatch, type Dispatch } from '#gateway/dispatch.ts'
 import { createGroupCommit } from '#gateway/group-commit.ts'
+import { admit, type Counts, type Hall, type Limits } from '#gateway/hall.ts'
+import type { Mqtt, MqttOptions } from '#gateway/mqtt-server.ts'
 import type {
   CommandDesk,
   DeviceDirectory,
@@ -44,16 +46,21 @@ export interface GatewayOptions {
   readonly quarantine: Quarantine
   readonly messages: MessageStore
   readonly desk: CommandDesk
+  /** MQTT beside it; its code is loaded only where this is given. */
+  readonly mqtt?: MqttOptions
   /** Several processes on one port, each with its share of the connections. */
   readonly isShared?: boolean
   readonly limits?: Partial<Limits>
   readonly now?: () => Date
   /** Told what the store, the directory or the quarantine threw. */
   readonly fault?: (reason: unknown) => void
+  /** Told what an operator wants to know: whether an outside broker is connected. */
+  readonly say?: (line: string) => void
 }
 
 export interface Gateway {
   readonly port: number
+  readonly mqttPorts: Mqtt['ports']
   counts(): Readonly<Counts>
   /** Takes no more frames, finishes the commits under way and their answers, then closes every socket. */
   close(): Promise<void>
@@ -73,7 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       held: { bytes: 0, bytesMax: limits.partsBytesMax },
     },
     quarantine: options.quarantine,
-    onClaimed: (deviceId) => dispatch.wake(deviceId),
+    onReachable: (deviceId) => dispatch.wake(deviceId),
     now,
     fault: options.fault ?? logFaults(now),
     counts: { connections: 0, framesTaken: 0, framesRefused: 0, connectionsRefused: 0 },
@@ -84,53 +91,46 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     isClosing: false,
   }
   const dispatch = await startDispatch(hall)
-  const server = createServer({ noDelay: true, keepAlive: true }, (socket) => admit(hall, socket))
+  const server = createServer({ noDelay: true, keepAlive: true }, (socket) =>
+    admit(hall, socket, (admitted, address) => void new Connection(hall, admitted, address)),
+  )
   // Without a queue of its own length a thousand trackers that come back at once would wait for the kernel's patience.
   const { port, host, isShared = false } = options
   server.listen({ port, host, backlog: BACKLOG, reusePort: isShared })
+  let mqtt: Mqtt | undefined
   try {
     await once(server, 'listening')
+    mqtt = options.mqtt && (await openMqtt(hall, options))
   } catch (reason) {
     await dispatch.stop()
+    server.close()
     throw reason
   }
   return {
     port: (server.address() as AddressInfo).port,
+    mqttPorts: mqtt?.ports ?? {},
     counts: () => ({ ...hall.counts }),
-    close: () => closeAll(hall, server, dispatch),
+    close: () => closeAll(hall, { server, dispatch, mqtt }),
   }
 }
 
-async function closeAll(hall: Hall, server: Server, dispatch: Dispatch): Promise<void> {
+async function openMqtt(hall: Hall, options: GatewayOptions): Promise<Mqtt> {
+  const { startMqtt } = await import('#gateway/mqtt-server.ts')
+  const { mqtt, isShared = false, say = console.log } = options
+  return startMqtt(hall, { ...mqtt, isShared, say })
+}
+
+async function closeAll(
+  hall: Hall,
+  parts: { readonly server: Server; readonly dispatch: Dispatch; readonly mqtt: Mqtt | undefined },
+): Promise<void> {
   hall.isClosing = true
-  await dispatch.stop()
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  await parts.dispatch.stop()
+  const closed = new Promise<void>((resolve) => parts.server.close(() => resolve()))
+  const mqttClosed = parts.mqtt?.stopListening()
   await Promise.all([...hall.open].map((connection) => connection.finish()))
-  await closed
-}
-
-function admit(hall: Hall, socket: Socket): void {
-  const address = socket.remoteAddress ?? ''
-  const ofAddress = hall.byAddress.get(address) ?? 0
-  const { connectionsMax, connectionsPerAddressMax } = hall.limits
-  if (
-    hall.isClosing ||
-    hall.counts.connections >= connectionsMax ||
-    ofAddress >= connectionsPerAddressMax
-  ) {
-    hall.counts.connectionsRefused++
-    socket.destroy()
-    return
-  }
-  hall.byAddress.set(address, ofAddress + 1)
-  hall.counts.connections++
-  socket.once('close', () => {
-    hall.counts.connections--
-    const left = (hall.byAddress.get(address) ?? 1) - 1
-    if (left > 0) hall.byAddress.set(address, left)
-    else hall.byAddress.delete(address)
-  })
-  new Connection(hall, socket, address)
+  await parts.mqtt?.close()
+  await Promise.all([closed, mqttClosed])
 }
 
 /** A database that is away fails every frame: one line a second says so as well as thousands. */

@@ -1,5 +1,9 @@
 /** Every setting, from the environment, with its default and meaning. `docs/operating.md` lists them for the installer. */
 import { join, resolve } from 'node:path'
+import { readMqtt, type MqttConfig } from '#platform/mqtt-config.ts'
+import { ConfigError, readPort, type Environment } from '#platform/setting.ts'
+
+export { ConfigError }
 
 export interface Config {
   /** PORT: the web address. */
@@ -16,6 +20,8 @@ export interface Config {
   readonly trackerPort: number
   /** TRACKER_UNKNOWN: what becomes of the frames of trackers that do not authenticate. */
   readonly trackerUnknown: 'quarantine' | 'refuse'
+  /** MQTT for trackers; undefined, and off, without MQTT_PORT, MQTT_PLAIN_PORT and MQTT_URL. */
+  readonly mqtt: MqttConfig | undefined
   /** DEMO: `off` leaves out the demo corridor. */
   readonly demo: boolean
   /** ADMIN_EMAIL: whom the first start without the demo invites as the platform's administrator. */
@@ -66,15 +72,8 @@ export interface AnchoringConfig {
   readonly confirmations: number
 }
 
-/** A setting that cannot be used; `main.ts` prints its one line and ends. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
-
-type Environment = Readonly<Record<string, string | undefined>>
-
 export function readConfig(env: Environment): Config {
-  const port = parsePort(env, 'PORT', 3000)
+  const port = readPort(env, 'PORT') ?? 3000
   const publicUrl = env['PUBLIC_URL'] ?? `http://localhost:${port}`
   if (!URL.canParse(publicUrl) || !/^https?:/.test(publicUrl))
     throw new ConfigError(`PUBLIC_URL must be an http(s) address, not "${publicUrl}"`)
@@ -85,8 +84,9 @@ export function readConfig(env: Environment): Config {
     dataDir,
     databaseUrl: env['DATABASE_URL'] || undefined,
     publicUrl: publicUrl.replace(/\/+$/, ''),
-    trackerPort: parsePort(env, 'TRACKER_PORT', 8808),
+    trackerPort: readPort(env, 'TRACKER_PORT') ?? 8808,
     trackerUnknown: parseUnknown(env['TRACKER_UNKNOWN'] || 'quarantine'),
+    mqtt: readMqtt(env),
     demo: env['DEMO'] !== 'off',
     administratorEmail: (env['ADMIN_EMAIL'] || 'administrator@localhost.example').toLowerCase(),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
@@ -152,15 +152,6 @@ function parseCount(
   if (!/^[1-9]\d{0,6}$/.test(text) || Number(text) > max)
     throw new ConfigError(`${name} must be a whole number from 1 to ${max}, not "${text}"`)
   return Number(text)
-}
-
-function parsePort(env: Environment, name: string, fallback: number): number {
-  const text = env[name]
-  if (text === undefined || text === '') return fallback
-  const port = Number(text)
-  if (!/^\d{1,5}$/.test(text) || port > 65535)
-    throw new ConfigError(`${name} must be a port number from 0 to 65535, not "${text}"`)
-  return port
 }
 
 function parseUnknown(text: string): 'quarantine' | 'refuse' {

@@ -39,6 +39,25 @@ export function createCommandDesk(database: Database) {
           where id = ${commandId} and state in ('sent', 'timed_out')`.execute(tx)
       }),
 
+    hear: (
+      deviceId: string,
+      { command, result, said }: { command: string; result: CommandResult; said?: object },
+    ): Promise<boolean> =>
+      database.transact(async (tx) => {
+        // Heard twice it is one answer.
+        const { rows } = await sql`
+          with known as (
+            select id from tracker_command
+            where id = ${command} and tracker_id = ${deviceId} and state in ('sent', 'timed_out', 'answered')
+          ), ended as (
+            update tracker_command set state = 'answered', ended_at = now(), result = ${result},
+              said = ${said === undefined ? null : JSON.stringify(said)}::jsonb
+            where id = (select id from known) and state in ('sent', 'timed_out')
+          )
+          select from known`.execute(tx)
+        return rows.length > 0
+      }),
+
     expire: (): Promise<void> =>
       database.transact(async (tx) => {
         await sql`update tracker_command set state = 'timed_out', ended_at = now()

@@ -30,10 +30,10 @@ export const Tracker = z.object({
   maker: z.string(),
   model: z.string(),
   registeredAt: z.iso.datetime(),
-  edition: z
-    .enum(['2011', '2013', '2019'])
-    .nullable()
-    .meta({ description: 'Edition of JT/T 808 it spoke last; unknown until it has connected' }),
+  edition: z.enum(['2011', '2013', '2019', 'mqtt']).nullable().meta({
+    description:
+      'What it spoke last: an edition of JT/T 808, or MQTT; unknown until it has connected',
+  }),
   container: z
     .object({ id: ContainerId, number: z.string().nullable(), since: z.iso.datetime() })
     .nullable()
@@ -42,6 +42,29 @@ export const Tracker = z.object({
   lastReceivedAt: z.iso.datetime().nullable(),
 })
 export type Tracker = z.infer<typeof Tracker>
+
+/** Where devices reach the platform. */
+export const TrackerWays = z.object({
+  jt808Port: z.int().meta({ description: 'JT/T 808 over TCP' }),
+  mqtt: z
+    .object({
+      tlsPort: z.int().nullable(),
+      plainPort: z
+        .int()
+        .nullable()
+        .meta({ description: 'Without TLS; on `plainHost` alone, which may be this machine' }),
+      plainHost: z.string().nullable(),
+      broker: z
+        .string()
+        .nullable()
+        .meta({
+          description: 'Host and port of an outside broker, which authenticates devices itself',
+        }),
+    })
+    .nullable()
+    .meta({ description: 'Null where MQTT is switched off; payloads and topics: docs/mqtt.md' }),
+})
+export type TrackerWays = z.infer<typeof TrackerWays>
 
 /** The nearest station to a position; `km` says how near. */
 export const NearPlace = z.object({
@@ -247,6 +270,12 @@ export const trackingApi = {
     access: ['operator'],
     params,
     reply: Tracker,
+  }),
+  ways: query({
+    path: '/trackers/ways',
+    summary: 'Ports and brokers by which trackers reach the platform',
+    access: ['operator'],
+    reply: TrackerWays,
   }),
   quarantine: query({
     path: '/trackers/quarantine',

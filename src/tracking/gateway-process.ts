@@ -6,6 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { COMPILE_CACHE } from '#platform/compile-cache.ts'
+import { mqttEnvironment, mqttFiles, type MqttConfig } from '#platform/mqtt-config.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const ENTRY = fileURLToPath(new URL('../gateway/main.ts', import.meta.url))
@@ -29,12 +30,21 @@ export interface GatewayOptions {
   readonly port: number
   /** Frames of trackers that do not authenticate are kept to be looked at, or only counted. */
   readonly unknown?: 'quarantine' | 'refuse'
+  /** MQTT beside JT/T 808; without it nothing of it is loaded. */
+  readonly mqtt?: MqttConfig | undefined
   readonly onLine: (line: string) => void
+}
+
+/** Ports that are listened on, as the process tells them. */
+interface Listening {
+  readonly listening: number
+  readonly mqtt: { readonly tls?: number; readonly plain?: number }
 }
 
 export interface GatewayProcess {
   /** The port it listens on; after a restart the same one. */
   readonly port: number
+  readonly mqttPorts: Listening['mqtt']
   /** Of the process that runs now; undefined while it is being restarted. */
   pid(): number | undefined
   stop(): Promise<void>
@@ -46,32 +56,33 @@ export async function startGatewayProcess(options: GatewayOptions): Promise<Gate
   let retryMs = RETRY_MS_MIN
   let retry: NodeJS.Timeout | undefined
   let child: ChildProcess | undefined
-  let port = options.port
+  let ports: Listening | undefined
 
-  async function run(): Promise<number> {
+  async function run(): Promise<Listening> {
     const startedAt = performance.now()
-    const started = launch(options, port)
+    const started = launch(ports === undefined ? options : onPorts(options, ports))
     child = started
     started.once('exit', (code, signal) => {
       if (child === started) child = undefined
-      if (isStopping || port === 0) return
+      if (isStopping || ports === undefined) return
       if (performance.now() - startedAt > WELL_AFTER_MS) retryMs = RETRY_MS_MIN
       options.onLine(`gateway: ended (${signal ?? code}); starting again in ${retryMs} ms`)
       retry = setTimeout(() => void run().catch(() => undefined), retryMs)
       retryMs = Math.min(retryMs * 2, RETRY_MS_MAX)
     })
-    return listeningPort(started)
+    return listening(started)
   }
 
   try {
-    port = await run()
+    ports = await run()
   } catch (reason) {
     isStopping = true
     clearTimeout(retry)
     throw reason
   }
   return {
-    port,
+    port: ports.listening,
+    mqttPorts: ports.mqtt,
     pid: () => child?.pid,
     async stop() {
       isStopping = true
@@ -81,11 +92,33 @@ export async function startGatewayProcess(options: GatewayOptions): Promise<Gate
   }
 }
 
-function launch(
-  { databaseUrl, host, unknown = 'quarantine', onLine }: GatewayOptions,
-  port: number,
-): ChildProcess {
-  const child = spawn(process.execPath, [HEAP, ...GATEWAY_RIGHTS, ENTRY], {
+/** The same again, where any free port would do the first time. */
+function onPorts(
+  options: GatewayOptions,
+  { listening: port, mqtt: given }: Listening,
+): GatewayOptions {
+  const { mqtt } = options
+  return {
+    ...options,
+    port,
+    mqtt: mqtt && {
+      ...mqtt,
+      tls: mqtt.tls && { ...mqtt.tls, port: given.tls ?? mqtt.tls.port },
+      plain: mqtt.plain && { ...mqtt.plain, port: given.plain ?? mqtt.plain.port },
+    },
+  }
+}
+
+function launch({
+  databaseUrl,
+  host,
+  port,
+  unknown = 'quarantine',
+  mqtt,
+  onLine,
+}: GatewayOptions): ChildProcess {
+  const mayRead = mqttFiles(mqtt).map((file) => `--allow-fs-read=${file}`)
+  const child = spawn(process.execPath, [HEAP, ...GATEWAY_RIGHTS, ...mayRead, ENTRY], {
     cwd: ROOT,
     // Nothing of our environment but these: a setting may be a secret.
     env: {
@@ -93,6 +126,7 @@ function launch(
       TRACKER_HOST: host,
       TRACKER_PORT: String(port),
       TRACKER_UNKNOWN: unknown,
+      ...mqttEnvironment(mqtt),
       TZ: 'UTC',
       // It may read what `tools/build.ts` compiled, and not write there: what it could write, its next start would run.
       NODE_COMPILE_CACHE: COMPILE_CACHE,
@@ -108,9 +142,9 @@ function launch(
   return child
 }
 
-function listeningPort(child: ChildProcess): Promise<number> {
+function listening(child: ChildProcess): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    child.once('message', (message: { listening: number }) => resolve(message.listening))
+    child.once('message', (message: Listening) => resolve(message))
     child.once('error', reject)
     child.once('exit', (code, signal) =>
       reject(new Error(`The tracker gateway could not start (${signal ?? code})`)),

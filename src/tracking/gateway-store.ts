@@ -3,7 +3,7 @@
  * src/gateway/ports.ts. It runs as the role `landbridge_gateway`, which may touch these tables and no others.
  */
 import { sql } from 'kysely'
-import type { Database } from '#platform/database.ts'
+import type { Database, Tx } from '#platform/database.ts'
 import { digestOf, isSameDigest, makeSecret } from '#tracking/secret.ts'
 import { decideRegistration, type RegisteredTracker } from '#tracking/tracking.ts'
 
@@ -61,8 +61,53 @@ export function createDeviceDirectory(database: Database) {
           await sql`update tracker set edition = ${spoken} where id = ${device.id}`.execute(tx)
         return { deviceId: device.id, edition: spoken, maker: device.maker, model: device.model }
       }),
+    /** Only by the secret its operator was shown: what a registration by air gave is for JT/T 808. */
+    admit: ({ name, secret }: { readonly name: string; readonly secret: string }) =>
+      database.transact(async (tx) => {
+        const device = await namedDevice(tx, name)
+        if (device === undefined || !isSameDigest(device.secret_digest, digestOf(secret)))
+          return null
+        return speaksMqtt(tx, device)
+      }),
+    find: (phone: string) =>
+      database.transact(async (tx) => {
+        const device = await namedDevice(tx, phone)
+        return device === undefined ? null : speaksMqtt(tx, device)
+      }),
   }
 }
+
+async function speaksMqtt(
+  tx: Tx,
+  {
+    id,
+    phone,
+    edition,
+  }: { readonly id: string; readonly phone: string; readonly edition: string | null },
+): Promise<{ deviceId: string; phone: string }> {
+  if (edition !== 'mqtt')
+    await sql`update tracker set edition = 'mqtt' where id = ${id}`.execute(tx)
+  return { deviceId: id, phone }
+}
+
+/** By phone, or by the tracker's own id. */
+const namedDevice = async (
+  tx: Tx,
+  name: string,
+): Promise<
+  { id: string; phone: string; secret_digest: Uint8Array; edition: string | null } | undefined
+> =>
+  tx
+    .selectFrom('tracker')
+    .select(['id', 'phone', 'secret_digest', 'edition'])
+    .where('phone', '=', name.replace(/^0+/, ''))
+    .unionAll(
+      tx
+        .selectFrom('tracker')
+        .select(['id', 'phone', 'secret_digest', 'edition'])
+        .where('id', '=', name),
+    )
+    .executeTakeFirst()
 
 /** A header cannot say 2011: what registered as that stays it until it speaks 2019. */
 const spokenEdition = (known: string | null, said: Edition): Edition =>

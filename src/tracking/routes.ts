@@ -9,6 +9,7 @@ import {
   trackingApi,
   trackingProblem,
   TrackerId,
+  type TrackerWays,
 } from '#tracking/contract.ts'
 import { catchUp, listLivePositions, readTrack } from '#tracking/position-store.ts'
 import { listQuarantined } from '#tracking/quarantine-store.ts'
@@ -32,8 +33,8 @@ export interface TrackingRoutes {
   close(): void
 }
 
-export function trackingRoutes(http: Http): TrackingRoutes {
-  trackerRoutes(http)
+export function trackingRoutes(http: Http, ways: TrackerWays = BY_DEFAULT): TrackingRoutes {
+  trackerRoutes(http, ways)
   commandRoutes(http)
   bindingRoutes(http)
   positionRoutes(http)
@@ -41,7 +42,12 @@ export function trackingRoutes(http: Http): TrackingRoutes {
   return streamRoute(http)
 }
 
-function trackerRoutes(http: Http): void {
+/** As `platform/config.ts` has it where nothing is set. */
+const BY_DEFAULT: TrackerWays = { jt808Port: 8808, mqtt: null }
+
+function trackerRoutes(http: Http, ways: TrackerWays): void {
+  serve(http, trackingApi.ways, async () => ways)
+
   serve(http, trackingApi.register, async ({ tx, body, actor, now, ids }) => {
     const id = TrackerId.parse(ids('dev'))
     const secret = makeSecret()

@@ -7,12 +7,13 @@ import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { useTexts } from '#web/i18n.ts'
 import { useFaults } from '#web/faults.ts'
 import { useCommand } from '#web/queries.ts'
+import { ConnectDevice } from './ConnectDevice.tsx'
 import { trackerTexts } from './tracker-texts.ts'
 
 export function RegisterTracker() {
   const t = useTexts(trackerTexts)
   const [open, setOpen] = useState(false)
-  const [secret, setSecret] = useState<string>()
+  const [made, setMade] = useState<{ readonly phone: string; readonly secret: string }>()
   return (
     <>
       <Button type="primary" onClick={() => setOpen(true)}>
@@ -21,25 +22,27 @@ export function RegisterTracker() {
       {open && (
         <RegisterModal
           onClose={() => setOpen(false)}
-          onMade={(made) => {
+          onMade={(tracker) => {
             setOpen(false)
-            setSecret(made)
+            setMade(tracker)
           }}
         />
       )}
       <OnceShown
         title={t('secretTitle')}
         note={t('secretNote')}
-        secret={secret}
-        onClose={() => setSecret(undefined)}
-      />
+        secret={made?.secret}
+        onClose={() => setMade(undefined)}
+      >
+        {made && <ConnectDevice phone={made.phone} />}
+      </OnceShown>
     </>
   )
 }
 
 interface RegisterModalProps {
   readonly onClose: () => void
-  readonly onMade: (secret: string) => void
+  readonly onMade: (made: { readonly phone: string; readonly secret: string }) => void
 }
 
 interface RegisterValues {
@@ -52,7 +55,9 @@ interface RegisterValues {
 function RegisterModal({ onClose, onMade }: RegisterModalProps) {
   const t = useTexts(trackerTexts)
   const [form] = Form.useForm<RegisterValues>()
-  const { run, running, problem } = useCommand(trackingApi.register, ({ secret }) => onMade(secret))
+  const { run, running, problem } = useCommand(trackingApi.register, ({ tracker, secret }) =>
+    onMade({ phone: tracker.phone, secret }),
+  )
   const left = useFaults(form, problem)
   const required = [{ required: true, message: t('missing') }]
   return (

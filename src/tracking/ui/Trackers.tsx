@@ -13,6 +13,7 @@ import { useListing } from '#web/queries.ts'
 import { useMayAct } from '#web/session.ts'
 import { BindButton, UnbindButton } from './BindButtons.tsx'
 import { CommandButton } from './CommandDrawer.tsx'
+import { ConnectDevice } from './ConnectDevice.tsx'
 import { QuarantinePanel } from './QuarantinePanel.tsx'
 import { RegisterTracker } from './RegisterTracker.tsx'
 import { trackerTexts } from './tracker-texts.ts'
@@ -48,6 +49,10 @@ export function Trackers() {
         card={(tracker) => <TrackerCard tracker={tracker} mayAct={mayAct} />}
         empty={t('none')}
       />
+      <section className="panel below" aria-labelledby="connect-head">
+        <h2 id="connect-head">{t('connect')}</h2>
+        <ConnectDevice />
+      </section>
       <QuarantinePanel />
     </>
   )
@@ -67,7 +72,7 @@ function useColumns(mayAct: boolean): TableColumnsType<Tracker> {
       key: 'model',
       render: (_, { maker, model, edition }) => (
         <span>
-          {maker} {model} {edition !== null && <span className="soft">· JT/T 808-{edition}</span>}
+          {maker} {model} {edition !== null && <span className="soft">· {spoken(edition)}</span>}
         </span>
       ),
     },
@@ -84,6 +89,8 @@ function useColumns(mayAct: boolean): TableColumnsType<Tracker> {
       : []),
   ]
 }
+
+const spoken = (edition: string): string => (edition === 'mqtt' ? 'MQTT' : `JT/T 808-${edition}`)
 
 function TrackerCard({ tracker, mayAct }: { tracker: Tracker; mayAct: boolean }) {
   return (

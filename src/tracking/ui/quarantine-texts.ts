@@ -74,6 +74,45 @@ export const reasonTexts = defineTexts({
     en: 'A message of another kind',
     ru: 'Сообщение другого вида',
   },
+  payload_not_json: {
+    zh: 'MQTT 消息不是有效的 JSON',
+    en: 'MQTT message is not JSON',
+    ru: 'Сообщение MQTT не в JSON',
+  },
+  payload_empty: { zh: 'MQTT 消息为空', en: 'Empty MQTT message', ru: 'Пустое сообщение MQTT' },
+  payload_too_large: {
+    zh: 'MQTT 消息过大',
+    en: 'MQTT message too large',
+    ru: 'Слишком большое сообщение MQTT',
+  },
+  batch_too_large: {
+    zh: '一条消息中定位过多',
+    en: 'Too many fixes in one message',
+    ru: 'Слишком много координат в сообщении',
+  },
+  fix_not_object: {
+    zh: '定位不是 JSON 对象',
+    en: 'A fix is no JSON object',
+    ru: 'Координаты — не объект JSON',
+  },
+  field_missing: { zh: '缺少必填字段', en: 'A field is missing', ru: 'Нет обязательного поля' },
+  field_wrong: { zh: '字段值有误', en: 'A field is wrong', ru: 'Неверное значение поля' },
+  topic_unknown: { zh: '平台没有此主题', en: 'A topic of no use here', ru: 'Неизвестная тема' },
+  topic_of_another: {
+    zh: '发布到其他终端的主题',
+    en: 'Another tracker’s topic',
+    ru: 'Тема другого трекера',
+  },
+  tracker_unknown: {
+    zh: '终端未登记',
+    en: 'A tracker nobody registered',
+    ru: 'Незарегистрированный трекер',
+  },
+  answer_wrong: {
+    zh: '指令应答格式有误',
+    en: 'An answer that cannot be read',
+    ru: 'Нечитаемый ответ на команду',
+  },
   answer_unasked: {
     zh: '未曾询问的应答',
     en: 'An answer nobody asked for',

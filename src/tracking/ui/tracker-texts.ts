@@ -4,9 +4,9 @@ import { defineTexts } from '#web/i18n.ts'
 export const trackerTexts = defineTexts({
   title: { zh: '定位终端', en: 'Trackers', ru: 'Трекеры' },
   note: {
-    zh: '终端按 JT/T 808（2011、2013、2019 版）接入。登记后把鉴权码写入终端，绑定集装箱后即可在地图上看到位置。',
-    en: 'Trackers speak JT/T 808 (2011, 2013 and 2019). Register one, write its code into the device, bind it to a container, and it shows on the map.',
-    ru: 'Трекеры работают по JT/T 808 (2011, 2013 и 2019). Зарегистрируйте трекер, запишите код в устройство, закрепите за контейнером — и он появится на карте.',
+    zh: '终端按 JT/T 808（2011、2013、2019 版）或 MQTT 接入。登记后把鉴权码写入终端，绑定集装箱后即可在地图上看到位置。',
+    en: 'Trackers speak JT/T 808 (2011, 2013 and 2019) or MQTT. Register one, write its code into the device, bind it to a container, and it shows on the map.',
+    ru: 'Трекеры работают по JT/T 808 (2011, 2013 и 2019) или MQTT. Зарегистрируйте трекер, запишите код в устройство, закрепите за контейнером — и он появится на карте.',
   },
   none: {
     zh: '还没有登记定位终端。',
@@ -15,9 +15,9 @@ export const trackerTexts = defineTexts({
   },
   phone: { zh: '终端手机号（SIM）', en: 'SIM number', ru: 'Номер SIM' },
   phoneNote: {
-    zh: '终端在 JT/T 808 报文头中使用的号码，11 至 20 位数字',
-    en: 'The number in the header of its JT/T 808 messages, 11 to 20 digits',
-    ru: 'Номер в заголовке сообщений JT/T 808, от 11 до 20 цифр',
+    zh: '终端在 JT/T 808 报文头中使用的号码，11 至 20 位数字；MQTT 终端用它作用户名',
+    en: 'The number in the header of its JT/T 808 messages, or its user name over MQTT: 11 to 20 digits',
+    ru: 'Номер в заголовке сообщений JT/T 808 или имя пользователя MQTT, от 11 до 20 цифр',
   },
   terminal: { zh: '终端 ID', en: 'Terminal id', ru: 'ID терминала' },
   maker: { zh: '制造商', en: 'Maker', ru: 'Производитель' },
@@ -61,5 +61,33 @@ export const trackerTexts = defineTexts({
   reason: { zh: '原因', en: 'Reason', ru: 'Причина' },
   from: { zh: '来源', en: 'From', ru: 'Источник' },
   frame: { zh: '报文（十六进制）', en: 'Frame, hexadecimal', ru: 'Сообщение (hex)' },
+  connect: { zh: '终端如何接入', en: 'How a device connects', ru: 'Как подключить устройство' },
+  address: { zh: '服务器地址', en: 'Address', ru: 'Адрес' },
+  mqttOff: {
+    zh: '本服务器未开启（见 docs/operating.md）',
+    en: 'Switched off on this server (docs/operating.md)',
+    ru: 'На этом сервере выключен (docs/operating.md)',
+  },
+  noTls: {
+    zh: '{address}（不加密）',
+    en: '{address} (without TLS)',
+    ru: '{address} (без TLS)',
+  },
+  withTls: { zh: '{address}（TLS）', en: '{address} (TLS)', ru: '{address} (TLS)' },
+  user: { zh: '用户名', en: 'User name', ru: 'Имя пользователя' },
+  password: { zh: '密码', en: 'Password', ru: 'Пароль' },
+  itsCode: {
+    zh: '登记时显示的鉴权码',
+    en: 'the code shown at registration',
+    ru: 'код, показанный при регистрации',
+  },
+  atBroker: {
+    zh: '由该代理服务器分配',
+    en: 'as that broker gives them',
+    ru: 'выдаёт этот брокер',
+  },
+  reports: { zh: '上报位置的主题', en: 'Topic for its fixes', ru: 'Тема для координат' },
+  orders: { zh: '接收指令的主题', en: 'Topic of its commands', ru: 'Тема команд' },
+  example: { zh: '消息示例', en: 'A message', ru: 'Пример сообщения' },
   unknownPhone: { zh: '号码未知', en: 'number unknown', ru: 'номер неизвестен' },
 })

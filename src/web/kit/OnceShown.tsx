@@ -1,5 +1,6 @@
 /** A secret that the server will not show again: to be copied, then closed. Closing takes a press of the button, never a slip beside it. */
 import { Alert, App, Button, Input, Modal, Space } from 'antd'
+import type { ReactNode } from 'react'
 import { defineTexts, useTexts } from '#web/i18n.ts'
 
 const texts = defineTexts({
@@ -13,9 +14,11 @@ interface OnceShownProps {
   readonly note: string
   readonly secret: string | undefined
   readonly onClose: () => void
+  /** What to do with it, where that takes more than a note. */
+  readonly children?: ReactNode
 }
 
-export function OnceShown({ title, note, secret, onClose }: OnceShownProps) {
+export function OnceShown({ title, note, secret, onClose, children }: OnceShownProps) {
   const t = useTexts(texts)
   return (
     <Modal
@@ -33,6 +36,7 @@ export function OnceShown({ title, note, secret, onClose }: OnceShownProps) {
       <div className="stack">
         <Alert type="warning" showIcon title={note} />
         <CopyLine label={title} text={secret ?? ''} />
+        {children}
       </div>
     </Modal>
   )
