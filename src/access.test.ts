@@ -65,6 +65,7 @@ const NO_SECRET = new Set([
   'GET /api/containers/:containerId/journey',
   'GET /api/etas',
   'GET /api/geofences',
+  'GET /api/trackers/ways',
   'GET /api/documents/:prefix',
   'GET /api/rates/template.xlsx',
   'GET /api/rates/template.csv',
