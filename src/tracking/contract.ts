@@ -54,12 +54,9 @@ export const TrackerWays = z.object({
         .nullable()
         .meta({ description: 'Without TLS; on `plainHost` alone, which may be this machine' }),
       plainHost: z.string().nullable(),
-      broker: z
-        .string()
-        .nullable()
-        .meta({
-          description: 'Host and port of an outside broker, which authenticates devices itself',
-        }),
+      broker: z.string().nullable().meta({
+        description: 'Host and port of an outside broker, which authenticates devices itself',
+      }),
     })
     .nullable()
     .meta({ description: 'Null where MQTT is switched off; payloads and topics: docs/mqtt.md' }),
