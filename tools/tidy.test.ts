@@ -44,7 +44,7 @@ function allowedFor(path: string): RegExp {
   if (/^src\/kernel\//.test(path)) return /^(zod|#kernel\/.+)$/
   if (/^src\/platform\//.test(path)) return /^(#kernel\/.+|#platform\/.+|node:.+|[^#.].*)$/
   if (/^src\/gateway\//.test(path))
-    return /^(node:.+|#kernel\/.+|#gateway\/.+|#platform\/.+|#tracking(\/.+)?|zod|pg|\.\.?\/.+)$/
+    return /^(node:.+|#kernel\/.+|#gateway\/.+|#platform\/.+|#tracking(\/.+)?|zod|pg|mqtt-packet|\.\.?\/.+)$/
   if (/^src\/witness\//.test(path))
     return /^(node:.+|zod|tlog|#platform\/(clock|command|durable-file)\.ts|#witness\/.+)$/
   if (/^src\/web\//.test(path)) return /^(?!#platform|node:)/
