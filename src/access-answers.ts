@@ -102,6 +102,17 @@ POST /api/bookings/:bookingId/amend                   404 booking.absent        
 POST /api/bookings/:bookingId/amendment/withdraw      404 booking.absent               =
 POST /api/bookings/:bookingId/amendment/decide        404 booking.absent               =
 GET  /api/bookings/:bookingId/amendment               404 booking.absent               =
+POST /api/restrictions                                own                              -
+POST /api/restrictions/:restrictionId/change          403 booking.restriction_not_yours 404 booking.restriction_absent
+POST /api/restrictions/:restrictionId/withdraw        403 booking.restriction_not_yours 404 booking.restriction_absent
+POST /api/restrictions/read                           own                              -
+GET  /api/restrictions                                own                              -
+GET  /api/restrictions/:restrictionId/bookings        own                              404 booking.restriction_absent
+GET  /api/departures/:departureId/restrictions        own                              404 train.departure_absent
+GET  /api/restrictions.xlsx                           own                              -
+GET  /api/restrictions.csv                            own                              -
+GET  /api/restrictions/template.xlsx                  own                              -
+GET  /api/restrictions/template.csv                   own                              -
 GET  /api/departures/:departureId/waiting             own                              404 train.departure_absent
 GET  /api/departures/:departureId/board               403 booking.not_your_train       404 train.departure_absent
 GET  /api/departures/:departureId/waiting/proof       own                              404 train.departure_absent

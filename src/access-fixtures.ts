@@ -6,12 +6,12 @@ import { sql } from 'kysely'
 import { noticeFollower } from '#booking'
 import { bookingApi } from '#booking/contract.ts'
 import { newBooking, testContainerNumber } from '#booking/fixtures.ts'
+import { restrictionApi } from '#booking/restriction-contract.ts'
 import { customsApi } from '#customs/contract.ts'
 import { openIdentity } from '#identity'
 import { createApiKey, createInvitation, replaceKey } from '#identity/contract.ts'
 import { organisationsFixture, type Parties } from '#identity/fixtures.ts'
 import type { OrganisationKind } from '#kernel/organisation.ts'
-import { StationCode } from '#kernel/station.ts'
 import { openPassport } from '#passport'
 import { noticeApi } from '#notice/contract.ts'
 import { passportApi } from '#passport/contract.ts'
@@ -39,6 +39,15 @@ import { timetableApi } from '#train/timetable-contract.ts'
 import { timesBefore } from '#train/train.ts'
 import { warehouseApi } from '#warehouse/contract.ts'
 import { actorOf, asking, fillPath, type Ask } from './access-asking.ts'
+import {
+  BOXES,
+  EMBARGO,
+  EXCEPTION,
+  LANE,
+  RESTRICTION,
+  scanned,
+  scannedDocument,
+} from './access-bodies.ts'
 import { bindSlices } from './landbridge.ts'
 
 export interface World {
@@ -70,25 +79,7 @@ const PASSED_UP = '0900CAFED00D'
 const GROSS_KG = 22_137
 const LATITUDE = 36.71359
 
-export const EMBARGO = {
-  kind: 'loading',
-  direction: 'export',
-  places: ['CN-ERENHOT'],
-  from: '2026-05-01T00:00:00+08:00',
-  until: null,
-  telegram: '货调电〔2026〕118号',
-  reason: null,
-}
-export const EXCEPTION = {
-  ...{ kind: 'does_not_run', from: '2027-05-01', until: '2027-05-01' },
-  ...{ departsClock: null, capacityTeu: null, reason: null },
-}
 const SHEET_TITLE = 'Rates agreed with one customer'
-export const LANE = {
-  origin: StationCode.parse('CN-DONGJIA'),
-  destination: StationCode.parse('UZ-CHUKURSAY'),
-}
-export const BOXES = [{ equipmentType: '45G1', owner: 'operator', count: 1 }]
 
 const CONSIGNEE = {
   name: 'Baumaschinen Krefeld GmbH',
@@ -179,6 +170,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
   const does = doing(making)
   const departure = await departureFixture(database, parties, { now, ids: randomIds(() => now) })
   await keepKeyOneself(does, parties, dataDir)
+  const { items } = await does('operator', restrictionApi.enter, {}, { items: [RESTRICTION] })
   const booking = await does('exporter', bookingApi.book, {}, asBooked(parties, departure.id))
   const containerId = booking.containers[0].id as string
   const priced = await priceIt(making, does, departure, booking)
@@ -203,6 +195,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
       containerId,
       trackerId: tracker.id,
       embargoId: embargo.id,
+      restrictionId: items[0].id as string,
       ...timetable,
       prefix: 'abcd',
       captureId: await captureOne(does),
@@ -300,24 +293,6 @@ function asBooked(parties: Parties, departureId: string): object {
     cargo: [{ ...cargo, goodsName, grossMassKg: 18_000 }],
   })
 }
-
-/** What the warehouse's own system saw of the box. */
-export const scanned = (): object => ({
-  type: 'ObjectEvent',
-  eventID: 'urn:uuid:5d2f0b3e-9a55-4c43-a6de-6a7b9c1f0e21',
-  eventTime: '2026-03-01T08:00:00+08:00',
-  eventTimeZoneOffset: '+08:00',
-  action: 'OBSERVE',
-  bizStep: 'storing',
-  epcList: [`urn:epc:id:bic:${testContainerNumber(7)}`],
-})
-export const scannedDocument = (eventList: readonly object[]): object => ({
-  '@context': 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
-  type: 'EPCISDocument',
-  schemaVersion: '2.0',
-  creationDate: '2026-03-01T00:00:00Z',
-  epcisBody: { eventList },
-})
 
 async function captureOne(does: Does): Promise<string> {
   const capture = { method: 'POST', path: '/epcis/v2/capture' }

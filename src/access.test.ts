@@ -16,21 +16,24 @@ import {
   EMBARGO,
   EXCEPTION,
   LANE,
-  openWorld,
+  RESTRICTION,
   scanned,
   scannedDocument,
-} from './access-fixtures.ts'
+} from './access-bodies.ts'
+import { openWorld } from './access-fixtures.ts'
 
 const world = await openWorld()
 after(() => world.close())
 const { http, ids, parties, strangers } = world
 
-/** The platform registers parties, watches over the gateway and may mend an embargo: there it is no stranger. */
+/** The platform registers parties, watches over the gateway and may mend embargoes and restrictions: there it is no stranger. */
 const NO_STRANGER = new Set([
   'platform GET /api/organisations/:organisationId',
   'platform GET /api/trackers/quarantine',
   'platform POST /api/embargoes/:embargoId/change',
   'platform POST /api/embargoes/:embargoId/withdraw',
+  'platform POST /api/restrictions/:restrictionId/change',
+  'platform POST /api/restrictions/:restrictionId/withdraw',
 ])
 
 /** What they answer is no secret of a record: names, timetables, the ledger, a picture of what is on the box; or it is packed. */
@@ -60,6 +63,12 @@ const NO_SECRET = new Set([
   'GET /api/departures/:departureId/waiting',
   'GET /api/departures/:departureId/waiting/proof',
   'GET /api/departures/:departureId/embargoes',
+  'GET /api/departures/:departureId/restrictions',
+  'GET /api/restrictions',
+  'GET /api/restrictions.xlsx',
+  'GET /api/restrictions.csv',
+  'GET /api/restrictions/template.xlsx',
+  'GET /api/restrictions/template.csv',
   'GET /api/embargoes',
   'GET /api/containers/:containerId/hand-overs',
   'GET /api/containers/:containerId/journey',
@@ -125,6 +134,9 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/holidays': () => ({ from: '2026-10-01', until: '2026-10-07', name: '国庆节' }),
   '/api/embargoes': () => EMBARGO,
   '/api/embargoes/:embargoId/change': () => EMBARGO,
+  '/api/restrictions': () => ({ items: [RESTRICTION] }),
+  '/api/restrictions/:restrictionId/change': () => RESTRICTION,
+  '/api/restrictions/read': () => ({ file: { name: 'a.csv', base64: 'YQ==' } }),
   '/api/rate-sheets': () => newRateSheet(LANE),
   '/api/rate-sheets/:rateSheetId/change': () => newRateSheet(LANE),
   '/api/rates/read': () => ({ file: { name: 'a.csv', base64: 'YQ==' }, currency: 'CNY' }),

@@ -2,7 +2,14 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { bookingNotices, bookingRoutes, noticeFollower, slotFollower, startWatch } from '#booking'
+import {
+  bookingNotices,
+  bookingRoutes,
+  noticeFollower,
+  restrictionFollower,
+  slotFollower,
+  startWatch,
+} from '#booking'
 import { customsRoutes } from '#customs'
 import { identityRoutes, inviteFirstAdministrator, openIdentity, type Identity } from '#identity'
 import { journeyFollower, journeyRoutes, startWatching } from '#journey'
@@ -87,6 +94,7 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
   const watching = { database: parts.database, clock: systemClock, ids: randomIds(systemClock) }
   const following = [
     slotFollower(watching),
+    restrictionFollower(systemClock),
     ...parts.passport.followers,
     noticeFollower(systemClock),
     journeyFollower(systemClock),

@@ -14,16 +14,19 @@ import {
   keepAmendment,
   type Asked,
 } from '#booking/amendment-store.ts'
-import { amendmentProblem, decideAmend, needsOperator } from '#booking/amendment.ts'
+import { amendmentProblem, decideAmend } from '#booking/amendment.ts'
 import { leaveList, shipperOf } from '#booking/basket.ts'
 import { countBoxes, wrongLoad, type Asking } from '#booking/book.ts'
 import { bookingProblem, boxesOf, isClosed, massOf, slotsOf, teuOf } from '#booking/booking.ts'
+import { needsOperator } from '#booking/cargo-rule.ts'
 import { checkHeld, giveBoxesBack, trainsOf } from '#booking/cancel.ts'
 import { changeState, nextState } from '#booking/changes.ts'
 import { readContainersOfBooking, type ContainerRow } from '#booking/container-store.ts'
 import type { BookingId } from '#booking/contract.ts'
 import { atDesk, type Desk } from '#booking/desk.ts'
 import { checkFacts } from '#booking/facts.ts'
+import type { Finding } from '#booking/finding-contract.ts'
+import { askedOf, judgeFor, keptOf, refusalOf, waive } from '#booking/judging.ts'
 import { replaceCargo, replaceLines } from '#booking/line-store.ts'
 import { makeContainers } from '#booking/making.ts'
 import { chargeAmendment } from '#booking/pricing.ts'
@@ -56,12 +59,12 @@ export async function amendBooking(
   await open(tx, asking, { seen, to: amendment.departureId }, async (opened) => {
     const { booking } = opened
     nextState(booking.state, 'ask_amendment', actor.organisationKind)
-    await check(opened, amendment, now)
+    const findings = await check(opened, amendment, now)
     const change = { kind: actor.organisationKind, now }
     await changeState(tx, [booking], { command: 'ask_amendment', ...change })
     const asked = { amendment, askedAt: now }
-    if (needsOperator(amendment.lines)) await keepAmendment(tx, id, asked)
-    else await apply(opened, asked, actor)
+    if (needsOperator(amendment.lines, findings)) await keepAmendment(tx, id, asked)
+    else await apply(opened, { ...asked, findings }, actor)
   })
 }
 
@@ -84,8 +87,10 @@ export async function decideAmendment(
     await getAmendment(tx, id)
     if (decision.decision === 'accept') {
       nextState(booking.state, 'accept_amendment', actor.organisationKind)
-      await check(opened, asked.amendment, now)
-      await apply(opened, asked, await shipperOf(tx, booking))
+      const { departureId } = asked.amendment
+      const findings = await check(opened, asked.amendment, now)
+      await waive(tx, { actor, now, reason: decision.reason }, { id, departureId }, findings)
+      await apply(opened, { ...asked, findings }, await shipperOf(tx, booking))
     } else {
       const { reason } = decision
       const change = { kind: actor.organisationKind, now, reason }
@@ -136,7 +141,7 @@ async function check(
   { desk, booking, containers, before }: Opened,
   asked: Amendment,
   now: Date,
-): Promise<void> {
+): Promise<Finding[]> {
   const { tx, accounts } = desk
   const after = await getDeparture(tx, asked.departureId, now)
   const refusal = decideAmend({
@@ -148,19 +153,23 @@ async function check(
   const account = accounts.get(after.id)!
   const closed = decideOpen(account, account.nowMs)
   if (closed !== undefined) throw closedProblem(closed, account, after.service.origin)
+  const findings = (await judgeFor(tx, after))(askedOf(asked))
   const wrong =
-    wrongLoad(asked.lines, massOf(asked.cargo), account) ?? (await checkFacts(tx, [asked]))(asked)
+    wrongLoad(asked.lines, massOf(asked.cargo), account) ??
+    (await checkFacts(tx, [asked]))(asked) ??
+    refusalOf(findings)
   if (wrong) throw wrong
   const reference = asked.reference ?? null
   const number = reference && (await findNumberByReference(tx, booking.exporterId, reference))
   if (number && number !== booking.number)
     throw bookingProblem('booking.reference_taken', { reference, number })
+  return findings
 }
 
 /** Out with the old boxes, in with the new, and the price with them. */
 async function apply(
   { desk, booking, containers, before }: Opened,
-  { amendment, askedAt }: Asked,
+  { amendment, askedAt, findings }: Asked & { readonly findings: readonly Finding[] },
   actor: Actor,
 ): Promise<void> {
   const { tx, now, ids, accounts } = desk
@@ -192,6 +201,7 @@ async function apply(
     teu: teuOf(lines),
     boxes: countBoxes(lines),
     cargoKg: massOf(cargo),
+    findings: keptOf(findings, now, booking.findings),
   }
   await updateAmended(tx, whole)
   await replaceLines(tx, { id, lines })

@@ -4,6 +4,8 @@ import { command, query } from '#kernel/endpoint.ts'
 import { line } from '#kernel/line.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { BookingId, BookingView, NewBooking } from '#booking/contract.ts'
+import { Finding } from '#booking/finding-contract.ts'
+import { waiverReason } from '#booking/slot-contract.ts'
 
 const ofBooking = z.object({ bookingId: BookingId })
 const shipper = ['exporter', 'forwarder'] as const
@@ -12,7 +14,7 @@ export const Amendment = NewBooking.omit({ ifFull: true })
 export type Amendment = z.infer<typeof Amendment>
 
 export const AmendmentDecision = z.discriminatedUnion('decision', [
-  z.object({ decision: z.literal('accept') }),
+  z.object({ decision: z.literal('accept'), reason: waiverReason }),
   z.object({ decision: z.literal('refuse'), reason: line(200) }),
 ])
 export type AmendmentDecision = z.infer<typeof AmendmentDecision>
@@ -47,6 +49,10 @@ export const amendmentApi = {
     summary: 'What was asked to be changed and is not decided, for the shipper and the operator',
     access: [...shipper, 'operator'],
     params: ofBooking,
-    reply: z.object({ askedAt: Timestamp, amendment: Amendment }),
+    reply: z.object({
+      askedAt: Timestamp,
+      amendment: Amendment,
+      findings: z.array(Finding).meta({ description: 'What the cargo rules say of it now' }),
+    }),
   }),
 }

@@ -11,6 +11,7 @@ import {
 } from '#booking/amending.ts'
 import { amendmentApi } from '#booking/amendment-contract.ts'
 import { bookingProblem } from '#booking/booking.ts'
+import { askedOf, judgeFor } from '#booking/judging.ts'
 import { viewOf } from '#booking/slot-routes.ts'
 import { findBookingFor } from '#booking/store.ts'
 
@@ -36,6 +37,8 @@ export function amendmentRoutes(http: Http): void {
     const { amendment, askedAt } = await getAmendment(tx, booking.id)
     const { service } = await getDeparture(tx, booking.departureId, now)
     const { timeZone } = getStation(service.origin)
-    return { amendment, askedAt: timestampIn(askedAt.getTime(), timeZone) }
+    const after = await getDeparture(tx, amendment.departureId, now)
+    const findings = (await judgeFor(tx, after))(askedOf(amendment))
+    return { amendment, findings, askedAt: timestampIn(askedAt.getTime(), timeZone) }
   })
 }

@@ -1,6 +1,6 @@
 /** The rules of amending: until when, how far along the boxes may be, and when the operator must decide. Pure. */
 import { problems } from '#kernel/problem.ts'
-import type { BookingLine, ContainerState } from '#booking/contract.ts'
+import type { ContainerState } from '#booking/contract.ts'
 import type { BookingState } from '#booking/state-contract.ts'
 
 export type AmendRefusal =
@@ -18,11 +18,6 @@ export function decideAmend(booking: {
   )
   if (underWay) return 'booking.too_far_to_amend'
   return booking.sameOperator ? undefined : 'booking.other_operator'
-}
-
-/** As when it was booked: dangerous goods go on a train only when its operator has looked at them. */
-export function needsOperator(lines: readonly BookingLine[]): boolean {
-  return lines.some(({ dangerous }) => dangerous === true)
 }
 
 /** Whether the booking is such that its shipper may ask for a change at all; screens grey their button out with it. */

@@ -10,9 +10,12 @@ import type { Asking } from '#booking/book.ts'
 import { countBoxes, wrongLoad } from '#booking/book.ts'
 import { bookingNumber, bookingProblem, boxesOf, massOf, slotsOf, teuOf } from '#booking/booking.ts'
 import { changeState, nextState, sayChanged } from '#booking/changes.ts'
-import type { BookingId } from '#booking/contract.ts'
+import type { BookingId, BookingLine } from '#booking/contract.ts'
 import { atDesk, sellHeld, type Desk } from '#booking/desk.ts'
+import { needsOperator } from '#booking/cargo-rule.ts'
 import { checkFacts } from '#booking/facts.ts'
+import type { Finding } from '#booking/finding-contract.ts'
+import { askedOf, judgeFor, keptOf, refusalOf } from '#booking/judging.ts'
 import { readCargo, readLines, insertLines, replaceCargo } from '#booking/line-store.ts'
 import { makeContainers } from '#booking/making.ts'
 import { HOLD_MINUTES, type NewHold, type Particulars } from '#booking/slot-contract.ts'
@@ -42,7 +45,8 @@ export async function hold(tx: Tx, asking: Asking, asked: NewHold): Promise<Book
     const account = desk.accounts.get(departureId)!
     const closed = decideOpen(account, account.nowMs)
     if (closed !== undefined) throw closedProblem(closed, account, departure.service.origin)
-    const wrong = wrongLoad(lines, cargoKg, account)
+    const findings = (await judgeFor(tx, departure))({ lines, cargoKg, cargo: undefined })
+    const wrong = wrongLoad(lines, cargoKg, account) ?? refusalOf(findings)
     if (wrong) throw wrong
     const id = ids('bkg') as BookingId
     const boxes = boxesOf(lines, cargoKg).map(slotsOf)
@@ -50,7 +54,7 @@ export async function hold(tx: Tx, asking: Asking, asked: NewHold): Promise<Book
     const after = take(account, boxes, taking)
     if (typeof after === 'string') throw shortProblem(after, account, { boxes, party: actor })
     desk.accounts.set(departureId, after)
-    await insertBasket(desk, { id, actor, asked, departure })
+    await insertBasket(desk, { id, actor, asked, departure, findings })
     return id
   })
 }
@@ -62,9 +66,10 @@ async function insertBasket(
     readonly actor: Actor
     readonly asked: NewHold
     readonly departure: Departure
+    readonly findings: readonly Finding[]
   },
 ): Promise<void> {
-  const { id, actor, asked, departure } = basket
+  const { id, actor, asked, departure, findings } = basket
   const { departureId, lines, cargoKg } = asked
   const nowMs = accounts.get(departureId)!.nowMs
   // A basket never outlives the booking of its train.
@@ -80,6 +85,7 @@ async function insertBasket(
     boxes: countBoxes(lines),
     cargoKg,
     heldUntil: new Date(untilMs),
+    findings: keptOf(findings, now),
     createdAt: now,
     ...{ reference: null, brokerId: null, consignee: null, incoterm: null, remarks: null },
   }
@@ -105,17 +111,18 @@ export async function confirmBasket(
     if (booking.state === 'expired' && booking.brokerId === null)
       throw await holdExpired(tx, booking, now)
     const lines = (await readLines(tx, [id])).get(id) ?? []
-    const isDangerous = lines.some(({ dangerous }) => dangerous)
-    const command: BookingCommand = isDangerous ? 'request' : 'confirm'
-    nextState(booking.state, command, actor.organisationKind)
-    const whole = await complete(tx, booking, particulars)
+    // Whatever it becomes; what has become of it already is said before it is looked at.
+    nextState(booking.state, 'confirm', actor.organisationKind)
+    const departure = await getDeparture(tx, booking.departureId, now)
+    const whole = await complete(tx, booking, particulars, { lines, departure, now })
+    const asks = needsOperator(lines, whole.findings)
+    const command: BookingCommand = asks ? 'request' : 'confirm'
     const { quoteId } = particulars
     if (quoteId !== undefined) {
-      const departure = await getDeparture(tx, booking.departureId, now)
       await chargeBooking(tx, { actor, now }, whole, { departure, lines, quoteId })
     }
     await changeState(tx, [whole], { command, kind: actor.organisationKind, now })
-    if (!isDangerous) await makeReal(desk, whole, actor)
+    if (!asks) await makeReal(desk, whole, actor)
   })
 }
 
@@ -129,7 +136,9 @@ export async function updateRequest(
   const { actor, now } = asking
   await withOwn(tx, asking, id, async (_, booking) => {
     nextState(booking.state, 'update', actor.organisationKind)
-    const whole = await complete(tx, booking, particulars)
+    const lines = (await readLines(tx, [id])).get(id) ?? []
+    const departure = await getDeparture(tx, booking.departureId, now)
+    const whole = await complete(tx, booking, particulars, { lines, departure, now })
     await changeState(tx, [whole], { command: 'update', kind: actor.organisationKind, now })
   })
 }
@@ -171,14 +180,25 @@ async function withOwn(
 }
 
 /** The booking with its particulars, written. */
-async function complete(tx: Tx, booking: Booking, asked: Particulars): Promise<Booking> {
+async function complete(
+  tx: Tx,
+  booking: Booking,
+  asked: Particulars,
+  {
+    lines,
+    departure,
+    now,
+  }: { readonly lines: BookingLine[]; readonly departure: Departure; readonly now: Date },
+): Promise<Booking> {
   const grossMassKg = massOf(asked.cargo)
   if (grossMassKg > booking.cargoKg)
     throw bookingProblem('booking.heavier_than_held', { grossMassKg, heldKg: booking.cargoKg })
-  const wrong = (await checkFacts(tx, [asked]))(asked)
+  const findings = (await judgeFor(tx, departure))(askedOf({ lines, cargo: asked.cargo }))
+  const wrong = (await checkFacts(tx, [asked]))(asked) ?? refusalOf(findings)
   if (wrong) throw wrong
   const whole = {
     ...booking,
+    findings: keptOf(findings, now, booking.findings),
     reference: asked.reference ?? null,
     brokerId: asked.brokerId,
     consignee: asked.consignee,

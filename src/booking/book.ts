@@ -19,10 +19,14 @@ import {
   teuOf,
   type Box,
 } from '#booking/booking.ts'
+import { needsOperator } from '#booking/cargo-rule.ts'
+import { cargoProblem } from '#booking/cargo-rule-words.ts'
 import { sayChanged } from '#booking/changes.ts'
 import { BOXES_MAX, type BookingId, type BookingLine, type NewBooking } from '#booking/contract.ts'
 import { atDesk, type Desk } from '#booking/desk.ts'
-import { checkFacts } from '#booking/facts.ts'
+import { checkFacts, type FactCheck } from '#booking/facts.ts'
+import type { Finding } from '#booking/finding-contract.ts'
+import { askedOf, judgeFor, keptOf, refusalOf, type CargoJudge } from '#booking/judging.ts'
 import { insertCargo, insertLines } from '#booking/line-store.ts'
 import { makeContainers } from '#booking/making.ts'
 import type { BookingState } from '#booking/state-contract.ts'
@@ -119,6 +123,10 @@ interface Decided {
   readonly refusals: Map<Wish, Problem>
   readonly taken: Map<Wish, BookingState>
   readonly waiting: Wish[]
+  /** What the cargo rules say of those that were looked at closely. */
+  readonly findings: Map<Wish, readonly Finding[]>
+  /** Undefined when nobody was. */
+  readonly departure: Departure | undefined
 }
 
 /** One after the other, in the order they came: what is wrong with it, then whether there are slots. */
@@ -130,12 +138,13 @@ async function decideAll(
   const { tx, accounts, now } = desk
   const account = accounts.get(departureId)!
   const refusals = new Map<Wish, Problem>()
-  const departure = () => getDeparture(tx, departureId, now)
+  const none = { refusals, taken: new Map(), waiting: [], findings: new Map() }
   const closed = decideOpen(account, account.nowMs)
   if (closed !== undefined) {
-    const problem = closedProblem(closed, account, (await departure()).service.origin)
+    const { service } = await getDeparture(tx, departureId, now)
+    const problem = closedProblem(closed, account, service.origin)
     for (const wish of wishes) refusals.set(wish, problem)
-    return { refusals, taken: new Map(), waiting: [] }
+    return { ...none, departure: undefined }
   }
   for (const wish of wishes) {
     const { body, actor, amounts } = wish
@@ -149,45 +158,57 @@ async function decideAll(
     if (problem) refusals.set(wish, problem)
   }
   const serious = wishes.filter((wish) => !refusals.has(wish))
-  const wrongFact = await checkFacts(
-    tx,
-    serious.map(({ body }) => body),
-  )
-  return decideInTurn(desk, departureId, { serious, refusals, wrongFact })
+  if (serious.length === 0) return { ...none, departure: undefined }
+  const departure = await getDeparture(tx, departureId, now)
+  const looked = await lookClosely(tx, departure, serious)
+  return { ...decideInTurn(desk, looked, serious, refusals), departure }
+}
+
+interface Looked {
+  readonly wrongFact: FactCheck
+  readonly judge: CargoJudge
+  readonly departureId: DepartureId
+}
+
+async function lookClosely(
+  tx: Tx,
+  departure: Departure,
+  serious: readonly Wish[],
+): Promise<Looked> {
+  const bodies = serious.map(({ body }) => body)
+  const wrongFact = await checkFacts(tx, bodies)
+  return { wrongFact, judge: await judgeFor(tx, departure), departureId: departure.id }
 }
 
 function decideInTurn(
   { accounts, ids }: Desk,
-  departureId: DepartureId,
-  {
-    serious,
-    refusals,
-    wrongFact,
-  }: {
-    readonly serious: readonly Wish[]
-    readonly refusals: Map<Wish, Problem>
-    readonly wrongFact: (asked: NewBooking) => Problem | undefined
-  },
-): Decided {
+  { wrongFact, judge, departureId }: Looked,
+  serious: readonly Wish[],
+  refusals: Map<Wish, Problem>,
+): Omit<Decided, 'departure'> {
   const taken = new Map<Wish, BookingState>()
   const waiting: Wish[] = []
+  const findings = new Map<Wish, readonly Finding[]>()
   for (const wish of serious) {
     const { body, actor, amounts } = wish
-    const wrong = wrongFact(body)
+    const found = judge(askedOf(body))
+    findings.set(wish, found)
+    const wrong = wrongFact(body) ?? refusalOf(found)
     if (wrong) {
       refusals.set(wish, wrong)
       continue
     }
     const account = accounts.get(departureId)!
-    const command = body.lines.some(({ dangerous }) => dangerous) ? 'request' : 'confirm'
+    const command = needsOperator(body.lines, found) ? 'request' : 'confirm'
     const after = take(account, amounts, takingOf(wish.id(ids), actor, command))
     if (typeof after !== 'string') {
       accounts.set(departureId, after)
       taken.set(wish, BOOKING_RULES[command].to)
-    } else if (body.ifFull) waiting.push(wish)
+    } else if (body.ifFull && command === 'confirm') waiting.push(wish)
+    else if (body.ifFull) refusals.set(wish, cargoProblem('booking.cannot_wait'))
     else refusals.set(wish, shortProblem(after, account, { boxes: amounts, party: actor }))
   }
-  return { refusals, taken, waiting }
+  return { refusals, taken, waiting, findings }
 }
 
 /** Dangerous goods are held until the operator has looked at them; all else is sold. */
@@ -201,7 +222,7 @@ function takingOf(holder: BookingId, party: Actor, command: 'request' | 'confirm
 async function write(
   desk: Desk,
   departureId: DepartureId,
-  { taken, waiting }: Decided,
+  { taken, waiting, findings, departure }: Decided,
 ): Promise<ReadonlyMap<Wish, Problem>> {
   const { tx, now, ids, accounts } = desk
   const refused = new Map<Wish, Problem>()
@@ -209,12 +230,13 @@ async function write(
     ...taken,
     ...waiting.map((wish) => [wish, 'waitlisted'] as const),
   ])
-  if (states.size === 0) return refused
-  const departure = await getDeparture(tx, departureId, now)
+  if (states.size === 0 || departure === undefined) return refused
   const unpriced = await refuseQuotes(tx, { departure, now }, [...states.keys()])
   for (const [wish, problem] of unpriced) refused.set(wish, problem)
   const priced = [...states].filter(([wish]) => !refused.has(wish))
-  const rows = new Map(priced.map(([wish, state]) => [wish, rowOf(wish, state, desk)]))
+  const rows = new Map(
+    priced.map(([wish, state]) => [wish, rowOf(wish, state, desk, findings.get(wish)!)]),
+  )
   const made = await insertBookings(tx, [...rows.values()])
   for (const [wish, row] of rows)
     if (!made.has(row.id)) refused.set(wish, await referenceTaken(tx, row))
@@ -292,7 +314,12 @@ function without(account: SlotAccount, refused: readonly Wish[], ids: Ids): Slot
   return undo(account, undone)
 }
 
-function rowOf(wish: Wish, state: BookingState, { ids, now }: Desk): Booking {
+function rowOf(
+  wish: Wish,
+  state: BookingState,
+  { ids, now }: Desk,
+  findings: readonly Finding[],
+): Booking {
   const { actor, body, boxes, cargoKg } = wish
   const id = wish.id(ids)
   return {
@@ -312,6 +339,7 @@ function rowOf(wish: Wish, state: BookingState, { ids, now }: Desk): Booking {
     cargoKg,
     heldUntil: null,
     decidedReason: null,
+    findings: keptOf(findings, now),
     createdAt: now,
   }
 }

@@ -5,7 +5,13 @@ import type { Text } from '#kernel/locale.ts'
 import type { Tx } from '#platform/database.ts'
 import { notify, type Telling } from '#notice'
 import { getDeparture } from '#train'
-import { bookingChanged, bookingEmbargoed, type BookingCommand } from '#booking/state-contract.ts'
+import { findingText } from '#booking/cargo-rule-words.ts'
+import {
+  bookingChanged,
+  bookingEmbargoed,
+  findingsChanged,
+  type BookingCommand,
+} from '#booking/state-contract.ts'
 import { readBookings } from '#booking/store.ts'
 import { bookingStateTexts } from '#booking/words.ts'
 
@@ -50,13 +56,28 @@ const embargoed = noticeKind({
   tone: 'critical',
 })
 
+const found = noticeKind({
+  kind: 'booking.findings',
+  name: {
+    zh: '承运规定变更影响订舱',
+    en: 'A changed cargo rule touches a booking',
+    ru: 'Изменённое правило касается бронирования',
+  },
+  title: {
+    zh: '订舱 {booking}（{train}）：{finding}',
+    en: 'Booking {booking} ({train}): {finding}',
+    ru: 'Бронирование {booking} ({train}): {finding}',
+  },
+  tone: 'warning',
+})
+
 const CHANGES: Readonly<Record<'entered' | 'changed' | 'withdrawn', Text>> = {
   entered: { zh: '生效', en: 'touches this train', ru: 'касается этого поезда' },
   changed: { zh: '已变更', en: 'was changed', ru: 'изменён' },
   withdrawn: { zh: '已解除', en: 'was lifted', ru: 'снят' },
 }
 
-export const wholeBookingNotices: readonly NoticeKind[] = [changed, embargoed]
+export const wholeBookingNotices: readonly NoticeKind[] = [changed, embargoed, found]
 
 export async function tellOfChange(tx: Tx, telling: Telling, payload: unknown): Promise<void> {
   const { bookingId, exporterId, departureId, command, state, at } =
@@ -94,6 +115,19 @@ export async function tellOfEmbargo(tx: Tx, telling: Telling, payload: unknown):
       subject: { kind: 'booking', id: bookingId },
     },
   )
+}
+
+export async function tellOfFindings(tx: Tx, telling: Telling, payload: unknown): Promise<void> {
+  const { bookingId, exporterId, departureId, findings, at } =
+    findingsChanged.payload.parse(payload)
+  const { train, operatorId, booking } = await named(tx, telling, bookingId, departureId)
+  const worst = findings.find(({ effect }) => effect === 'refuse') ?? findings[0]!
+  await notify(tx, telling, found, {
+    to: [exporterId, operatorId],
+    facts: { booking, train, finding: findingText(worst) },
+    subject: { kind: 'booking', id: bookingId },
+    happenedAt: new Date(at),
+  })
 }
 
 async function named(

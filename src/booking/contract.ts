@@ -5,28 +5,24 @@
  * departure-contract.ts, states, baskets and the waiting list are in state-contract.ts and slot-contract.ts.
  */
 import { z } from 'zod'
-import { BoxOwner } from '#kernel/box-owner.ts'
 import { Email, Phone } from '#kernel/contact.ts'
 import { ContainerNumber } from '#kernel/container-number.ts'
 import { Country } from '#kernel/country.ts'
 import { command, query } from '#kernel/endpoint.ts'
 import { EquipmentType } from '#kernel/equipment-type.ts'
 import { eventKind } from '#kernel/event.ts'
-import { GoodsName, GoodsNameZh } from '#kernel/goods-name.ts'
-import { HsCode } from '#kernel/hs-code.ts'
 import { idSchema } from '#kernel/id.ts'
 import { Incoterm } from '#kernel/incoterm.ts'
 import { line } from '#kernel/line.ts'
-import { CargoMassKg } from '#kernel/mass.ts'
-import { Money } from '#kernel/money.ts'
 import { MemberId, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
-import { PackageKind } from '#kernel/package-kind.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
 import { SealNumber } from '#kernel/seal-number.ts'
 import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
 import { QuoteId } from '#price/contract.ts'
+import { BookingLine, CargoLine } from '#booking/cargo-contract.ts'
+import { Finding } from '#booking/finding-contract.ts'
 import {
   ContainerId,
   ContainerState,
@@ -43,6 +39,7 @@ import {
   WaitingTerms,
 } from '#booking/state-contract.ts'
 
+export { BOXES_MAX, BookingLine, CargoLine } from '#booking/cargo-contract.ts'
 export {
   ContainerId,
   ContainerState,
@@ -101,28 +98,6 @@ export const stepTaken = eventKind(
   }),
 )
 export type StepTaken = z.infer<typeof stepTaken.payload>
-
-export const BOXES_MAX = 110
-
-export const BookingLine = z.object({
-  equipmentType: EquipmentType,
-  count: z.int().min(1).max(BOXES_MAX),
-  owner: BoxOwner.optional().meta({ description: 'Whose boxes; left out: the operator’s (COC)' }),
-  dangerous: z.boolean().optional().meta({
-    description: 'Dangerous goods: the booking is received, and confirmed by the operator',
-  }),
-})
-export type BookingLine = z.infer<typeof BookingLine>
-
-export const CargoLine = z.object({
-  goodsName: z.object({ zh: GoodsNameZh, en: GoodsName, ru: GoodsName }),
-  hsCode: HsCode,
-  packages: z.int().min(1).max(1_000_000),
-  packageKind: PackageKind,
-  grossMassKg: CargoMassKg,
-  value: Money,
-})
-export type CargoLine = z.infer<typeof CargoLine>
 
 export const Consignee = z.object({
   name: line(200),
@@ -233,6 +208,15 @@ const commercial = {
   cargo: z.array(CargoView),
 }
 
+export const FindingView = Finding.extend({
+  foundAt: Timestamp.meta({ description: 'Later than the booking: a restriction changed since' }),
+  waived: z
+    .object({ by: Party, at: Timestamp, reason: z.string() })
+    .nullable()
+    .meta({ description: 'By whom and why the operator carries it all the same' }),
+})
+export type FindingView = z.infer<typeof FindingView>
+
 export const BookingView = BookingItem.omit({ containers: true }).extend({
   ...commercial,
   parties: z.array(Party),
@@ -241,6 +225,9 @@ export const BookingView = BookingItem.omit({ containers: true }).extend({
   commandsOpen: z.array(BookingCommand).meta({ description: 'What your kind may decide now' }),
   waiting: WaitingPlace.nullable().meta({ description: 'While it waits, whole or in part' }),
   decidedReason: z.string().nullable().meta({ description: 'Why the operator decided so' }),
+  findings: z.array(FindingView).meta({
+    description: 'What the cargo rules say of it; for its shipper and the operator only',
+  }),
 })
 export type BookingView = z.infer<typeof BookingView>
 

@@ -12,6 +12,7 @@ import { changeState } from '#booking/changes.ts'
 import { readContainersOfBooking } from '#booking/container-store.ts'
 import type { BookingId } from '#booking/contract.ts'
 import { atDesk, giveSlotsBack, type Desk } from '#booking/desk.ts'
+import { waive } from '#booking/judging.ts'
 import type { Decision } from '#booking/slot-contract.ts'
 import { takeSteps } from '#booking/steps.ts'
 import { findBookingFor, lockBookings, type Booking } from '#booking/store.ts'
@@ -38,7 +39,10 @@ export async function decide(
     const isNoShow = command === 'decline' && decision.noShow === true
     if (isNoShow) await checkNoShow(tx, id, departure, now)
     await changeState(tx, [booking!], { command, kind, now, reason, isNoShow })
-    if (command === 'accept') await makeReal(desk, booking!, await shipperOf(tx, booking!))
+    if (command === 'accept') {
+      await waive(tx, { actor, now, reason }, booking!, booking!.findings)
+      await makeReal(desk, booking!, await shipperOf(tx, booking!))
+    }
     if (command === 'reject') await giveSlotsBack(desk, booking!.departureId, id, 'given_back')
     if (command === 'decline') await takeBack(desk, booking!, { actor, departure, reason })
   })

@@ -61,6 +61,17 @@ export function newBooking(
   })
 }
 
+/** Paint, with the papers that it goes with. */
+export const PAINT = {
+  unNumber: 'UN1263',
+  dangerousClass: '3',
+  packingGroup: 'III',
+  papers: [
+    { kind: 'safety_data_sheet', number: 'SDS-17' },
+    { kind: 'packaging_certificate', number: '370020260001' },
+  ],
+} as const
+
 /** A well-formed number for the n-th box of a test. */
 export function testContainerNumber(serial: number): ContainerNumber {
   const unchecked = `TSTU${String(serial).padStart(6, '0')}`

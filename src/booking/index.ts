@@ -19,5 +19,6 @@ export {
 } from '#booking/step-store.ts'
 export { papersOf, takeStep, takeSteps, type Said } from '#booking/steps.ts'
 export { sumCargoMass } from '#booking/line-store.ts'
+export { restrictionFollower } from '#booking/rejudging.ts'
 export { slotFollower } from '#booking/followers.ts'
 export { startWatch } from '#booking/watch.ts'

@@ -1,6 +1,7 @@
 /** What a booking orders and what it carries, in SQL: the only file that touches `booking_line` and `cargo_line`. */
 import type { Selectable } from 'kysely'
 import type { BoxOwner } from '#kernel/box-owner.ts'
+import type { DangerousGoods } from '#kernel/dangerous-goods.ts'
 import type { EquipmentType } from '#kernel/equipment-type.ts'
 import type { GoodsName, GoodsNameZh } from '#kernel/goods-name.ts'
 import type { HsCode } from '#kernel/hs-code.ts'
@@ -8,6 +9,7 @@ import type { AmountMinor, Currency } from '#kernel/money.ts'
 import type { PackageKind } from '#kernel/package-kind.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
+import type { Oversize } from '#booking/cargo-contract.ts'
 import type { BookingId, BookingLine, CargoLine } from '#booking/contract.ts'
 
 export interface LinesOf {
@@ -29,6 +31,8 @@ export async function insertLines(tx: Tx, bookings: readonly LinesOf[]): Promise
       count: line.count,
       dangerous: line.dangerous ?? false,
       owner: line.owner ?? 'operator',
+      oversize: line.oversize ? JSON.stringify(line.oversize) : null,
+      temperature_c: line.temperatureC ?? null,
     })),
   )
   if (rows.length > 0) await tx.insertInto('booking_line').values(rows).execute()
@@ -48,6 +52,7 @@ export async function insertCargo(tx: Tx, bookings: readonly CargoOf[]): Promise
       gross_mass_kg: line.grossMassKg,
       value_minor: line.value.amountMinor,
       currency: line.value.currency,
+      dangerous: line.dangerous ? JSON.stringify(line.dangerous) : null,
     })),
   )
   if (rows.length > 0) await tx.insertInto('cargo_line').values(rows).execute()
@@ -85,6 +90,8 @@ export async function readLines(
         count: line.count,
         ...(line.dangerous && { dangerous: true }),
         ...(line.owner !== 'operator' && { owner: line.owner as BoxOwner }),
+        ...(line.oversize !== null && { oversize: line.oversize as Oversize }),
+        ...(line.temperature_c !== null && { temperatureC: line.temperature_c }),
       })),
     ]),
   )
@@ -118,6 +125,7 @@ function toCargoLine(row: Selectable<Tables['cargo_line']>): CargoLine {
     packageKind: row.package_kind as PackageKind,
     grossMassKg: row.gross_mass_kg,
     value: { amountMinor: row.value_minor as AmountMinor, currency: row.currency as Currency },
+    ...(row.dangerous !== null && { dangerous: row.dangerous as DangerousGoods }),
   }
 }
 

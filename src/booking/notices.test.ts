@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { bookingNotices, bookingRoutes, noticeFollower, slotFollower } from '#booking'
 import type { BookingView } from '#booking/contract.ts'
-import { newBooking } from '#booking/fixtures.ts'
+import { newBooking, PAINT } from '#booking/fixtures.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
 import { noticeRoutes } from '#notice'
 import type { Notice } from '#notice/contract.ts'
@@ -58,7 +58,7 @@ test('who books is told nothing of it; what waits for the operator is told to th
   assert.deepEqual(await told(exporter), [])
   assert.deepEqual(await told(operator), [])
 
-  const dangerous = asked.cargo.map((one) => ({ ...one, dangerous: true }))
+  const dangerous = asked.cargo.map((one) => ({ ...one, dangerous: PAINT }))
   const { id, number } = await post<BookingView>(exporter, '/api/bookings', {
     ...asked,
     reference: 'CLASS-9',

@@ -10,10 +10,15 @@ import type { Tx } from '#platform/database.ts'
 import { randomIds } from '#platform/ids.ts'
 import type { Follower } from '#platform/outbox.ts'
 import { notify } from '#notice'
-import { tellOfChange, tellOfEmbargo, wholeBookingNotices } from '#booking/booking-notices.ts'
+import {
+  tellOfChange,
+  tellOfEmbargo,
+  tellOfFindings,
+  wholeBookingNotices,
+} from '#booking/booking-notices.ts'
 import { readContainerParties } from '#booking/container-store.ts'
 import { StepEvent, stepTaken, type StepTaken } from '#booking/contract.ts'
-import { bookingChanged, bookingEmbargoed } from '#booking/state-contract.ts'
+import { bookingChanged, bookingEmbargoed, findingsChanged } from '#booking/state-contract.ts'
 import { eventTexts } from '#booking/words.ts'
 
 interface ForPeople {
@@ -65,11 +70,12 @@ export function noticeFollower(clock: Clock): Follower {
   const ids = randomIds(clock)
   return {
     name: 'booking.notices',
-    follows: [stepTaken, bookingChanged, bookingEmbargoed],
+    follows: [stepTaken, bookingChanged, bookingEmbargoed, findingsChanged],
     async handle(tx, { kind, payload }) {
       const telling = { ids, now: clock() }
       if (kind === bookingChanged.kind) return tellOfChange(tx, telling, payload)
       if (kind === bookingEmbargoed.kind) return tellOfEmbargo(tx, telling, payload)
+      if (kind === findingsChanged.kind) return tellOfFindings(tx, telling, payload)
       return tell(tx, telling, stepTaken.payload.parse(payload))
     },
   }

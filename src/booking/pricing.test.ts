@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { bookingRoutes } from '#booking'
 import type { BookingView } from '#booking/contract.ts'
-import { newBooking } from '#booking/fixtures.ts'
+import { newBooking, PAINT } from '#booking/fixtures.ts'
 import { auditTrain } from '#booking/watch.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
 import { randomIds } from '#platform/ids.ts'
@@ -174,6 +174,7 @@ test('dangerous goods: the operator decides on the amendment, and until then all
   const dangerous = {
     ...asked(next.id),
     lines: [{ equipmentType: '45G1', count: 2, dangerous: true }],
+    cargo: asked(next.id).cargo.map((one) => ({ ...one, dangerous: PAINT })),
   }
   const path = `/api/bookings/${booking.id}/amend`
   const before = await bookedTeu()

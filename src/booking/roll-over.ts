@@ -7,7 +7,7 @@ import type { Departure, DepartureId } from '#train/contract.ts'
 import { giveBack, sumOf, take } from '#train/slots.ts'
 import { slotsOf } from '#booking/booking.ts'
 import { changeState } from '#booking/changes.ts'
-import type { Container, ContainerId } from '#booking/contract.ts'
+import type { BookingId, Container, ContainerId } from '#booking/contract.ts'
 import {
   listBookingsWhollyOn,
   readContainersOfDeparture,
@@ -16,7 +16,13 @@ import {
 import { atDesk, giveSlotsBack, type Desk } from '#booking/desk.ts'
 import { holdingsOf } from '#booking/holdings.ts'
 import { takeSteps } from '#booking/steps.ts'
-import { lockBookings, moveBookings, readBookingsOfDeparture } from '#booking/store.ts'
+import { judgeMove, keepMoved } from '#booking/rejudging.ts'
+import {
+  lockBookings,
+  moveBookings,
+  readBookingsOfDeparture,
+  type Booking,
+} from '#booking/store.ts'
 import {
   checkOwn,
   lockOwnTrain,
@@ -60,8 +66,10 @@ async function move(
 ): Promise<Container[]> {
   const { tx } = desk
   const { from, to } = trains
-  const bookings = [...new Set(rows.map((row) => row.bookingId))]
-  await moveSlots(desk, trains, rows)
+  const byBooking = Map.groupBy(rows, (row) => row.bookingId)
+  const bookings = await lockBookings(tx, [...byBooking.keys()])
+  const found = await judgeMove(tx, asking, to, bookings, byBooking)
+  await moveSlots(desk, trains, bookings, byBooking)
   const moved = await takeSteps(
     tx,
     { ...asking, step: 'roll_over' },
@@ -78,7 +86,12 @@ async function move(
       },
     })),
   )
-  await moveBookings(tx, await listBookingsWhollyOn(tx, bookings, to.id), to.id)
+  const whole = await listBookingsWhollyOn(tx, [...byBooking.keys()], to.id)
+  await moveBookings(tx, whole, to.id)
+  for (const booking of bookings) {
+    const isWhole = whole.includes(booking.id)
+    await keepMoved(tx, asking.now, booking, found.get(booking.id)!, isWhole)
+  }
   return moved
 }
 
@@ -86,11 +99,10 @@ async function move(
 async function moveSlots(
   desk: Desk,
   { from, to }: Trains,
-  rows: readonly ContainerRow[],
+  bookings: readonly Booking[],
+  byBooking: ReadonlyMap<BookingId, readonly ContainerRow[]>,
 ): Promise<void> {
   const { tx, accounts } = desk
-  const byBooking = Map.groupBy(rows, (row) => row.bookingId)
-  const bookings = await lockBookings(tx, [...byBooking.keys()])
   const exporters = await listOrganisations(
     tx,
     bookings.map(({ exporterId }) => exporterId),

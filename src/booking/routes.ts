@@ -10,6 +10,7 @@ import { bookingApi } from '#booking/contract.ts'
 import { departureApi } from '#booking/departure-contract.ts'
 import { cancelTrain, rollOver } from '#booking/roll-over.ts'
 import { findContainerFor, pageContainers } from '#booking/container-store.ts'
+import { restrictionRoutes } from '#booking/restriction-routes.ts'
 import { slotRoutes, viewOf, viewsOfMade } from '#booking/slot-routes.ts'
 import { statesDueTo } from '#booking/step.ts'
 import { takeStep } from '#booking/steps.ts'
@@ -28,6 +29,7 @@ export function bookingRoutes(http: Http): void {
   bookingCommands(http)
   slotRoutes(http)
   amendmentRoutes(http)
+  restrictionRoutes(http)
   bookingQueries(http)
   assigning(http)
   trainCommands(http)

@@ -7,6 +7,7 @@ import { line } from '#kernel/line.ts'
 import { CargoMassKg } from '#kernel/mass.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { BookingId, BookingItem, BookingLine, BookingView, NewBooking } from '#booking/contract.ts'
+import { Finding } from '#booking/finding-contract.ts'
 import { WaitingPlace } from '#booking/state-contract.ts'
 import { Departure, DepartureId, SlotAmount } from '#train/contract.ts'
 
@@ -29,8 +30,12 @@ export type NewHold = z.infer<typeof NewHold>
 export const Particulars = NewBooking.omit({ departureId: true, lines: true, ifFull: true })
 export type Particulars = z.infer<typeof Particulars>
 
+export const waiverReason = reason.optional().meta({
+  description: 'Why it is carried all the same, where a restriction leaves that to you',
+})
+
 export const Decision = z.discriminatedUnion('decision', [
-  z.object({ decision: z.literal('accept') }),
+  z.object({ decision: z.literal('accept'), reason: waiverReason }),
   z.object({ decision: z.literal('reject'), reason }),
   z.object({ decision: z.literal('ask_update'), reason }),
   z.object({
@@ -82,7 +87,10 @@ export const WaitingList = z.object({
 })
 export type WaitingList = z.infer<typeof WaitingList>
 
-export const BoardItem = BookingItem.extend({ amount: SlotAmount })
+export const BoardItem = BookingItem.extend({
+  amount: SlotAmount,
+  findings: z.array(Finding).meta({ description: 'What the cargo rules say of it' }),
+})
 export type BoardItem = z.infer<typeof BoardItem>
 
 export const Alarm = z.object({

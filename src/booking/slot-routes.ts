@@ -136,6 +136,7 @@ async function boardItems(
   const items = await bookingItems(tx, actor, bookings, now)
   return items.map((item, index) => ({
     ...item,
+    findings: [...bookings[index]!.findings],
     amount: sumOf(boxesOf(lines.get(item.id) ?? [], bookings[index]!.cargoKg).map(slotsOf)),
   }))
 }

@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import { bookingRoutes } from '#booking'
 import type { BookingView } from '#booking/contract.ts'
-import { newBooking } from '#booking/fixtures.ts'
+import { newBooking, PAINT } from '#booking/fixtures.ts'
 import type { Board, WaitingList } from '#booking/slot-contract.ts'
 import { auditTrain, sweep } from '#booking/watch.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
@@ -131,7 +131,8 @@ test('dropping a basket, and cargo heavier than it was made for', async () => {
 
 test('dangerous goods are received, held, and decided on by the operator', async () => {
   const { id } = await trainOf(10, { dangerousPlaces: 3 })
-  const dangerous = { lines: boxes(1, { dangerous: true }) }
+  const paint = { cargo: [{ ...light()[0], dangerous: PAINT }] }
+  const dangerous = { lines: boxes(1, { dangerous: true }), ...paint }
   const first = (await book(id, 1, dangerous)).body
   assert.deepEqual([first.state, first.containers], ['received', []])
   const decide = (booking: string, decision: object, by = operator) =>
@@ -139,7 +140,10 @@ test('dangerous goods are received, held, and decided on by the operator', async
   const why = { reason: '请补充 UN 编号' }
   const asked = await decide(first.id, { decision: 'ask_update', ...why })
   assert.deepEqual([asked.body.state, asked.body.decidedReason], ['pending_update', why.reason])
-  assert.equal((await act(first.id, 'update', particulars(id))).body.state, 'received')
+  assert.equal(
+    (await act(first.id, 'update', { ...particulars(id), ...paint })).body.state,
+    'received',
+  )
   const accepted = await decide(first.id, { decision: 'accept' })
   assert.deepEqual([accepted.body.state, accepted.body.containers.length], ['confirmed', 1])
   const second = (await book(id, 1, dangerous)).body
@@ -151,7 +155,7 @@ test('dangerous goods are received, held, and decided on by the operator', async
   )
   assert.equal((await decide(first.id, { decision: 'accept' })).body.code, 'booking.wrong_state')
   assert.equal((await train(id)).free.dangerousPlaces, 3)
-  const four = { lines: [...boxes(4, { dangerous: true })] }
+  const four = { lines: [...boxes(4, { dangerous: true })], ...paint }
   assert.equal((await book(id, 4, four)).body.code, 'train.no_dangerous_places')
   await sound(id)
 })

@@ -7,6 +7,7 @@ import { Timestamp } from '#kernel/time.ts'
 import { StationCode } from '#kernel/station.ts'
 import { DepartureId } from '#train/contract.ts'
 import { EmbargoId } from '#train/embargo-contract.ts'
+import { Finding } from '#booking/finding-contract.ts'
 
 /** As DCSA Booking 2 names them, with `held`, `waitlisted` and `expired` beside: which leads where is in states.ts. */
 export const BookingState = z.enum([
@@ -91,5 +92,17 @@ export const bookingEmbargoed = eventKind(
     change: z.enum(['entered', 'changed', 'withdrawn']),
     place: StationCode,
     at: Timestamp.meta({ description: 'When it meets the train' }),
+  }),
+)
+
+/** A restriction that came or changed after a booking was made touches it: its shipper and the operator are to be told. */
+export const findingsChanged = eventKind(
+  'booking.findings_changed',
+  z.object({
+    bookingId: idSchema<'BookingId'>('bkg'),
+    departureId: DepartureId,
+    exporterId: OrganisationId,
+    findings: z.array(Finding).min(1).meta({ description: 'What is new, the first few' }),
+    at: Timestamp,
   }),
 )

@@ -8,6 +8,7 @@ import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 import type { DepartureId } from '#train/contract.ts'
 import type { BookingId, Consignee } from '#booking/contract.ts'
+import type { KeptFinding } from '#booking/finding-contract.ts'
 import type { BookingState } from '#booking/state-contract.ts'
 
 export interface Booking {
@@ -28,6 +29,8 @@ export interface Booking {
   readonly cargoKg: number
   readonly heldUntil: Date | null
   readonly decidedReason: string | null
+  /** What the cargo rules say of it. */
+  readonly findings: readonly KeptFinding[]
   readonly createdAt: Date
 }
 
@@ -59,6 +62,7 @@ export async function insertBookings(
         held_until: booking.heldUntil,
         created_at: booking.createdAt,
         created_by: booking.createdBy,
+        findings: JSON.stringify(booking.findings),
         ...particularColumns(booking),
       })),
     )
@@ -111,11 +115,15 @@ export function isReferenceTaken(error: unknown): boolean {
 export async function updateParticulars(
   tx: Tx,
   id: BookingId,
-  particulars: ParticularsOf & Pick<Booking, 'cargoKg'>,
+  particulars: ParticularsOf & Pick<Booking, 'cargoKg' | 'findings'>,
 ): Promise<void> {
   await tx
     .updateTable('booking')
-    .set({ ...particularColumns(particulars), cargo_kg: particulars.cargoKg })
+    .set({
+      ...particularColumns(particulars),
+      cargo_kg: particulars.cargoKg,
+      findings: JSON.stringify(particulars.findings),
+    })
     .where('id', '=', id)
     .execute()
 }
@@ -130,6 +138,7 @@ export async function updateAmended(tx: Tx, booking: Booking): Promise<void> {
       teu: booking.teu,
       boxes: booking.boxes,
       cargo_kg: booking.cargoKg,
+      findings: JSON.stringify(booking.findings),
     })
     .where('id', '=', booking.id)
     .execute()
@@ -368,6 +377,7 @@ export function toBooking(row: Selectable<Tables['booking']>): Booking {
     cargoKg: row.cargo_kg,
     heldUntil: row.held_until,
     decidedReason: row.decided_reason,
+    findings: row.findings as KeptFinding[],
     createdAt: row.created_at,
   }
 }

@@ -15,6 +15,7 @@ import type {
   CargoLine,
   Container,
   ContainerView,
+  FindingView,
   Journey,
   Party,
   StepRecord,
@@ -25,6 +26,8 @@ import {
   type ContainerRow,
   type StepRow,
 } from '#booking/container-store.ts'
+import { sameFinding } from '#booking/cargo-rule.ts'
+import { readWaivers, type Waiver } from '#booking/finding-store.ts'
 import { readCargo, readLines } from '#booking/line-store.ts'
 import type { WaitingPlace } from '#booking/state-contract.ts'
 import { commandsOpenTo } from '#booking/states.ts'
@@ -169,6 +172,7 @@ export async function bookingViews(
     parties: await partiesOf(tx, ids),
     places: await readPlacesOf(tx, ids),
     late: await listLateCancellable(tx, ids),
+    waivers: await waiversOf(tx, bookings),
     now,
   }
   return readings.map((reading) => toView(reading, loaded))
@@ -182,7 +186,31 @@ interface Loaded {
   readonly parties: ReadonlyMap<BookingId, Party[]>
   readonly places: Awaited<ReturnType<typeof readPlacesOf>>
   readonly late: ReadonlySet<string>
+  readonly waivers: ReadonlyMap<BookingId, readonly NamedWaiver[]>
   readonly now: Date
+}
+
+type NamedWaiver = Waiver & { readonly by: Party }
+
+/** Only what has findings was ever waived. */
+async function waiversOf(
+  tx: Tx,
+  bookings: readonly Booking[],
+): Promise<ReadonlyMap<BookingId, readonly NamedWaiver[]>> {
+  const found = bookings.filter(({ findings }) => findings.length > 0)
+  const waivers = await readWaivers(
+    tx,
+    found.map(({ id }) => id),
+  )
+  if (waivers.size === 0) return new Map()
+  const all = [...waivers.values()].flat()
+  const parties = await namesOf(tx, [...new Set(all.map((one) => one.organisationId))])
+  return new Map(
+    [...waivers].map(([id, some]) => [
+      id,
+      some.map((one) => ({ ...one, by: parties.get(one.organisationId)! })),
+    ]),
+  )
 }
 
 function toView({ actor, booking }: Reading, loaded: Loaded): BookingView {
@@ -212,7 +240,28 @@ function toView({ actor, booking }: Reading, loaded: Loaded): BookingView {
     commandsOpen: commandsOpenTo(booking.state, kind),
     waiting: place ? toPlace(place, timeZone) : null,
     decidedReason: booking.decidedReason,
+    findings: sees(kind, 'findings')
+      ? findingsOf(booking, loaded.waivers.get(booking.id) ?? [], timeZone)
+      : [],
   }
+}
+
+function findingsOf(
+  { findings, departureId }: Booking,
+  waivers: readonly NamedWaiver[],
+  timeZone: string,
+): FindingView[] {
+  const at = (date: Date) => timestampIn(date.getTime(), timeZone)
+  return findings.map((finding) => {
+    const waiver = waivers.find(
+      (one) => one.departureId === departureId && sameFinding(one.finding, finding),
+    )
+    return {
+      ...finding,
+      foundAt: at(new Date(finding.foundAt)),
+      waived: waiver ? { by: waiver.by, at: at(waiver.at), reason: waiver.reason } : null,
+    }
+  })
 }
 
 /** A place as its reader sees it, its times by the clock of the train's origin. */

@@ -31,6 +31,8 @@ const SEEN_BY = {
   packageKind: ALL,
   grossMassKg: ALL,
   hsCode: [...WHOLE, 'rail', 'consignee'],
+  dangerous: ALL,
+  findings: ['exporter', 'forwarder', 'operator'],
   value: WHOLE,
   incoterm: [...WHOLE, 'consignee'],
   consignee: [...WHOLE, 'rail', 'consignee'],

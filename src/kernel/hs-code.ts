@@ -14,6 +14,11 @@ export const hsCodeTexts = {
     en: 'An HS code is six to ten digits',
     ru: 'Код ТН ВЭД / HS состоит из 6–10 цифр',
   },
+  'hs_code.prefix_format': {
+    zh: 'HS 编码的开头应为 2 至 10 位数字，例如 85、8507 或 850760',
+    en: 'The beginning of an HS code is two to ten digits, for example 85, 8507 or 850760',
+    ru: 'Начало кода ТН ВЭД / HS — 2–10 цифр, например 85, 8507 или 850760',
+  },
   'hs_code.unknown_chapter': {
     zh: '《协调制度》2022 年版没有第 {chapter} 章',
     en: 'The Harmonized System 2022 has no chapter {chapter}',
@@ -42,15 +47,33 @@ export function hsSubheading(code: HsCode): string {
   return code.slice(0, 6)
 }
 
+/** A chapter, a heading or anything longer: every code that begins with it is meant. */
+export const HsPrefix = textValue({
+  normalise: compact,
+  fault: (digits) =>
+    /^\d{2,10}$/.test(digits) ? unknownIn(digits) : { code: 'hs_code.prefix_format' },
+  texts: hsCodeTexts,
+})
+  .meta({
+    description: 'Beginning of a commodity code, Harmonized System 2022: 2 digits (chapter) to 10.',
+    examples: ['2523', '850760'],
+  })
+  .brand<'HsPrefix'>()
+export type HsPrefix = z.infer<typeof HsPrefix>
+
 function fault(digits: string): Fault<Code> | undefined {
-  if (!/^\d{6,10}$/.test(digits)) return { code: 'hs_code.format' }
+  return /^\d{6,10}$/.test(digits) ? unknownIn(digits) : { code: 'hs_code.format' }
+}
+
+function unknownIn(digits: string): Fault<Code> | undefined {
   const chapter = digits.slice(0, 2)
   const headings = headingsOfChapter(chapter)
   if (!isChapter(chapter) || headings === undefined) {
     return { code: 'hs_code.unknown_chapter', facts: { chapter } }
   }
   const heading = digits.slice(0, 4)
-  return isHeading(heading)
+  // Three digits may go on to some heading; whether they do matters to nobody.
+  return heading.length < 4 || isHeading(heading)
     ? undefined
     : { code: 'hs_code.unknown_heading', facts: { heading, chapter, ...headings } }
 }

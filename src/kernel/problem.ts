@@ -27,6 +27,9 @@ export interface Fault {
   readonly detail: string
 }
 
+/** The same before it is known who reads it. */
+export type ProblemFault = Omit<Fault, 'detail'> & { readonly text: Text }
+
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly kind: ProblemKind
@@ -34,13 +37,21 @@ export class Problem extends Error {
   readonly code: string
   readonly facts: TextFacts
   readonly text: Text
+  /** Where in the request it lies, when that is known. */
+  readonly faults: readonly ProblemFault[]
 
-  constructor(code: string, text: ProblemText, facts: TextFacts = {}) {
+  constructor(
+    code: string,
+    text: ProblemText,
+    facts: TextFacts = {},
+    faults: readonly ProblemFault[] = [],
+  ) {
     super(`${code}: ${say(text, 'en', facts)}`)
     this.kind = text.kind
     this.code = code
     this.text = text
     this.facts = facts
+    this.faults = faults
   }
 
   detail(locale: Locale = LOCALE_DEFAULT): string {

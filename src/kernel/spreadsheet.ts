@@ -88,6 +88,11 @@ export const spreadsheetTexts = {
     en: '“{typed}” is none of: {choices}',
     ru: '«{typed}» не из списка: {choices}',
   },
+  'sheet.too_many': {
+    zh: '一个单元格最多 {max} 个值，现为 {count} 个',
+    en: 'One cell holds at most {max} values, not {count}',
+    ru: 'В ячейке не более {max} значений, а не {count}',
+  },
   'sheet.rows_absent': {
     zh: '表中没有数据行',
     en: 'The sheet has no rows',
@@ -172,6 +177,29 @@ export function choiceColumn<Choice extends string>(
       if (found) return { value: found[0] }
       const facts = { typed: cell.slice(0, 40), choices: entries.map(([code]) => code).join(', ') }
       return refused('sheet.not_a_choice', facts)
+    },
+  }
+}
+
+/** Several in one cell, each as the other column reads it; between them spaces where `spaced`, commas, semicolons or line ends. */
+export function listColumn<Value>(
+  { heading, parse }: Column<Value>,
+  { max, spaced = false }: { readonly max: number; readonly spaced?: boolean },
+): Column<Value[]> {
+  return {
+    heading,
+    optional: true,
+    parse(cell) {
+      const words = cell.split(spaced ? /[\s,;，；、]+/ : /[,;，；、\n]+/)
+      const typed = [...new Set(words.map((word) => word.trim()))].filter((word) => word !== '')
+      if (typed.length > max) return refused('sheet.too_many', { max, count: typed.length })
+      const values: Value[] = []
+      for (const word of typed) {
+        const read = parse(word)
+        if (!('value' in read)) return read
+        values.push(read.value)
+      }
+      return { value: values }
     },
   }
 }

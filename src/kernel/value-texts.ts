@@ -5,6 +5,7 @@ import { countryTexts } from '#kernel/country.ts'
 import { creditCodeTexts } from '#kernel/credit-code.ts'
 import { customsCodeTexts } from '#kernel/customs-code.ts'
 import { dayTexts } from '#kernel/day.ts'
+import { dangerousGoodsTexts } from '#kernel/dangerous-goods.ts'
 import { declarationNumberTexts } from '#kernel/declaration-number.ts'
 import { equipmentTypeTexts } from '#kernel/equipment-type.ts'
 import { goodsNameTexts } from '#kernel/goods-name.ts'
@@ -23,6 +24,7 @@ import { trainNumberTexts } from '#kernel/train-number.ts'
 import { unLocodeTexts } from '#kernel/un-locode.ts'
 import type { ValueTexts } from '#kernel/value.ts'
 import { wagonNumberTexts } from '#kernel/wagon-number.ts'
+import { whereTexts } from '#kernel/where.ts'
 
 export const valueTexts: ValueTexts = {
   ...contactTexts,
@@ -31,6 +33,7 @@ export const valueTexts: ValueTexts = {
   ...creditCodeTexts,
   ...customsCodeTexts,
   ...dayTexts,
+  ...dangerousGoodsTexts,
   ...declarationNumberTexts,
   ...equipmentTypeTexts,
   ...goodsNameTexts,
@@ -48,4 +51,5 @@ export const valueTexts: ValueTexts = {
   ...trainNumberTexts,
   ...unLocodeTexts,
   ...wagonNumberTexts,
+  ...whereTexts,
 }

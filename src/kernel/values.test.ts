@@ -7,12 +7,14 @@ import { z } from 'zod'
 import { Email, Phone } from '#kernel/contact.ts'
 import { ContainerNumber } from '#kernel/container-number.ts'
 import { Country } from '#kernel/country.ts'
+import { UnNumber } from '#kernel/dangerous-goods.ts'
+import { Clock, Day } from '#kernel/day.ts'
 import { CreditCode } from '#kernel/credit-code.ts'
 import { CustomsCode } from '#kernel/customs-code.ts'
 import { DeclarationNumber } from '#kernel/declaration-number.ts'
 import { EquipmentType } from '#kernel/equipment-type.ts'
 import { GoodsName, GoodsNameZh } from '#kernel/goods-name.ts'
-import { HsCode } from '#kernel/hs-code.ts'
+import { HsCode, HsPrefix } from '#kernel/hs-code.ts'
 import { Incoterm } from '#kernel/incoterm.ts'
 import { line } from '#kernel/line.ts'
 import { say } from '#kernel/locale.ts'
@@ -22,25 +24,30 @@ import { PackageKind } from '#kernel/package-kind.ts'
 import { SealNumber } from '#kernel/seal-number.ts'
 import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
+import { TrainNumber } from '#kernel/train-number.ts'
 import { UnLocode } from '#kernel/un-locode.ts'
 import { plainTextTexts } from '#kernel/plain-text.ts'
 import { registrationTexts } from '#kernel/registration.ts'
 import { valueTexts } from '#kernel/value-texts.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
+import { Where } from '#kernel/where.ts'
 
 const schemas: Record<string, z.ZodType> = {
   AmountMinor,
+  Clock,
   ContainerNumber,
   Country,
   CreditCode,
   Currency,
   CustomsCode,
+  Day,
   DeclarationNumber,
   Email,
   EquipmentType,
   GoodsName,
   GoodsNameZh,
   HsCode,
+  HsPrefix,
   Incoterm,
   Line: line(8),
   MassKg,
@@ -49,8 +56,11 @@ const schemas: Record<string, z.ZodType> = {
   SealNumber,
   StationCode,
   Timestamp,
+  TrainNumber,
   UnLocode,
+  UnNumber,
   WagonNumber,
+  Where,
 }
 
 /** schema | typed (JSON) | what comes out (JSON), or `! code` and the facts given with it */
@@ -95,6 +105,26 @@ HsCode          | "770100"                   | ! hs_code.unknown_chapter chapter
 HsCode          | "999999"                   | ! hs_code.unknown_chapter chapter=99
 HsCode          | "150900"                   | "150900"
 HsCode          | "151900"                   | ! hs_code.unknown_heading heading=1519 chapter=15 first=1501 last=1522
+Day             | "2026年5月1日"             | "2026-05-01"
+Day             | "1 May"                    | ! day.format typed=1 May
+Day             | "2026-02-30"               | ! day.no_such_day typed=2026-02-30
+Clock           | "8：30"                    | "08:30"
+Clock           | "24:00"                    | ! clock.format typed=24:00
+TrainNumber     | " x8083"                   | "X8083"
+TrainNumber     | "8"                        | ! train_number.format typed=8
+HsPrefix        | "85.07"                    | "8507"
+HsPrefix        | "01"                       | "01"
+HsPrefix        | "850"                      | "850"
+HsPrefix        | "8"                        | ! hs_code.prefix_format
+HsPrefix        | "77"                       | ! hs_code.unknown_chapter chapter=77
+HsPrefix        | "151900"                   | ! hs_code.unknown_heading heading=1519 chapter=15 first=1501 last=1522
+UnNumber        | "un 3480"                  | "UN3480"
+UnNumber        | "3171"                     | "UN3171"
+UnNumber        | "UN348"                    | ! un_number.format
+Where           | "西通道"                   | "west"
+Where           | "Россия"                   | "RU"
+Where           | "二连浩特"                 | "CN-ERENHOT"
+Where           | "Atlantis"                 | ! where.unknown typed=Atlantis
 WagonNumber     | "31 51 4675 123-7"         | "315146751237"
 WagonNumber     | "31 51 4675 123-4"         | ! wagon_number.check_digit expected=7 whole=315146751237
 WagonNumber     | "5271234"                  | "5271234"

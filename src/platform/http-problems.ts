@@ -80,8 +80,8 @@ export function replyProblem(
   const locale = localeOf(request)
   // What is refused now may be there in a moment: a tile that is yet to be written, most of all.
   reply.header('cache-control', 'no-store')
-  const faults = error instanceof InvalidRequest ? error.faults : undefined
-  const problem = faults ? httpProblem('http.invalid') : toProblem(error)
+  const invalid = error instanceof InvalidRequest ? error.faults : undefined
+  const problem = invalid ? httpProblem('http.invalid') : toProblem(error)
   if (problem === undefined) {
     request.log.error(error)
     return reply
@@ -94,6 +94,8 @@ export function replyProblem(
   if (problem.kind === 'limited')
     reply.header('retry-after', String(problem.facts['seconds'] ?? 60))
   const { code } = problem
+  const faults =
+    invalid ?? problem.faults.map(({ text, ...at }) => ({ ...at, detail: text[locale] }))
   const body = {
     type: `urn:landbridge:problem:${code}`,
     title: code,
@@ -101,7 +103,7 @@ export function replyProblem(
     code,
     detail: problem.detail(locale),
     ...(Object.keys(problem.facts).length > 0 && { facts: problem.facts }),
-    ...(faults && { errors: faults }),
+    ...(faults.length > 0 && { errors: faults }),
   }
   return reply.code(status).type(PROBLEM_TYPE).send(JSON.stringify(body))
 }

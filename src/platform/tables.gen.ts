@@ -128,6 +128,7 @@ export interface Tables {
     held_until: Date | null
     decided_reason: string | null
     cargo_kg: number
+    findings: Generated<unknown>
   }
   booking_amendment: {
     booking_id: string
@@ -142,6 +143,8 @@ export interface Tables {
     count: number
     dangerous: Generated<boolean>
     owner: Generated<string>
+    oversize: unknown
+    temperature_c: number | null
   }
   booking_party: {
     organisation_id: string
@@ -160,6 +163,17 @@ export interface Tables {
     gross_mass_kg: number
     value_minor: number
     currency: string
+    dangerous: unknown
+  }
+  cargo_waiver: {
+    booking_id: string
+    sequence: number
+    departure_id: string
+    finding: unknown
+    reason: string
+    organisation_id: string
+    member_id: string | null
+    at: Date
   }
   charge_account: {
     booking_id: string
@@ -644,6 +658,30 @@ export interface Tables {
     state: string
     created_at: Date
     published_at: Date | null
+  }
+  restriction: {
+    id: string
+    rule: string
+    effect: string
+    direction: string
+    places: string[]
+    owners: string[]
+    equipment: string[]
+    hs: string[]
+    un: string[]
+    classes: string[]
+    papers: string[]
+    axis: string | null
+    kg_max: number | null
+    cm_max: number | null
+    from_day: string
+    until_day: string | null
+    why: unknown
+    source: string
+    entered_by: string | null
+    entered_at: Date
+    changed_at: Date | null
+    withdrawn_at: Date | null
   }
   seen_milestone: {
     container_id: string

@@ -2,9 +2,12 @@
 import { App, Button, Popconfirm } from 'antd'
 import type { ReactNode } from 'react'
 import { amendmentApi, type Amendment } from '#booking/amendment-contract.ts'
+import { OVERSIZE_SIDES } from '#booking/cargo-contract.ts'
 import type { BookingView } from '#booking/contract.ts'
+import type { Finding } from '#booking/finding-contract.ts'
 import { listOrganisations } from '#identity/contract.ts'
 import { boxOwnerTexts } from '#kernel/box-owner.ts'
+import { writeDangerous } from '#kernel/dangerous-goods.ts'
 import { packageKindName } from '#kernel/package-kind.ts'
 import { trainApi } from '#train/contract.ts'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
@@ -15,6 +18,8 @@ import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { useAsk, useCommand } from '#web/queries.ts'
 import { useMayAct } from '#web/session.ts'
 import { DecisionButtons } from './DecisionButtons.tsx'
+import { FindingList } from './FindingList.tsx'
+import { formTexts } from './form-texts.ts'
 import { wordTexts } from './texts.ts'
 
 const texts = defineTexts({
@@ -65,16 +70,23 @@ export function AmendmentPanel({ booking }: { booking: BookingView }) {
             {t('askedAt')} <LocalTime at={data.askedAt} station={booking.journey.origin} />
           </p>
           <Differences booking={booking} amendment={data.amendment} />
+          <FindingList findings={data.findings} />
         </>
       )}
       <p className="soft">{t('until')}</p>
-      {isDeciding && data && <Decision bookingId={booking.id} />}
+      {isDeciding && data && <Decision bookingId={booking.id} findings={data.findings} />}
       {isAsking && <Withdraw bookingId={booking.id} />}
     </section>
   )
 }
 
-function Decision({ bookingId }: { bookingId: string }) {
+function Decision({
+  bookingId,
+  findings,
+}: {
+  readonly bookingId: string
+  readonly findings: readonly Finding[]
+}) {
   const t = useTexts(texts)
   const { message } = App.useApp()
   const { run, running, problem } = useCommand(amendmentApi.decide)
@@ -86,7 +98,11 @@ function Decision({ bookingId }: { bookingId: string }) {
     <DecisionButtons
       running={running}
       problem={problem}
-      onAccept={() => void decide({ params, body: { decision: 'accept' } }, t('accepted'))}
+      findings={findings}
+      onAccept={(reason) => {
+        const body = { decision: 'accept' as const, ...(reason && { reason }) }
+        void decide({ params, body }, t('accepted'))
+      }}
       onReject={(reason) =>
         void decide({ params, body: { decision: 'refuse', reason } }, t('refused'))
       }
@@ -209,20 +225,27 @@ function textOf(text: string | null | undefined): string[] {
 
 function useWriting() {
   const t = useTexts(texts)
+  const form = useTexts(formTexts)
   const { say, tag } = useLocale()
   const boxes = (lines: BookingView['lines']) =>
-    lines.map(({ equipmentType, count, owner = 'operator', dangerous = false }) =>
+    lines.map(({ equipmentType, count, owner = 'operator', dangerous = false, ...more }) =>
       [
         `${formatNumber(count, tag)} × ${equipmentType}`,
         ...(owner === 'operator' ? [] : [say(boxOwnerTexts[owner])]),
         ...(dangerous ? [t('dangerous')] : []),
+        ...(more.temperatureC === undefined ? [] : [`${more.temperatureC} °C`]),
+        ...OVERSIZE_SIDES.flatMap((side) => {
+          const cm = more.oversize?.[side] ?? 0
+          return cm === 0 ? [] : [`${form(side)} ${cm}`]
+        }),
       ].join(' · '),
     )
   const cargo = (lines: BookingView['cargo']) =>
-    lines.map(({ goodsName, hsCode, packages, packageKind, grossMassKg, value }) =>
+    lines.map(({ goodsName, hsCode, packages, packageKind, grossMassKg, value, dangerous }) =>
       [
         goodsName && say(goodsName),
         hsCode,
+        dangerous && writeDangerous(dangerous),
         packages !== undefined && formatNumber(packages, tag),
         packageKind && say(packageKindName(packageKind)),
         grossMassKg !== undefined && formatMass(grossMassKg, tag),

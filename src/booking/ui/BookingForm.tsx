@@ -20,9 +20,11 @@ import { ConsigneeFields } from './ConsigneeFields.tsx'
 import { draftKeyOf, dropDraft, readDraft, writeDraft } from './draft.ts'
 import { formTexts } from './form-texts.ts'
 import { draftOf, useSource, type Purpose } from './from-booking.ts'
+import { FindingList } from './FindingList.tsx'
 import { HeldBasket, useBasketPhase } from './HeldBasket.tsx'
 import { PriceFields } from './PriceFields.tsx'
 import { TermsFields } from './TermsFields.tsx'
+import { useFindings } from './use-findings.ts'
 import { usePrice } from './use-price.ts'
 import { useSending } from './use-sending.ts'
 import { WaitingFields } from './WaitingFields.tsx'
@@ -103,6 +105,7 @@ function FormOf({ departure, from }: FormOfProps) {
         <TermsFields />
         {isNew(from.purpose) && <WaitingFields />}
         <PriceFields pricing={pricing} />
+        <FormFindings departure={departure} />
         <FormFoot
           departure={departure}
           purpose={from.purpose}
@@ -147,10 +150,12 @@ interface FormFootProps {
 function FormFoot({ departure, purpose, isOver, running, onClear, onHold }: FormFootProps) {
   const t = useTexts(formTexts)
   const isHeld = purpose === 'confirm'
+  const findings = useFindings(departure)
+  const isRefused = findings.some(({ effect }) => effect === 'refuse')
   const isClosed = !isHeld && !departure.bookable && departure.freeTeu > 0
   return (
     <div className="form-foot">
-      <BookingTotals departure={departure} isHeld={isHeld} />
+      <BookingTotals departure={departure} isHeld={isHeld} findings={findings} />
       <span className="soft form-draft">{t('draft')}</span>
       <Button onClick={onClear} disabled={running}>
         {t('clear')}
@@ -160,10 +165,28 @@ function FormFoot({ departure, purpose, isOver, running, onClear, onHold }: Form
           {t('hold', { minutes: HOLD_MINUTES })}
         </Button>
       )}
-      <Button type="primary" htmlType="submit" loading={running} disabled={isClosed || isOver}>
+      <Button
+        type="primary"
+        htmlType="submit"
+        loading={running}
+        disabled={isClosed || isOver || isRefused}
+      >
         {purpose === 'amend' ? t('amend') : t('submit')}
       </Button>
     </div>
+  )
+}
+
+/** Each point with its rule and its line; nothing is shown while there is nothing to say. */
+function FormFindings({ departure }: { departure: Departure }) {
+  const t = useTexts(formTexts)
+  const findings = useFindings(departure)
+  if (findings.length === 0) return null
+  return (
+    <section className="panel" aria-label={t('rules')} aria-live="polite">
+      <h2>{t('rules')}</h2>
+      <FindingList findings={findings} />
+    </section>
   )
 }
 

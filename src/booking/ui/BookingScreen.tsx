@@ -18,6 +18,7 @@ import { AmendmentPanel } from './AmendmentPanel.tsx'
 import { CargoPanel } from './CargoPanel.tsx'
 import { ConsigneeLines } from './ConsigneeLines.tsx'
 import { ContainerList } from './ContainerList.tsx'
+import { FindingPanel } from './FindingList.tsx'
 import { MissedNotice } from './MissedNotice.tsx'
 import { SlotNotice } from './SlotNotice.tsx'
 import type { StepForms } from './step-form.ts'
@@ -75,6 +76,7 @@ function BookingDetail({ booking, forms }: { booking: BookingView; forms: StepFo
       <section className="panel" aria-label={words('particulars')}>
         <BookingParticulars booking={booking} />
       </section>
+      <FindingPanel findings={booking.findings} bookedAt={booking.createdAt} />
       <CargoPanel cargo={booking.cargo} />
       <ChargesPanel bookingId={booking.id} />
       <section className="below" aria-label={words('containers')}>

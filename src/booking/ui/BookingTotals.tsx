@@ -1,8 +1,10 @@
-/** While the form is filled in: the slots asked for against those free, the cargo against what the boxes carry. */
+/** While the form is filled in: the slots asked for against those free, and what the cargo rules say of it, before it is sent. */
 import { Form } from 'antd'
 import { teuOf } from '#booking/booking.ts'
+import { needsOperator } from '#booking/cargo-rule.ts'
+import { findingText } from '#booking/cargo-rule-words.ts'
 import { BookingLine } from '#booking/contract.ts'
-import { payloadKgMax } from '#kernel/equipment-type.ts'
+import type { Finding } from '#booking/finding-contract.ts'
 import type { Departure } from '#train/contract.ts'
 import { formatMass, formatNumber } from '#web/formats.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
@@ -13,9 +15,10 @@ interface BookingTotalsProps {
   readonly departure: Departure
   /** Its slots are in a basket already. */
   readonly isHeld: boolean
+  readonly findings: readonly Finding[]
 }
 
-export function BookingTotals({ departure, isHeld }: BookingTotalsProps) {
+export function BookingTotals({ departure, isHeld, findings }: BookingTotalsProps) {
   const t = useTexts(formTexts)
   const { tag } = useLocale()
   const form = Form.useFormInstance<BookingDraft>()
@@ -24,10 +27,6 @@ export function BookingTotals({ departure, isHeld }: BookingTotalsProps) {
   const lines = (typed?.lines ?? []).flatMap((row) => BookingLine.safeParse(row).data ?? [])
   const askedTeu = teuOf(lines)
   const massKg = (typed?.cargo ?? []).reduce((sum, row) => sum + (Number(row?.grossMassKg) || 0), 0)
-  const carryKgMax = lines.reduce(
-    (sum, row) => sum + row.count * payloadKgMax(row.equipmentType),
-    0,
-  )
   return (
     <div className="totals" aria-live="polite">
       <strong>
@@ -40,9 +39,25 @@ export function BookingTotals({ departure, isHeld }: BookingTotalsProps) {
       {!isHeld && askedTeu > departure.freeTeu && (
         <div className="warning">{t(typed?.ifFull ? 'overWaits' : 'over')}</div>
       )}
-      {massKg > carryKgMax && carryKgMax > 0 && (
-        <div className="warning">{t('payload', { max: formatMass(carryKgMax, tag) })}</div>
-      )}
+      <Verdict findings={findings} lines={lines} />
     </div>
   )
+}
+
+/** The first refusal in its own words; the others stand in the list above. */
+function Verdict({
+  findings,
+  lines,
+}: {
+  readonly findings: readonly Finding[]
+  readonly lines: readonly BookingLine[]
+}) {
+  const t = useTexts(formTexts)
+  const { say } = useLocale()
+  const refused = findings.filter(({ effect }) => effect === 'refuse')
+  if (refused.length === 1) return <div className="warning">{say(findingText(refused[0]!))}</div>
+  if (refused.length > 1)
+    return <div className="warning">{t('refusedCount', { count: refused.length })}</div>
+  if (needsOperator(lines, findings)) return <div className="soft">{t('asksOperator')}</div>
+  return null
 }

@@ -1,9 +1,15 @@
-/** The boxes asked for: types and counts. */
+/** The boxes asked for: types and counts, whose they are, what is dangerous, cooled or too large of them. */
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Form, InputNumber, Select } from 'antd'
-import { BOXES_MAX } from '#booking/contract.ts'
+import {
+  BOXES_MAX,
+  OVERSIZE_CM_MAX,
+  OVERSIZE_SIDES,
+  TEMPERATURE_C,
+  type OversizeSide,
+} from '#booking/cargo-contract.ts'
 import { BoxOwner, boxOwnerTexts } from '#kernel/box-owner.ts'
-import { equipmentFacts, EQUIPMENT_TYPE_CODES } from '#kernel/equipment-type.ts'
+import { equipmentFacts, EquipmentType, EQUIPMENT_TYPE_CODES } from '#kernel/equipment-type.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { formTexts } from './form-texts.ts'
 
@@ -89,6 +95,44 @@ function BoxRow({ index, fixed, onRemove }: BoxRowProps) {
           onClick={onRemove}
         />
       )}
+      <Particulars index={index} fixed={fixed} />
     </div>
   )
+}
+
+/** What only some types of boxes have. */
+function Particulars({ index, fixed }: Pick<BoxRowProps, 'index' | 'fixed'>) {
+  const t = useTexts(formTexts)
+  const form = Form.useFormInstance()
+  const type = EquipmentType.safeParse(Form.useWatch(['lines', index, 'equipmentType'], form)).data
+  if (type === undefined) return null
+  const isReefer = equipmentFacts(type).refrigerated
+  const sides = OPEN_TYPES[type] ?? []
+  if (!isReefer && sides.length === 0) return null
+  return (
+    <div className="box-more">
+      {isReefer && (
+        <Form.Item name={[index, 'temperatureC']} label={t('temperature')}>
+          <InputNumber
+            disabled={fixed}
+            min={TEMPERATURE_C.least}
+            max={TEMPERATURE_C.most}
+            precision={0}
+          />
+        </Form.Item>
+      )}
+      {sides.map((side) => (
+        <Form.Item key={side} name={[index, 'oversize', side]} label={t(side)}>
+          <InputNumber disabled={fixed} min={0} max={OVERSIZE_CM_MAX} precision={0} />
+        </Form.Item>
+      ))}
+    </div>
+  )
+}
+
+/** A flat rack has no walls and no roof, an open top only no roof. */
+const OPEN_TYPES: Readonly<Record<string, readonly OversizeSide[]>> = {
+  '42P1': OVERSIZE_SIDES,
+  '42U1': ['heightCm'],
+  '22U1': ['heightCm'],
 }

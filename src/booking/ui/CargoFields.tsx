@@ -10,6 +10,7 @@ import { PACKAGE_KIND_CODES, PACKAGE_KINDS } from '#kernel/package-kind.ts'
 import { MoneyInput } from '#web/kit/Fields.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { useValueRule } from '#web/value-rule.ts'
+import { DangerousFields } from './DangerousFields.tsx'
 import { formTexts } from './form-texts.ts'
 
 export const EMPTY_CARGO = { packageKind: '22', value: { currency: 'CNY' } }
@@ -40,6 +41,7 @@ export function CargoFields() {
                 </legend>
                 <GoodsFields index={row.name} />
                 <QuantityFields index={row.name} />
+                <DangerousFields index={row.name} />
               </fieldset>
             ))}
             <Button icon={<PlusOutlined />} onClick={() => add(EMPTY_CARGO)}>

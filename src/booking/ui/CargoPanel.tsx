@@ -1,6 +1,12 @@
 /** The cargo lines of a booking. Fields that the reader's kind of party may not see are simply not there. */
 import type { BookingView } from '#booking/contract.ts'
+import {
+  dangerousPaperTexts,
+  writeDangerous,
+  type DangerousGoods,
+} from '#kernel/dangerous-goods.ts'
 import { packageKindName } from '#kernel/package-kind.ts'
+import { Pill } from '#web/kit/Pill.tsx'
 import { ScrollBox } from '#web/kit/ScrollBox.tsx'
 import { Mass, Money } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
@@ -39,7 +45,10 @@ export function CargoPanel({ cargo }: Pick<BookingView, 'cargo'>) {
           <tbody>
             {cargo.map((line, index) => (
               <tr key={index}>
-                <td>{line.goodsName && say(line.goodsName)}</td>
+                <td>
+                  {line.goodsName && say(line.goodsName)}
+                  {line.dangerous && <DangerousCell dangerous={line.dangerous} />}
+                </td>
                 {shows('hsCode') && <td className="number">{line.hsCode}</td>}
                 <td>
                   {line.packages !== undefined && formatNumber(line.packages, tag)}{' '}
@@ -59,5 +68,20 @@ export function CargoPanel({ cargo }: Pick<BookingView, 'cargo'>) {
         </table>
       </ScrollBox>
     </section>
+  )
+}
+
+/** With its papers, which whoever receives the box asks for. */
+function DangerousCell({ dangerous }: { dangerous: DangerousGoods }) {
+  const { say } = useLocale()
+  return (
+    <div className="stack">
+      <Pill tone="wait">{writeDangerous(dangerous)}</Pill>
+      {dangerous.papers.map(({ kind, number }) => (
+        <span key={kind + number} className="soft">
+          {say(dangerousPaperTexts[kind])}: {number}
+        </span>
+      ))}
+    </div>
   )
 }

@@ -1,6 +1,8 @@
 /** A train's slots: for its operator the load in every unit, bookings with their decisions, alarms; for who books, the list. */
 import { Alert } from 'antd'
 import { Link } from 'react-router'
+import { effectTexts } from '#booking/cargo-rule-words.ts'
+import type { Finding } from '#booking/finding-contract.ts'
 import { slotApi, type BoardItem, type WaitingItem } from '#booking/slot-contract.ts'
 import type { Departure } from '#train/contract.ts'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
@@ -13,6 +15,7 @@ import { useAsk, useCommand } from '#web/queries.ts'
 import { useMayAct, useSession } from '#web/session.ts'
 import { slotTexts } from './slot-texts.ts'
 import { DecisionButtons } from './DecisionButtons.tsx'
+import { bySeverity, EFFECT_TONES } from './FindingList.tsx'
 import { BookingTag } from './Tags.tsx'
 
 /** Counts that others change every moment. */
@@ -126,12 +129,13 @@ function BookingRow({ item }: { item: BoardItem }) {
         </Link>
         <BookingTag state={item.state} />
         {item.exporter && <span>{say(item.exporter.names)}</span>}
+        <Touched findings={item.findings} />
       </span>
       <span className="row">
         <span className="number">
           {item.teu} TEU · {Math.round(item.amount.grossKg / 100) / 10} t
         </span>
-        {item.state === 'received' && <Decisions bookingId={item.id} />}
+        {item.state === 'received' && <Decisions bookingId={item.id} findings={item.findings} />}
         {item.state === 'pending_amendment' && (
           <LinkButton to={paths.booking(item.id)} label={t('amendment')} />
         )}
@@ -140,7 +144,27 @@ function BookingRow({ item }: { item: BoardItem }) {
   )
 }
 
-function Decisions({ bookingId }: { bookingId: string }) {
+/** How serious the worst of it is, and how many there are: the booking itself says which. */
+function Touched({ findings }: { findings: readonly Finding[] }) {
+  const { say } = useLocale()
+  const [worst] = bySeverity(findings)
+  if (worst === undefined) return null
+  const { effect } = worst
+  const count = findings.filter((one) => one.effect === effect).length
+  return (
+    <Pill tone={EFFECT_TONES[effect]}>
+      {say(effectTexts[effect])} {count > 1 && `× ${count}`}
+    </Pill>
+  )
+}
+
+function Decisions({
+  bookingId,
+  findings,
+}: {
+  readonly bookingId: string
+  readonly findings: readonly Finding[]
+}) {
   const mayAct = useMayAct('operator')
   const { run, running, problem } = useCommand(slotApi.decide)
   if (!mayAct) return null
@@ -149,7 +173,10 @@ function Decisions({ bookingId }: { bookingId: string }) {
     <DecisionButtons
       running={running}
       problem={problem}
-      onAccept={() => void run({ params, body: { decision: 'accept' } })}
+      findings={findings}
+      onAccept={(reason) =>
+        void run({ params, body: { decision: 'accept', ...(reason && { reason }) } })
+      }
       onReject={(reason) => void run({ params, body: { decision: 'reject', reason } })}
     />
   )

@@ -73,12 +73,28 @@ export const formTexts = defineTexts({
     ru: 'Больше, чем свободно: бронирование встанет в лист ожидания.',
   },
   massTotal: { zh: '货物毛重 {mass}', en: 'Cargo {mass}', ru: 'Груз {mass}' },
-  payload: {
-    zh: '货物毛重超过所选箱型的最大载重（{max}）。',
-    en: 'The cargo is heavier than these boxes may carry ({max}).',
-    ru: 'Груз тяжелее, чем допускают эти контейнеры ({max}).',
-  },
   owner: { zh: '箱主', en: 'Box owner', ru: 'Владелец контейнера' },
+  temperature: { zh: '设定温度（°C）', en: 'Set to, °C', ru: 'Температура, °C' },
+  frontCm: { zh: '超前（厘米）', en: 'Over the front, cm', ru: 'Спереди, см' },
+  rearCm: { zh: '超后（厘米）', en: 'Over the rear, cm', ru: 'Сзади, см' },
+  leftCm: { zh: '超左（厘米）', en: 'Over the left, cm', ru: 'Слева, см' },
+  rightCm: { zh: '超右（厘米）', en: 'Over the right, cm', ru: 'Справа, см' },
+  heightCm: { zh: '超高（厘米）', en: 'Over the height, cm', ru: 'Сверху, см' },
+  rules: { zh: '承运规定核对', en: 'Cargo rules', ru: 'Правила перевозки' },
+  refusedCount: {
+    zh: '{count} 项不予承运',
+    en: ['{count} point is not taken', '{count} points are not taken'],
+    ru: [
+      '{count} пункт не принимается',
+      '{count} пункта не принимаются',
+      '{count} пунктов не принимаются',
+    ],
+  },
+  asksOperator: {
+    zh: '须班列公司同意后确认',
+    en: 'The operator has to accept it',
+    ru: 'Требуется согласие оператора',
+  },
   amend: { zh: '提交改单', en: 'Amend the booking', ru: 'Изменить бронирование' },
   amendTitle: { zh: '改单', en: 'Amend a booking', ru: 'Изменение бронирования' },
   amended: {

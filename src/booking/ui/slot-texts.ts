@@ -64,9 +64,9 @@ export const slotTexts = defineTexts({
   },
   complete: { zh: '补全并确认', en: 'Complete and confirm', ru: 'Заполнить и подтвердить' },
   received: {
-    zh: '含危险货物，待班列公司确认；舱位已为贵方保留。',
-    en: 'Dangerous goods: the operator has to accept it. The slots are kept for you.',
-    ru: 'Опасный груз: требуется согласие оператора. Места сохранены за вами.',
+    zh: '待班列公司确认（危险货物或须其同意的事项）；舱位已为贵方保留。',
+    en: 'The operator has to accept it: dangerous goods, or what the cargo rules leave to it. The slots are kept for you.',
+    ru: 'Требуется согласие оператора: опасный груз или пункт правил. Места сохранены за вами.',
   },
   why: {
     zh: '班列公司说明：{reason}',
@@ -75,6 +75,7 @@ export const slotTexts = defineTexts({
   },
   accept: { zh: '接受', en: 'Accept', ru: 'Принять' },
   reject: { zh: '拒绝', en: 'Reject', ru: 'Отклонить' },
+  carry: { zh: '同意承运的理由', en: 'Why you carry it', ru: 'Почему вы принимаете' },
   amendment: { zh: '处理改单', en: 'Decide on the change', ru: 'Решить об изменении' },
   reason: { zh: '拒绝原因', en: 'Why', ru: 'Причина' },
   bookings: { zh: '订舱', en: 'Bookings', ru: 'Бронирования' },

@@ -1,0 +1,48 @@
+/** For access.test.ts: bodies of commands that both the record and those who are refused send. */
+import { testContainerNumber } from '#booking/fixtures.ts'
+import { StationCode } from '#kernel/station.ts'
+
+/** It says nothing against the record's booking, and is found of it. */
+export const RESTRICTION = {
+  ...{ rule: 'not_carried', effect: 'warn', direction: 'both', hs: ['8541'], source: '117' },
+  ...{ where: [], owners: [], equipment: [], un: [], classes: [], papers: [] },
+  ...{ axis: null, kgMax: null, cmMax: null, from: '2026-01-01', until: null, why: null },
+}
+
+export const EMBARGO = {
+  kind: 'loading',
+  direction: 'export',
+  places: ['CN-ERENHOT'],
+  from: '2026-05-01T00:00:00+08:00',
+  until: null,
+  telegram: '货调电〔2026〕118号',
+  reason: null,
+}
+export const EXCEPTION = {
+  ...{ kind: 'does_not_run', from: '2027-05-01', until: '2027-05-01' },
+  ...{ departsClock: null, capacityTeu: null, reason: null },
+}
+
+export const LANE = {
+  origin: StationCode.parse('CN-DONGJIA'),
+  destination: StationCode.parse('UZ-CHUKURSAY'),
+}
+export const BOXES = [{ equipmentType: '45G1', owner: 'operator', count: 1 }]
+
+/** What the warehouse's own system saw of the box. */
+export const scanned = (): object => ({
+  type: 'ObjectEvent',
+  eventID: 'urn:uuid:5d2f0b3e-9a55-4c43-a6de-6a7b9c1f0e21',
+  eventTime: '2026-03-01T08:00:00+08:00',
+  eventTimeZoneOffset: '+08:00',
+  action: 'OBSERVE',
+  bizStep: 'storing',
+  epcList: [`urn:epc:id:bic:${testContainerNumber(7)}`],
+})
+export const scannedDocument = (eventList: readonly object[]): object => ({
+  '@context': 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
+  type: 'EPCISDocument',
+  schemaVersion: '2.0',
+  creationDate: '2026-03-01T00:00:00Z',
+  epcisBody: { eventList },
+})

@@ -1,0 +1,51 @@
+/** A train as the cargo rules look at it: its day, where it passes, what it has. Pure; also the screens judge with it. */
+import { corridorOf, type CorridorName } from '#kernel/corridor-name.ts'
+import { getStation } from '#kernel/station.ts'
+import type { OrganisationId } from '#kernel/organisation.ts'
+import type { Departure, ServiceStop } from '#train/contract.ts'
+import { plannedPassages } from '#train/passage.ts'
+
+export interface CargoTrain {
+  /** By the clock of its first stop. */
+  readonly day: string
+  readonly operatorId: OrganisationId
+  readonly corridor: CorridorName | undefined
+  readonly passes: ReadonlySet<string>
+  /** Where containers are lifted: its stops. */
+  readonly stops: ReadonlySet<string>
+  /** From China, to China, or neither. */
+  readonly direction: 'export' | 'import' | null
+  readonly reeferPlugs: number
+  readonly dangerousPlaces: number
+}
+
+export function cargoTrainOf(departure: Departure): CargoTrain {
+  const { service, departsAt, reeferPlugs, dangerousPlaces } = departure
+  const { origin, destination, operatorId, stops } = service
+  const inChina = (code: string) => getStation(code).country === 'CN'
+  const passes = stationsOf(stops)
+  return {
+    day: departsAt.slice(0, 10),
+    operatorId,
+    corridor: corridorOf(passes),
+    passes,
+    stops: new Set(stops.map(({ station }) => station)),
+    direction: inChina(origin) ? 'export' : inChina(destination) ? 'import' : null,
+    reeferPlugs,
+    dangerousPlaces,
+  }
+}
+
+/** There are as many ways as lines; finding one costs a search of the whole network, and a server judges all day long. */
+const WAYS_KEPT = 500
+const kept = new Map<string, ReadonlySet<string>>()
+
+function stationsOf(stops: readonly ServiceStop[]): ReadonlySet<string> {
+  const way = stops.map(({ station }) => station).join()
+  const known = kept.get(way)
+  if (known) return known
+  const found = new Set<string>(plannedPassages(stops).map(({ station }) => station))
+  if (kept.size >= WAYS_KEPT) kept.clear()
+  kept.set(way, found)
+  return found
+}
