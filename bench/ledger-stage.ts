@@ -62,7 +62,12 @@ export function makeParty(): Party {
 }
 
 export const inputOf = ({ kid }: Party): Uint8Array =>
-  statementInput({ kid, publicDigest: randomBytes(32), restrictedDigest: randomBytes(32) })
+  statementInput({
+    kid,
+    link: randomBytes(16),
+    publicDigest: randomBytes(32),
+    restrictedDigest: randomBytes(32),
+  })
 
 export function seal(party: Party): Uint8Array {
   const input = inputOf(party)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { parseVkey, utf8Decode, utf8Encode } from 'tlog'
 import { formatState, parseState } from '#passport/auditing/audit-state.ts'
-import { checkEntries } from '#passport/auditing/entry-check.ts'
+import { checkEntries, NOTHING_KNOWN } from '#passport/auditing/entry-check.ts'
 import { entryAt, revocation } from '#passport/auditing/fixtures.ts'
 import { nodeEd25519 } from '#passport/node-signatures.ts'
 import { writeEvidence } from '#passport/evidence.ts'
@@ -101,6 +101,7 @@ const page: Target = {
 }
 
 const KEY = entryAt(0)
+const AGAINST = { log: parseVkey(SAMPLE_VKEY), known: NOTHING_KNOWN }
 const ENTRIES = [KEY, entryAt(1), revocation()]
 
 const entries: Target = {
@@ -112,13 +113,13 @@ const entries: Target = {
       : utf8Encode(wellFormed(damageJws(random, utf8Decode(oneOf(random, ENTRIES))))),
   run: (input) =>
     void passes(
-      () => void checkEntries([KEY, input as Uint8Array], 0n, parseVkey(SAMPLE_VKEY), new Map()),
+      () => void checkEntries([KEY, input as Uint8Array], 0n, AGAINST),
       isProblem('audit.entry'),
     ),
 }
 
 const STATE = formatState(
-  { seen: undefined, done: 0n, root: new Uint8Array(32), keys: new Map() },
+  { ...NOTHING_KNOWN, seen: undefined, done: 0n, root: new Uint8Array(32) },
   SAMPLE_VKEY,
 )
 

@@ -14,7 +14,7 @@ import { idSchema } from '#kernel/id.ts'
 import { line } from '#kernel/line.ts'
 import { MemberId, MemberRole, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
-import { KeyRevocation, PublicJwk } from '#kernel/public-key.ts'
+import { KeyKeeper, KeyRevocation, PublicJwk } from '#kernel/public-key.ts'
 import { registrationFaults, registrationTexts } from '#kernel/registration.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { issueOf } from '#kernel/value.ts'
@@ -133,7 +133,7 @@ export type ApiKey = z.infer<typeof ApiKey>
 export const OrganisationPublicKey = z.object({
   kid: z.string(),
   publicJwk: PublicJwk,
-  keptBy: z.enum(['platform', 'organisation']),
+  keptBy: KeyKeeper,
   createdAt: Timestamp,
   revoked: z.object({ at: Timestamp, reason: KeyRevocation }).nullable(),
 })
@@ -161,6 +161,7 @@ export const organisationKeyMade = eventKind(
     kind: OrganisationKind,
     names: PartyNames,
     creditCode: CreditCode.nullable(),
+    keptBy: KeyKeeper,
     kid: z.string(),
     publicJwk: PublicJwk,
   }),

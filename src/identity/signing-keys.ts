@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { utf8Encode, verifyEd25519 } from 'tlog'
 import type { OrganisationId } from '#kernel/organisation.ts'
-import type { PublicJwk } from '#kernel/public-key.ts'
+import type { KeyKeeper, PublicJwk } from '#kernel/public-key.ts'
 import type { Timestamp } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { say } from '#platform/outbox.ts'
@@ -201,6 +201,7 @@ async function enterKey(
     kind,
     names,
     creditCode,
+    keptBy: keeperOf(key),
     kid: key.kid,
     publicJwk: jwkOf(key.publicX),
   })
@@ -208,15 +209,18 @@ async function enterKey(
 }
 
 function toPublicKey(key: OrganisationKeyRow): OrganisationPublicKey {
-  const { kid, publicX, sealedSeed, createdAt, revoked } = key
+  const { kid, publicX, createdAt, revoked } = key
   return {
     kid,
     publicJwk: jwkOf(publicX),
-    keptBy: sealedSeed === null ? 'organisation' : 'platform',
+    keptBy: keeperOf(key),
     createdAt: createdAt.toISOString() as Timestamp,
     revoked: revoked && { at: revoked.at.toISOString() as Timestamp, reason: revoked.reason },
   }
 }
+
+const keeperOf = ({ sealedSeed }: Pick<NewKey, 'sealedSeed'>): KeyKeeper =>
+  sealedSeed === null ? 'organisation' : 'platform'
 
 function jwkOf(x: string): PublicJwk {
   return { kty: 'OKP', crv: 'Ed25519', x }

@@ -1,4 +1,4 @@
-/** An Ed25519 public key as RFC 8037 writes it, and why one is signed with no more. */
+/** An Ed25519 public key as RFC 8037 writes it, who has its private half, and why one is signed with no more. */
 import { z } from 'zod'
 
 export const PublicJwk = z.object({
@@ -7,6 +7,9 @@ export const PublicJwk = z.object({
   x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
 })
 export type PublicJwk = z.infer<typeof PublicJwk>
+
+export const KeyKeeper = z.enum(['platform', 'organisation'])
+export type KeyKeeper = z.infer<typeof KeyKeeper>
 
 export const KeyRevocation = z.enum(['rotated', 'compromised'])
 export type KeyRevocation = z.infer<typeof KeyRevocation>

@@ -42,6 +42,9 @@ export const Timestamp = textValue({
   .brand<'Timestamp'>()
 export type Timestamp = z.infer<typeof Timestamp>
 
+/** Whether a text is a moment as it stands, so that it need not be made one. */
+export const isTimestamp = (text: string): boolean => fault(text) === undefined
+
 export function epochMs(timestamp: Timestamp): number {
   return Date.parse(timestamp)
 }

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { utf8Encode } from 'tlog'
 import type { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
+import type { KeyKeeper } from '#kernel/public-key.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Signer } from '#platform/signer.ts'
 import { listOrganisations, organisationKeys, type OrganisationKey } from '#identity'
@@ -30,7 +31,7 @@ type KeyOwner = Pick<AttestedKey, 'organisationId' | 'kind'> & {
   readonly creditCode: string | null
 }
 
-type NewKey = Pick<OrganisationKey, 'kid' | 'publicJwk'>
+type NewKey = Pick<OrganisationKey, 'kid' | 'publicJwk'> & { readonly keptBy: KeyKeeper }
 
 /** Enters whose key it is; a key that is known is left as it is. */
 export async function attestKey(
@@ -54,6 +55,7 @@ async function enterKey(
   const told = UNNAMED.includes(kind) ? null : names
   const input = keyInput(kidOf(logKey.publicKey), {
     publicKey: base64urlDecode(key.publicJwk.x),
+    keptBy: key.keptBy,
     kind,
     ...(told && { names: told }),
     restrictedDigest: digestPart(restricted),
@@ -84,11 +86,14 @@ export async function openParties(
     const key = keys.get(organisationId)!
     const attested =
       known.find(({ kid }) => kid === key.kid) ??
-      (await enterKey(tx, signing, { organisationId, ...owner }, key))
+      (await enterKey(tx, signing, { organisationId, ...owner }, { ...key, keptBy: keeperOf(key) }))
     parties.set(organisationId, { key, attested })
   }
   return parties
 }
+
+const keeperOf = ({ sign }: OrganisationKey): KeyKeeper =>
+  sign === null ? 'organisation' : 'platform'
 
 export function salted(content: JsonObject): SaltedPart {
   return { content, salt: Uint8Array.from(randomBytes(SALT_BYTES)) }

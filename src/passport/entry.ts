@@ -2,17 +2,18 @@
  * The bytes that stand in the ledger: a compact JWS (RFC 7515) signed with Ed25519 (RFC 8037, `EdDSA`), its header and payload
  * canonical JSON, so that a statement has one spelling only.
  *
- * Kinds are told apart by `typ`. A *statement* carries two salted digests and nothing else. A *key* entry says whose key a
- * party signs with, a *revocation* that it does so no more; the log's own key signs both, so whoever trusts the log's key
- * needs no second root. A fourth kind is in anchoring/anchor-entry.ts.
+ * Kinds are told apart by `typ`. A *statement* carries two salted digests and its link, by which whoever knows the container's code
+ * finds it. A *key* entry says whose key a party signs with, a *revocation* that it does so no more; the log's own key signs both, so
+ * whoever trusts the log's key needs no second root. Further kinds stand beside what they are about: anchoring/anchor-entry.ts and so on.
  */
 import { z } from 'zod'
 import { sha256, utf8Decode, utf8Encode, verifyEd25519, VerificationError } from 'tlog'
 import { OrganisationKind } from '#kernel/organisation.ts'
-import { KeyRevocation } from '#kernel/public-key.ts'
+import { KeyKeeper, KeyRevocation } from '#kernel/public-key.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import { canonicalJson, type Json } from '#passport/canonical-json.ts'
-import { DIGEST_BYTES } from '#passport/statement.ts'
+import { LINK_BYTES, linkOf } from '#passport/link.ts'
+import { DIGEST_BYTES, digestPart, type SaltedPart } from '#passport/statement.ts'
 
 export const STATEMENT_TYP = 'landbridge-statement+jws'
 export const KEY_TYP = 'landbridge-key+jws'
@@ -28,13 +29,22 @@ export type Ed25519Jwk = z.infer<typeof Ed25519Jwk>
 const KeyPayload = z.strictObject({
   event: z.literal('made'),
   jwk: Ed25519Jwk,
+  /** Who has the private half. */
+  keptBy: KeyKeeper,
   kid: z.string(),
   kind: OrganisationKind,
   names: z.strictObject({ zh: z.string(), en: z.string(), ru: z.string() }).optional(),
   restricted: z.string(),
-  v: z.literal(1),
+  v: z.literal(2),
 })
 export type KeyPayload = z.infer<typeof KeyPayload>
+
+const StatementPayload = z.strictObject({
+  link: z.string(),
+  public: z.string(),
+  restricted: z.string(),
+  v: z.literal(2),
+})
 
 const RevocationPayload = z.strictObject({
   kid: z.string(),
@@ -80,21 +90,37 @@ export function kidOf(publicKey: Uint8Array): string {
 /** What the party signs: RFC 7515 §5.1. */
 export function statementInput(statement: {
   readonly kid: string
+  readonly link: Uint8Array
   readonly publicDigest: Uint8Array
   readonly restrictedDigest: Uint8Array
 }): Uint8Array {
   return signingInput(STATEMENT_TYP, statement.kid, {
+    link: base64urlEncode(statement.link),
     public: base64urlEncode(statement.publicDigest),
     restricted: base64urlEncode(statement.restrictedDigest),
-    v: 1,
+    v: 2,
   })
 }
+
+/** The same, of the parts themselves. */
+export function partsInput(kid: string, open: SaltedPart, restricted: SaltedPart): Uint8Array {
+  const { code, sequence } = Numbered.parse(open.content)
+  return statementInput({
+    kid,
+    link: linkOf(code, sequence),
+    publicDigest: digestPart(open),
+    restrictedDigest: digestPart(restricted),
+  })
+}
+
+const Numbered = z.object({ code: z.string(), sequence: z.int() })
 
 /** What the log's key signs to vouch for a party's. */
 export function keyInput(
   signerKid: string,
   key: {
     readonly publicKey: Uint8Array
+    readonly keptBy: KeyKeeper
     readonly kind: OrganisationKind
     readonly names?: { zh: string; en: string; ru: string }
     readonly restrictedDigest: Uint8Array
@@ -103,11 +129,12 @@ export function keyInput(
   return signingInput(KEY_TYP, signerKid, {
     event: 'made',
     jwk: { crv: 'Ed25519', kty: 'OKP', x: base64urlEncode(key.publicKey) },
+    keptBy: key.keptBy,
     kid: kidOf(key.publicKey),
     kind: key.kind,
     ...(key.names && { names: key.names }),
     restricted: base64urlEncode(key.restrictedDigest),
-    v: 1,
+    v: 2,
   })
 }
 
@@ -127,6 +154,16 @@ export function signingInput(typ: string, kid: string, payload: Json): Uint8Arra
 
 export function sealEntry(input: Uint8Array, signature: Uint8Array): string {
   return `${utf8Decode(input)}.${base64urlEncode(signature)}`
+}
+
+/** Throws unless the text is a statement's entry in its one spelling; the signature is yet to be checked. */
+export function parseStatementEntry(entry: string) {
+  const { kid, payload, ...signed } = parseJws(entry, STATEMENT_TYP, StatementPayload)
+  const link = base64urlDecode(payload.link)
+  refuseUnless(link.length === LINK_BYTES, `a link is ${LINK_BYTES} bytes`)
+  parseDigest(payload.public)
+  parseDigest(payload.restricted)
+  return { signerKid: kid, link, ...signed }
 }
 
 /** Throws unless the text is a key entry in its one spelling; the signature is yet to be checked. */

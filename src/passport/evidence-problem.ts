@@ -60,9 +60,9 @@ export const evidenceProblem = problems({
     'Подпись под контрольной точкой не соответствует ключу журнала',
   ),
   'evidence.witness': refusal(
-    '检查点下的联署与文件所列见证方公钥不符',
-    'The cosignatures under the checkpoint are not those of the witnesses’ keys in the file',
-    'Подписи свидетелей под контрольной точкой не соответствуют указанным в файле ключам',
+    '检查点下的联署与文件所列见证方公钥不符，或同一公钥列出两次，或联署未写明时间',
+    'The cosignatures under the checkpoint are not those of the witnesses’ keys in the file, or a key stands twice, or one tells no time',
+    'Подписи свидетелей под контрольной точкой не соответствуют указанным в файле ключам, ключ указан дважды или в подписи нет времени',
   ),
   'evidence.policy': refusal(
     '该检查点不符合您给出的信任策略：账本不在其中，或所要求的见证方尚未足数联署',
@@ -138,6 +138,11 @@ export const evidenceProblem = problems({
     '第 {number} 条声明所述箱号或箱型与之前不一致',
     'Statement {number} names another container or type than the statements before it',
     'В заявлении № {number} указан другой контейнер или тип, чем в предыдущих',
+  ),
+  'evidence.other_train': refusal(
+    '第 {number} 条声明所述车次与之前不一致，而两者之间没有改配车次的声明',
+    'Statement {number} names another train than the statements before it, and is no rollover to another train',
+    'В заявлении № {number} указан другой поезд, чем в предыдущих, хотя это не перенос на другой поезд',
   ),
   'evidence.ledger_order': refusal(
     '第 {number} 条声明在账本中的位置早于它所接续的声明',

@@ -10,7 +10,7 @@ import { canonicalJson, type Json } from '#passport/canonical-json.ts'
 import { STEP_DOCUMENTS_MAX } from '#kernel/document.ts'
 import { WrittenPart } from '#passport/statement.ts'
 
-export const EVIDENCE_FORMAT = 'landbridge-evidence/2'
+export const EVIDENCE_FORMAT = 'landbridge-evidence/3'
 export const EVIDENCE_BYTES_MAX = 8_388_608
 
 export const EvidenceKey = z.strictObject({

@@ -22,7 +22,7 @@ import type { KeyRevocation } from '#kernel/public-key.ts'
 import { anchorInput, type AnchorReceipt } from '#passport/anchoring/anchor-entry.ts'
 import { base64urlEncode } from '#passport/base64url.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'
-import { keyInput, kidOf, revocationInput, sealEntry, statementInput } from '#passport/entry.ts'
+import { keyInput, kidOf, partsInput, revocationInput, sealEntry } from '#passport/entry.ts'
 import { EVIDENCE_FORMAT, writeEvidence, type Evidence } from '#passport/evidence.ts'
 import { PASSPORT_CODE_BYTES, passportCodeOf } from '#passport/passport.ts'
 import {
@@ -70,6 +70,8 @@ export interface SampleStep {
   readonly event: string
   /** Members of the public part that this step says otherwise than the sample does. */
   readonly said?: JsonObject
+  /** Members that it does not say. */
+  readonly unsaid?: readonly string[]
   /** Papers that go with it. */
   readonly documents?: readonly DocumentPart[]
 }
@@ -212,11 +214,15 @@ function sampleReceipt({ size, receipt, said }: SampleAnchor, entries: readonly 
   return sealEntry(input, SAMPLE_LOG.sign(input))
 }
 
+const NAMES_OF_NOBODY = { zh: '示例货主', en: 'Example Shipper', ru: 'Пример грузоотправителя' }
+
 function sampleKey(kind: SampleKind) {
   const { signer, names } = PARTIES[kind]
-  const part: SaltedPart = { content: { organisation: kind }, salt: seeded(`key ${kind}`, 16) }
+  const restricted = { names: names ?? NAMES_OF_NOBODY, creditCode: null }
+  const part: SaltedPart = { content: restricted, salt: seeded(`key ${kind}`, 16) }
   const input = keyInput(kidOf(SAMPLE_LOG.publicKey), {
     publicKey: signer.publicKey,
+    keptBy: kind === 'customs' ? 'organisation' : 'platform',
     kind,
     ...(names && { names }),
     restrictedDigest: digestPart(part),
@@ -225,7 +231,7 @@ function sampleKey(kind: SampleKind) {
 }
 
 function sampleStatement(
-  { by, event, said, documents = [] }: SampleStep,
+  { by, event, said, unsaid = [], documents = [] }: SampleStep,
   sequence: number,
   previous: string | null,
   isNumbered: boolean,
@@ -235,35 +241,33 @@ function sampleStatement(
     content,
     salt: seeded(`paper ${sequence}.${at}`, 16),
   }))
+  const whole: JsonObject = {
+    code: SAMPLE_CODE,
+    sequence,
+    previous,
+    event,
+    at: `2026-03-${String(sequence).padStart(2, '0')}T09:00:00+08:00`,
+    recordedAt: `2026-03-${String(sequence).padStart(2, '0')}T01:00:05.000Z`,
+    place: { code: 'CN-DONGJIA', city: { zh: '济南', en: 'Jinan', ru: 'Цзинань' } },
+    party: { kind, ...(names && { names }) },
+    equipmentType: '45G1',
+    ...(isNumbered && { containerNumber: 'CSQU3054383' }),
+    trainNumber: 'X8001',
+    ...(papers.length > 0 && {
+      documents: papers.map((paper) => base64urlEncode(digestPart(paper))),
+    }),
+    ...said,
+  }
+  const kept = Object.entries(whole).filter(([name]) => !unsaid.includes(name))
   const open: SaltedPart = {
     salt: seeded(`public ${sequence}`, 16),
-    content: {
-      code: SAMPLE_CODE,
-      sequence,
-      previous,
-      event,
-      at: `2026-03-${String(sequence).padStart(2, '0')}T09:00:00+08:00`,
-      recordedAt: `2026-03-${String(sequence).padStart(2, '0')}T01:00:05.000Z`,
-      place: { code: 'CN-DONGJIA', city: { zh: '济南', en: 'Jinan', ru: 'Цзинань' } },
-      party: { kind, ...(names && { names }) },
-      equipmentType: '45G1',
-      ...(isNumbered && { containerNumber: 'CSQU3054383' }),
-      trainNumber: 'X8001',
-      ...(papers.length > 0 && {
-        documents: papers.map((paper) => base64urlEncode(digestPart(paper))),
-      }),
-      ...said,
-    },
+    content: Object.fromEntries(kept),
   }
   const closed: SaltedPart = {
     salt: seeded(`restricted ${sequence}`, 16),
     content: { grossMassKg: 21_000 + sequence },
   }
-  const input = statementInput({
-    kid: kidOf(signer.publicKey),
-    publicDigest: digestPart(open),
-    restrictedDigest: digestPart(closed),
-  })
+  const input = partsInput(kidOf(signer.publicKey), open, closed)
   const signature = signer.sign(input)
   return {
     entry: sealEntry(input, signature),

@@ -37,6 +37,6 @@ async function handleKey(tx: Tx, signing: Signing, { kind, payload }: OutboxEven
     const { reason, ...key } = organisationKeyRevoked.payload.parse(payload)
     return revokeKey(tx, signing, key, reason)
   }
-  const { kid, publicJwk, ...owner } = organisationKeyMade.payload.parse(payload)
-  await attestKey(tx, signing, owner, { kid, publicJwk })
+  const { kid, keptBy, publicJwk, ...owner } = organisationKeyMade.payload.parse(payload)
+  await attestKey(tx, signing, owner, { kid, keptBy, publicJwk })
 }

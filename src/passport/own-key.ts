@@ -10,7 +10,7 @@ import { possessionText, type OwnKey } from '#identity/contract.ts'
 import { CommandError } from '#platform/command.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import { UnsignedStatement } from '#passport/contract.ts'
-import { kidOf, statementInput } from '#passport/entry.ts'
+import { kidOf, partsInput } from '#passport/entry.ts'
 import { digestPart, PublicPart, readPart } from '#passport/statement.ts'
 
 const SEED_BYTES = 32
@@ -47,11 +47,7 @@ export function signShown(asked: UnsignedStatement, key: Signer): Uint8Array {
   const digests = (PublicPart.parse(open.content).documents ?? []).join()
   const shown = asked.documents.map((part) => base64urlEncode(digestPart(readPart(part)))).join()
   const kid = kidOf(key.publicKey)
-  const input = statementInput({
-    kid,
-    publicDigest: digestPart(open),
-    restrictedDigest: digestPart(readPart(asked.restricted)),
-  })
+  const input = partsInput(kid, open, readPart(asked.restricted))
   if (asked.kid !== kid)
     throw new CommandError(`it is to be signed with ${asked.kid}, not with ${kid}`)
   if (utf8Decode(input) !== asked.input || shown !== digests)

@@ -18,7 +18,7 @@ export function publicView(statements: readonly InLedger<Statement>[]): PublicVi
   return {
     containerNumber: last.containerNumber ?? null,
     equipmentType: last.equipmentType,
-    trainNumber: last.trainNumber ?? null,
+    trainNumber: last.trainNumber,
     ...stateAfter(parts),
     milestones: statements.map((statement, at) => milestoneOf(parts[at]!, statement.index)),
   }

@@ -10,14 +10,14 @@ import type { Verdict, VerifiedStatement } from '#passport/verify.ts'
 
 const words = {
   trusted: {
-    zh: '文件有效：{count} 条声明均在您信任的账本中，全部核验通过',
-    en: 'The file holds: all {count} statements stand in the ledger you trust, and were checked',
-    ru: 'Файл верен: все заявления ({count}) содержатся в журнале, которому вы доверяете, и проверены',
+    zh: '文件有效：所载 {count} 条声明均在您信任的账本中，全部核验通过',
+    en: 'The file holds: its {count} statements stand in the ledger you trust, and were checked',
+    ru: 'Файл верен: его заявления ({count}) содержатся в журнале, которому вы доверяете, и проверены',
   },
   consistent: {
-    zh: '文件前后一致：{count} 条声明全部核验通过，但账本公钥取自文件本身（见下）',
-    en: 'The file agrees with itself: all {count} statements were checked, against a ledger key taken from the file (see below)',
-    ru: 'Файл внутренне согласован: проверены все заявления ({count}), но ключ журнала взят из самого файла (см. ниже)',
+    zh: '文件前后一致：所载 {count} 条声明全部核验通过，但账本公钥取自文件本身（见下）',
+    en: 'The file agrees with itself: its {count} statements were checked, against a ledger key taken from the file (see below)',
+    ru: 'Файл внутренне согласован: проверены его заявления ({count}), но ключ журнала взят из самого файла (см. ниже)',
   },
   refused: { zh: '文件被拒绝', en: 'The file is refused', ru: 'Файл отклонён' },
   code: { zh: '通行证码', en: 'Code', ru: 'Код' },

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { concatBytes, equalBytes, sha256, utf8Encode } from 'tlog'
 import { STEP_DOCUMENTS_MAX } from '#kernel/document.ts'
 import { OrganisationKind } from '#kernel/organisation.ts'
+import { isTimestamp } from '#kernel/time.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import { canonicalJson, type Json, type JsonObject } from '#passport/canonical-json.ts'
 import { PassportCode } from '#passport/passport.ts'
@@ -15,10 +16,16 @@ import { PassportCode } from '#passport/passport.ts'
 export const SALT_BYTES = 16
 export const DIGEST_BYTES = 32
 
-const Names = z.object({ zh: z.string(), en: z.string(), ru: z.string() })
+const Names = z.strictObject({ zh: z.string(), en: z.string(), ru: z.string() })
+
+/** The restricted part of a key's record: whose it is. */
+export const KeyPart = z.strictObject({ names: Names, creditCode: z.string().nullable() })
+export type KeyPart = z.infer<typeof KeyPart>
+
+const Moment = z.string().refine(isTimestamp)
 
 /**
- * What every public part says. Steps add their own members (wagon numbers, gauge, train), all of them under the digest.
+ * What every public part says. Steps add their own members (wagon numbers, gauge), all of them under the digest.
  * `previous` chains the statements of a container: the leaf hash of the entry before, null in the first.
  */
 export const PublicPart = z.looseObject({
@@ -26,14 +33,14 @@ export const PublicPart = z.looseObject({
   sequence: z.int().min(1),
   previous: z.string().nullable(),
   event: z.string(),
-  at: z.string(),
-  recordedAt: z.string(),
-  place: z.looseObject({ code: z.string(), city: Names }),
+  at: Moment,
+  recordedAt: Moment,
+  place: z.strictObject({ code: z.string(), city: Names }),
   // Names of exporters, forwarders and consignees stand in the restricted part.
-  party: z.looseObject({ kind: OrganisationKind, names: Names.optional() }),
+  party: z.strictObject({ kind: OrganisationKind, names: Names.optional() }),
   equipmentType: z.string(),
   containerNumber: z.string().optional(),
-  trainNumber: z.string().optional(),
+  trainNumber: z.string(),
   /** A salted digest for each paper that goes with the statement; the papers' particulars are for the entitled. */
   documents: z.array(z.string()).min(1).max(STEP_DOCUMENTS_MAX).optional(),
 })
@@ -59,10 +66,13 @@ export interface SaltedPart {
   readonly salt: Uint8Array
 }
 
+/** How deep a part stands in an evidence file: one that is nested to the limit by itself could be shown in none. */
+const PART_DEPTH = 4
+
 export function digestPart({ content, salt }: SaltedPart): Uint8Array {
   // One length for every salt, so that nobody can move the border between salt and content.
   if (salt.length !== SALT_BYTES) throw new TypeError(`a salt is ${SALT_BYTES} bytes`)
-  return sha256(concatBytes(salt, utf8Encode(canonicalJson(content))))
+  return sha256(concatBytes(salt, utf8Encode(canonicalJson(content, PART_DEPTH))))
 }
 
 export function isDigestOf(digest: Uint8Array, part: SaltedPart): boolean {

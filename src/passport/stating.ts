@@ -24,7 +24,7 @@ import {
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'
 import { passportProblem } from '#passport/contract.ts'
-import { kidOf, revocationInput, statementInput } from '#passport/entry.ts'
+import { kidOf, partsInput, revocationInput } from '#passport/entry.ts'
 import { HASHER } from '#passport/hasher.ts'
 import { holdNextPlace, queueEntries, queueEntry } from '#passport/ledger-store.ts'
 import { nodeEd25519 } from '#passport/node-signatures.ts'
@@ -259,10 +259,5 @@ function draftOf(
   return { kid: key.kid, public: open, restricted: salted(kept as JsonObject), documents: papers }
 }
 
-export function inputOf(draft: Draft): Uint8Array {
-  return statementInput({
-    kid: draft.kid,
-    publicDigest: digestPart(draft.public),
-    restrictedDigest: digestPart(draft.restricted),
-  })
-}
+export const inputOf = (draft: Draft): Uint8Array =>
+  partsInput(draft.kid, draft.public, draft.restricted)

@@ -7,19 +7,24 @@ import type { VerifiedStatement } from '#passport/verify.ts'
 
 /** `kind event` a line. */
 function told(story: string): VerifiedStatement[] {
-  return story
-    .trim()
-    .split('\n')
-    .map((line, index) => {
-      const [kind, event] = line.trim().split(' ')
-      const said = { event, equipmentType: '45G1' }
-      return {
-        number: index + 1,
-        index,
-        key: { kind },
-        public: said,
-      } as unknown as VerifiedStatement
-    })
+  const lines = story.trim().split('\n')
+  const assigned = lines.findIndex((line) => line.endsWith(' assigned'))
+  return lines.map((line, index) => {
+    const [kind, event] = line.trim().split(' ')
+    const isNumbered = assigned >= 0 && index >= assigned
+    const said = {
+      event,
+      equipmentType: '45G1',
+      trainNumber: 'X8001',
+      ...(isNumbered && { containerNumber: 'CSQU3054383' }),
+    }
+    return {
+      number: index + 1,
+      index,
+      key: { kind },
+      public: said,
+    } as unknown as VerifiedStatement
+  })
 }
 
 const LOADED = `

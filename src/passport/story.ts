@@ -24,10 +24,16 @@ function verifyPlaceInStory(
 ): void {
   if (before === undefined) return
   if (index <= before.index) throw evidenceProblem('evidence.ledger_order', { number })
-  const renumbered =
-    said.containerNumber !== before.public.containerNumber && said.event !== STEPS.assign.event
-  if (said.equipmentType !== before.public.equipmentType || renumbered)
+  const { containerNumber, equipmentType, trainNumber } = before.public
+  // To have one and to have none are two things here.
+  const keepsNumber =
+    said.event === STEPS.assign.event
+      ? said.containerNumber !== undefined
+      : said.containerNumber === containerNumber
+  if (said.equipmentType !== equipmentType || !keepsNumber)
     throw evidenceProblem('evidence.other_container', { number })
+  if (said.trainNumber !== trainNumber && said.event !== STEPS.roll_over.event)
+    throw evidenceProblem('evidence.other_train', { number })
 }
 
 /** Replays the step by booking's own table. */

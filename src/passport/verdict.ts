@@ -1,5 +1,6 @@
 /** The verdict on an evidence file in words: what was checked, and, as important, what it does not prove. */
 import type { Text, TextFacts } from '#kernel/locale.ts'
+import type { KeyKeeper } from '#kernel/public-key.ts'
 import type { VerifiedAnchor } from '#passport/anchoring/verify-anchor.ts'
 import type { Verdict, VerifiedStatement } from '#passport/verify.ts'
 import type { VerifiedKey } from '#passport/verify-key.ts'
@@ -57,6 +58,11 @@ export const checkedTexts = {
     en: 'The key under statements {numbers} was ended later (ledger {index}); they stand before that, and are judged by the key of their time',
     ru: 'Ключ под заявлениями {numbers} позже прекращён (журнал {index}); они внесены раньше и оцениваются по ключу своего времени',
   },
+  'checked.kept_by_party': {
+    zh: '据账本登记，第 {numbers} 条声明的私钥由作出声明的单位自行保管，不在平台手中',
+    en: 'The ledger has the keys under statements {numbers} down as kept by the parties themselves, not by the platform',
+    ru: 'По записи в журнале, ключи под заявлениями {numbers} хранят сами стороны, а не платформа',
+  },
   'checked.witnesses': {
     zh: '该检查点经 {count} 个见证方联署：{names}；即在联署之时，账本所载均已存在，且与其先前所见一致',
     en: 'The checkpoint is cosigned by {count} witnesses: {names}. All it covers existed by then, and continues what they had seen before',
@@ -75,25 +81,45 @@ export const unprovenTexts = {
     en: 'The ledger’s key was taken from the file itself. Compare it with the one the ledger’s operator publishes, {vkey}: until then the whole file could be made up',
     ru: 'Ключ журнала взят из самого файла. Сравните его с опубликованным оператором журнала: {vkey}. До этого нельзя исключить, что весь файл выдуман',
   },
+  'unproven.later': {
+    zh: '文件证明的是前 {count} 条声明，不是目前的状态：出示者可以略去末尾的声明，检查点再新也看不出来；此后也可能又有新的步骤（最后一条记录于 {recordedAt}）。需要了解现状，请凭通行证码向平台查询，或用 --mirror 对照账本的镜像核查',
+    en: 'Proven are the first {count} statements, not where things stand: whoever passes the file on can leave out the last ones, under however fresh a checkpoint, and others may have followed (the last here was recorded {recordedAt}). For the present state ask the platform by the code, or check against a mirror of the ledger with --mirror',
+    ru: 'Доказаны первые заявления ({count}), а не нынешнее состояние: составитель файла может опустить последние при сколь угодно свежей контрольной точке, и после них могли появиться новые (последнее здесь записано {recordedAt}). Нынешнее состояние спросите у платформы по коду или сверьте с копией журнала: --mirror',
+  },
+  'unproven.only': {
+    zh: '账本中是否另有同一序号的声明（即同一集装箱的另一种结局），仅凭此文件无法排除；对照账本镜像（--mirror）即可发现',
+    en: 'That the ledger holds no other statement with one of these numbers, another ending of the same story, the file cannot show; a mirror of the ledger can (--mirror)',
+    ru: 'Что в журнале нет другого заявления под тем же номером — иного конца той же истории, — файл показать не может; это покажет копия журнала (--mirror)',
+  },
   'unproven.truth': {
     zh: '证明的是某方作出过这一声明，而不是声明所述属实',
     en: 'It is proven that the party made the statement, not that the statement is true',
     ru: 'Доказано, что сторона сделала заявление, но не то, что оно соответствует действительности',
+  },
+  'unproven.hand': {
+    zh: '第 {numbers} 条声明的私钥由平台代为保管：平台能够以这些单位的名义签名，因此签名不证明由该单位亲手签署',
+    en: 'The keys under statements {numbers} are kept by the platform for their parties. It can sign in their names, so the signature does not prove the party’s own hand',
+    ru: 'Ключи под заявлениями {numbers} хранит за стороны платформа. Она может подписать от их имени, поэтому подпись не доказывает собственную руку стороны',
+  },
+  'unproven.revocation': {
+    zh: '这些公钥是否已停用，无论在所签声明之前还是之后，文件都可以略去不提；对照账本镜像（--mirror）即可发现',
+    en: 'Whether one of the keys was ended, be it before or after what it signed here, the file may leave out; a mirror of the ledger tells (--mirror)',
+    ru: 'О том, что ключ прекращён — до или после подписанного здесь, — файл может умолчать; это покажет копия журнала (--mirror)',
   },
   'unproven.compromised': {
     zh: '第 {numbers} 条声明的公钥后来因可能泄露而停用：无法排除其中有他人冒签，必要时请向该单位核实',
     en: 'The key under statements {numbers} was later ended because it may have been in other hands: that somebody else signed cannot be ruled out; ask the party where it matters',
     ru: 'Ключ под заявлениями {numbers} позже прекращён как возможно похищенный: подпись чужими руками не исключена; при необходимости спросите саму сторону',
   },
-  'unproven.later': {
-    zh: '此后发生的事不在文件之内：检查点不早于 {recordedAt}，之后可能已有新的作业步骤',
-    en: 'What came later is not in the file: the checkpoint is not older than {recordedAt}, and further steps may have followed',
-    ru: 'Последующих событий в файле нет: контрольная точка сделана не раньше {recordedAt}, после неё могли быть новые шаги',
-  },
   'unproven.time': {
-    zh: '时间由作出声明的一方和平台填写，没有独立的时间戳',
-    en: 'Times are as the parties and the platform wrote them; no independent clock confirms them',
-    ru: 'Время указано сторонами и платформой; независимой отметки времени нет',
+    zh: '时间由作出声明的一方和平台填写，没有独立的时间戳，彼此之间也不作比对',
+    en: 'Times are as the parties and the platform wrote them; no independent clock confirms them, and they are not checked against one another',
+    ru: 'Время указано сторонами и платформой; независимой отметки времени нет, и между собой времена не сверяются',
+  },
+  'unproven.time_order': {
+    zh: '第 {numbers} 条声明所写的记录时间早于前一条：时钟有误，或时间不实',
+    en: 'Statements {numbers} say that they were recorded before the statement they follow: a clock was wrong, or a time is not true',
+    ru: 'Заявления {numbers} указывают время записи раньше предыдущего: часы ошибались или время неверно',
   },
   'unproven.one_history': {
     zh: '检查点没有见证方联署：账本是否曾向他人出示另一份历史，仅凭此文件无法排除',
@@ -141,15 +167,11 @@ export function describeKept(
   )
   const documents = hiding.flatMap((one) => one.documents).filter(({ content }) => !content).length
   const unnamed = keys.filter(({ names, restricted }) => !names && !restricted).length
-  const finding = (code: keyof typeof keptTexts, facts: TextFacts): Finding[] => [
-    { code, text: keptTexts[code], facts },
-  ]
+  const numbers = ranges(hiding)
   return [
-    ...(shut.length > 0 ? finding('kept.restricted', { numbers: ranges(shut) }) : []),
-    ...(documents > 0
-      ? finding('kept.documents', { numbers: ranges(hiding), count: documents })
-      : []),
-    ...(unnamed > 0 ? finding('kept.names', { count: unnamed }) : []),
+    ...about(keptTexts, 'kept.restricted', shut),
+    ...(documents > 0 ? [found(keptTexts, 'kept.documents', { numbers, count: documents })] : []),
+    ...(unnamed > 0 ? [found(keptTexts, 'kept.names', { count: unnamed })] : []),
   ]
 }
 
@@ -186,14 +208,10 @@ const readTime = (seconds: number): string =>
 const TIME_SECONDS_MAX = 253_402_300_799
 
 function describeUnwitnessed({ witnesses, isWitnessedAsAsked }: VerifiedLedger): Finding[] {
-  const finding = (code: keyof typeof unprovenTexts, facts: TextFacts = {}): Finding[] => [
-    { code, text: unprovenTexts[code], facts },
-  ]
-  if (witnesses.length === 0) return finding('unproven.one_history')
+  if (witnesses.length === 0) return [found(unprovenTexts, 'unproven.one_history')]
   if (isWitnessedAsAsked) return []
-  return finding('unproven.witness_keys', {
-    vkeys: witnesses.map(({ vkey }) => short(vkey)).join(', '),
-  })
+  const vkeys = witnesses.map(({ vkey }) => short(vkey)).join(', ')
+  return [found(unprovenTexts, 'unproven.witness_keys', { vkeys })]
 }
 
 /** Name and key id: an ML-DSA-44 key is longer than a page of text. */
@@ -204,67 +222,90 @@ function describeOthers(
   ledger: VerifiedLedger,
   anchors: readonly VerifiedAnchor[],
 ): readonly Finding[] {
-  const finding = (code: keyof typeof checkedTexts, facts: TextFacts): Finding => ({
-    code,
-    text: checkedTexts[code],
-    facts,
-  })
   return [
-    ...(ledger.witnesses.length > 0 ? [finding('checked.witnesses', factsOf(ledger))] : []),
+    ...(ledger.witnesses.length > 0
+      ? [found(checkedTexts, 'checked.witnesses', factsOf(ledger))]
+      : []),
     ...anchors.map(({ size, chainId, block, covers }) =>
-      finding('checked.anchor', { size, chainId, block: block.number, count: covers }),
+      found(checkedTexts, 'checked.anchor', { size, chainId, block: block.number, count: covers }),
     ),
   ]
 }
 
-export function describe({
-  ledger,
-  keys,
-  statements,
-  anchors,
-}: {
+const found = <Code extends string>(
+  texts: Readonly<Record<Code, Text>>,
+  code: Code,
+  facts: TextFacts = {},
+): Finding => ({ code, text: texts[code], facts })
+
+interface Verified {
   readonly ledger: VerifiedLedger
   readonly keys: readonly VerifiedKey[]
   readonly statements: readonly VerifiedStatement[]
   readonly anchors: readonly VerifiedAnchor[]
-}): Pick<Verdict, 'checked' | 'kept' | 'unproven'> {
-  const found = <Code extends string>(
-    texts: Readonly<Record<Code, Text>>,
-    code: Code,
-    facts: TextFacts = {},
-  ): Finding => ({ code, text: texts[code], facts })
+}
+
+export function describe(verified: Verified): Pick<Verdict, 'checked' | 'kept' | 'unproven'> {
+  return {
+    checked: describeChecked(verified),
+    kept: describeKept(verified.keys, verified.statements),
+    unproven: describeUnproven(verified),
+  }
+}
+
+/** A finding about these statements; none where there are none. */
+const about = <Code extends string>(
+  texts: Readonly<Record<Code, Text>>,
+  code: Code,
+  statements: readonly VerifiedStatement[],
+): Finding[] => (statements.length > 0 ? [found(texts, code, { numbers: ranges(statements) })] : [])
+
+const keptBy = (statements: readonly VerifiedStatement[], keeper: KeyKeeper) =>
+  statements.filter(({ key }) => key.keptBy === keeper)
+
+function describeChecked({ ledger, statements, anchors }: Verified): readonly Finding[] {
   const disclosed = statements.filter(({ restricted }) => restricted !== undefined).length
   const parties = new Set(statements.map(({ key }) => key.kid)).size
   const count = statements.length
-  const ended = describeRevoked(statements)
+  const { origin, size } = ledger
+  return [
+    found(checkedTexts, 'checked.bytes'),
+    found(checkedTexts, 'checked.checkpoint', { origin, size }),
+    found(checkedTexts, 'checked.keys', { count: parties }),
+    found(checkedTexts, 'checked.inclusion', { count }),
+    found(checkedTexts, 'checked.signatures'),
+    ...about(checkedTexts, 'checked.kept_by_party', keptBy(statements, 'organisation')),
+    ...describeRevoked(statements).map(({ index, numbers }) =>
+      found(checkedTexts, 'checked.revoked', { index, numbers }),
+    ),
+    found(checkedTexts, 'checked.digests'),
+    ...(disclosed > 0 ? [found(checkedTexts, 'checked.restricted', { count: disclosed })] : []),
+    found(checkedTexts, 'checked.story'),
+    ...describeOthers(ledger, anchors),
+  ]
+}
+
+function describeUnproven({ ledger, statements, anchors }: Verified): readonly Finding[] {
   const recordedAt = statements.at(-1)?.public.recordedAt ?? ''
-  const { origin, size, vkey } = ledger
-  return {
-    checked: [
-      found(checkedTexts, 'checked.bytes'),
-      found(checkedTexts, 'checked.checkpoint', { origin, size }),
-      found(checkedTexts, 'checked.keys', { count: parties }),
-      found(checkedTexts, 'checked.inclusion', { count }),
-      found(checkedTexts, 'checked.signatures'),
-      ...ended.map(({ index, numbers }) =>
-        found(checkedTexts, 'checked.revoked', { index, numbers }),
-      ),
-      found(checkedTexts, 'checked.digests'),
-      ...(disclosed > 0 ? [found(checkedTexts, 'checked.restricted', { count: disclosed })] : []),
-      found(checkedTexts, 'checked.story'),
-      ...describeOthers(ledger, anchors),
-    ],
-    kept: describeKept(keys, statements),
-    unproven: [
-      ...(ledger.isPinned ? [] : [found(unprovenTexts, 'unproven.ledger_key', { vkey })]),
-      found(unprovenTexts, 'unproven.truth'),
-      ...ended
-        .filter(({ reason }) => reason === 'compromised')
-        .map(({ numbers }) => found(unprovenTexts, 'unproven.compromised', { numbers })),
-      found(unprovenTexts, 'unproven.later', { recordedAt }),
-      found(unprovenTexts, 'unproven.time'),
-      ...describeUnwitnessed(ledger),
-      ...(anchors.length > 0 ? [found(unprovenTexts, 'unproven.chain')] : []),
-    ],
-  }
+  const early = statements.filter(({ public: said }, at) => {
+    const before = statements[at - 1]?.public ?? said
+    return Date.parse(said.recordedAt) < Date.parse(before.recordedAt)
+  })
+  return [
+    ...(ledger.isPinned
+      ? []
+      : [found(unprovenTexts, 'unproven.ledger_key', { vkey: ledger.vkey })]),
+    found(unprovenTexts, 'unproven.later', { count: statements.length, recordedAt }),
+    found(unprovenTexts, 'unproven.only'),
+    found(unprovenTexts, 'unproven.truth'),
+    ...about(unprovenTexts, 'unproven.hand', keptBy(statements, 'platform')),
+    found(unprovenTexts, 'unproven.revocation'),
+    ...describeRevoked(statements)
+      .filter(({ reason }) => reason === 'compromised')
+      .map(({ numbers }) => found(unprovenTexts, 'unproven.compromised', { numbers })),
+    found(unprovenTexts, 'unproven.time'),
+    ...about(unprovenTexts, 'unproven.time_order', early),
+    ...describeUnwitnessed(ledger),
+    ...(anchors.length > 0 ? [found(unprovenTexts, 'unproven.chain')] : []),
+  ]
 }

@@ -20,12 +20,15 @@ const railToo = mlDsa44Cosigner('rail.example/witness', seeded('rail', 32))
 const customs = ed25519Cosigner('customs.example/witness', seeded('customs', 32))
 const at = 1_795_514_400n
 
-function cosigned(witnesses: readonly (typeof rail)[]): Evidence {
+const alias = ed25519Cosigner('rail.example/another', seeded('rail', 32))
+const itself = ed25519Cosigner('ledger.example/1', seeded('log', 32))
+
+function cosigned(witnesses: readonly (typeof rail)[], time = at): Evidence {
   const evidence = sampleEvidence()
   const { text } = parseNote(evidence.checkpoint)
   const lines = signatures(
     text,
-    witnesses.map((witness) => witness.at(at)),
+    witnesses.map((witness) => witness.at(time)),
   )
   return {
     ...evidence,
@@ -91,12 +94,13 @@ test('cosignatures and keys are one to one, in order, and each is good', () => {
     ],
     ['keys in another order', { ...good, witnesses: [customsKey, railKey] }, 'witness'],
     ['lines in another order', { ...good, checkpoint: swapped }, 'witness'],
-    ['a key twice', { ...good, witnesses: [railKey, railKey] }, 'checkpoint_signature'],
-    [
-      'the ledger’s own key',
-      { ...sampleEvidence(), witnesses: [SAMPLE_VKEY] },
-      'checkpoint_signature',
-    ],
+    ['a key twice', { ...good, witnesses: [railKey, railKey] }, 'witness'],
+    ['the ledger’s own key', { ...sampleEvidence(), witnesses: [SAMPLE_VKEY] }, 'witness'],
+    ['one key under two names', cosigned([rail, alias]), 'witness'],
+    ['the ledger’s key as a witness', cosigned([itself]), 'witness'],
+    ['no time, Ed25519', cosigned([rail], 0n), 'witness'],
+    ['no time, ML-DSA-44', cosigned([railToo], 0n), 'witness'],
+    ['a time that no number holds', cosigned([rail], 2n ** 53n), 'witness'],
     ['a key that is none', { ...good, witnesses: [railKey, 'none'] }, 'witness'],
     [
       'another checkpoint’s cosignature',

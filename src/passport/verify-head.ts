@@ -1,6 +1,7 @@
 /** Who signed the checkpoint of an evidence file: the ledger, then the witnesses it names, one line each and nobody else. */
 import {
   cosignatureTime,
+  hexEncode,
   openNote,
   parseVkey,
   VerificationError,
@@ -16,6 +17,9 @@ export function openCheckpoint(
   log: Verifier,
 ): { readonly note: OpenedNote; readonly witnesses: readonly VerifiedWitness[] } {
   const verifiers = orRefuse('evidence.witness', {}, () => vkeys.map((vkey) => parseVkey(vkey)))
+  // An Ed25519 cosignature does not name its witness: under two names one key would pass for two of them.
+  const keys = new Set([log, ...verifiers].map(({ publicKey }) => hexEncode(publicKey)))
+  if (keys.size <= verifiers.length) throw evidenceProblem('evidence.witness')
   const note = orRefuse('evidence.checkpoint_signature', {}, () =>
     openNote(checkpoint, [log, ...verifiers]),
   )
@@ -29,6 +33,9 @@ export function openCheckpoint(
       const timeSeconds = cosignatureTime(line)
       if (line.verifier !== verifiers[at] || timeSeconds === undefined)
         throw new VerificationError('note.bad_signature', 'no cosignature of the key named')
+      // Without a time it does not say that this was the largest head known (tlog-cosignature).
+      if (timeSeconds === 0n || timeSeconds > Number.MAX_SAFE_INTEGER)
+        throw new VerificationError('cosignature.bad_time', 'no time that can be told')
       return { name: line.name, vkey: vkeys[at]!, atSeconds: Number(timeSeconds) }
     }),
   )

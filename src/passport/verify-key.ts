@@ -1,8 +1,7 @@
 /** The keys of an evidence file: each attested by the ledger's own key, and, where it was ended, how far what it signed still counts. */
 import { hashLeaf, utf8Encode } from 'tlog'
-import type { KeyRevocation } from '#kernel/public-key.ts'
+import type { KeyKeeper, KeyRevocation } from '#kernel/public-key.ts'
 import type { OrganisationKind } from '#kernel/organisation.ts'
-import type { JsonObject } from '#passport/canonical-json.ts'
 import {
   kidOf,
   parseKeyEntry,
@@ -12,16 +11,18 @@ import {
 } from '#passport/entry.ts'
 import type { EvidenceKey } from '#passport/evidence.ts'
 import { evidenceProblem } from '#passport/evidence-problem.ts'
+import type { KeyPart } from '#passport/statement.ts'
 import { verifyKeyPart } from '#passport/verify-part.ts'
 import { orRefuse, type Head, type Leaf, type Refusable } from '#passport/verify-place.ts'
 
 export interface VerifiedKey {
+  readonly keptBy: KeyKeeper
   readonly kid: string
   readonly kind: OrganisationKind
   readonly names?: KeyPayload['names']
   readonly index: number
   readonly publicKey: Uint8Array
-  readonly restricted?: JsonObject
+  readonly restricted?: KeyPart
   /** From this place of the ledger on, nothing signed with it counts. */
   readonly revoked?: { readonly index: number; readonly reason: KeyRevocation }
 }
@@ -36,8 +37,11 @@ export interface ReadKey {
 /** A key as its entry has it. That the ledger's key signed it is among the claims, that it stands in the ledger among the leaves. */
 export function readKey(written: EvidenceKey, number: number, head: Head): ReadKey {
   const entry = orRefuse('evidence.key_entry', { number }, () => parseKeyEntry(written.entry))
-  const { kid, kind, names } = entry.key
-  const restricted = verifyKeyPart(written.restricted, entry.restrictedDigest, number)
+  const { keptBy, kid, kind, names } = entry.key
+  // Else what the ledger says of itself could pass for what a party says.
+  if (kid === kidOf(head.publicKey)) throw evidenceProblem('evidence.key_entry', { number })
+  const told = { digest: entry.restrictedDigest, names }
+  const restricted = verifyKeyPart(written.restricted, told, number)
   const { index, revoked } = written
   const ended = revoked && readRevocation(revoked.entry, kid, number, head)
   const claimed = (signed: Pick<RevocationEntry, 'input' | 'signature'>, code: ClaimCode) => ({
@@ -56,6 +60,7 @@ export function readKey(written: EvidenceKey, number: number, head: Head): ReadK
       ...(ended ? [claimed(ended, 'evidence.key_revocation')] : []),
     ],
     verified: {
+      keptBy,
       kid,
       kind,
       ...(names && { names }),

@@ -1,6 +1,6 @@
 /** What a file says in its salted parts, against digests: the verifier's step from contents to what was signed. */
 import { base64urlDecode } from '#passport/base64url.ts'
-import type { JsonObject } from '#passport/canonical-json.ts'
+import { canonicalJson, type JsonObject } from '#passport/canonical-json.ts'
 import { parseDigest } from '#passport/entry.ts'
 import { evidenceProblem } from '#passport/evidence-problem.ts'
 import {
@@ -8,6 +8,7 @@ import {
   DocumentPart,
   FOLLOWING,
   isDigestOf,
+  KeyPart,
   PublicPart,
   readPart,
   type Following,
@@ -50,17 +51,21 @@ export function digestRestricted(
   })
 }
 
-/** The restricted part of a key's record; undefined where the file keeps it to itself. */
+/** The restricted part of a key's record; undefined where the file keeps it to itself. Names told in clear are the same here. */
 export function verifyKeyPart(
   written: WrittenPart | undefined,
-  digest: Uint8Array,
+  told: { readonly digest: Uint8Array; readonly names: KeyPart['names'] | undefined },
   number: number,
-): JsonObject | undefined {
+): KeyPart | undefined {
   if (written === undefined) return undefined
   return orRefuse('evidence.key_restricted', { number }, () => {
     const part = readPart(written)
-    if (!isDigestOf(digest, part)) throw new TypeError('another digest')
-    return part.content
+    if (!isDigestOf(told.digest, part)) throw new TypeError('another digest')
+    const content = KeyPart.parse(part.content)
+    const isSame =
+      told.names === undefined || canonicalJson(told.names) === canonicalJson(content.names)
+    if (!isSame) throw new TypeError('other names')
+    return content
   })
 }
 

@@ -70,6 +70,7 @@ test('a lawful history is accepted, and the verdict says what it rests on', () =
       'keys',
       'inclusion',
       'signatures',
+      'kept_by_party',
       'digests',
       'restricted',
       'story',
@@ -77,7 +78,9 @@ test('a lawful history is accepted, and the verdict says what it rests on', () =
   )
   assert.deepEqual(
     verdict.unproven.map(({ code }) => code),
-    ['truth', 'later', 'time', 'one_history'].map((name) => `unproven.${name}`),
+    ['later', 'only', 'truth', 'hand', 'revocation', 'time', 'one_history'].map(
+      (name) => `unproven.${name}`,
+    ),
   )
 })
 
@@ -169,7 +172,7 @@ const TAMPERED: readonly [code: string, change: (evidence: Evidence) => void][] 
   ['evidence.key_entry', (e) => (e.keys[0]!.entry = e.keys[0]!.entry.slice(1))],
   ['evidence.key_signature', (e) => (e.keys[0]!.entry = withLast(e.keys[0]!.entry, 'w'))],
   ['evidence.inclusion', (e) => (e.keys[0]!.index = 1)],
-  ['evidence.key_restricted', (e) => (e.keys[0]!.restricted!.content = { organisation: 'x' })],
+  ['evidence.key_restricted', (e) => (e.keys[0]!.restricted!.content['creditCode'] = 'x')],
   ['evidence.inclusion', (e) => e.keys.push(e.keys[0]!)],
   ['evidence.unknown_key', (e) => e.keys.pop()],
   ['evidence.unknown_key', (e) => (e.statements[0]!.by = 9)],
@@ -242,13 +245,61 @@ test('statements that are truly signed but tell no lawful history are refused', 
     bySteps([booked, assigned, said(received, { containerNumber: 'TEXU3605231' })]),
     'evidence.other_container',
   )
+  const unsaid = ['containerNumber']
+  assert.equal(bySteps([booked, { ...assigned, unsaid }]), 'evidence.other_container')
+  assert.equal(bySteps([booked, assigned, { ...received, unsaid }]), 'evidence.other_container')
+  assert.equal(bySteps([booked, said(assigned, { trainNumber: 'X8002' })]), 'evidence.other_train')
+  const moved = said({ by: 'operator', event: 'rolled_over' }, { trainNumber: 'X8002' })
+  assert.equal(bySteps([booked, moved, said(assigned, { trainNumber: 'X8002' })]), 'accepted')
+  assert.equal(bySteps([booked, moved, assigned]), 'evidence.other_train')
   assert.equal(bySteps([said(booked, { party: { kind: 'forwarder' } })]), 'evidence.signature')
   const names = { zh: '甲', en: 'A', ru: 'А' }
   assert.equal(
     bySteps([booked, said(assigned, { party: { kind: 'operator', names } })]),
     'evidence.signature',
   )
-  assert.equal(bySteps([said(booked, { at: 5 })]), 'evidence.public_shape')
+})
+
+test('what every public part says has its form, and nothing of its place may be added to', () => {
+  const [booked] = SAMPLE_STEPS as [SampleStep]
+  const city = { zh: '济南', en: 'Jinan', ru: 'Цзинань' }
+  const wrong: SampleStep['said'][] = [
+    { at: 5 },
+    { at: '2026-03-01T09:00:00' },
+    { at: '2026-02-30T09:00:00+08:00' },
+    { at: '2026-03-01t09:00:00z' },
+    { at: '2026-03-01T24:00:00Z' },
+    { recordedAt: '1 March 2026' },
+    { trainNumber: 1 },
+    { place: { code: 'CN-DONGJIA', city, shed: 4 } },
+    { place: { code: 'CN-DONGJIA', city: { ...city, de: 'Jinan' } } },
+    { place: { code: 'CN-DONGJIA' } },
+    { documents: [] },
+  ]
+  for (const said of wrong)
+    assert.equal(
+      bySteps([{ ...booked, said: said! }]),
+      'evidence.public_shape',
+      JSON.stringify(said),
+    )
+  assert.equal(bySteps([{ ...booked, said: { at: '2026-03-01T09:00:00.5-23:59' } }]), 'accepted')
+  const nested = (depth: number): SampleStep => {
+    const deep = JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as []
+    return { ...booked, said: { deep } }
+  }
+  // The part at 4 below the file, its member at 5, and 32 at most.
+  assert.equal(bySteps([nested(28)]), 'accepted')
+  assert.throws(() => bySteps([nested(29)]), /nested deeper/)
+})
+
+test('a time before that of the statement before is told, not refused', () => {
+  const steps = SAMPLE_STEPS.map((step, at) =>
+    at === 4 ? { ...step, said: { recordedAt: '2026-03-03T00:00:00Z' } } : step,
+  )
+  const { unproven } = verifyEvidence(bytesOf(sampleEvidence(steps)))
+  assert.deepEqual(unproven.find(({ code }) => code === 'unproven.time_order')?.facts, {
+    numbers: '5',
+  })
 })
 
 test('what is no evidence file is refused, whatever it is', () => {
@@ -260,6 +311,7 @@ test('what is no evidence file is refused, whatever it is', () => {
     ['evidence.shape', utf8Encode('null')],
     ['evidence.shape', utf8Encode('{"format":"landbridge-evidence/1"}')],
     ['evidence.shape', utf8Encode('{"format":"landbridge-evidence/2"}')],
+    ['evidence.shape', utf8Encode('{"format":"landbridge-evidence/3"}')],
     ['evidence.not_canonical', utf8Encode(`${text}\n`)],
     ['evidence.not_canonical', utf8Encode(text.replace('"code":', '"code" :'))],
     ['evidence.not_canonical', utf8Encode(text.replace('"code":', '"__proto__":1,"code":'))],
@@ -267,7 +319,7 @@ test('what is no evidence file is refused, whatever it is', () => {
     [
       'evidence.not_canonical',
       utf8Encode(
-        `{"format":"landbridge-evidence/2","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+        `{"format":"landbridge-evidence/3","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
       ),
     ],
     ['evidence.too_large', new Uint8Array(9_000_000)],

@@ -27,6 +27,7 @@ import type { EvidenceStatement } from '#passport/evidence.ts'
 import { evidenceProblem } from '#passport/evidence-problem.ts'
 import { PassportCode } from '#passport/passport.ts'
 import type { PublicPart } from '#passport/statement.ts'
+import { linkOf } from '#passport/link.ts'
 import { openCheckpoint } from '#passport/verify-head.ts'
 import { verifyStory } from '#passport/story.ts'
 import { describe, type Finding } from '#passport/verdict.ts'
@@ -233,8 +234,12 @@ function readStatement(
   })
   const closed = digestRestricted(written.restricted, number)
   const { kid, publicKey } = key
-  const digests = { publicDigest: open.digest, restrictedDigest: closed.digest }
-  const message = statementInput({ kid, ...digests })
+  const message = statementInput({
+    kid,
+    link: linkOf(code, number),
+    publicDigest: open.digest,
+    restrictedDigest: closed.digest,
+  })
   const refusal = () => evidenceProblem('evidence.signature', { number })
   const signature = orRefuse('evidence.signature', { number }, () =>
     base64urlDecode(written.signature),

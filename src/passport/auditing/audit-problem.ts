@@ -56,6 +56,12 @@ export const auditProblem = problems({
     en: 'The {size} entries do not hash to the root that was signed',
     ru: 'Хеш {size} записей не совпадает с подписанным корнем',
   },
+  'audit.fork': {
+    kind: 'conflict',
+    zh: '同一集装箱的同一序号在账本中出现两次（第 {first} 条和第 {index} 条记录）：该集装箱的历史有两种结局，且两者之间没有恢复账本的记录可以解释',
+    en: 'Entries {first} and {index} both bear the same number of the same container: its history has two endings, and no record of a recovery between them explains it',
+    ru: 'Записи {first} и {index} несут один и тот же номер одного контейнера: у его истории два конца, и записи о восстановлении, которая объяснила бы это, между ними нет',
+  },
   'audit.entry': {
     kind: 'conflict',
     zh: '第 {index} 条记录无效：{why}',

@@ -6,12 +6,16 @@ import { AUDIT_BEGINS, parseKey, type AuditState } from '#passport/auditing/ledg
 import { openHead } from '#passport/auditing/ledger-tree.ts'
 
 const Kept = z.strictObject({
-  v: z.literal(2),
+  v: z.literal(3),
   vkey: z.string(),
   seen: z.string().nullable(),
   done: z.string().regex(/^(0|[1-9][0-9]{0,18})$/),
   root: z.string(),
-  keys: z.record(z.string(), z.strictObject({ x: z.string(), revoked: z.boolean() })),
+  keys: z.record(
+    z.string(),
+    z.strictObject({ x: z.string(), index: z.int().min(0), revoked: z.boolean() }),
+  ),
+  recovered: z.array(z.strictObject({ first: z.int().min(0), end: z.int().min(0) })),
 })
 
 /** `name` is for the refusal. */
@@ -24,19 +28,24 @@ export function parseState(text: string | undefined, vkey: string, name: string)
     const [done, root] = [BigInt(kept.done), base64Decode(kept.root)]
     if (done % 256n !== 0n || done > (seen?.size ?? 0n) || root.length !== HASH_BYTES)
       throw new Error('out of range')
-    return { seen, done, root, keys: new Map(Object.entries(kept.keys)) }
+    const { recovered } = kept
+    return { seen, done, root, keys: new Map(Object.entries(kept.keys)), recovered }
   } catch {
     throw auditProblem('audit.state', { file: name })
   }
 }
 
-export function formatState({ seen, done, root, keys }: AuditState, vkey: string): string {
+export function formatState(
+  { seen, done, root, keys, recovered }: AuditState,
+  vkey: string,
+): string {
   return `${JSON.stringify({
-    v: 2,
+    v: 3,
     vkey,
     seen: seen?.note ?? null,
     done: `${done}`,
     root: base64Encode(root),
     keys: Object.fromEntries(keys),
+    recovered,
   })}\n`
 }

@@ -15,36 +15,73 @@ import {
   utf8Encode,
 } from 'tlog'
 import { keyInput, kidOf, revocationInput, sealEntry, statementInput } from '#passport/entry.ts'
-import { SAMPLE_LOG, seeded } from '#passport/fixtures.ts'
+import { anchorInput } from '#passport/anchoring/anchor-entry.ts'
+import { SAMPLE_CODE, SAMPLE_LOG, seeded } from '#passport/fixtures.ts'
+import { linkOf } from '#passport/link.ts'
+import { recoveryInput } from '#passport/recovery/recovery-entry.ts'
 
 const party = ed25519Signer('party', seeded('party', 32))
 const digest = seeded('digest', 32)
 const keyOfParty = keyInput(kidOf(SAMPLE_LOG.publicKey), {
   publicKey: party.publicKey,
+  keptBy: 'platform',
   kind: 'exporter',
   restrictedDigest: digest,
 })
 
+const sealedByLog = (input: Uint8Array) => utf8Encode(sealEntry(input, SAMPLE_LOG.sign(input)))
+
 /** The first enters a key, all others are signed with it. */
 export function entryAt(at: number): Uint8Array {
-  if (at === 0) return utf8Encode(sealEntry(keyOfParty, SAMPLE_LOG.sign(keyOfParty)))
-  const publicDigest = seeded(`statement ${at}`, 32)
+  return at === 0 ? sealedByLog(keyOfParty) : statementOf(at, `statement ${at}`)
+}
+
+/** Another statement under the number that the one at this place has. */
+export const otherAt = (at: number): Uint8Array => statementOf(at, `another ${at}`)
+
+function statementOf(number: number, says: string): Uint8Array {
   const input = statementInput({
     kid: kidOf(party.publicKey),
-    publicDigest,
+    link: linkOf(SAMPLE_CODE, number),
+    publicDigest: seeded(says, 32),
     restrictedDigest: digest,
   })
   return utf8Encode(sealEntry(input, party.sign(input)))
 }
 
 /** Ends that key. */
-export function revocation(): Uint8Array {
-  const input = revocationInput(kidOf(SAMPLE_LOG.publicKey), {
-    kid: kidOf(party.publicKey),
-    reason: 'compromised',
-  })
-  return utf8Encode(sealEntry(input, SAMPLE_LOG.sign(input)))
-}
+export const revocation = (): Uint8Array =>
+  sealedByLog(
+    revocationInput(kidOf(SAMPLE_LOG.publicKey), {
+      kid: kidOf(party.publicKey),
+      reason: 'compromised',
+    }),
+  )
+
+/** Says that these entries came back after the database was lost. */
+export const recoveryOf = (first: number, end: number): Uint8Array =>
+  sealedByLog(recoveryInput(kidOf(SAMPLE_LOG.publicKey), { first, end }))
+
+/** Says that a chain holds this root of so many entries. */
+export const anchorOf = (size: number, root: Uint8Array): Uint8Array =>
+  sealedByLog(
+    anchorInput(kidOf(SAMPLE_LOG.publicKey), {
+      chainId: 1,
+      contract: `0x${'0b'.repeat(20)}`,
+      transaction: `0x${'0c'.repeat(32)}`,
+      block: { number: 7, hash: `0x${'0a'.repeat(32)}`, at: 1_773_000_000 },
+      origin: SAMPLE_LOG.name,
+      size,
+      root,
+    }),
+  )
+
+export const rootOf = (entries: readonly Uint8Array[]): Uint8Array =>
+  appendLeaves(
+    0n,
+    [],
+    entries.map((entry) => hashLeaf(entry)),
+  ).root
 
 /** Writes a ledger as C2SP tlog-tiles lays it out; answers the paths. */
 export async function publish(folder: string, entries: readonly Uint8Array[]): Promise<string[]> {

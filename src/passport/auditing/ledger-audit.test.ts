@@ -9,9 +9,20 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { utf8Encode } from 'tlog'
 import { formatState, parseState } from '#passport/auditing/audit-state.ts'
-import { entryAt, publish as publishIn, revocation } from '#passport/auditing/fixtures.ts'
+import {
+  anchorOf,
+  entryAt,
+  otherAt,
+  publish as publishIn,
+  recoveryOf,
+  revocation,
+  rootOf,
+} from '#passport/auditing/fixtures.ts'
+import { openKeptAudit } from '#passport/auditing/kept-state.ts'
 import { auditSource, AUDIT_BEGINS, type AuditState } from '#passport/auditing/ledger-audit.ts'
 import { openSource } from '#passport/auditing/ledger-source.ts'
+import { openLinkBook } from '#passport/auditing/link-book.ts'
+import { folderShelf } from '#passport/auditing/shelf.ts'
 import { SAMPLE_VKEY } from '#passport/fixtures.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'landbridge-audit-'))
@@ -19,7 +30,14 @@ after(() => rm(folder, { recursive: true }))
 const publish = (some: readonly Uint8Array[]) => publishIn(folder, some)
 
 const audit = (from: AuditState = AUDIT_BEGINS) =>
-  auditSource({ source: openSource(folder), vkey: SAMPLE_VKEY, from })
+  auditSource({ source: openSource(folder), vkey: SAMPLE_VKEY, from, links: openLinkBook() })
+
+/** As the command does with `--state`: goes on from what it kept. */
+async function auditOn(): Promise<void> {
+  const kept = await openKeptAudit(folderShelf(folder), 'state', SAMPLE_VKEY)
+  const { from, links } = kept
+  await kept.keep(await auditSource({ source: openSource(folder), vkey: SAMPLE_VKEY, from, links }))
+}
 
 const entries = Array.from({ length: 530 }, (_, at) => entryAt(at))
 
@@ -68,11 +86,63 @@ test('an entry that is not one of ours, or signed by a key not entered before, i
 test('what a key signs after it was revoked is found, and it does not come back', async () => {
   await publish([entryAt(0), entryAt(1), revocation()])
   await audit()
-  for (const more of [entryAt(2), entryAt(0)]) {
+  for (const more of [entryAt(2), entryAt(0), revocation()]) {
     await publish([entryAt(0), entryAt(1), revocation(), more])
     await assert.rejects(audit(), { code: 'audit.entry' })
   }
   await publish([revocation()])
+  await assert.rejects(audit(), { code: 'audit.entry' })
+})
+
+test('a number that a container was given twice is found, unless a recovery explains it', async () => {
+  const plain = entries.slice(0, 5)
+  const fork = { code: 'audit.fork', facts: { first: '2', index: '5' } }
+  await publish([...plain, otherAt(2)])
+  await assert.rejects(audit(), fork)
+  await publish([...plain, recoveryOf(2, 3), otherAt(2)])
+  await audit()
+  for (const [first, end] of [
+    [3, 5],
+    [0, 2],
+  ] as const) {
+    await publish([...plain, recoveryOf(first, end), otherAt(2)])
+    await assert.rejects(audit(), { code: 'audit.fork' })
+  }
+  await publish([...plain, recoveryOf(2, 3), otherAt(2), entryAt(2)])
+  await assert.rejects(audit(), { code: 'audit.fork' })
+  await publish([...plain, recoveryOf(2, 7)])
+  await assert.rejects(audit(), { code: 'audit.entry' })
+})
+
+test('a run that goes on knows the links of the runs before it', async () => {
+  await publish(entries)
+  await auditOn()
+  await publish([...entries, entryAt(530), otherAt(3)])
+  await assert.rejects(auditOn(), { code: 'audit.fork', facts: { first: '3', index: '531' } })
+  await publish([...entries, entryAt(530), otherAt(529)])
+  await assert.rejects(auditOn(), { code: 'audit.fork' })
+  await publish([...entries, entryAt(530)])
+  await auditOn()
+  await auditOn()
+  await rm(join(folder, 'state.links/0'))
+  await assert.rejects(auditOn(), { code: 'audit.state' })
+  await rm(join(folder, 'state'))
+})
+
+test('a key is entered once, and again only where the database that knew it was lost', async () => {
+  await publish([entryAt(0), entryAt(1), entryAt(0)])
+  await assert.rejects(audit(), { code: 'audit.entry' })
+  await publish([entryAt(0), entryAt(1), recoveryOf(0, 1), entryAt(0), entryAt(2)])
+  await audit()
+})
+
+test('an anchor of another tree, or of one that would hold it, is found', async () => {
+  const plain = entries.slice(0, 300)
+  await publish([...plain, anchorOf(200, rootOf(entries.slice(0, 200)))])
+  await audit()
+  await publish([...plain, anchorOf(200, rootOf(entries.slice(1, 201)))])
+  await assert.rejects(audit(), { code: 'audit.entry' })
+  await publish([...plain, anchorOf(301, rootOf(plain))])
   await assert.rejects(audit(), { code: 'audit.entry' })
 })
 

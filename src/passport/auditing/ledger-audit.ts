@@ -4,7 +4,13 @@
  */
 import { entriesPath, equalBytes, parseVkey, TILE_WIDTH, tilePath, type Verifier } from 'tlog'
 import { auditProblem } from '#passport/auditing/audit-problem.ts'
-import { checkEntries, type KnownKeys } from '#passport/auditing/entry-check.ts'
+import {
+  checkEntries,
+  NOTHING_KNOWN,
+  type AnchoredTree,
+  type Known,
+} from '#passport/auditing/entry-check.ts'
+import type { LinkBook } from '#passport/auditing/link-book.ts'
 import type { LedgerSource } from '#passport/auditing/ledger-source.ts'
 import {
   openTree,
@@ -20,27 +26,27 @@ import { HASHER } from '#passport/hasher.ts'
 const WIDTH = BigInt(TILE_WIDTH)
 
 /** Where an audit stands: what it needs to go on, and what the ledger is held to. */
-export interface AuditState {
+export interface AuditState extends Known {
   /** The largest signed checkpoint that continued the one before. */
   readonly seen: SignedHead | undefined
   /** Entries checked, a multiple of 256, and the root of a tree of just those. */
   readonly done: bigint
   readonly root: Uint8Array
-  /** The keys that those entries have entered. */
-  readonly keys: KnownKeys
 }
 
 export const AUDIT_BEGINS: AuditState = {
   seen: undefined,
   done: 0n,
   root: HASHER.hashEmpty(),
-  keys: new Map(),
+  ...NOTHING_KNOWN,
 }
 
 export interface AuditOptions {
   readonly source: LedgerSource
   readonly vkey: string
   readonly from: AuditState
+  /** Where the links of the entries behind `from` stand: with it, a number that was given twice is found. */
+  readonly links?: LinkBook
   /** Told after each whole bundle. `stateNow` gives what is to be kept to go on from there. */
   readonly onBundle?: (
     at: { readonly done: bigint; readonly size: bigint },
@@ -61,14 +67,17 @@ export async function auditSource(options: AuditOptions): Promise<AuditState> {
   const head = await readHead(source, log)
   const tree = await holdToSeen(options, head)
   const { size } = head
-  let { done, keys } = from
+  let { done } = from
+  let known: Known = { keys: from.keys, recovered: from.recovered }
   for await (const bundle of tree.bundles(done / WIDTH)) {
-    const found = options.entriesAreOpaque ? keys : await checkBundle(bundle, log, keys)
+    const found = options.entriesAreOpaque
+      ? known
+      : await checkBundle(bundle, { log, known, tree, links: options.links })
     await tellOfBundle(bundle, onFile)
     if (bundle.entries.length < TILE_WIDTH) break
     done = bundle.first + WIDTH
-    keys = found
-    const at = { done, keys }
+    known = found
+    const at = { done, ...known }
     await options.onBundle?.({ done, size }, async () => ({
       ...at,
       seen: head,
@@ -76,7 +85,7 @@ export async function auditSource(options: AuditOptions): Promise<AuditState> {
     }))
   }
   for (const [path, bytes] of tree.edge) await onFile?.(path, bytes)
-  return { seen: head, done, root: await tree.rootAt(done), keys }
+  return { seen: head, done, root: await tree.rootAt(done), ...known }
 }
 
 /** The tree under the head, having made sure that it continues what was seen and checked before. */
@@ -111,17 +120,30 @@ export function parseKey(vkey: string): Verifier {
 
 const isSigned = nodeEd25519()
 
+interface Checking {
+  readonly log: Verifier
+  readonly known: Known
+  readonly tree: LedgerTree
+  readonly links: LinkBook | undefined
+}
+
 async function checkBundle(
   { entries, first }: Bundle,
-  log: Verifier,
-  known: KnownKeys,
-): Promise<KnownKeys> {
-  const { keys, signed } = checkEntries(entries, first, log, known)
+  { log, known, tree, links }: Checking,
+): Promise<Known> {
+  const { signed, anchored, ...found } = checkEntries(entries, first, { log, known, links })
   const verdicts = await Promise.all(signed.map(isSigned))
   const wrong = verdicts.indexOf(false)
   if (wrong >= 0)
     throw auditProblem('audit.entry', { index: `${first + BigInt(wrong)}`, why: 'signature' })
-  return keys
+  for (const one of anchored) await checkAnchored(tree, one)
+  return found
+}
+
+/** What a receipt says that a chain holds is what this ledger was. */
+async function checkAnchored(tree: LedgerTree, { index, size, root }: AnchoredTree): Promise<void> {
+  if (!equalBytes(await tree.rootAt(BigInt(size)), root))
+    throw auditProblem('audit.entry', { index, why: 'an anchor of another tree' })
 }
 
 async function tellOfBundle(bundle: Bundle, onFile: OnFile | undefined): Promise<void> {

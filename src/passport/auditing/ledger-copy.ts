@@ -2,16 +2,14 @@
  * Keeps a verified copy of a ledger: every file is found good before it is kept, the checkpoint comes last, and a state beside it
  * says from where to go on. Ended at any moment, what is there is a whole ledger, and the next run continues it.
  */
-import { utf8Decode, utf8Encode } from 'tlog'
-import { formatState, parseState } from '#passport/auditing/audit-state.ts'
+import { utf8Encode } from 'tlog'
+import { openKeptAudit } from '#passport/auditing/kept-state.ts'
 import { auditSource, type AuditState } from '#passport/auditing/ledger-audit.ts'
 import type { LedgerSource } from '#passport/auditing/ledger-source.ts'
 import type { SignedHead } from '#passport/auditing/ledger-tree.ts'
 import type { Shelf } from '#passport/auditing/shelf.ts'
 
 const STATE = '.mirror/state.json'
-const STATE_BYTES_MAX = 64 * 1024 * 1024
-const KEEP_EVERY_BUNDLES = 64n
 
 export interface CopyOptions {
   readonly source: LedgerSource
@@ -23,31 +21,26 @@ export interface CopyOptions {
 /** Throws `audit.…`; of a ledger that went back or split, both heads are kept beside the copy. */
 export async function copyLedger(options: CopyOptions): Promise<AuditState> {
   const { source, vkey, shelf, onProgress } = options
-  const kept = await shelf.find(STATE, STATE_BYTES_MAX)
-  const from = parseState(kept && utf8Decode(kept), vkey, `${shelf.name}/${STATE}`)
+  const kept = await openKeptAudit(shelf, STATE, vkey)
   const narrow = new Set<string>()
-  const keep = async (state: AuditState) => {
-    await shelf.settle()
-    await shelf.put(STATE, utf8Encode(formatState(state, vkey)))
-    await shelf.settle()
-  }
   const state = await auditSource({
     source,
     vkey,
-    from,
+    from: kept.from,
+    links: kept.links,
     async onFile(path, bytes) {
       await shelf.put(path, bytes)
       if (!path.includes('.p/')) narrow.add(`${path}.p`)
     },
-    async onBundle({ done, size }, stateNow) {
-      onProgress?.(done, size)
-      if ((done / 256n) % KEEP_EVERY_BUNDLES === 0n) await keep(await stateNow())
+    async onBundle(at, stateNow) {
+      onProgress?.(at.done, at.size)
+      await kept.onBundle(at, stateNow)
     },
     onConflict: (before, now) => keepConflict(shelf, before, now),
   })
   await shelf.settle()
   await shelf.put('checkpoint', utf8Encode(state.seen!.note))
-  await keep(state)
+  await kept.keep(state)
   // What was partial and is full now serves nobody: the checkpoint in front of it names the full one.
   for (const path of narrow) await shelf.drop(path)
   return state

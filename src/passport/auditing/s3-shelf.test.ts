@@ -59,8 +59,10 @@ test('a ledger is put there, the checkpoint last, and grows: full tiles are put 
   await copy(200)
   assert.equal(await audited(), 200n)
   const puts = () => store.asked.filter((one) => one.startsWith('PUT'))
-  assert.deepEqual(puts().slice(-2), [
+  assert.deepEqual(puts().slice(-3), [
     'PUT ledger/public/trade/checkpoint',
+    // Nobody's but the copier's, and the state after what it speaks of.
+    'PUT ledger/public/trade/.mirror/state.json.links/0',
     'PUT ledger/public/trade/.mirror/state.json',
   ])
   await copy(300)

@@ -133,5 +133,6 @@ function headersOf(path: string): Record<string, string> {
       'content-type': 'application/octet-stream',
       'cache-control': 'public, max-age=31536000, immutable',
     }
-  return { 'content-type': 'application/json', 'cache-control': 'no-store' }
+  const type = path.endsWith('.json') ? 'application/json' : 'application/octet-stream'
+  return { 'content-type': type, 'cache-control': 'no-store' }
 }

@@ -18,7 +18,7 @@ import { trackedFixture } from '#tracking/fixtures.ts'
 import type { ReportedFix } from '#tracking/fix-rows.ts'
 import { createFixStore } from '#tracking/fix-store.ts'
 import { openPassport, passportRoutes, type Passport } from '#passport'
-import { checkEntries } from '#passport/auditing/entry-check.ts'
+import { checkEntries, NOTHING_KNOWN } from '#passport/auditing/entry-check.ts'
 import { canonicalJson, type Json } from '#passport/canonical-json.ts'
 import { readEntries } from '#passport/ledger-store.ts'
 import { passportCodeOf } from '#passport/passport.ts'
@@ -150,7 +150,10 @@ test('closed again without news, nothing is entered; a late fix is entered besid
 
 test('whoever checks the whole ledger knows these entries', async () => {
   const entries = await database.transact((tx) => readEntries(tx, 0, 1_000))
-  const { signed } = checkEntries(entries, 0n, passport.ledger.key.verifier, new Map())
+  const { signed } = checkEntries(entries, 0n, {
+    log: passport.ledger.key.verifier,
+    known: NOTHING_KNOWN,
+  })
   assert.ok(signed.length >= 2)
 })
 

@@ -4,6 +4,7 @@
  */
 import {
   addSignatures,
+  cosignatureTime,
   formatSignatureLines,
   formatVkey,
   openNote,
@@ -110,7 +111,8 @@ function goodLines(note: string, { verifiers }: AskedWitness, lines: string): No
     )
     if (asked.length === 0) return []
     const alone = `${parseNote(note).text}\n${formatSignatureLines(asked)}`
-    return openNote(alone, verifiers).signatures
+    // One that tells no time does not say that this is the largest head its witness knows: evidence has no use for it.
+    return openNote(alone, verifiers).signatures.filter((line) => cosignatureTime(line) !== 0n)
   } catch (error) {
     if (error instanceof VerificationError) return []
     throw error

@@ -1,6 +1,7 @@
 /** Whom the ledger asks for cosignatures, and how many it takes: the policy file (C2SP tlog-policy) of the setting WITNESS_POLICY. */
 import { readFileSync } from 'node:fs'
 import {
+  equalBytes,
   formatVkey,
   parsePolicy,
   parseVkey,
@@ -44,6 +45,10 @@ export function parseWitnessPolicy(text: string, logVkey: string): WitnessPolicy
   const policy = written.logs.length > 0 ? written : { ...written, logs: [own] }
   if (!policy.logs.some(({ verifier }) => formatVkey(verifier) === logVkey))
     throw new ConfigError(`WITNESS_POLICY names other logs than this ledger, ${logVkey}`)
+  const self = policy.witnesses.find(({ verifier }) =>
+    equalBytes(verifier.publicKey, own.verifier.publicKey),
+  )
+  if (self) throw new ConfigError(`WITNESS_POLICY: ${self.name} is this ledger’s own key`)
   if (policy.witnesses.length === 0) throw new ConfigError('WITNESS_POLICY names no witness')
   const asked = new Map<string, AskedWitness>()
   for (const { name, verifier, url } of policy.witnesses) {

@@ -279,7 +279,7 @@ test('answers without sense keep nobody waiting', async () => {
     })
     await once(liar.listen(0, '127.0.0.1'), 'listening')
     const { port } = liar.address() as AddressInfo
-    const vkeys = [formatVkey(ed25519Cosigner('liar.example', seed))]
+    const vkeys = [formatVkey(ed25519Cosigner('liar.example', seeded('liar', 32)))]
     const one = { name: 'liar.example', vkeys, url: `http://127.0.0.1:${port}` }
     const { loop, ledger } = await start([one], 1)
     const size = await grow(ledger, 1)
@@ -293,7 +293,8 @@ test('answers without sense keep nobody waiting', async () => {
 })
 
 test('a policy that cannot be used says why', () => {
-  const vkey = formatVkey(ed25519Cosigner('w.example', seed))
+  const vkey = formatVkey(ed25519Cosigner('w.example', seeded('w', 32)))
+  const itself = ed25519Cosigner('me.example', seed)
   const other = formatVkey(
     logKey('other.example/ledger', { seed, publicKey: ed25519PublicKey(seed) }),
   )
@@ -302,6 +303,7 @@ test('a policy that cannot be used says why', () => {
     [`log ${key.vkey}\nquorum none\n`, /names no witness/],
     [`witness w ${vkey}\nquorum w\n`, /no http\(s\) address for the witness w/],
     [`witness w ${vkey} ftp://w\nquorum w\n`, /no http\(s\) address/],
+    [`witness me ${formatVkey(itself)} http://w\nquorum me\n`, /me is this ledger’s own key/],
   ]
   for (const [text, expected] of wrong)
     assert.throws(

@@ -60,7 +60,7 @@ function Entry({ statement }: { statement: VerifiedStatement }) {
 export function Issuer({ statement: { key } }: { statement: VerifiedStatement }) {
   const { say } = useReader()
   const kind = say(organisationKindTexts[key.kind])
-  const disclosed = key.restricted?.['names'] as Text | undefined
+  const disclosed = key.restricted?.names
   const names = key.names ?? disclosed
   if (names === undefined) return <>{kind}</>
   return (

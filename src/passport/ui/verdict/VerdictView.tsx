@@ -63,12 +63,10 @@ function Face({ judged }: { judged: Judged }) {
       </h1>
       {last && (
         <dl className="facts">
-          {last.trainNumber !== undefined && (
-            <div>
-              <dt>{say(words.train)}</dt>
-              <dd>{last.trainNumber}</dd>
-            </div>
-          )}
+          <div>
+            <dt>{say(words.train)}</dt>
+            <dd>{last.trainNumber}</dd>
+          </div>
           <div>
             <dt>{say(words.box)}</dt>
             <dd>

@@ -4,14 +4,14 @@ import type { Text } from '#kernel/locale.ts'
 export const verdictWords = {
   title: { zh: '集装箱证据', en: 'Evidence of a container', ru: 'Доказательства о контейнере' },
   trusted: {
-    zh: '文件有效：{count} 条声明均在您信任的账本中',
-    en: 'The file holds: all {count} statements stand in the ledger you trust',
-    ru: 'Файл верен: все заявления ({count}) стоят в журнале, которому вы доверяете',
+    zh: '文件有效：所载 {count} 条声明均在您信任的账本中',
+    en: 'The file holds: its {count} statements stand in the ledger you trust',
+    ru: 'Файл верен: его заявления ({count}) стоят в журнале, которому вы доверяете',
   },
   consistent: {
-    zh: '文件前后一致：{count} 条声明全部通过核验，账本公钥尚待您确认',
-    en: 'The file agrees with itself: all {count} statements check out; the ledger’s key is yours to confirm',
-    ru: 'Файл внутренне согласован: проверены все заявления ({count}); ключ журнала осталось подтвердить вам',
+    zh: '文件前后一致：所载 {count} 条声明全部通过核验，账本公钥尚待您确认',
+    en: 'The file agrees with itself: its {count} statements check out; the ledger’s key is yours to confirm',
+    ru: 'Файл внутренне согласован: проверены его заявления ({count}); ключ журнала осталось подтвердить вам',
   },
   refused: {
     zh: '文件被拒绝，请勿采信',
@@ -71,7 +71,7 @@ export const verdictWords = {
   code: { zh: '通行证码', en: 'Passport code', ru: 'Код паспорта' },
   train: { zh: '车次', en: 'Train', ru: 'Поезд' },
   box: { zh: '箱型', en: 'Box', ru: 'Тип' },
-  last: { zh: '最近一步', en: 'Last step', ru: 'Последний шаг' },
+  last: { zh: '文件中的最后一步', en: 'Last step in the file', ru: 'Последний шаг в файле' },
   unnumbered: { zh: '箱号待配', en: 'Box not assigned yet', ru: 'Контейнер ещё не назначен' },
   saveJson: {
     zh: '另存为 .landbridge.json',

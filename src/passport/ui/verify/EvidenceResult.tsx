@@ -1,7 +1,8 @@
 /** An evidence file that was chosen: the verdict, and, said to be the platform's word, whether anything came later. */
 import { useEffect, useState } from 'react'
 import { eventTexts } from '#booking/words.ts'
-import type { PublicPassport } from '#passport/contract.ts'
+import type { Text } from '#kernel/text.ts'
+import type { Milestone, PublicPassport } from '#passport/contract.ts'
 import type { Verdict } from '#passport/verify.ts'
 import { useReader } from '../page/reader.ts'
 import { useVerdict } from '../verdict/use-verdict.ts'
@@ -53,19 +54,33 @@ function Told({
   if (told === 'unknown') return <p>{say(words.platformUnknown)}</p>
   if (told.ledger.vkey !== verdict.ledger.vkey)
     return <p className="warn">{say(words.platformOther)}</p>
-  const later = told.milestones.length - verdict.statements.length
-  const last = told.milestones.at(-1)
+  const later = told.milestones.slice(verdict.statements.length)
+  const leftOut = later.filter(({ index }) => index !== null && index < verdict.ledger.size)
   return (
     <>
-      {later > 0 && last !== undefined ? (
-        <p className="warn">
-          {say(words.platformNewer, { count: later, event: say(eventTexts[last.event]) })}{' '}
-          <a href={`/c/${encodeURIComponent(told.code)}`}>{say(words.openPassport)}</a>
-        </p>
-      ) : (
-        <p>{say(words.platformSame)}</p>
-      )}
+      <More line={words.platformLeftOut} more={leftOut} code={told.code} />
+      <More line={words.platformNewer} more={later.slice(leftOut.length)} code={told.code} />
+      {later.length === 0 && <p>{say(words.platformSame)}</p>}
       <p>{say(words.platformKey)}</p>
     </>
+  )
+}
+
+interface MoreProps {
+  readonly line: Text
+  readonly more: readonly Milestone[]
+  readonly code: string
+}
+
+/** Statements that the file does not have. */
+function More({ line, more, code }: MoreProps) {
+  const { say } = useReader()
+  const last = more.at(-1)
+  if (last === undefined) return null
+  return (
+    <p className="warn">
+      {say(line, { count: more.length, event: say(eventTexts[last.event]) })}{' '}
+      <a href={`/c/${encodeURIComponent(code)}`}>{say(words.openPassport)}</a>
+    </p>
   )
 }

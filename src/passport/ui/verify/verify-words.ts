@@ -112,6 +112,11 @@ export const verifyWords = {
     en: 'Since the file was made the container has had {count} further statements, the last: {event}. Ask for a newer file.',
     ru: 'После создания файла о контейнере сделано ещё заявлений: {count}, последнее: {event}. Запросите новый файл.',
   },
+  platformLeftOut: {
+    zh: '文件不完整：在其检查点所述的账本中，该集装箱还有 {count} 条声明被略去，最近一条：{event}。请索取完整的证据文件。',
+    en: 'The file is cut short: the ledger of its own checkpoint holds {count} further statements of the container, the last: {event}. Ask for a whole file.',
+    ru: 'Файл неполон: в журнале его же контрольной точки есть ещё заявления о контейнере: {count}, последнее: {event}. Запросите полный файл.',
+  },
   platformSame: {
     zh: '没有更新的声明：此文件是最新的。',
     en: 'There is no further statement: the file is up to date.',
