@@ -21,7 +21,14 @@ import type { PassportCode } from '#passport/passport.ts'
 import { readPublished, type Ledger } from '#passport/sequencer.ts'
 import { digestPart, writePart, writePublic } from '#passport/statement.ts'
 import { withHashes } from '#passport/stored-hashes.ts'
-import { listKeys, type AttestedKey, type InLedger, type Statement } from '#passport/store.ts'
+import {
+  listKeys,
+  listStatements,
+  type AttestedKey,
+  type InLedger,
+  type PassportRow,
+  type Statement,
+} from '#passport/store.ts'
 
 /** Whose restricted parts the reader may have. */
 export interface Disclosure {
@@ -39,15 +46,32 @@ export const PUBLIC_ONLY: Disclosure = {
 
 type Placed<Row> = InLedger<Row> & { readonly index: number }
 
-/** Everything published of these statements; undefined while there is nothing. */
+export interface Dossier {
+  readonly code: PassportCode
+  readonly published: Awaited<ReturnType<typeof readPublished>>
+  readonly statements: readonly InLedger<Statement>[]
+}
+
+/**
+ * A container's statements, and a head that covers none besides: read the other way round, one that is published in between would be
+ * missing from a file whose checkpoint covers it, and whoever holds the ledger would say that it was left out.
+ */
+export async function readDossier(
+  tx: Tx,
+  ledger: Ledger,
+  { code, containerId }: Pick<PassportRow, 'code' | 'containerId'>,
+): Promise<Dossier> {
+  const published = await readPublished(ledger)
+  return { code, published, statements: await listStatements(tx, containerId) }
+}
+
+/** Everything published of it; undefined while there is nothing. */
 export async function makeEvidence(
   tx: Tx,
   ledger: Ledger,
-  code: PassportCode,
-  statements: readonly InLedger<Statement>[],
+  { code, published, statements }: Dossier,
   disclosure: Disclosure,
 ): Promise<Evidence | undefined> {
-  const published = await readPublished(ledger)
   if (published === undefined) return undefined
   const isPublished = <Row>(row: InLedger<Row>): row is Placed<Row> =>
     row.index !== null && row.index < published.size

@@ -21,21 +21,26 @@ const verify = command({
     vkey: { value: 'VKEY' },
     policy: { value: 'FILE' },
     rpc: { value: 'URL' },
+    mirror: { value: 'DIR|URL' },
   },
   help: [
     'Check an evidence file (.landbridge.json, a page made of one, or a route’s .landbridge-track.json) offline. Without --vkey the ledger’s key is taken from',
     'the file itself. --policy (C2SP tlog-policy) names the ledgers and the witnesses you trust, and how many must have',
-    'cosigned. With --rpc a node of the chain is asked, too, whether it holds the anchored checkpoint.',
+    'cosigned. With --rpc a node of the chain is asked, too, whether it holds the anchored checkpoint. With --mirror a copy of the',
+    'ledger (landbridge ledger mirror) shows whether the file is the container’s whole and only history, by keys in force.',
   ],
-  async run({ operands: [file], options: { vkey, policy: policyFile, rpc }, locale }) {
+  async run({ operands: [file], options: { vkey, policy: policyFile, rpc, mirror }, locale }) {
     const bytes = await readOperand(file)
     const policy = policyFile && utf8Decode(await readOperand(policyFile))
+    if (isTrackFile(bytes) && mirror !== undefined)
+      throw new CommandError('--mirror is for evidence files, not for routes', 2)
     if (isTrackFile(bytes))
       return judged(locale, async () => reportTrack(verifyTrack(bytes, { vkey, policy }), locale))
     return judged(locale, async () => {
       const found = findEvidence(bytes)
       const offline = verifyEvidence(found.bytes, { vkey, policy })
-      const verdict = rpc === undefined ? offline : await askChain(offline, rpc)
+      const held = mirror === undefined ? offline : await holdToMirror(offline, mirror, locale)
+      const verdict = rpc === undefined ? held : await askChain(held, rpc)
       return reportVerdict(verdict, locale, found)
     })
   },
@@ -96,6 +101,19 @@ async function askChain(verdict: Verdict, rpc: string): Promise<Verdict> {
     ...verdict,
     checked: [...verdict.checked, ...confirmed],
     unproven: verdict.unproven.filter(({ code }) => code !== 'unproven.chain'),
+  }
+}
+
+/** The verdict with what a copy of the ledger shows. One that cannot be read refuses nothing: 3, as the audit has it. */
+async function holdToMirror(verdict: Verdict, place: string, locale: Locale): Promise<Verdict> {
+  const { openSource } = await import('#passport/auditing/ledger-source.ts')
+  const { checkMirror } = await import('#passport/auditing/mirror-check.ts')
+  try {
+    return await checkMirror(verdict, openSource(place))
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'audit.unreadable')
+      throw new CommandError(error.detail(locale), 3)
+    throw error
   }
 }
 

@@ -2,8 +2,8 @@
  * Evidence as a web page that verifies itself: the built page with the evidence file's text inside, as data.
  *
  * The text stands in a `script` of type `application/json`, which no browser runs, with every `<` written as `\u003c`. In canonical JSON
- * that escape never occurs and `<` only within strings, so the page holds the same value, the text comes back byte for byte, and nothing
- * in it can end the element it stands in.
+ * `<` stands only within strings and is never escaped, so the page holds the same value and nothing in it can end the element it stands in.
+ * A backslash before `u003c` that somebody wrote is itself escaped there: read in pairs, the text comes back byte for byte.
  */
 import { utf8Decode, utf8Encode } from 'tlog'
 import { EVIDENCE_BYTES_MAX } from '#passport/evidence.ts'

@@ -13,7 +13,7 @@ import type { ContainerId } from '#booking/contract.ts'
 import { base64urlEncode } from '#passport/base64url.ts'
 import { passportApi, passportProblem } from '#passport/contract.ts'
 import { disclosureFor, narrowed } from '#passport/disclosure.ts'
-import { makeEvidence, PUBLIC_ONLY, type Disclosure } from '#passport/dossier.ts'
+import { makeEvidence, PUBLIC_ONLY, readDossier, type Disclosure } from '#passport/dossier.ts'
 import { writeEvidence } from '#passport/evidence.ts'
 import { writeEvidencePage } from '#passport/evidence-page.ts'
 import { BOX_NONCE_BYTES, sealReference } from '#passport/lookup-box.ts'
@@ -23,7 +23,6 @@ import { DocumentPart } from '#passport/statement.ts'
 import {
   findPassport,
   listDocuments,
-  listStatements,
   type FiledDocument,
   type PassportRow,
 } from '#passport/store.ts'
@@ -45,9 +44,9 @@ export function evidenceRoutes(http: Http, { ledger }: Passport): void {
     async ({ params, query, actor, database }) =>
       database.transact(async (tx) => {
         const row = await getByCode(tx, params['code'] ?? '')
-        const statements = await listStatements(tx, row.containerId)
+        const dossier = await readDossier(tx, ledger, row)
         const disclosure = await disclosureOf(tx, row.containerId, actor, query)
-        const evidence = await makeEvidence(tx, ledger, row.code, statements, disclosure)
+        const evidence = await makeEvidence(tx, ledger, dossier, disclosure)
         if (evidence === undefined) throw passportProblem('passport.not_sequenced_yet')
         const text = writeEvidence(evidence)
         return query['as'] === 'html'

@@ -11,7 +11,7 @@ import { publicLastPlace } from '#tracking'
 import { base64urlEncode } from '#passport/base64url.ts'
 import { passportApi, passportProblem } from '#passport/contract.ts'
 import { disclosureFor } from '#passport/disclosure.ts'
-import { makeEvidence, PUBLIC_ONLY } from '#passport/dossier.ts'
+import { makeEvidence, PUBLIC_ONLY, readDossier } from '#passport/dossier.ts'
 import { writeEvidence } from '#passport/evidence.ts'
 import { evidenceRoutes, getByCode } from '#passport/evidence-routes.ts'
 import { printLabel, type Label } from '#passport/label.ts'
@@ -43,9 +43,10 @@ export function passportRoutes(http: Http, passport: Passport): void {
 function publicRoutes(http: Http, { ledger }: Passport): void {
   servePublic(http, passportApi.getPassport, async ({ tx, params, now }) => {
     const row = await getByCode(tx, params.code)
-    const statements = await listStatements(tx, row.containerId)
+    const dossier = await readDossier(tx, ledger, row)
+    const { statements } = dossier
     if (statements.length === 0) throw passportProblem('passport.not_made_yet')
-    const evidence = await makeEvidence(tx, ledger, row.code, statements, PUBLIC_ONLY)
+    const evidence = await makeEvidence(tx, ledger, dossier, PUBLIC_ONLY)
     const departure = await getDeparture(tx, row.departureId, now)
     const last = await publicLastPlace(tx, row.containerId)
     return {

@@ -1,7 +1,14 @@
 // The verifier: a lawful history is accepted in words; every field that is changed, and every byte, is refused by name.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ed25519Signer, equalBytes, formatVkey, utf8Encode, verifyEd25519 } from 'tlog'
+import {
+  ed25519Cosigner,
+  ed25519Signer,
+  equalBytes,
+  formatVkey,
+  utf8Encode,
+  verifyEd25519,
+} from 'tlog'
 import { Problem } from '#kernel/problem.ts'
 import { kidOf } from '#passport/entry.ts'
 import { base64urlEncode } from '#passport/base64url.ts'
@@ -88,6 +95,8 @@ test('a key taken from the file itself is said to be unproven; another trusted k
   const verdict = verifyEvidence(bytesOf(whole))
   assert.equal(verdict.ledger.isPinned, false)
   assert.equal(verdict.unproven[0]!.code, 'unproven.ledger_key')
+  const cosigner = ed25519Cosigner(SAMPLE_LOG.name, seeded('log', 32))
+  assert.equal(judge(bytesOf({ ...whole, vkey: formatVkey(cosigner) })), 'evidence.vkey')
   const other = formatVkey(ed25519Signer(SAMPLE_LOG.name, seeded('other', 32)))
   assert.equal(judge(bytesOf(whole), other), 'evidence.other_ledger')
 })

@@ -9,6 +9,7 @@ import {
   base64Decode,
   base64Encode,
   hashLeaf,
+  KEY_TYPE,
   parseCheckpoint,
   parsePolicy,
   parseVkey,
@@ -186,6 +187,8 @@ export function parseFile<File>(
 /** The ledger's key and the checkpoint it signed, of any file that stands on them. */
 export function verifyHead(evidence: Headed, { vkey: trusted, policy }: Trust): Head {
   const log = orRefuse('evidence.vkey', {}, () => parseVkey(evidence.vkey))
+  // A key that cosigns is no ledger's.
+  if (log.type !== KEY_TYPE.ed25519) throw evidenceProblem('evidence.vkey')
   if (trusted !== undefined && trusted !== evidence.vkey)
     throw evidenceProblem('evidence.other_ledger', { found: evidence.vkey, expected: trusted })
   const { note, witnesses } = openCheckpoint(evidence, log)

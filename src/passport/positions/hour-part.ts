@@ -17,7 +17,29 @@ export const HourPart = z.strictObject({
 export type HourPart = z.infer<typeof HourPart>
 
 export function hourPart(part: HourPart): JsonObject {
-  return HourPart.parse(part) as unknown as JsonObject
+  const fixes = part.fixes.toSorted(compareFixes)
+  return HourPart.parse({ ...part, fixes }) as unknown as JsonObject
+}
+
+/** Whatever order a database has for texts, here it is that of code units. */
+function compareFixes(one: RawFix, other: RawFix): number {
+  if (one.atMs !== other.atMs) return one.atMs - other.atMs
+  if (one.tracker !== other.tracker) return one.tracker < other.tracker ? -1 : 1
+  return one.serial - other.serial
+}
+
+const HOUR_MS = 3_600_000
+
+/** Whether it says of one whole hour what was there in it, each fix once and in its order; a first version comes after none. */
+export function isWholeHour({ hour, fixes, version, previous }: HourPart): boolean {
+  const startMs = Date.parse(hour)
+  return (
+    startMs % HOUR_MS === 0 &&
+    new Date(startMs).toISOString() === hour &&
+    (version === 1) === (previous === null) &&
+    fixes.every(({ atMs }) => atMs >= startMs && atMs < startMs + HOUR_MS) &&
+    fixes.every((fix, at) => at === 0 || compareFixes(fixes[at - 1]!, fix) < 0)
+  )
 }
 
 /** Root and nodes of a tree that fits into memory. The leaves are digests, hashed as leaves of RFC 6962 are. */

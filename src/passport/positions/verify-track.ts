@@ -3,10 +3,10 @@
  * its round → the fixes under the digest. Nothing is told before all of it holds. Pure: a browser and a server alike, without a clock.
  */
 import { base64Decode, hashLeaf, utf8Encode, verifyInclusion } from 'tlog'
-import { kidOf } from '#passport/entry.ts'
+import { kidOf, parseDigest } from '#passport/entry.ts'
 import { evidenceProblem } from '#passport/evidence-problem.ts'
 import { PassportCode } from '#passport/passport.ts'
-import { HourPart } from '#passport/positions/hour-part.ts'
+import { HourPart, isWholeHour } from '#passport/positions/hour-part.ts'
 import { parsePositionsEntry } from '#passport/positions/positions-entry.ts'
 import { TRACK_BYTES_MAX, TRACK_FORMAT, TrackFile } from '#passport/positions/track-file.ts'
 import { digestPart, readPart } from '#passport/statement.ts'
@@ -82,7 +82,10 @@ function readHour(
       path.map(base64Decode),
       round.root,
     )
-    return HourPart.parse(content)
+    const parsed = HourPart.parse(content)
+    if (parsed.previous !== null) parseDigest(parsed.previous)
+    if (!isWholeHour(parsed)) throw new TypeError('no whole hour')
+    return parsed
   })
   return { ...hour, index: round.index }
 }
