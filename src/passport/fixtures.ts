@@ -18,12 +18,18 @@ import {
   type Signer,
 } from 'tlog'
 import type { OrganisationKind } from '#kernel/organisation.ts'
-import type { KeyRevocation } from '#kernel/public-key.ts'
+import type { KeyKeeper, KeyRevocation } from '#kernel/public-key.ts'
 import { anchorInput, type AnchorReceipt } from '#passport/anchoring/anchor-entry.ts'
 import { base64urlEncode } from '#passport/base64url.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'
 import { keyInput, kidOf, partsInput, revocationInput, sealEntry } from '#passport/entry.ts'
-import { EVIDENCE_FORMAT, writeEvidence, type Evidence } from '#passport/evidence.ts'
+import {
+  EVIDENCE_FORMAT,
+  writeEvidence,
+  type Evidence,
+  type EvidenceKey,
+  type EvidenceStatement,
+} from '#passport/evidence.ts'
 import { PASSPORT_CODE_BYTES, passportCodeOf } from '#passport/passport.ts'
 import {
   digestPart,
@@ -43,19 +49,21 @@ export const SAMPLE_LOG: Signer = ed25519Signer('ledger.example/1', seeded('log'
 export const SAMPLE_VKEY = formatVkey(SAMPLE_LOG)
 export const SAMPLE_CODE = passportCodeOf(seeded('code', PASSPORT_CODE_BYTES))!
 
-interface SampleParty {
+export interface SampleParty {
   readonly kind: OrganisationKind
+  readonly keptBy: KeyKeeper
   readonly signer: Signer
   readonly names?: { zh: string; en: string; ru: string }
 }
 
 const party = (kind: OrganisationKind, names?: SampleParty['names']): SampleParty => ({
   kind,
+  keptBy: kind === 'customs' ? 'organisation' : 'platform',
   signer: ed25519Signer(kind, seeded(kind, 32)),
   ...(names && { names }),
 })
 
-const PARTIES = {
+export const PARTIES = {
   exporter: party('exporter'),
   operator: party('operator', { zh: '示例班列', en: 'Example Trains', ru: 'Пример поезда' }),
   warehouse: party('warehouse', { zh: '示例仓库', en: 'Example Yard', ru: 'Пример склада' }),
@@ -113,10 +121,106 @@ export interface SampleEnd {
   readonly reason: KeyRevocation
 }
 
-function sampleRevocation({ by, reason }: SampleEnd): string {
-  const kid = kidOf(PARTIES[by].signer.publicKey)
-  const input = revocationInput(kidOf(SAMPLE_LOG.publicKey), { kid, reason })
-  return sealEntry(input, SAMPLE_LOG.sign(input))
+/** A key as a file has it, and who signs with it. */
+export interface SampleKey extends EvidenceKey {
+  readonly party: SampleParty
+  readonly kid: string
+}
+
+/** A statement as a file has it, by whose key. */
+export interface SampleStatement extends Omit<EvidenceStatement, 'by'> {
+  readonly key: SampleKey
+  readonly leafHash: Uint8Array
+}
+
+export type SampleLedger = ReturnType<typeof openSampleLedger>
+
+/** A ledger in memory: entries of every kind are put into it, and files drawn from it, lawful ones or not. */
+export function openSampleLedger() {
+  const entries: string[] = []
+  const add = (entry: string): number => entries.push(entry) - 1
+  const seal = (input: Uint8Array): string => sealEntry(input, SAMPLE_LOG.sign(input))
+  return {
+    entries,
+    add,
+    /** What the ledger's own key signs. */
+    addOwn: (input: Uint8Array): number => add(seal(input)),
+    enterKey(party: SampleParty): SampleKey {
+      const { entry, restricted } = sampleKey(party)
+      return { party, kid: kidOf(party.signer.publicKey), entry, restricted, index: add(entry) }
+    },
+    endKey(key: SampleKey, reason: KeyRevocation): SampleKey {
+      const entry = seal(revocationInput(kidOf(SAMPLE_LOG.publicKey), { kid: key.kid, reason }))
+      return { ...key, revoked: { entry, index: add(entry) } }
+    },
+    /** Continues a story; nothing of the table of steps is asked. */
+    say(key: SampleKey, step: SampleStep, story: readonly SampleStatement[]): SampleStatement {
+      const before = story.at(-1)
+      const { entry, ...disclosed } = sampleStatement(key.party, step, {
+        sequence: story.length + 1,
+        previous: before ? base64urlEncode(before.leafHash) : null,
+        isNumbered: [
+          ...story.map(({ public: said }) => said.content['event']),
+          step.event,
+        ].includes('assigned'),
+      })
+      return { ...disclosed, key, index: add(entry), leafHash: hashLeaf(utf8Encode(entry)) }
+    },
+    anchor({ size, receipt, said }: SampleAnchor): number {
+      const { root } = treeOf(entries.slice(0, size))
+      const whole = { origin: SAMPLE_LOG.name, size, root, ...receipt, ...said }
+      return add(seal(anchorInput(kidOf(SAMPLE_LOG.publicKey), whole)))
+    },
+    /** The file of a story under the ledger's newest head. */
+    file(drawn: SampleFile): Evidence {
+      return drawSample(entries, drawn)
+    },
+  }
+}
+
+export interface SampleFile {
+  readonly keys: readonly SampleKey[]
+  readonly story: readonly SampleStatement[]
+  /** Receipts of anchors by their places, and the sizes they are of. */
+  readonly anchors?: readonly { readonly index: number; readonly size: number }[]
+}
+
+function treeOf(entries: readonly string[]) {
+  const leaves = entries.map((entry) => hashLeaf(utf8Encode(entry)))
+  const { stored, root } = appendLeaves(0n, [], leaves)
+  const hashes = new Map(stored.map(({ level, index, hash }) => [`${level}/${index}`, hash]))
+  const read = (level: number, index: bigint) => hashes.get(`${level}/${index}`)!
+  return { root, read, size: BigInt(entries.length) }
+}
+
+function drawSample(
+  entries: readonly string[],
+  { keys, story, anchors = [] }: SampleFile,
+): Evidence {
+  const { root, read, size } = treeOf(entries)
+  const ends = keys.flatMap(({ revoked }) => (revoked ? [revoked] : []))
+  const indexes = [...keys, ...ends, ...story].map(({ index }) => index).sort((a, b) => a - b)
+  const head = formatCheckpoint({ origin: SAMPLE_LOG.name, size, root })
+  return {
+    format: EVIDENCE_FORMAT,
+    code: SAMPLE_CODE,
+    vkey: SAMPLE_VKEY,
+    checkpoint: signNote(head, [SAMPLE_LOG]),
+    keys: keys.map(({ party: _, kid: __, ...key }) => key),
+    statements: story.map(({ key, leafHash: _, ...statement }) => ({
+      by: keys.findIndex(({ index }) => index === key.index),
+      ...statement,
+    })),
+    proof: base64Encode(concatBytes(...subsetProof([...new Set(indexes)].map(BigInt), size, read))),
+    ...(anchors.length > 0 && {
+      anchors: anchors.map(({ index, size: anchored }) => ({
+        entry: entries[index]!,
+        index,
+        proof: inclusionProof(BigInt(index), size, read).map(base64Encode),
+        consistency: consistencyProof(BigInt(anchored), size, read).map(base64Encode),
+      })),
+    }),
+  }
 }
 
 /** Evidence over these steps, restricted parts disclosed: what the server would give the parties. */
@@ -125,58 +229,14 @@ export function sampleEvidence(
   anchored: readonly SampleAnchor[] = [],
   ended: readonly SampleEnd[] = [],
 ): Evidence {
+  const ledger = openSampleLedger()
   const kinds = [...new Set(steps.map(({ by }) => by))]
-  const keys = kinds.map(sampleKey)
-  const entries = keys.map(({ entry }) => entry)
-  let previous: string | null = null
-  const statements = steps.map((step, at) => {
-    const isNumbered = steps.slice(0, at + 1).some(({ event }) => event === 'assigned')
-    const { entry, ...disclosed } = sampleStatement(step, at + 1, previous, isNumbered)
-    previous = base64urlEncode(hashLeaf(utf8Encode(entry)))
-    entries.push(entry)
-    return disclosed
-  })
-  const revocations = ended.map(sampleRevocation)
-  const endedAt = entries.length
-  entries.push(...revocations)
-  const receiptsAt = entries.length
-  const receipts = anchored.map((anchor) => sampleReceipt(anchor, entries))
-  entries.push(...receipts)
-  const leaves = entries.map((entry) => hashLeaf(utf8Encode(entry)))
-  const { stored, root } = appendLeaves(0n, [], leaves)
-  const size = BigInt(entries.length)
-  const read = (level: number, index: bigint) =>
-    stored.find((hash) => hash.level === level && hash.index === index)!.hash
-  const place = (index: number) => ({
-    index,
-    proof: inclusionProof(BigInt(index), size, read).map(base64Encode),
-  })
-  const indexes = [...Array(receiptsAt).keys()].map(BigInt)
-  const head = formatCheckpoint({ origin: SAMPLE_LOG.name, size, root })
-  return {
-    format: EVIDENCE_FORMAT,
-    code: SAMPLE_CODE,
-    vkey: SAMPLE_VKEY,
-    checkpoint: signNote(head, [SAMPLE_LOG]),
-    keys: keys.map((key, at) => {
-      const end = ended.findIndex(({ by }) => by === kinds[at])
-      const revoked = { entry: revocations[end]!, index: endedAt + end }
-      return { ...key, index: at, ...(end >= 0 && { revoked }) }
-    }),
-    statements: statements.map((disclosed, at) => ({
-      by: kinds.indexOf(steps[at]!.by),
-      ...disclosed,
-      index: keys.length + at,
-    })),
-    proof: base64Encode(concatBytes(...subsetProof(indexes, size, read))),
-    ...(anchored.length > 0 && {
-      anchors: anchored.map((anchor, at) => ({
-        entry: receipts[at]!,
-        ...place(receiptsAt + at),
-        consistency: consistencyProof(BigInt(anchor.size), size, read).map(base64Encode),
-      })),
-    }),
-  }
+  const keys = new Map(kinds.map((kind) => [kind, ledger.enterKey(PARTIES[kind])]))
+  const story: SampleStatement[] = []
+  for (const step of steps) story.push(ledger.say(keys.get(step.by)!, step, story))
+  for (const { by, reason } of ended) keys.set(by, ledger.endKey(keys.get(by)!, reason))
+  const anchors = anchored.map((anchor) => ({ size: anchor.size, index: ledger.anchor(anchor) }))
+  return ledger.file({ keys: [...keys.values()], story, anchors })
 }
 
 /** The same keys and statements at these ascending places of a larger ledger, about whose other entries nothing is known. */
@@ -206,23 +266,14 @@ export function spreadEvidence(
   }
 }
 
-function sampleReceipt({ size, receipt, said }: SampleAnchor, entries: readonly string[]): string {
-  const leaves = entries.slice(0, size).map((entry) => hashLeaf(utf8Encode(entry)))
-  const { root } = appendLeaves(0n, [], leaves)
-  const whole = { origin: SAMPLE_LOG.name, size, root, ...receipt, ...said }
-  const input = anchorInput(kidOf(SAMPLE_LOG.publicKey), whole)
-  return sealEntry(input, SAMPLE_LOG.sign(input))
-}
-
 const NAMES_OF_NOBODY = { zh: '示例货主', en: 'Example Shipper', ru: 'Пример грузоотправителя' }
 
-function sampleKey(kind: SampleKind) {
-  const { signer, names } = PARTIES[kind]
+function sampleKey({ kind, signer, names, keptBy }: SampleParty) {
   const restricted = { names: names ?? NAMES_OF_NOBODY, creditCode: null }
   const part: SaltedPart = { content: restricted, salt: seeded(`key ${kind}`, 16) }
   const input = keyInput(kidOf(SAMPLE_LOG.publicKey), {
     publicKey: signer.publicKey,
-    keptBy: kind === 'customs' ? 'organisation' : 'platform',
+    keptBy,
     kind,
     ...(names && { names }),
     restrictedDigest: digestPart(part),
@@ -231,12 +282,18 @@ function sampleKey(kind: SampleKind) {
 }
 
 function sampleStatement(
-  { by, event, said, unsaid = [], documents = [] }: SampleStep,
-  sequence: number,
-  previous: string | null,
-  isNumbered: boolean,
+  { kind, signer, names }: SampleParty,
+  { event, said, unsaid = [], documents = [] }: SampleStep,
+  {
+    sequence,
+    previous,
+    isNumbered,
+  }: {
+    readonly sequence: number
+    readonly previous: string | null
+    readonly isNumbered: boolean
+  },
 ) {
-  const { kind, signer, names } = PARTIES[by]
   const papers = documents.map((content, at): SaltedPart => ({
     content,
     salt: seeded(`paper ${sequence}.${at}`, 16),
