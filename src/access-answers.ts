@@ -162,6 +162,16 @@ GET  /api/containers/:containerId/journey             404 booking.container_abse
 GET  /api/etas                                        own                              -
 GET  /api/geofences                                   own                              -
 POST /api/geofences/:station                          own                              -
+GET  /api/alerts                                      own                              -
+GET  /api/alerts/count                                own                              -
+GET  /api/alerts/:alertId                             404 alert.absent                 =
+POST /api/alerts/:alertId/acknowledge                 404 alert.absent                 =
+POST /api/alerts/:alertId/mute                        404 alert.absent                 =
+POST /api/alerts/:alertId/unmute                      404 alert.absent                 =
+GET  /api/containers/:containerId/alerts              404 booking.container_absent     =
+POST /api/containers/:containerId/temperature-range   404 booking.container_absent     =
+GET  /api/alert-rules                                 own                              -
+POST /api/alert-rules                                 own                              -
 GET  /api/passports/:code                             boxed                            404 passport.absent
 GET  /api/passports/:code/evidence                    boxed                            404 passport.absent
 GET  /api/passports/:code/epcis                       boxed                            404 passport.absent

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { alertFollowers } from '#alert'
+import { lateAlert } from '#alert/fixtures.ts'
 import { noticeFollower } from '#booking'
 import { bookingApi } from '#booking/contract.ts'
 import { newBooking, testContainerNumber } from '#booking/fixtures.ts'
@@ -103,7 +105,7 @@ export async function openWorld(): Promise<World> {
   const tracking = bindSlices(http, { config, identity, passport })
   const followers = await startFollowers(
     database,
-    [...passport.followers, noticeFollower(clock)],
+    [...passport.followers, noticeFollower(clock), ...alertFollowers(clock)],
     (error) => {
       throw error
     },
@@ -113,6 +115,7 @@ export async function openWorld(): Promise<World> {
   // What follows the record is done before anyone looks, and nothing moves by itself afterwards.
   await followers.settle()
   await passport.loop.settle()
+  const alertId = await lateAlert(database, parties.exporter.organisationId, clock())
   await followers.stop()
   const code = await codeOf(ask, parties, record.ids['containerId']!)
   return {
@@ -121,8 +124,8 @@ export async function openWorld(): Promise<World> {
     parties,
     strangers,
     ...record,
-    secrets: [...record.secrets, code],
-    ids: { ...record.ids, code, '*': `0/000.p/${(await published(ask)).toString()}` },
+    secrets: [...record.secrets, code, alertId],
+    ids: { ...record.ids, code, alertId, '*': `0/000.p/${(await published(ask)).toString()}` },
     ask,
     async close() {
       tracking.close()

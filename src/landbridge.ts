@@ -2,6 +2,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { alertFollowers, alertNotices, alertRoutes, forgetAlerts, startAlerts } from '#alert'
 import {
   bookingNotices,
   bookingRoutes,
@@ -46,7 +47,10 @@ const HOUSEKEEPING_MS = 3_600_000
 
 /** Every kind of notice, whichever slice declares it. */
 const NOTICE_KINDS = new Map(
-  [...noticeNotices, ...bookingNotices].map((declared) => [declared.kind, declared]),
+  [...noticeNotices, ...bookingNotices, ...alertNotices].map((declared) => [
+    declared.kind,
+    declared,
+  ]),
 )
 
 /** What every part is given; `openHttp` binds the slices to a clock, which is the demo's while the demo is made. */
@@ -98,6 +102,7 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
     ...parts.passport.followers,
     noticeFollower(systemClock),
     journeyFollower(systemClock),
+    ...alertFollowers(systemClock),
   ]
   const followers = await startFollowers(parts.database, following, complain)
   closing.push(() => followers.stop())
@@ -109,6 +114,8 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
   closing.push(() => notices.stop())
   const trackers = await startWatching({ ...parts, clock: systemClock }, complain)
   closing.push(() => trackers.stop())
+  const alerts = startAlerts({ ...watching, complain })
+  closing.push(() => alerts.stop())
   const http = await parts.openHttp(systemClock)
   openApiRoute(http, config.publicUrl)
   await serveWeb(http)
@@ -194,6 +201,7 @@ export function bindSlices(
   customsRoutes(http)
   const tracking = trackingRoutes(http, trackerWays(config))
   journeyRoutes(http)
+  alertRoutes(http)
   passportRoutes(http, passport)
   supervisionRoutes(http)
   exchangeRoutes(http)
@@ -279,6 +287,7 @@ async function keepHouse(database: Database): Promise<void> {
   await database.transact((tx) => preparePositionMonths(tx, now))
   await database.transact((tx) => forgetOldKeys(tx, now))
   await database.transact((tx) => forgetNotices(tx, now))
+  await database.transact((tx) => forgetAlerts(tx, now))
 }
 
 async function closeAll(closing: Closing): Promise<void> {

@@ -15,6 +15,7 @@ const SLICES = [
   'customs',
   'tracking',
   'journey',
+  'alert',
   'passport',
   'supervision',
   'exchange',

@@ -131,6 +131,24 @@ export async function readContainerParties(
   }
 }
 
+/** Everyone entitled to each of several containers. */
+export async function readPartiesOf(
+  tx: Tx,
+  ids: readonly ContainerId[],
+): Promise<ReadonlyMap<ContainerId, OrganisationId[]>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('container_party')
+    .select(['container_id', 'organisation_id'])
+    .where('container_id', 'in', ids)
+    .orderBy('organisation_id')
+    .execute()
+  const parties = Map.groupBy(rows, (row) => row.container_id as ContainerId)
+  return new Map(
+    [...parties].map(([id, of]) => [id, of.map((row) => row.organisation_id as OrganisationId)]),
+  )
+}
+
 export interface ContainersAsked extends Omit<ContainerFilter, 'todo'> {
   /** Only containers in one of these states. */
   readonly states?: readonly ContainerState[] | undefined

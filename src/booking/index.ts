@@ -4,7 +4,9 @@ export { containersOfDeparture, getContainerFor, listContainersFor } from '#book
 export {
   findContainersFor,
   readContainers,
+  readContainersOfBooking,
   readContainersOfDeparture,
+  readPartiesOf,
   readSteps,
   type ContainerRow,
   type StepRow,

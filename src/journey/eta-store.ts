@@ -119,14 +119,11 @@ export async function readLastEtas(
   zoneOf: (id: ContainerId) => string,
 ): Promise<ReadonlyMap<ContainerId, KeptEta>> {
   if (containerIds.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('eta')
-    .selectAll()
-    .distinctOn('container_id')
-    .where('container_id', 'in', containerIds)
-    .orderBy('container_id')
-    .orderBy('number', 'desc')
-    .execute()
+  const { rows } = await sql<Selectable<Tables['eta']>>`
+    select eta.* from unnest(${[...containerIds]}::text[]) as asked (id)
+    cross join lateral (select * from eta where container_id = asked.id order by number desc limit 1) as eta`.execute(
+    tx,
+  )
   return new Map(
     rows.map((row) => {
       const id = row.container_id as ContainerId

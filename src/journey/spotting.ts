@@ -36,6 +36,14 @@ export const STOP_MINUTES_MIN = 10
 export const GONE_FIXES_MIN = 2
 const MINUTE_MS = 60_000
 
+/** The station at which something stands, give or take what a train is shunted. */
+export function stationAt(
+  position: Position,
+  fences: readonly StationFence[],
+): StationCode | undefined {
+  return fences.find(({ fence }) => kmOutside(fence, position) <= LEAVE_MARGIN_KM)?.station
+}
+
 interface Inside {
   readonly at: StationFence
   readonly since: number

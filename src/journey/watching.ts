@@ -135,7 +135,7 @@ export async function watch(tx: Tx, containerId: ContainerId, now: Date): Promis
 }
 
 /** The areas of the stations on its way: drawn by its operator, else by the platform, else by their kind. */
-async function fencesOf(tx: Tx, { service }: Departure): Promise<StationFence[]> {
+export async function fencesOf(tx: Tx, { service }: Departure): Promise<StationFence[]> {
   const drawn = await readFences(tx, service.operatorId)
   const stations = plannedPassages(service.stops).map(({ station }) => station)
   const across = new Map<StationCode, StationCode>(

@@ -2,6 +2,59 @@
 import type { Generated } from 'kysely'
 
 export interface Tables {
+  alert: {
+    id: string
+    organisation_id: string
+    container_id: string
+    departure_id: string
+    kind: string
+    severity: string
+    facts: unknown
+    since_at: Date
+    ended_at: Date | null
+    opened_at: Date
+    changed_at: Date
+    closed_at: Date | null
+    closed_for: string | null
+    acknowledged_at: Date | null
+    muted_until: Date | null
+  }
+  alert_change: {
+    alert_id: string
+    number: number
+    at: Date
+    change: string
+    severity: string
+    facts: unknown
+    member_id: string | null
+    reason: string | null
+    until: Date | null
+    tell_at: Date | null
+  }
+  alert_mute: {
+    organisation_id: string
+    container_id: string
+    kind: string
+    until: Date
+  }
+  alert_reading: {
+    id: Generated<boolean>
+    version: number
+  }
+  alert_rule: {
+    organisation_id: string
+    kind: string
+    rule: unknown
+    changed_at: Date
+    changed_by: string | null
+  }
+  alert_watch: {
+    container_id: string
+    due_at: Date
+    judged_at: Date | null
+    on_way: Generated<boolean>
+    trace: unknown
+  }
   allotment: {
     id: string
     departure_id: string
@@ -755,6 +808,13 @@ export interface Tables {
     gross_kg: number
     plugs: number
     dangerous_places: number
+  }
+  temperature_range: {
+    container_id: string
+    min_c: number | null
+    max_c: number | null
+    set_by: string
+    set_at: Date
   }
   timetable: {
     id: string

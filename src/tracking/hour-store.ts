@@ -7,6 +7,7 @@ import type { ContainerId } from '#booking/contract.ts'
 import type { Tx } from '#platform/database.ts'
 import { say } from '#platform/outbox.ts'
 import { hoursClosed, type ContainerHour, type RawFix } from '#tracking/contract.ts'
+import { RAW_FIX, toRawFix, type RawFixRow } from '#tracking/raw-fix.ts'
 import { HOUR_GRACE_MINUTES } from '#tracking/tracking.ts'
 
 /** Of trackers, in one transaction: their fixes are read and hashed together. */
@@ -47,59 +48,27 @@ export async function reopenHours(tx: Tx, hours: readonly ContainerHour[]): Prom
     order by 1, 2 on conflict do nothing`.execute(tx)
 }
 
-interface RawFixRow {
+interface HourRow extends RawFixRow {
   readonly container_id: string
   readonly hour: Date
-  readonly tracker_id: string
-  readonly at_ms: number
-  readonly received_ms: number
-  readonly serial: number
-  readonly latitude_e7: number
-  readonly longitude_e7: number
-  readonly altitude_m: number
-  readonly speed_tenths_kmh: number
-  readonly heading_deg: number
-  readonly alarm: number
-  readonly status: number
-  readonly quality: string
-  readonly items: RawFix['items'] | null
 }
 
 /** All fixes of each container-hour, those that are not shown too, by device time; in the order asked. */
 export async function readHours(tx: Tx, hours: readonly ContainerHour[]): Promise<RawFix[][]> {
-  const { rows } = await sql<RawFixRow>`
-    select asked.container_id, hour, tracker_id, serial, latitude_e7, longitude_e7, altitude_m, speed_tenths_kmh,
-      heading_deg, alarm, status, quality, items,
-      (extract(epoch from device_time) * 1000)::bigint as at_ms,
-      (extract(epoch from received_at) * 1000)::bigint as received_ms
+  const { rows } = await sql<HourRow>`
+    select asked.container_id, hour, ${RAW_FIX}
     from unnest(${hours.map(({ containerId }) => containerId)}::text[], ${hours.map(({ hour }) => hour)}::timestamptz[])
       as asked (container_id, hour)
     join tracker_binding using (container_id)
     join tracker on tracker.id = tracker_id
     join position on position.tracker = number and device_time >= greatest(hour, bound_at)
       and device_time < least(hour + interval '1 hour', coalesce(unbound_at, 'infinity'))
-    order by device_time, tracker_id, serial`.execute(tx)
+    order by device_time, tracker.id, serial`.execute(tx)
   const byHour = Map.groupBy(rows, (row) => `${row.container_id} ${row.hour.toISOString()}`)
   return hours.map(({ containerId, hour }) =>
     (byHour.get(`${containerId} ${new Date(hour).toISOString()}`) ?? []).map(toRawFix),
   )
 }
-
-const toRawFix = (row: RawFixRow): RawFix => ({
-  alarm: row.alarm,
-  altitudeM: row.altitude_m,
-  atMs: row.at_ms,
-  headingDeg: row.heading_deg,
-  items: row.items ?? [],
-  latitudeE7: row.latitude_e7,
-  longitudeE7: row.longitude_e7,
-  quality: row.quality as RawFix['quality'],
-  receivedMs: row.received_ms,
-  serial: row.serial,
-  speedTenthsKmh: row.speed_tenths_kmh,
-  status: row.status,
-  tracker: row.tracker_id as RawFix['tracker'],
-})
 
 /** Of the container, which of these hours hold news that no digest covers yet. */
 export async function listOpenHours(tx: Tx, containerId: ContainerId): Promise<Date[]> {

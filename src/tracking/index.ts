@@ -9,6 +9,8 @@ export { trackingRoutes, type TrackingRoutes } from '#tracking/routes.ts'
 export {
   listMovedContainers,
   MOVED_CHANNEL,
+  readBindings,
   readFixes,
+  readReportsAfter,
   type MovedContainer,
 } from '#tracking/fix-reading.ts'
