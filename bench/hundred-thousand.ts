@@ -19,7 +19,10 @@ const BROKERS = 20
 export interface Corridor {
   /** Ids and numbers from the middle of the lists. */
   readonly middle: Readonly<
-    Record<'booking' | 'container' | 'departure' | 'organisation' | 'member' | 'tracker', string>
+    Record<
+      'alert' | 'booking' | 'container' | 'departure' | 'organisation' | 'member' | 'tracker',
+      string
+    >
   >
   readonly bookingNumber: string
   readonly containerNumber: string
@@ -196,6 +199,21 @@ function trackers(): (Multiplied | string)[] {
   ]
 }
 
+/** On one container in four, for whoever ships it and for who runs the train; one alert in five is open. */
+function alerts(): (Multiplied | string)[] {
+  const kind = `case n.n % 3 when 0 then 'battery_low' when 1 then 'late' else 'standing_still' end`
+  return [EXPORTER, PARTIES.operator].map((organisation, party) => {
+    const closed = `case when n.n % 20 <> 0 then now() - interval '1 minute' * (${CONTAINERS} - n.n) end`
+    return `insert into alert (id, organisation_id, container_id, departure_id, kind, severity, facts,
+        since_at, opened_at, changed_at, ended_at, closed_at, closed_for)
+      select ${idOf('alr', `n.n * 2 + ${party}`)}, ${organisation}, ${idOf('ctr', 'n.n')}, ${idOf('dep', TRAIN)}, ${kind},
+        case when n.n % 7 = 0 then 'red' else 'yellow' end, '{"percent": 12, "hours": 80, "at": null, "near": null}',
+        at, at, at, ${closed}, ${closed}, case when n.n % 20 <> 0 then 'ended' end
+      from ${numbers(CONTAINERS)}, lateral (select now() - interval '2 minutes' * (${CONTAINERS} - n.n) as at) m
+      where n.n % 4 = 0`
+  })
+}
+
 /** Members, invitations and keys of the first exporter. */
 function people(): (Multiplied | string)[] {
   const organisation_id = partyOf('exporter')
@@ -222,7 +240,9 @@ async function fill(client: pg.Client): Promise<void> {
     'insert into made_number select n, number from unnest($1::text[]) with ordinality m (number, n)',
     [made],
   )
-  const all = [organisations, trains, bookings, containers, trackers, people].flatMap((of) => of())
+  const all = [organisations, trains, bookings, containers, trackers, alerts, people].flatMap(
+    (of) => of(),
+  )
   for (const one of all) {
     if (typeof one === 'string') await client.query(one)
     else await insert(client, one)
@@ -242,7 +262,7 @@ export async function fillCorridor(url: string): Promise<Corridor> {
     const [half, at] = [BOOKINGS / 2, (n: number) => String(Math.floor(n))]
     const { rows } = await client.query(`select
       ${idOf('bkg', at(half))} as booking, ${idOf('ctr', at(CONTAINERS / 2))} as container,
-      ${idOf('org', '60')} as organisation, ${idOf('mbr', '150')} as member, ${idOf('dev', '1500')} as tracker,
+      ${idOf('alr', at(CONTAINERS))} as alert, ${idOf('org', '60')} as organisation, ${idOf('mbr', '150')} as member, ${idOf('dev', '1500')} as tracker,
       ${idOf('dep', at(TRAINS * 0.95))} as departure, ${idOf('dep', at(TRAINS * 0.875 + 2))} as next,
       (select service_id from departure where id = ${idOf('dep', at(TRAINS * 0.95))}) as service`)
     const { next, service, ...middle } = rows[0] as Record<string, string>

@@ -8,6 +8,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AnyEndpoint } from '#kernel/endpoint.ts'
+import { alertApi } from '#alert/contract.ts'
 import { bookingApi } from '#booking/contract.ts'
 import * as identityApi from '#identity/contract.ts'
 import { noticeApi } from '#notice/contract.ts'
@@ -73,7 +74,22 @@ function lists(corridor: Corridor): readonly List[] {
   ]
 }
 
-function otherLists({ middle, serviceId }: Corridor): readonly List[] {
+function alertQuestions({ middle, nextDeparture: departure }: Corridor): Questions {
+  return {
+    ...FIRST,
+    deep: { state: 'closed', cursor: middle.alert },
+    closed: { state: 'closed' },
+    all: { state: 'all', limit: '200' },
+    red: { severity: 'red' },
+    'of a kind': { kind: 'battery_low' },
+    'closed of a kind': { kind: 'battery_low', state: 'closed', severity: 'red' },
+    'of a train': { departure, state: 'all' },
+    'finds nothing': { kind: 'seal_broken', state: 'all' },
+  }
+}
+
+function otherLists(corridor: Corridor): readonly List[] {
+  const { middle, serviceId } = corridor
   const deep = (cursor: string): Questions => ({ ...FIRST, deep: { cursor } })
   const departures: Questions = {
     ...deep(middle.departure),
@@ -88,6 +104,11 @@ function otherLists({ middle, serviceId }: Corridor): readonly List[] {
   return [
     { endpoint: trainApi.listDepartures, askers: one, questions: departures },
     { endpoint: trainApi.listServices, askers: one, questions: FIRST },
+    {
+      endpoint: alertApi.list,
+      askers: ['exporter', 'operator'],
+      questions: alertQuestions(corridor),
+    },
     {
       endpoint: embargoApi.list,
       askers: one,
@@ -121,7 +142,9 @@ function otherLists({ middle, serviceId }: Corridor): readonly List[] {
 /** Everything that pages through an organisation's records has its questions here: a new list without them stops the bench. */
 function requireAll(asked: readonly List[]): void {
   const slices = [bookingApi, trainApi, embargoApi, identityApi, trackingApi, priceApi, noticeApi]
-  for (const endpoint of slices.flatMap((slice) => Object.values(slice) as AnyEndpoint[])) {
+  for (const endpoint of [...slices, alertApi].flatMap(
+    (slice) => Object.values(slice) as AnyEndpoint[],
+  )) {
     const fields = (endpoint as Partial<AnyEndpoint>).query as { shape?: object } | undefined
     // What is listed of one record, a webhook's messages, does not grow with the bookings.
     if (!fields?.shape || !('cursor' in fields.shape) || endpoint.path.includes(':')) continue

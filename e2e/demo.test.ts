@@ -1,7 +1,11 @@
 /** The demo runs itself: who starts landbridge and opens the map sees a train cross the border, in the order of a real journey, untouched. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
+import { alertApi } from '#alert/contract.ts'
+import type { AlertKind } from '#alert/rule-contract.ts'
+import { alertKindTexts } from '#alert/words.ts'
 import { bookingApi, type Container } from '#booking/contract.ts'
 import { stageTexts } from '#booking/words.ts'
 import { getStation } from '#kernel/station.ts'
@@ -87,4 +91,42 @@ test('it got there in the order of a journey: reports up to the border, the bord
   assert.ok(before.length > 0 && before.every((lon) => lon >= BORDER.lon - 0.1))
   const beyond = westward(transshipped!, Date.now())
   assert.ok(beyond.length > 0 && beyond.every((lon) => lon <= BEYOND.lon + 0.1))
+})
+
+test('what goes wrong on its trains is an alert by itself: a late train, a door before the border, a battery', async () => {
+  const ofKind = async (kind: AlertKind, state: 'open' | 'closed') => {
+    const query = { kind, state, limit: '50' }
+    const { items } = await office.exporter2.party.call(alertApi.list, { query })
+    const mine = await office.exporter.party.call(alertApi.list, { query })
+    return [...items, ...mine.items]
+  }
+  const until = async (kind: AlertKind, state: 'open' | 'closed') => {
+    for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += 1_000) {
+      const found = await ofKind(kind, state)
+      if (found.length > 0) return found
+      await sleep(1_000)
+    }
+    throw new Error(`no ${kind} became ${state}`)
+  }
+  const late = await until('late', 'open')
+  assert.deepEqual(
+    late.map(({ train, severity }) => [train.number, severity]),
+    [
+      ['X8055', 'yellow'],
+      ['X8055', 'yellow'],
+    ],
+  )
+  assert.equal((await until('battery_low', 'open')).length, 1)
+  const doors = await until('door_opened', 'closed')
+  assert.deepEqual(
+    doors.map(({ train, closedFor }) => [train.number, closedFor]),
+    [[TRAIN, 'ended']],
+  )
+  const minutes = (Date.parse(doors[0]!.endedAt!) - Date.parse(doors[0]!.sinceAt)) / 60_000
+  assert.ok(minutes >= 10 && minutes <= 60, `${minutes} minutes`)
+  const seat = await signIn(browser, server, 'exporter', 'zh')
+  await seat.page.goto('/alerts?state=all')
+  await seat.page.getByText(alertKindTexts.door_opened.zh).first().waitFor()
+  await seat.inspect('zh-alerts-demo')
+  await seat.context.close()
 })

@@ -2,7 +2,14 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { alertFollowers, alertNotices, alertRoutes, forgetAlerts, startAlerts } from '#alert'
+import {
+  alertDigestHead,
+  alertFollowers,
+  alertNotices,
+  alertRoutes,
+  forgetAlerts,
+  startAlerts,
+} from '#alert'
 import {
   bookingNotices,
   bookingRoutes,
@@ -108,9 +115,16 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
   closing.push(() => followers.stop())
   const watch = startWatch({ ...watching, complain })
   closing.push(() => watch.stop())
+<<<<<<< HEAD
   const laying = startLayingOut({ ...watching, daysAhead: config.timetableDays, complain })
   closing.push(() => laying.stop())
   const notices = await startNotices({ ...parts, kinds: NOTICE_KINDS }, complain)
+=======
+  const notices = await startNotices(
+    { ...parts, kinds: NOTICE_KINDS, heads: [alertDigestHead] },
+    complain,
+  )
+>>>>>>> 03ec30c (alert: screens, rules, telling; the demo's trains have something go wrong)
   closing.push(() => notices.stop())
   const trackers = await startWatching({ ...parts, clock: systemClock }, complain)
   closing.push(() => trackers.stop())

@@ -2,5 +2,6 @@
 export { alertRoutes } from '#alert/routes.ts'
 export { alertFollowers } from '#alert/followers.ts'
 export { alertNotices } from '#alert/notices.ts'
-export { countAlerts, forgetAlerts } from '#alert/store.ts'
+export { alertDigestHead } from '#alert/digest.ts'
+export { forgetAlerts } from '#alert/store.ts'
 export { startAlerts } from '#alert/watching.ts'

@@ -21,18 +21,15 @@ const TONES: Readonly<Record<'yellow' | 'red', NoticeTone>> = {
 /** How much there was to tell. */
 export async function tellDue(tx: Tx, making: Making): Promise<number> {
   const untold = await takeUntold(tx, making.now, TOLD_AT_ONCE)
-  const groups = Map.groupBy(untold, ({ alert, change }) =>
-    [
-      alert.organisationId,
-      alert.departureId,
-      alert.kind,
-      change,
-      alert.severity,
-      alert.closedFor,
-    ].join(),
-  )
-  // Parties that are told the same are told together.
-  const same = Map.groupBy(groups.values(), (group) => JSON.stringify(factsOf(group)))
+  const groups = Map.groupBy(untold, ({ alert, change }) => {
+    const { organisationId, departureId, kind, severity, closedFor } = alert
+    return [organisationId, departureId, kind, change, severity, closedFor].join()
+  })
+  // Parties that are told the same of the same are told together.
+  const same = Map.groupBy(groups.values(), (group) => {
+    const { change, alert } = group[0]!
+    return JSON.stringify([change, alert.containerId, alert.departureId, factsOf(group)])
+  })
   for (const alike of same.values())
     await tell(
       tx,

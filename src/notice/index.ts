@@ -2,7 +2,7 @@
 import type { NoticeKind } from '#kernel/notice.ts'
 import { webhookStopped, webhookTested } from '#notice/notice.ts'
 
-export { queueDigests } from '#notice/digests.ts'
+export { queueDigests, type DigestHead } from '#notice/digests.ts'
 export { notify, type Telling, type Told } from '#notice/notify.ts'
 export { noticeRoutes } from '#notice/routes.ts'
 export { startNotices } from '#notice/running.ts'

@@ -1,5 +1,5 @@
 /** The words of a mail: subject on the first line, then the text. `{address}` stands for the server's own, filled in when it is sent. */
-import { LOCALE_TAGS, say, type Locale } from '#kernel/locale.ts'
+import { LOCALE_TAGS, say, type Locale, type Text } from '#kernel/locale.ts'
 import { noticeTitle, type NoticeKind } from '#kernel/notice.ts'
 import type { NoticeRow } from '#notice/store.ts'
 
@@ -24,10 +24,11 @@ export interface Mailed {
   readonly notice: NoticeRow
 }
 
-/** One notice is a mail of its own; several are a digest, and none is a digest that says so by its count. */
+/** One notice is a mail of its own; several are a digest, and so is what waits (`heads`), be there notices or not. */
 export function mailOf(
   mailed: readonly Mailed[],
   { locale, timeZone }: { readonly locale: Locale; readonly timeZone: string },
+  heads: readonly { readonly text: Text; readonly path: string }[] = [],
 ): string {
   const clock = new Intl.DateTimeFormat(LOCALE_TAGS[locale], {
     timeZone,
@@ -39,8 +40,11 @@ export function mailOf(
     return { title, text: `${clock.format(notice.happenedAt)}  ${title}\n${pathOf(notice)}` }
   })
   const subject =
-    lines.length === 1 ? lines[0]!.title : say(texts.digest, locale, { count: lines.length })
-  const text = [...lines.map(({ text: one }) => one), footOf(locale)].join('\n\n')
+    lines.length === 1 && heads.length === 0
+      ? lines[0]!.title
+      : say(texts.digest, locale, { count: lines.length })
+  const waiting = heads.map(({ text: head, path }) => `${head[locale]}\n${ADDRESS}${path}`)
+  const text = [...waiting, ...lines.map(({ text: one }) => one), footOf(locale)].join('\n\n')
   return `${subject}\n${text}\n`
 }
 

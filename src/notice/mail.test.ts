@@ -8,6 +8,7 @@ import { organisationsFixture } from '#identity/fixtures.ts'
 import { noticeKind } from '#kernel/notice.ts'
 import { openMailer } from '#platform/mail.ts'
 import { randomIds } from '#platform/ids.ts'
+import type { Tx } from '#platform/database.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp } from '#platform/testing/http.ts'
 import { noticeRoutes, notify, queueDigests, startSender } from '#notice'
@@ -139,6 +140,38 @@ test('one digest a day, at the hour chosen, of the last day; none when nothing h
   now = new Date('2026-05-04T02:00:00Z')
   await digest()
   assert.equal(taken.length, 1, 'a quiet day')
+})
+
+test('what waits stands at the head of the digest, and makes a quiet day one that is told of', async () => {
+  taken.length = 0
+  let waits = 2
+  const heads = [
+    {
+      path: '/alerts',
+      read: async (_: Tx, organisationId: string) => {
+        assert.equal(organisationId, exporter.organisationId)
+        return waits === 0 ? undefined : { zh: `${waits} 条`, en: `${waits} wait`, ru: `${waits}` }
+      },
+    },
+  ] as const
+  const digestWith = async () => {
+    await database.transact((tx) => queueDigests(tx, { ids, now, kinds, heads }))
+    await sender.settle()
+  }
+  now = new Date('2026-05-06T02:00:00Z')
+  await digestWith()
+  assert.match(textOf(taken[0]!), /2 wait\r\nhttps:\/\/trade\.example\/alerts/)
+  now = new Date('2026-05-07T01:30:00Z')
+  await tell('CSQU3054383')
+  now = new Date('2026-05-07T02:00:00Z')
+  await digestWith()
+  const text = textOf(taken[1]!)
+  assert.ok(text.indexOf('2 wait') < text.indexOf('CSQU3054383 is'))
+  assert.match(text, /^Subject: landbridge, the day: notices 1\r$/m)
+  waits = 0
+  now = new Date('2026-05-09T02:00:00Z')
+  await digestWith()
+  assert.equal(taken.length, 2)
 })
 
 test('a member who was shut out gets no more mail', async () => {

@@ -6,7 +6,7 @@ import type { Database } from '#platform/database.ts'
 import { randomIds } from '#platform/ids.ts'
 import { openMailer } from '#platform/mail.ts'
 import type { Signer } from '#platform/signer.ts'
-import { queueDigests } from '#notice/digests.ts'
+import { queueDigests, type DigestHead } from '#notice/digests.ts'
 import { startSender } from '#notice/sender.ts'
 
 const DIGESTS_MS = 300_000
@@ -16,10 +16,11 @@ interface Running {
   readonly database: Database
   readonly signer: Signer
   readonly kinds: ReadonlyMap<string, NoticeKind>
+  readonly heads: readonly DigestHead[]
 }
 
 export async function startNotices(
-  { config, database, signer, kinds }: Running,
+  { config, database, signer, kinds, heads }: Running,
   complain: (error: unknown, who: string) => void,
 ): Promise<{ stop(): Promise<void> }> {
   const clock = systemClock
@@ -40,7 +41,7 @@ export async function startNotices(
   )
   const digest = () =>
     database
-      .transact((tx) => queueDigests(tx, { ids, now: clock(), kinds }))
+      .transact((tx) => queueDigests(tx, { ids, now: clock(), kinds, heads }))
       .catch((error: unknown) => complain(error, 'digests'))
   const timer = mailer && setInterval(() => void digest(), DIGESTS_MS)
   return {

@@ -6,6 +6,9 @@ import type { OrganisationId } from '#kernel/organisation.ts'
 import type { Database } from '#platform/database.ts'
 import { digestOf } from '#tracking/secret.ts'
 
+/** How the gateway keeps what trackers report. */
+export { createFixStore, type ReportedFix } from '#tracking/gateway-store.ts'
+
 export const TRACKER_SECRET = '0123456789abcdef0123456789abcdef'
 
 export interface TrackedFixture {

@@ -1,4 +1,5 @@
 /** Parts that later slices hang on the screens of earlier ones. */
+import { AlertPanel } from '#alert/ui/AlertPanel.tsx'
 import { DepartureContainers } from '#booking/ui/DepartureContainers.tsx'
 import { DepartureSlots } from '#booking/ui/DepartureSlots.tsx'
 import type { ContainerPanel } from '#booking/ui/ContainerScreen.tsx'
@@ -16,6 +17,7 @@ export const departurePanels: readonly DeparturePanel[] = [
 ]
 
 export const containerPanels: readonly ContainerPanel[] = [
+  AlertPanel,
   JourneyPanel,
   ContainerTrackMap,
   PassportPanel,

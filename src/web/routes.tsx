@@ -94,6 +94,14 @@ const signedIn: RouteObject[] = [
     lazy: async () => ({ Component: (await import('#tracking/ui/MapScreen.tsx')).MapScreen }),
   },
   {
+    path: 'alerts',
+    lazy: async () => ({ Component: (await import('#alert/ui/Alerts.tsx')).Alerts }),
+  },
+  {
+    path: 'alerts/rules',
+    lazy: async () => ({ Component: (await import('#alert/ui/AlertRules.tsx')).AlertRules }),
+  },
+  {
     path: 'trackers',
     lazy: async () => ({ Component: (await import('#tracking/ui/Trackers.tsx')).Trackers }),
   },

@@ -30,7 +30,8 @@ const RUNS = [
   },
   { line: 'moscow', hoursAgo: 150, boxes: [['exporter2', AUTO_PARTS, 3]] },
   { line: 'duisburg', hoursAgo: 345, boxes: [['exporter', FRIDGES, 2]] },
-  { line: 'hamburg', hoursAgo: 30, boxes: [['exporter', STEEL, 2]] },
+  // It waited for its locomotive: more than three days behind its plan, and an alert from the first day on.
+  { line: 'hamburg', hoursAgo: 30, hoursLate: 80, boxes: [['exporter', STEEL, 2]] },
 ] as const
 
 /** For a 40 ft high cube; round figures of the order that operators publish. */
@@ -226,13 +227,15 @@ async function makeRun(making: Making, run: (typeof RUNS)[number]): Promise<Demo
   const { office, presentMs, setClock } = making
   const line = lineOf(run.line)
   const departedMs = presentMs - run.hoursAgo * HOUR
+  const plannedMs = departedMs - ('hoursLate' in run ? run.hoursLate : 0) * HOUR
   const origin = line.stops[0]![0]
-  const step = (hoursBefore: number) => {
-    setClock(departedMs - hoursBefore * HOUR)
-    return moment(departedMs - hoursBefore * HOUR, origin)
+  const at = (ms: number) => {
+    setClock(ms)
+    return moment(ms, origin)
   }
+  const step = (hoursBefore: number) => at(plannedMs - hoursBefore * HOUR)
   step(12 * 24)
-  const departureId = await schedule(making, run.line, departedMs)
+  const departureId = await schedule(making, run.line, plannedMs)
   const containerIds: string[] = []
   const trackers: DemoTracker[] = []
   for (const [who, goods, boxes] of run.boxes) {
@@ -241,8 +244,8 @@ async function makeRun(making: Making, run: (typeof RUNS)[number]): Promise<Demo
     for (const id of ids) trackers.push(await makeReady(making, id, goods, step))
     containerIds.push(...ids)
   }
-  const loaded = step(6)
-  await desk.loadAndDepart(office, departureId, containerIds, [loaded, step(0)])
+  const loaded = at(departedMs - 6 * HOUR)
+  await desk.loadAndDepart(office, departureId, containerIds, [loaded, at(departedMs)])
   const callsRecorded = await recordCalls(making, line, departedMs, containerIds)
   const departedAt = new Date(departedMs).toISOString()
   return { line: run.line, departedAt, callsRecorded, containerIds, trackers }

@@ -11,6 +11,7 @@ import { Tracker } from '#gateway/tracker.ts'
 import { timestampIn } from '#kernel/time.ts'
 import { writeDemoAccount, type DemoAccount, type DemoRun } from './account.ts'
 import { sendOver } from './client.ts'
+import { withIncidents } from './incidents.ts'
 import { DEMO_LINES } from './lines.ts'
 import { moment, openOffice, type Office } from './office.ts'
 import { callsOf, timetableOf } from './run.ts'
@@ -83,8 +84,11 @@ async function drive(run: DemoRun, { office, signal, keep, ...options }: Drive):
       new Tracker({ ...device, host: '127.0.0.1', port: options.trackerPort, edition: '2019' }),
   )
   const report = async (ms: number): Promise<void> => {
-    const there = locationAt(ms, timetable.positionAt((ms - departedMs) / HOUR))
-    await Promise.all(trackers.map((tracker) => tracker.send(there)))
+    const hours = (ms - departedMs) / HOUR
+    const there = locationAt(ms, timetable.positionAt(hours))
+    await Promise.all(
+      trackers.map((tracker, index) => tracker.send(withIncidents(run.line, index, hours, there))),
+    )
   }
   let told = run.toldUntil === undefined ? departedMs : Date.parse(run.toldUntil)
   let recorded = run.callsRecorded

@@ -12,9 +12,11 @@ import {
   RadarChartOutlined,
   ScheduleOutlined,
   StopOutlined,
+  WarningOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
+import { AlertBadge } from '#alert/ui/AlertBadge.tsx'
 import type { OrganisationKind } from '#kernel/organisation.ts'
 import { defineTexts, useTexts } from '#web/i18n.ts'
 import { MENU_BY_KIND, MENU_PATHS, menuTexts, type MenuKey } from './menu.ts'
@@ -27,6 +29,7 @@ const ICONS: Readonly<Record<MenuKey, ReactNode>> = {
   embargoes: <StopOutlined aria-hidden />,
   containers: <ContainerOutlined aria-hidden />,
   map: <EnvironmentOutlined aria-hidden />,
+  alerts: <WarningOutlined aria-hidden />,
   trackers: <RadarChartOutlined aria-hidden />,
   organisations: <ApartmentOutlined aria-hidden />,
   organisation: <BankOutlined aria-hidden />,
@@ -67,6 +70,7 @@ export function SideMenu({ kind, onChoose }: SideMenuProps) {
             <NavLink to={MENU_PATHS[key]} {...(onChoose && { onClick: onChoose })}>
               {ICONS[key]}
               {t(key)}
+              {key === 'alerts' && <AlertBadge />}
             </NavLink>
           </li>
         ))}

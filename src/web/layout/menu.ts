@@ -11,6 +11,7 @@ export type MenuKey =
   | 'bookings'
   | 'containers'
   | 'map'
+  | 'alerts'
   | 'trackers'
   | 'organisations'
   | 'organisation'
@@ -25,6 +26,7 @@ export const menuTexts = defineTexts<MenuKey>({
   bookings: { zh: '订舱', en: 'Bookings', ru: 'Бронирования' },
   containers: { zh: '集装箱', en: 'Containers', ru: 'Контейнеры' },
   map: { zh: '在途地图', en: 'Map', ru: 'Карта' },
+  alerts: { zh: '预警', en: 'Alerts', ru: 'Предупреждения' },
   trackers: { zh: '定位终端', en: 'Trackers', ru: 'Трекеры' },
   organisations: { zh: '入驻单位', en: 'Organisations', ru: 'Организации' },
   organisation: { zh: '本单位', en: 'My organisation', ru: 'Моя организация' },
@@ -40,6 +42,7 @@ export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   bookings: paths.bookings(),
   containers: paths.containers(),
   map: paths.map(),
+  alerts: paths.alerts(),
   trackers: paths.trackers(),
   organisations: paths.organisations(),
   organisation: paths.organisation(),
@@ -47,8 +50,15 @@ export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   developers: paths.developers(),
 }
 
-const SHIPPER: readonly MenuKey[] = ['departures', 'rateSheets', 'bookings', 'containers', 'map']
-const HANDLER: readonly MenuKey[] = ['containers', 'departures', 'map']
+const SHIPPER: readonly MenuKey[] = [
+  'departures',
+  'rateSheets',
+  'bookings',
+  'containers',
+  'map',
+  'alerts',
+]
+const HANDLER: readonly MenuKey[] = ['containers', 'departures', 'map', 'alerts']
 const OWN: readonly MenuKey[] = ['organisation', 'ledger', 'developers']
 
 export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>> = {
@@ -63,6 +73,7 @@ export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>
     'containers',
     'bookings',
     'map',
+    'alerts',
     'trackers',
     ...OWN,
   ],
@@ -70,5 +81,5 @@ export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>
   broker: [...HANDLER, ...OWN],
   customs: [...HANDLER, ...OWN],
   rail: [...HANDLER, 'embargoes', ...OWN],
-  consignee: ['containers', 'map', ...OWN],
+  consignee: ['containers', 'map', 'alerts', ...OWN],
 }
