@@ -1,6 +1,6 @@
 /**
  * What a report says beside the position: door, seal, temperatures, battery. Read from the names that the gateway gives to items of
- * JT/T 808 and its makers, from the standard's alarm and status bits, and from what machines send over HTTP. Pure.
+ * JT/T 808, its makers and MQTT, and machines by HTTP with the same names, and from the standard's alarm and status bits. Pure.
  */
 
 /** A report's own words: bits of JT/T 808, items with a name and a value. */
@@ -50,7 +50,7 @@ type Items = ReadonlyMap<unknown, unknown>
 
 /** A device without a sensor leaves the bits at zero and says "closed" for ever, which warns of nothing. */
 function doorOpen({ alarm, status }: Told, items: Items): boolean | undefined {
-  const item = flag(items.get('doorOpen'))
+  const item = flag(items.get('isDoorOpen'))
   const byBits = (status & STATUS_DOORS) !== 0 || Math.floor(alarm / ALARM_DOOR) % 2 === 1
   return item === true || byBits ? true : item === false || status !== 0 ? false : undefined
 }
@@ -58,7 +58,8 @@ function doorOpen({ alarm, status }: Told, items: Items): boolean | undefined {
 function sealBroken(items: Items): boolean | undefined {
   const locks = items.get('locks')
   const said = [
-    flag(items.get('sealBroken')),
+    flag(items.get('isSealBroken')),
+    opposite(flag(items.get('isLocked'))),
     opposite(flag(part(items.get('lock'), 'isRopeIn'))),
     flag(part(items.get('tamper'), 'isRemoved')),
     ...(Array.isArray(locks) ? locks.map((lock) => opposite(flag(part(lock, 'isLocked')))) : []),

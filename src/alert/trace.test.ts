@@ -75,9 +75,11 @@ test('what a machine sends by name; what it leaves out is not said', () => {
   const http = (items: readonly object[]) =>
     said(senseOf({ alarm: 0, status: 0, items: items as never }))
   assert.deepEqual(http([]), {})
-  assert.deepEqual(http([{ id: 'a', name: 'doorOpen', value: 1 }]), { doorOpen: true })
-  assert.deepEqual(http([{ id: 'a', name: 'doorOpen', value: 0 }]), { doorOpen: false })
-  assert.deepEqual(http([{ id: 'a', name: 'sealBroken', value: 1 }]), { sealBroken: true })
+  assert.deepEqual(http([{ id: 'a', name: 'isDoorOpen', value: 1 }]), { doorOpen: true })
+  assert.deepEqual(http([{ id: 'a', name: 'isDoorOpen', value: 0 }]), { doorOpen: false })
+  assert.deepEqual(http([{ id: 'a', name: 'isSealBroken', value: 1 }]), { sealBroken: true })
+  assert.deepEqual(http([{ id: 'a', name: 'isLocked', value: 0 }]), { sealBroken: true })
+  assert.deepEqual(http([{ id: 'a', name: 'isLocked', value: 1 }]), { sealBroken: false })
   const measured = { id: 't', name: 'temperatureC', value: 7.5 }
   assert.deepEqual(http([measured]), { coldestC: 7.5, hottestC: 7.5 })
   assert.deepEqual(http([{ ...measured, value: 999 }]), {})

@@ -164,7 +164,10 @@ export const SentFix = z.object({
     .array(z.object({ id: text(20), name: text(40), value: z.number() }))
     .max(50)
     .default([])
-    .meta({ description: 'Whatever else it measured, like {id, name: "temperatureC", value}' }),
+    .meta({
+      description:
+        'Whatever else it measured, like {id, name: "temperatureC", value}; alerts heed temperatureC, batteryPercent, isDoorOpen, isLocked and isSealBroken (0 or 1)',
+    }),
 })
 export type SentFix = z.infer<typeof SentFix>
 
