@@ -70,15 +70,15 @@ async function tell(
 /** Those of the sentence, then what machines switch on. */
 function factsOf(group: readonly Untold[]) {
   const { alert, facts, containerName, trainNumber } = group[0]!
-  const names = [...new Set(group.map((one) => one.containerName))]
+  const { size } = new Set(group.map((one) => one.alert.containerId))
   return {
-    container: severalOf(containerName, names.length),
+    container: severalOf(containerName, size),
     train: trainNumber,
     alert: alertKindTexts[alert.kind],
     detail: alertDetail(alert.kind, facts),
     why: closedForTexts[alert.closedFor ?? 'ended'],
     alertKind: alert.kind,
     severity: alert.severity,
-    containers: names.length,
+    containers: size,
   }
 }
