@@ -113,23 +113,7 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
   ]
   const followers = await startFollowers(parts.database, following, complain)
   closing.push(() => followers.stop())
-  const watch = startWatch({ ...watching, complain })
-  closing.push(() => watch.stop())
-<<<<<<< HEAD
-  const laying = startLayingOut({ ...watching, daysAhead: config.timetableDays, complain })
-  closing.push(() => laying.stop())
-  const notices = await startNotices({ ...parts, kinds: NOTICE_KINDS }, complain)
-=======
-  const notices = await startNotices(
-    { ...parts, kinds: NOTICE_KINDS, heads: [alertDigestHead] },
-    complain,
-  )
->>>>>>> 03ec30c (alert: screens, rules, telling; the demo's trains have something go wrong)
-  closing.push(() => notices.stop())
-  const trackers = await startWatching({ ...parts, clock: systemClock }, complain)
-  closing.push(() => trackers.stop())
-  const alerts = startAlerts({ ...watching, complain })
-  closing.push(() => alerts.stop())
+  await startClockworks(parts, { ...watching, complain }, closing)
   const http = await parts.openHttp(systemClock)
   openApiRoute(http, config.publicUrl)
   await serveWeb(http)
@@ -160,6 +144,28 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
   const address = `landbridge is at ${config.publicUrl}/ · http · trackers on port ${config.trackerPort}`
   print([address, ...greeting].join('\n'))
   return { port: config.port, stop: () => closeAll(closing) }
+}
+
+/** What goes on by itself: slots, timetables, notices, what trackers saw, alerts. */
+async function startClockworks(
+  parts: Parts,
+  watching: Parameters<typeof startWatch>[0],
+  closing: Closing,
+): Promise<void> {
+  const daysAhead = parts.config.timetableDays
+  const watch = startWatch(watching)
+  closing.push(() => watch.stop())
+  const laying = startLayingOut({ ...watching, daysAhead })
+  closing.push(() => laying.stop())
+  const notices = await startNotices(
+    { ...parts, kinds: NOTICE_KINDS, heads: [alertDigestHead] },
+    watching.complain,
+  )
+  closing.push(() => notices.stop())
+  const trackers = await startWatching({ ...parts, clock: systemClock }, watching.complain)
+  closing.push(() => trackers.stop())
+  const alerts = startAlerts(watching)
+  closing.push(() => alerts.stop())
 }
 
 async function openParts(config: Config, closing: Closing): Promise<Parts> {
