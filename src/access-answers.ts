@@ -57,6 +57,7 @@ GET  /api/departures/:departureId/embargoes           own                       
 POST /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
 GET  /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
 POST /api/departures/:departureId/allotments/:allotmentId/release 403 train.not_your_service 404 train.departure_absent
+GET  /api/calendar                                    own                              -
 POST /api/timetables                                  403 train.not_your_service       404 train.service_absent
 POST /api/timetables/:timetableId/change              403 train.not_your_service       404 train.timetable_absent
 POST /api/timetables/:timetableId/withdraw            403 train.not_your_service       404 train.timetable_absent
@@ -127,6 +128,8 @@ POST /api/departures/:departureId/load                403 booking.not_your_train
 POST /api/departures/:departureId/unload              403 booking.not_your_train       404 train.departure_absent
 POST /api/departures/:departureId/depart              403 booking.not_your_train       404 train.departure_absent
 POST /api/departures/:departureId/roll-over           403 booking.not_your_train       404 train.departure_absent
+GET  /api/departures/:departureId/shortening          403 booking.not_your_train       404 train.departure_absent
+POST /api/departures/:departureId/shorten             403 booking.not_your_train       404 train.departure_absent
 POST /api/departures/:departureId/cancel              403 booking.not_your_train       404 train.departure_absent
 POST /api/containers/:containerId/receive             404 booking.container_absent     =
 POST /api/containers/:containerId/stuff               404 booking.container_absent     =

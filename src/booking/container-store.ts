@@ -247,6 +247,19 @@ export async function readContainersOfBookings(
   return Map.groupBy(rows.map(toContainer), (row) => row.bookingId)
 }
 
+/** Who takes part in boxes that are still to go with a train, or on it. */
+export async function listPartiesOn(tx: Tx, id: DepartureId): Promise<OrganisationId[]> {
+  const rows = await tx
+    .selectFrom('container')
+    .innerJoin('container_party', 'container_party.container_id', 'container.id')
+    .select('container_party.organisation_id')
+    .distinct()
+    .where('container.departure_id', '=', id)
+    .where('container.stage', 'not in', [sql.lit('arrived'), sql.lit('cancelled')])
+    .execute()
+  return rows.map((row) => row.organisation_id as OrganisationId)
+}
+
 /** Bookings of these, every container of which has arrived or was cancelled. */
 export async function listBookingsOver(tx: Tx, ids: readonly BookingId[]): Promise<BookingId[]> {
   if (ids.length === 0) return []

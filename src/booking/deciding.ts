@@ -48,6 +48,24 @@ export async function decide(
   })
 }
 
+/** A basket or a request that its train will not serve: true when it was one, and is over. */
+export async function endRequest(
+  desk: Desk,
+  booking: Booking,
+  { actor, reason }: { readonly actor: Actor; readonly reason: string },
+): Promise<boolean> {
+  const { tx, now } = desk
+  const isBasket = booking.state === 'held'
+  if (!isBasket && !['received', 'pending_update'].includes(booking.state)) return false
+  await giveSlotsBack(desk, booking.departureId, booking.id, 'given_back')
+  if (isBasket) await changeState(tx, [booking], { command: 'expire', kind: null, now })
+  else
+    await changeState(tx, [booking], {
+      ...{ command: 'reject', kind: actor.organisationKind, now, reason },
+    })
+  return true
+}
+
 /** Nothing came in time: none of the boxes was received when the gate closed. */
 async function checkNoShow(
   tx: Tx,
@@ -62,7 +80,7 @@ async function checkNoShow(
 }
 
 /** A declined booking's boxes do not go: those not received yet are cancelled; one that was received keeps the booking. */
-async function takeBack(
+export async function takeBack(
   desk: Desk,
   booking: Booking,
   by: {

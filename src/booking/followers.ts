@@ -1,11 +1,12 @@
-/** What booking hears of trains: slots that became free by themselves, and embargoes that close trains or open them again. */
+/** What booking hears of trains: slots that became free by themselves, embargoes that close trains or open them, trains that moved. */
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
 import { sayAll, type Follower } from '#platform/outbox.ts'
-import { embargoesTouching, listTrainsToCome } from '#train'
-import { slotsFreed, type Departure, type DepartureId } from '#train/contract.ts'
-import { embargoChanged, type EmbargoTouch } from '#train/embargo-contract.ts'
+import { currentEmbargoes, embargoesTouching, getDeparture, listTrainsToCome } from '#train'
+import { departureChanged, slotsFreed, type Departure, type DepartureId } from '#train/contract.ts'
+import { embargoChanged, type Embargo, type EmbargoTouch } from '#train/embargo-contract.ts'
+import { tellOperators } from '#booking/train-notices.ts'
 import { atDesk } from '#booking/desk.ts'
 import { bookingEmbargoed } from '#booking/state-contract.ts'
 import { readBookingsOfDeparture } from '#booking/store.ts'
@@ -18,27 +19,64 @@ interface Following {
   readonly ids: Ids
 }
 
-export function slotFollower({ clock, ids }: Following): Follower {
-  const turnsOf = (tx: Tx, departures: readonly DepartureId[]) =>
-    atDesk(tx, { now: clock(), ids }, departures, async () => undefined)
+export function slotFollower(following: Following): Follower {
   return {
     name: 'booking.slots',
-    follows: [slotsFreed, embargoChanged],
+    follows: [slotsFreed, embargoChanged, departureChanged],
     async handle(tx, { kind, payload }) {
       if (kind === slotsFreed.kind)
-        return turnsOf(tx, [slotsFreed.payload.parse(payload).departureId])
-      const { embargo, change } = embargoChanged.payload.parse(payload)
-      // One that was withdrawn touches nothing any more: whom it touched is asked as if it stood.
-      const standing = { ...embargo, withdrawnAt: null }
-      const now = clock()
-      for (const train of await listTrainsToCome(tx, now)) {
-        const [touch] = embargoesTouching(train, [standing])
-        if (touch === undefined) continue
-        await tellShippers(tx, train, { touch, change })
-        if (train.state === 'scheduled') await turnsOf(tx, [train.id])
-      }
+        return settleDesk(tx, following, slotsFreed.payload.parse(payload).departureId)
+      if (kind === departureChanged.kind) return trainChanged(tx, following, payload)
+      return embargoed(tx, following, payload)
     },
   }
+}
+
+/** Opening the desk does what is due. */
+async function settleDesk(tx: Tx, { clock, ids }: Following, id: DepartureId): Promise<void> {
+  await atDesk(tx, { now: clock(), ids }, [id], async () => undefined)
+}
+
+/** Who was touched and is no more is told so; who is touched only now hears of it as new. */
+async function embargoed(tx: Tx, following: Following, payload: unknown): Promise<void> {
+  const { embargo, change, before } = embargoChanged.payload.parse(payload)
+  const now = following.clock()
+  const touched: Departure[] = []
+  for (const train of await listTrainsToCome(tx, now)) {
+    const touch = touchOf(train, embargo)
+    const was = before === null ? undefined : touchOf(train, before)
+    const told = touch ?? was
+    if (told === undefined) continue
+    if (touch !== undefined) touched.push(train)
+    const isNew = change === 'changed' && was === undefined
+    const news = touch === undefined ? 'withdrawn' : isNew ? 'entered' : change
+    await tellShippers(tx, train, { touch: told, change: news })
+    if (train.state === 'scheduled') await settleDesk(tx, following, train.id)
+  }
+  await tellOperators(tx, { ids: following.ids, now }, { embargo, change, touched })
+}
+
+/** One that was withdrawn touches nothing any more: whom it touched is asked as if it stood. */
+function touchOf(train: Departure, embargo: Embargo): EmbargoTouch | undefined {
+  return embargoesTouching(train, [{ ...embargo, withdrawnAt: null }])[0]
+}
+
+/** A train that was moved may have come into an embargo, or out of one. */
+async function trainChanged(tx: Tx, following: Following, payload: unknown): Promise<void> {
+  const { departureId, change, before } = departureChanged.payload.parse(payload)
+  if (change !== 'moved') return
+  const now = following.clock()
+  const train = await getDeparture(tx, departureId, now)
+  const embargoes = await currentEmbargoes(tx, now)
+  const touches = embargoesTouching(train, embargoes)
+  const had = embargoesTouching({ ...train, ...before }, embargoes)
+  const lacks = (all: readonly EmbargoTouch[], { embargo }: EmbargoTouch) =>
+    all.every((one) => one.embargo.id !== embargo.id)
+  for (const touch of touches.filter((one) => lacks(had, one)))
+    await tellShippers(tx, train, { touch, change: 'entered' })
+  for (const touch of had.filter((one) => lacks(touches, one)))
+    await tellShippers(tx, train, { touch, change: 'withdrawn' })
+  if (train.state === 'scheduled') await settleDesk(tx, following, train.id)
 }
 
 async function tellShippers(

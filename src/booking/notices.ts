@@ -19,7 +19,9 @@ import {
 import { readContainerParties } from '#booking/container-store.ts'
 import { StepEvent, stepTaken, type StepTaken } from '#booking/contract.ts'
 import { bookingChanged, bookingEmbargoed, findingsChanged } from '#booking/state-contract.ts'
+import { tellOfTrain, trainNotices } from '#booking/train-notices.ts'
 import { eventTexts } from '#booking/words.ts'
+import { departureChanged } from '#train/contract.ts'
 
 interface ForPeople {
   readonly tone: NoticeTone
@@ -64,18 +66,20 @@ const KINDS = Object.fromEntries(
 export const bookingNotices: readonly NoticeKind[] = [
   ...Object.values(KINDS),
   ...wholeBookingNotices,
+  ...trainNotices,
 ]
 
 export function noticeFollower(clock: Clock): Follower {
   const ids = randomIds(clock)
   return {
     name: 'booking.notices',
-    follows: [stepTaken, bookingChanged, bookingEmbargoed, findingsChanged],
+    follows: [stepTaken, bookingChanged, bookingEmbargoed, findingsChanged, departureChanged],
     async handle(tx, { kind, payload }) {
       const telling = { ids, now: clock() }
       if (kind === bookingChanged.kind) return tellOfChange(tx, telling, payload)
       if (kind === bookingEmbargoed.kind) return tellOfEmbargo(tx, telling, payload)
       if (kind === findingsChanged.kind) return tellOfFindings(tx, telling, payload)
+      if (kind === departureChanged.kind) return tellOfTrain(tx, telling, payload)
       return tell(tx, telling, stepTaken.payload.parse(payload))
     },
   }

@@ -2,18 +2,18 @@
 import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
 import { listOrganisations } from '#identity'
-import { getDeparture, lockForMove, markCancelled, shortProblem } from '#train'
+import { getDeparture, lockForMove, markCancelled, sayDepartureChanged, shortProblem } from '#train'
 import type { Departure, DepartureId } from '#train/contract.ts'
 import { giveBack, sumOf, take } from '#train/slots.ts'
 import { slotsOf } from '#booking/booking.ts'
-import { changeState } from '#booking/changes.ts'
 import type { BookingId, Container, ContainerId } from '#booking/contract.ts'
 import {
   listBookingsWhollyOn,
   readContainersOfDeparture,
   type ContainerRow,
 } from '#booking/container-store.ts'
-import { atDesk, giveSlotsBack, type Desk } from '#booking/desk.ts'
+import { endRequest } from '#booking/deciding.ts'
+import { atDesk, type Desk } from '#booking/desk.ts'
 import { holdingsOf } from '#booking/holdings.ts'
 import { takeSteps } from '#booking/steps.ts'
 import { judgeMove, keepMoved } from '#booking/rejudging.ts'
@@ -35,11 +35,11 @@ import { settleList } from '#booking/turns.ts'
 /** No train takes more: each holds a place at least. */
 const REQUESTS_MAX = 1_000
 
-interface Moving extends Unloading {
+export interface Moving extends Unloading {
   readonly ids: Ids
 }
 
-interface Trains {
+export interface Trains {
   readonly from: Departure
   readonly to: Departure
 }
@@ -53,12 +53,12 @@ export async function rollOver(
   checkOwn(trains.from, asking.actor)
   return atDesk(tx, asking, [trains.from.id, trains.to.id], async (desk) => {
     const rows = await pickFromTrain(tx, trains.from.id, containerIds)
-    return move(desk, asking, trains, rows)
+    return moveBoxes(desk, asking, trains, rows)
   })
 }
 
 /** A box, its slots and its booking go together. A booking of several boxes follows when the last of them has moved. */
-async function move(
+export async function moveBoxes(
   desk: Desk,
   asking: Moving,
   trains: Trains,
@@ -139,7 +139,7 @@ export async function cancelTrain(
 ): Promise<Cancelled> {
   const { departureId, moveTo, reason, now } = asking
   const trains = moveTo && (await lockForMove(tx, departureId, moveTo, now))
-  await lockOwnTrain(tx, asking)
+  const before = await lockOwnTrain(tx, asking)
   const held = trains ? [departureId, trains.to.id] : [departureId]
   const open = await atDesk(tx, asking, held, async (desk) => {
     const rows = await readContainersOfDeparture(tx, departureId)
@@ -148,24 +148,18 @@ export async function cancelTrain(
     if (loaded.length > 0) await unload(tx, asking, loaded)
     await endRequests(desk, asking)
     await settleList(desk, departureId, true)
-    if (trains && left.length > 0) await move(desk, asking, trains, left)
+    if (trains && left.length > 0) await moveBoxes(desk, asking, trains, left)
     return left
   })
   await markCancelled(tx, departureId, reason, now)
   const departure = await getDeparture(tx, departureId, now)
+  await sayDepartureChanged(tx, { before, after: departure, change: 'cancelled', reason })
   const ids = open.map(({ id }) => id)
   return trains ? { departure, moved: ids, waiting: [] } : { departure, moved: [], waiting: ids }
 }
 
 /** Baskets and requests on a train that does not run: nothing becomes of them. */
-async function endRequests(desk: Desk, { departureId, actor, now, reason }: Moving): Promise<void> {
-  const { tx } = desk
-  const bookings = await readBookingsOfDeparture(tx, departureId, REQUESTS_MAX)
-  const baskets = bookings.filter(({ state }) => state === 'held')
-  const requests = bookings.filter(({ state }) => ['received', 'pending_update'].includes(state))
-  for (const { id } of [...baskets, ...requests])
-    await giveSlotsBack(desk, departureId, id, 'given_back')
-  await changeState(tx, baskets, { command: 'expire', kind: null, now })
-  const kind = actor.organisationKind
-  await changeState(tx, requests, { command: 'reject', kind, now, reason })
+async function endRequests(desk: Desk, { departureId, actor, reason }: Moving): Promise<void> {
+  const bookings = await readBookingsOfDeparture(desk.tx, departureId, REQUESTS_MAX)
+  for (const booking of bookings) await endRequest(desk, booking, { actor, reason })
 }

@@ -11,6 +11,8 @@ import { departureApi } from '#booking/departure-contract.ts'
 import { cancelTrain, rollOver } from '#booking/roll-over.ts'
 import { findContainerFor, pageContainers } from '#booking/container-store.ts'
 import { restrictionRoutes } from '#booking/restriction-routes.ts'
+import { shortenApi } from '#booking/shorten-contract.ts'
+import { previewShortening, shortenTrain } from '#booking/shorten.ts'
 import { slotRoutes, viewOf, viewsOfMade } from '#booking/slot-routes.ts'
 import { statesDueTo } from '#booking/step.ts'
 import { takeStep } from '#booking/steps.ts'
@@ -120,6 +122,14 @@ function trainCommands(http: Http): void {
   serve(http, departureApi.rollOver, async ({ tx, params, body, ...given }) => ({
     items: await rollOver(tx, { ...given, ...params, ...body }, body.containerIds),
   }))
+
+  serve(http, shortenApi.shortening, ({ tx, params, query, ...given }) =>
+    previewShortening(tx, { ...given, ...params }, query),
+  )
+
+  serve(http, shortenApi.shorten, ({ tx, params, body, ...given }) =>
+    shortenTrain(tx, { ...given, ...params, ...body }, body),
+  )
 
   serve(http, departureApi.cancelDeparture, ({ tx, params, body, ...given }) =>
     cancelTrain(tx, { ...given, ...params, ...body }),

@@ -341,6 +341,7 @@ export interface Tables {
     timetable_id: string | null
     timetable_day: string | null
     by_hand: Generated<boolean>
+    ends_at: string | null
   }
   embargo: {
     id: string

@@ -30,6 +30,7 @@ import { currentEmbargoes } from '#train/embargo-store.ts'
 import {
   capacityOf,
   freeFor,
+  holdersOver,
   minus,
   mustMove,
   NO_SLOTS,
@@ -130,10 +131,32 @@ export async function resizeTrain(
   now: Date,
 ): Promise<void> {
   const account = (await holdAccounts(tx, [id], now)).get(id)!
+  await saveAccount(tx, await resizeHeld(tx, account, capacity))
+  await say(tx, slotsFreed, { departureId: id })
+}
+
+/** The account of a train that its caller holds, at another capacity; nothing is written yet. */
+export async function resizeHeld(
+  tx: Tx,
+  account: SlotAccount,
+  capacity: Capacity,
+): Promise<SlotAccount> {
   const resized = resize(account, amountOf(capacity))
   if (typeof resized === 'string') throw belowBooked(account, resized)
-  await saveAccount(tx, resized)
-  await say(tx, slotsFreed, { departureId: id })
+  const { wagonKgMax } = capacity
+  if (wagonKgMax >= account.wagonKgMax) return resized
+  const count = (await overWagon(tx, resized, wagonKgMax)).length
+  if (count > 0) throw trainProblem('train.over_wagon_booked', { count, wagonKgMax })
+  return resized
+}
+
+/** Whose boxes are too heavy for such wagons, as decided so far. */
+export async function overWagon(
+  tx: Tx,
+  { departureId, transfers }: Pick<SlotAccount, 'departureId' | 'transfers'>,
+  wagonKgMax: number,
+): Promise<string[]> {
+  return holdersOver([...(await readTransfers(tx, departureId)), ...transfers], wagonKgMax)
 }
 
 function belowBooked(account: SlotAccount, unit: SlotUnit): Problem {

@@ -4,7 +4,7 @@ import { command, query } from '#kernel/endpoint.ts'
 import { idSchema } from '#kernel/id.ts'
 import { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { Timestamp } from '#kernel/time.ts'
-import { DepartureId, SlotAmount } from '#train/contract.ts'
+import { DepartureId, ServiceNames, SlotAmount } from '#train/contract.ts'
 
 export const AllotmentId = idSchema<'AllotmentId'>('alt')
 export type AllotmentId = z.infer<typeof AllotmentId>
@@ -14,11 +14,13 @@ export const Allotment = z.object({
   id: AllotmentId,
   departureId: DepartureId,
   organisationId: OrganisationId.nullable(),
+  organisationNames: ServiceNames.nullable(),
   organisationKind: OrganisationKind.nullable(),
   amount: SlotAmount,
   releaseAt: Timestamp,
   releasedAt: Timestamp.nullable(),
   free: SlotAmount.meta({ description: 'Still to be had by those it is for' }),
+  used: SlotAmount.meta({ description: 'Sold and held out of it' }),
 })
 export type Allotment = z.infer<typeof Allotment>
 

@@ -5,7 +5,7 @@ import { epochMs, timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { serve, type Http } from '#platform/http.ts'
 import { say } from '#platform/outbox.ts'
-import { getOrganisation } from '#identity'
+import { getOrganisation, listOrganisations } from '#identity'
 import { holdAccounts, saveAccount, shortProblem } from '#train/account.ts'
 import { insertAllotment, listAllotmentRows, type AllotmentRow } from '#train/account-store.ts'
 import {
@@ -22,7 +22,9 @@ import {
   type SlotAmount,
 } from '#train/contract.ts'
 import { getDeparture } from '#train/departures.ts'
-import { move, NO_SLOTS, OPEN, releaseAllotment, type SlotAccount } from '#train/slots.ts'
+import { move, NO_SLOTS, OPEN, plus, releaseAllotment, type SlotAccount } from '#train/slots.ts'
+
+const NO_POOL = { free: NO_SLOTS, held: NO_SLOTS, sold: NO_SLOTS }
 
 export function allotmentRoutes(http: Http): void {
   serve(http, allotmentApi.allot, async ({ tx, params, body, actor, now, ids }) => {
@@ -111,12 +113,23 @@ async function findAllotment(
 async function listAllotments(tx: Tx, departure: Departure, now: Date): Promise<Allotment[]> {
   const account = (await holdAccounts(tx, [departure.id], now)).get(departure.id)!
   const rows = await listAllotmentRows(tx, departure.id)
-  return rows.map((row) => toView(row, account, departure))
+  const named = rows.flatMap(({ organisationId }) => organisationId ?? [])
+  const organisations = await listOrganisations(tx, [...new Set(named)])
+  const names = new Map(organisations.map((one) => [one.id, one.names]))
+  return rows.map((row) => ({
+    ...toView(row, account, departure),
+    organisationNames: row.organisationId && (names.get(row.organisationId) ?? null),
+  }))
 }
 
-function toView(row: AllotmentRow, account: SlotAccount, departure: Departure): Allotment {
+function toView(
+  row: AllotmentRow,
+  account: SlotAccount,
+  departure: Departure,
+): Omit<Allotment, 'organisationNames'> {
   const { timeZone } = getStation(departure.service.origin)
   const at = (ms: number) => timestampIn(ms, timeZone)
+  const { free, held, sold } = account.pools.get(row.id) ?? NO_POOL
   return {
     id: row.id as AllotmentId,
     departureId: departure.id,
@@ -125,6 +138,7 @@ function toView(row: AllotmentRow, account: SlotAccount, departure: Departure): 
     amount: row.amount,
     releaseAt: at(row.releaseAtMs),
     releasedAt: row.releasedAtMs === null ? null : at(row.releasedAtMs),
-    free: account.pools.get(row.id)?.free ?? NO_SLOTS,
+    free,
+    used: plus(held, sold),
   }
 }

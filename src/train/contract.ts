@@ -150,6 +150,9 @@ export const Departure = NewDeparture.extend({
   allotted: SlotAmount.meta({ description: 'Free, but reserved by an allotment' }),
   state: DepartureState,
   departedAt: Timestamp.nullable(),
+  lineEndsAt: StationCode.nullable().meta({
+    description: 'Where its line ends, when this train ends earlier: its stops here are cut',
+  }),
   cancelReason: z.string().nullable().meta({ description: 'Why it does not run, when cancelled' }),
   bookable: z.boolean().meta({ description: 'Scheduled, before the booking cut-off, not full' }),
   timetableId: TimetableId.nullable().meta({ description: 'The timetable it was laid out from' }),
@@ -172,6 +175,20 @@ export type DepartureFilter = z.infer<typeof DepartureFilter>
 
 /** Slots of a train have become free otherwise than by a booking: who waits for them is asked. */
 export const slotsFreed = eventKind('departure.slots_freed', z.object({ departureId: DepartureId }))
+
+const plan = z.object({ ...departureTimes, capacityTeu: z.int(), destination: StationCode })
+
+/** A person changed a train that may be booked: who has cargo on it is told. */
+export const departureChanged = eventKind(
+  'departure.changed',
+  z.object({
+    departureId: DepartureId,
+    change: z.enum(['moved', 'shortened', 'cancelled']),
+    before: plan,
+    after: plan,
+    reason: z.string().nullable(),
+  }),
+)
 
 export const trainApi = {
   createService: command({

@@ -1,7 +1,6 @@
-/** Departures in SQL: the only file that touches `departure`. Their account of slots is in account-store.ts. */
-import { sql, type Selectable } from 'kysely'
+/** Departures in SQL: this file and departure-lists.ts alone touch `departure`. Their account of slots is in account-store.ts. */
+import type { Selectable } from 'kysely'
 import type { Day } from '#kernel/day.ts'
-import { toPage, type Page } from '#kernel/page.ts'
 import { getStation, type StationCode } from '#kernel/station.ts'
 import { epochMs, timestampIn, type Timestamp } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
@@ -9,7 +8,6 @@ import type { Tables } from '#platform/tables.gen.ts'
 import type {
   Departure,
   DepartureChange,
-  DepartureFilter,
   DepartureId,
   DepartureState,
   NewDeparture,
@@ -17,12 +15,12 @@ import type {
   ServiceSummary,
   TimetableId,
 } from '#train/contract.ts'
-import { readServices, type PageAsked } from '#train/store.ts'
+import { readServices } from '#train/store.ts'
 import { readPools } from '#train/account-store.ts'
 import { embargoesTouching } from '#train/embargo.ts'
 import { currentEmbargoes } from '#train/embargo-store.ts'
 import { decideOpen, minus, NO_SLOTS, OPEN, totalOf, type SlotAccount } from '#train/slots.ts'
-import { capacityOfTrain } from '#train/train.ts'
+import { capacityOfTrain, stopsUntil, type Capacity } from '#train/train.ts'
 
 /** Which timetable a train is laid out from, and for which of its days. */
 export interface LaidFrom {
@@ -71,6 +69,20 @@ export async function updateDeparture(
     .execute()
 }
 
+/** Capacity and last stop anew, on a train whose account the caller holds and has resized. */
+export async function reshapeDeparture(
+  tx: Tx,
+  id: DepartureId,
+  capacity: Capacity,
+  endsAt: StationCode | null,
+): Promise<void> {
+  await tx
+    .updateTable('departure')
+    .set({ ...capacityColumns(capacity), ends_at: endsAt, by_hand: true })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** The refusal PostgreSQL gives when this train already runs on that day. */
 export function isTrainTaken(error: unknown): boolean {
   const { code, constraint } = error as { code?: string; constraint?: string }
@@ -92,6 +104,12 @@ function toPlan(change: DepartureChange, origin: StationCode) {
     gate_in_cutoff_at: new Date(change.gateInCutoffAt),
     release_cutoff_at: new Date(change.releaseCutoffAt),
     loading_starts_at: new Date(change.loadingStartsAt),
+    ...capacityColumns(capacity),
+  }
+}
+
+function capacityColumns(capacity: Capacity) {
+  return {
     capacity_teu: capacity.capacityTeu,
     gross_kg_max: capacity.grossKgMax,
     wagon_kg_max: capacity.wagonKgMax,
@@ -111,54 +129,6 @@ export async function readDepartures(
   return toDepartures(tx, rows, now)
 }
 
-export async function pageDepartures(
-  tx: Tx,
-  { cursor, limit, ...filter }: DepartureFilter & PageAsked,
-  now: Date,
-): Promise<Page<Departure>> {
-  let rows = tx
-    .selectFrom('departure')
-    .selectAll()
-    .where('departs_at', '>=', new Date(filter.from ?? now))
-    .orderBy('departs_at')
-    .orderBy('id')
-    .limit(limit + 1)
-  if (filter.to !== undefined) rows = rows.where('departs_at', '<', new Date(filter.to))
-  if (filter.service !== undefined) rows = rows.where('service_id', '=', filter.service)
-  if (filter.origin !== undefined)
-    rows = rows.where('service_id', 'in', (eb) =>
-      eb.selectFrom('service').select('id').where('origin', '=', filter.origin!),
-    )
-  if (filter.destination !== undefined)
-    rows = rows.where('service_id', 'in', (eb) =>
-      eb
-        .selectFrom('service_stop')
-        .select('service_id')
-        .where('station', '=', filter.destination!)
-        .where('position', '>', 0),
-    )
-  if (filter.bookable === true)
-    rows = rows
-      .where('state', '=', 'scheduled')
-      .where('booking_cutoff_at', '>=', now)
-      .where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('slot_pool')
-            .select('pool')
-            .whereRef('slot_pool.departure_id', '=', 'departure.id')
-            .where('pool', '=', OPEN)
-            .where('free_teu', '>', 0),
-        ),
-      )
-  if (cursor !== undefined)
-    rows = rows.where(
-      sql<boolean>`(departs_at, id) > (select departs_at, id from departure where id = ${cursor})`,
-    )
-  const page = toPage(await rows.execute(), limit, (row) => row.id)
-  return { ...page, items: await toDepartures(tx, page.items, now) }
-}
-
 /** False when the train was not scheduled any more. */
 export async function cancelDeparture(
   tx: Tx,
@@ -173,27 +143,6 @@ export async function cancelDeparture(
     .where('state', '=', 'scheduled')
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
-}
-
-/** The trains of a timetable from a day on, by its days; on hold, nobody else changes them until the transaction ends. */
-export async function readLaidOut(
-  tx: Tx,
-  timetableId: TimetableId,
-  { since, now, hold }: { readonly since: Day; readonly now: Date; readonly hold: boolean },
-): Promise<Map<Day, Departure>> {
-  const days = await tx
-    .selectFrom('departure')
-    .select(['id', 'timetable_day'])
-    .where('timetable_id', '=', timetableId)
-    .where('timetable_day', '>=', since)
-    .execute()
-  const ids = days.map((row) => row.id as DepartureId)
-  if (ids.length === 0) return new Map()
-  if (hold) await lockDepartures(tx, ids)
-  const trains = new Map((await readDepartures(tx, ids, now)).map((train) => [train.id, train]))
-  return new Map(
-    days.map((row) => [row.timetable_day as Day, trains.get(row.id as DepartureId)!] as const),
-  )
 }
 
 /** Its timetable has taken it out: on that day it may lay out another. */
@@ -233,7 +182,7 @@ export async function lockDepartures(tx: Tx, ids: readonly DepartureId[]): Promi
     .execute()
 }
 
-async function toDepartures(
+export async function toDepartures(
   tx: Tx,
   rows: readonly Selectable<Tables['departure']>[],
   now: Date,
@@ -246,20 +195,41 @@ async function toDepartures(
   )
   const embargoes = await currentEmbargoes(tx, now)
   return rows.map((row) => {
-    const departure = toDeparture(row, services.get(row.service_id as ServiceId)!, {
+    const departure = toDeparture(row, serviceOf(row, services), {
       now,
       pools: pools.get(row.id as DepartureId) ?? new Map(),
+      lineEndsAt:
+        row.ends_at === null ? null : services.get(row.service_id as ServiceId)!.destination,
     })
     const isClosed = embargoesTouching(departure, embargoes).length > 0
     return isClosed ? { ...departure, bookable: false } : departure
   })
 }
 
+/** The line, as far as this train goes. */
+function serviceOf(
+  { service_id, ends_at }: Pick<Selectable<Tables['departure']>, 'service_id' | 'ends_at'>,
+  services: ReadonlyMap<ServiceId, ServiceSummary>,
+): ServiceSummary {
+  const service = services.get(service_id as ServiceId)!
+  if (ends_at === null) return service
+  const destination = ends_at as StationCode
+  return { ...service, destination, stops: stopsUntil(service.stops, destination) }
+}
+
 /** Times are given as the clocks of the first stop show them. */
 function toDeparture(
   row: Selectable<Tables['departure']>,
   service: ServiceSummary,
-  { now, pools }: { readonly now: Date; readonly pools: SlotAccount['pools'] },
+  {
+    now,
+    pools,
+    lineEndsAt,
+  }: {
+    readonly now: Date
+    readonly pools: SlotAccount['pools']
+    readonly lineEndsAt: StationCode | null
+  },
 ): Departure {
   const { timeZone } = getStation(service.origin)
   const at = (date: Date) => timestampIn(date.getTime(), timeZone)
@@ -280,6 +250,7 @@ function toDeparture(
     loadingStartsAt: at(row.loading_starts_at),
     departsAt: at(row.departs_at),
     departedAt: row.departed_at && at(row.departed_at),
+    lineEndsAt,
     cancelReason: row.cancel_reason,
     bookable: closed === undefined && free.teu > 0,
     timetableId: row.timetable_id as TimetableId | null,
@@ -319,18 +290,4 @@ export async function hasTrains(tx: Tx, id: ServiceId): Promise<boolean> {
     .limit(1)
     .executeTakeFirst()
   return train !== undefined
-}
-
-/** A corridor's operators run some dozens of trains a week. */
-const RUNNING_MAX = 2_000
-
-export async function listRunning(tx: Tx): Promise<DepartureId[]> {
-  const rows = await tx
-    .selectFrom('departure')
-    .select('id')
-    .where('state', 'in', ['scheduled', 'departed'] satisfies DepartureState[])
-    .orderBy('departs_at', 'desc')
-    .limit(RUNNING_MAX)
-    .execute()
-  return rows.map((row) => row.id as DepartureId)
 }

@@ -13,11 +13,11 @@ import {
 } from '#train/contract.ts'
 import {
   cancelDeparture,
-  listRunning,
   lockDepartures,
   moveDeparture,
   readDepartures,
 } from '#train/departure-store.ts'
+import { listRunning } from '#train/departure-lists.ts'
 import { findService } from '#train/store.ts'
 import { timeTexts, type TimesRefusal } from '#train/train.ts'
 

@@ -67,7 +67,11 @@ export type EmbargoTouch = z.infer<typeof EmbargoTouch>
 /** Said when one is entered, changed or withdrawn, so that whoever is touched can be told. */
 export const embargoChanged = eventKind(
   'train.embargo_changed',
-  z.object({ embargo: Embargo, change: z.enum(['entered', 'changed', 'withdrawn']) }),
+  z.object({
+    embargo: Embargo,
+    change: z.enum(['entered', 'changed', 'withdrawn']),
+    before: Embargo.nullable().default(null).meta({ description: 'As it stood, when changed' }),
+  }),
 )
 
 const AUTHORITIES = ['operator', 'rail', 'platform'] as const

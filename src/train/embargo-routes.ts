@@ -31,10 +31,10 @@ export function embargoRoutes(http: Http): void {
   })
 
   serve(http, embargoApi.change, async ({ tx, params, body, actor, now }) => {
-    await lockOwn(tx, params.embargoId, actor)
+    const before = await lockOwn(tx, params.embargoId, actor)
     checkEmbargo(body)
     await updateEmbargo(tx, params.embargoId, body, now)
-    return tell(tx, params.embargoId, 'changed')
+    return tell(tx, params.embargoId, 'changed', before)
   })
 
   serve(http, embargoApi.withdraw, async ({ tx, params, actor, now }) => {
@@ -56,21 +56,23 @@ function checkEmbargo(embargo: NewEmbargo): void {
   if (refusal) throw embargoProblem(refusal)
 }
 
-async function lockOwn(tx: Tx, id: EmbargoId, actor: Actor): Promise<void> {
+async function lockOwn(tx: Tx, id: EmbargoId, actor: Actor): Promise<Embargo> {
   const embargo = await lockEmbargo(tx, id)
   if (embargo === undefined) throw embargoProblem('train.embargo_absent')
   const mayChange =
     embargo.enteredBy.id === actor.organisationId || actor.organisationKind === 'platform'
   if (!mayChange) throw embargoProblem('train.embargo_not_yours')
   if (embargo.withdrawnAt !== null) throw embargoProblem('train.embargo_withdrawn')
+  return embargo
 }
 
 async function tell(
   tx: Tx,
   id: EmbargoId,
   change: 'entered' | 'changed' | 'withdrawn',
+  before: Embargo | null = null,
 ): Promise<Embargo> {
   const embargo = (await lockEmbargo(tx, id))!
-  await say(tx, embargoChanged, { embargo, change })
+  await say(tx, embargoChanged, { embargo, change, before })
   return embargo
 }

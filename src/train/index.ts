@@ -1,5 +1,12 @@
 /** Train's door: what `main.ts` opens, and what later slices may ask. */
 export { trainRoutes } from '#train/routes.ts'
+export {
+  overWagonAfter,
+  reshapeTrain,
+  sayDepartureChanged,
+  shapeAfter,
+  type Shape,
+} from '#train/reshaping.ts'
 export { startLayingOut } from '#train/laying-out.ts'
 export {
   bookingCutoffText,

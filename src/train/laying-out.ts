@@ -16,9 +16,9 @@ import {
   cancelDeparture,
   cutLoose,
   insertDeparture,
-  readLaidOut,
   updateDeparture,
 } from '#train/departure-store.ts'
+import { readLaidOut } from '#train/departure-lists.ts'
 import { readServices } from '#train/store.ts'
 import type { LaidOut, LeftWhy, Timetable, TimetableDay } from '#train/timetable-contract.ts'
 import { decideDay, planOfDay, type DayDecision, type DayPlan } from '#train/timetable.ts'

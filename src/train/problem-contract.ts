@@ -128,6 +128,18 @@ export const trainProblem = problems({
     en: '“{limitEn}” cannot be less than what is booked and allotted already ({taken})',
     ru: '«{limitRu}» не может быть меньше забронированного и отданного в квоты ({taken})',
   },
+  'train.over_wagon_booked': {
+    kind: 'conflict',
+    zh: '已订的 {count} 票货平均每个车位超过 {wagonKgMax} 千克：请先改配或退订',
+    en: '{count} bookings weigh more than {wagonKgMax} kg on a place: move or refuse them first',
+    ru: '{count} бронирований превышают {wagonKgMax} кг на место: сначала перенесите или отклоните их',
+  },
+  'train.not_a_stop': {
+    kind: 'invalid',
+    zh: '{station} 不是该线路首站之后的停靠站',
+    en: '{station} is no stop of this line after the first',
+    ru: '{station} — не остановка этого маршрута после первой',
+  },
   'train.same_departure': {
     kind: 'invalid',
     zh: '请选择另一个班次：这些箱已在该班次上',

@@ -34,13 +34,22 @@ import {
   hasTrains,
   insertDeparture,
   isTrainTaken,
-  pageDepartures,
   updateDeparture,
 } from '#train/departure-store.ts'
+import { pageDepartures } from '#train/departure-lists.ts'
 import { insertService, lockService, pageServices, updateService } from '#train/store.ts'
+import { calendarRoutes } from '#train/calendar.ts'
 import { timetableRoutes } from '#train/timetable-routes.ts'
 import { embargoRoutes } from '#train/embargo-routes.ts'
-import { capacityAfter, decideStops, decideTimes, isSameWay, weeksLater } from '#train/train.ts'
+import { sayDepartureChanged } from '#train/reshaping.ts'
+import {
+  capacityAfter,
+  decideStops,
+  decideTimes,
+  hasMoved,
+  isSameWay,
+  weeksLater,
+} from '#train/train.ts'
 
 /** How far ahead trains are laid out from timetables, where nobody has said. */
 const DAYS_AHEAD = 90
@@ -51,6 +60,7 @@ export function trainRoutes(http: Http, { daysAhead } = { daysAhead: DAYS_AHEAD 
   embargoRoutes(http)
   allotmentRoutes(http)
   timetableRoutes(http, daysAhead)
+  calendarRoutes(http, daysAhead)
   serve(http, trainApi.listDepartures, ({ tx, query, now }) => pageDepartures(tx, query, now))
 
   serve(http, trainApi.getDeparture, ({ tx, params, now }) =>
@@ -100,23 +110,30 @@ function departureCommands(http: Http): void {
     const departure = await lockScheduled(tx, params.departureId, now)
     if (departure.service.operatorId !== actor.organisationId)
       throw trainProblem('train.not_your_service')
-    checkTimes(body, now)
-    const { trainNumber, service } = departure
-    const capacity = capacityAfter(departure, body)
-    await resizeTrain(tx, departure.id, capacity, now)
-    try {
-      await updateDeparture(
-        tx,
-        departure.id,
-        { ...body, ...capacity },
-        { origin: service.origin, byHand: true },
-      )
-    } catch (error) {
-      if (isTrainTaken(error)) throw numberTaken(trainNumber, body.departsAt, service.origin)
-      throw error
-    }
-    return getDeparture(tx, departure.id, now)
+    return changeDeparture(tx, departure, body, now)
   })
+}
+
+async function changeDeparture(
+  tx: Tx,
+  before: Departure,
+  body: DepartureChange,
+  now: Date,
+): Promise<Departure> {
+  checkTimes(body, now)
+  const { id, trainNumber, service } = before
+  const capacity = capacityAfter(before, body)
+  await resizeTrain(tx, id, capacity, now)
+  try {
+    const how = { origin: service.origin, byHand: true }
+    await updateDeparture(tx, id, { ...body, ...capacity }, how)
+  } catch (error) {
+    if (isTrainTaken(error)) throw numberTaken(trainNumber, body.departsAt, service.origin)
+    throw error
+  }
+  const after = await getDeparture(tx, id, now)
+  if (hasMoved(before, after)) await sayDepartureChanged(tx, { before, after, change: 'moved' })
+  return after
 }
 
 interface Asking {

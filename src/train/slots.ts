@@ -307,6 +307,18 @@ export function holdingsOf(
   return [...places.values()].filter(({ amount }) => !isNothing(amount))
 }
 
+/** Holders whose boxes weigh more than this on a place of the wagon, by what they have now. */
+export function holdersOver(
+  transfers: readonly Pick<Transfer, 'holder' | 'from' | 'to' | 'amount'>[],
+  wagonKgMax: number,
+): string[] {
+  const holders = new Set(transfers.flatMap(({ holder }) => holder ?? []))
+  return [...holders].filter((holder) => {
+    const has = holdingsOf(transfers, holder).map(({ amount }) => amount)
+    return exceedsWagon(has, wagonKgMax)
+  })
+}
+
 /** Allotments whose time has come give what is free in them to open sale. */
 export function releaseDue(account: SlotAccount): SlotAccount {
   const due = account.allotments.filter((one) => !one.released && one.releaseAtMs <= account.nowMs)

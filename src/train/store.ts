@@ -134,18 +134,24 @@ export async function findService(tx: Tx, id: ServiceId): Promise<Service | unde
   }
 }
 
+/** Of one operator, or of all; the corridors know some hundreds of lines. */
+const LINES_MAX = 2_000
+
+export async function listServiceIds(
+  tx: Tx,
+  operatorId: OrganisationId | undefined,
+): Promise<ServiceId[]> {
+  let rows = tx.selectFrom('service').select('id').orderBy('id').limit(LINES_MAX)
+  if (operatorId !== undefined) rows = rows.where('operator_id', '=', operatorId)
+  return (await rows.execute()).map((row) => row.id as ServiceId)
+}
+
 /** All the lines of an operator. */
 export async function listServicesOf(
   tx: Tx,
   operatorId: OrganisationId,
 ): Promise<ServiceSummary[]> {
-  const rows = await tx
-    .selectFrom('service')
-    .select('id')
-    .where('operator_id', '=', operatorId)
-    .orderBy('id')
-    .execute()
-  const ids = rows.map((row) => row.id as ServiceId)
+  const ids = await listServiceIds(tx, operatorId)
   const services = await readServices(tx, ids)
   return ids.map((id) => services.get(id)!)
 }

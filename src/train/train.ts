@@ -64,6 +64,11 @@ export function isSameWay(stops: readonly ServiceStop[], others: readonly Servic
   )
 }
 
+/** The way as far as one of its stops. */
+export function stopsUntil(stops: readonly ServiceStop[], last: StationCode): ServiceStop[] {
+  return stops.slice(0, stops.findIndex(({ station }) => station === last) + 1)
+}
+
 export type Times = Pick<DepartureChange, keyof typeof departureTimes>
 
 const HOUR_MS = 3_600_000
@@ -92,6 +97,13 @@ export function weeksLater(times: Times, weeks: number, timeZone: string): Times
     loadingStartsAt: later(times.loadingStartsAt),
     departsAt: later(times.departsAt),
   }
+}
+
+/** Whether any of the times is another. */
+export function hasMoved(before: Times, after: Times): boolean {
+  return (Object.keys(timeTexts) as (keyof Times)[]).some(
+    (field) => epochMs(before[field]) !== epochMs(after[field]),
+  )
 }
 
 /** What the times are called, in refusals and on screens. */

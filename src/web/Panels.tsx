@@ -7,11 +7,13 @@ import { JourneyPanel } from '#journey/ui/JourneyPanel.tsx'
 import { PassportPanel } from '#passport/ui/PassportPanel.tsx'
 import { ClearancePanel } from '#supervision/ui/ClearancePanel.tsx'
 import { ContainerTrackMap } from '#tracking/ui/ContainerTrackMap.tsx'
+import { AllotmentPanel } from '#train/ui/AllotmentPanel.tsx'
 import type { DeparturePanel } from '#train/ui/DepartureScreen.tsx'
 import { stepForms } from '#web/step-forms.ts'
 
 export const departurePanels: readonly DeparturePanel[] = [
   DepartureSlots,
+  AllotmentPanel,
   ClearancePanel,
   ({ departure }) => <DepartureContainers departure={departure} forms={stepForms} />,
 ]

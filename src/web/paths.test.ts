@@ -115,3 +115,17 @@ test('the addresses of an operator’s lines and trains', () => {
     },
   )
 })
+
+test('the addresses of trains by the week and of what is done to a whole train', () => {
+  const addresses = {
+    '/calendar': paths.calendar(),
+    '/timetables': paths.timetables(),
+    '/timetables/new?service=svc_1': paths.newTimetable('svc_1'),
+    '/timetables/ttb_1': paths.timetable('ttb_1'),
+    '/timetables/ttb_1/change': paths.changeTimetable('ttb_1'),
+    '/departures/dep_1/shorten': paths.shortenDeparture('dep_1'),
+    '/api/timetables/file.csv?service=svc_1': paths.timetablesFile('csv', 'svc_1'),
+    '/api/timetables/file.xlsx': paths.timetablesFile('xlsx'),
+  }
+  for (const [address, made] of Object.entries(addresses)) assert.equal(made, address)
+})

@@ -12,6 +12,13 @@ export const paths = {
   newService: () => '/services/new',
   service: (serviceId: string) => `/services/${part(serviceId)}`,
   changeService: (serviceId: string) => `/services/${part(serviceId)}/change`,
+  /** How much booked is beyond a smaller train, and where it goes. */
+  shortenDeparture: (departureId: string) => `/departures/${part(departureId)}/shorten`,
+  calendar: () => '/calendar',
+  timetables: () => '/timetables',
+  newTimetable: (serviceId: string) => `/timetables/new?service=${part(serviceId)}`,
+  timetable: (timetableId: string) => `/timetables/${part(timetableId)}`,
+  changeTimetable: (timetableId: string) => `/timetables/${part(timetableId)}/change`,
   embargoes: () => '/embargoes',
   alerts: () => '/alerts',
   alertRules: () => '/alerts/rules',
@@ -47,6 +54,8 @@ export const paths = {
   verify: () => '/verify',
   /** Files the server makes. */
   ratesTemplate: () => '/api/rates/template.xlsx',
+  timetablesFile: (type: 'xlsx' | 'csv', serviceId?: string) =>
+    `/api/timetables/file.${type}${serviceId === undefined ? '' : `?service=${part(serviceId)}`}`,
   ratesFile: (rateSheetId: string, type: 'xlsx' | 'csv') =>
     `/api/rate-sheets/${part(rateSheetId)}/rates.${type}`,
   chargesFile: (bookingId: string, type: 'xlsx' | 'csv') =>

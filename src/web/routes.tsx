@@ -33,9 +33,39 @@ const signedIn: RouteObject[] = [
   },
   { path: 'departures/:departureId', lazy: departureScreen },
   {
+    path: 'departures/:departureId/shorten',
+    lazy: async () => ({
+      Component: (await import('#booking/ui/ShortenScreen.tsx')).ShortenScreen,
+    }),
+  },
+  {
     path: 'departures/:departureId/change',
     lazy: async () => ({
       Component: (await import('#train/ui/DepartureForm.tsx')).ChangeDeparture,
+    }),
+  },
+  {
+    path: 'calendar',
+    lazy: async () => ({ Component: (await import('#train/ui/Calendar.tsx')).Calendar }),
+  },
+  {
+    path: 'timetables',
+    lazy: async () => ({ Component: (await import('#train/ui/Timetables.tsx')).Timetables }),
+  },
+  {
+    path: 'timetables/new',
+    lazy: async () => ({ Component: (await import('#train/ui/TimetableForm.tsx')).NewTimetable }),
+  },
+  {
+    path: 'timetables/:timetableId',
+    lazy: async () => ({
+      Component: (await import('#train/ui/TimetableScreen.tsx')).TimetableScreen,
+    }),
+  },
+  {
+    path: 'timetables/:timetableId/change',
+    lazy: async () => ({
+      Component: (await import('#train/ui/TimetableForm.tsx')).ChangeTimetable,
     }),
   },
   {

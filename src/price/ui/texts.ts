@@ -39,16 +39,6 @@ export const priceTexts = defineTexts({
     en: '{count} rates read; save to keep them',
     ru: 'Прочитано ставок: {count}; сохраните, чтобы оставить',
   },
-  fileFaults: {
-    zh: '文件有 {count} 处错误，未读入任何一行',
-    en: 'The file has {count} wrong cells; no row was read',
-    ru: 'В файле ошибок: {count}; ни одна строка не прочитана',
-  },
-  fileTooLarge: {
-    zh: '文件超过 512 KB',
-    en: 'The file is larger than 512 kB',
-    ru: 'Файл больше 512 КБ',
-  },
   surcharges: { zh: '附加费', en: 'Surcharges', ru: 'Надбавки' },
   extras: { zh: '增值服务', en: 'Extras', ru: 'Дополнительные услуги' },
   fees: {

@@ -3,7 +3,6 @@ import { App, Button, Form, Input, InputNumber, Skeleton } from 'antd'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import type { z } from 'zod'
 import {
-  CAPACITY_TEU_MAX,
   trainApi,
   TrainNumber,
   WAGON_KG,
@@ -22,6 +21,7 @@ import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk, useCommand } from '#web/queries.ts'
 import { useValueRule } from '#web/value-rule.ts'
+import { CapacityField } from './CapacityField.tsx'
 import { LimitFields } from './LimitFields.tsx'
 import { trainTexts } from './texts.ts'
 import { TimeFields } from './TimeFields.tsx'
@@ -39,11 +39,6 @@ const texts = defineTexts({
     zh: '大于 1 时，每周同一当地时间各安排一班，一次建立',
     en: 'More than one: a train each week at the same local time, all made at once',
     ru: 'Больше одной: поезд каждую неделю в то же местное время, все сразу',
-  },
-  taken: {
-    zh: '已订和已包舱 {taken} TEU，运能不能更低',
-    en: '{taken} TEU are booked or allotted: it cannot be less',
-    ru: 'Забронировано или отдано в квоты {taken} ДФЭ: меньше нельзя',
   },
   numberHint: {
     zh: '铁路给定的车次，如 X8083',
@@ -217,26 +212,6 @@ function NumberField() {
       rules={[{ required: true, message: train('missing') }, valueRule(TrainNumber)]}
     >
       <Input autoComplete="off" />
-    </Form.Item>
-  )
-}
-
-function CapacityField({ takenTeu }: { takenTeu: number }) {
-  const t = useTexts(texts)
-  const train = useTexts(trainTexts)
-  return (
-    <Form.Item
-      name="capacityTeu"
-      label={train('capacity')}
-      {...(takenTeu > 0 && { extra: t('taken', { taken: takenTeu }) })}
-      rules={[{ required: true, message: train('missing') }]}
-    >
-      <InputNumber
-        min={Math.max(1, takenTeu)}
-        max={CAPACITY_TEU_MAX}
-        precision={0}
-        style={{ width: '100%' }}
-      />
     </Form.Item>
   )
 }

@@ -65,7 +65,10 @@ function DepartureDetail({
             <>
               {mayBook && <BookButton departure={departure} />}
               {mayChange && (
-                <LinkButton to={paths.changeDeparture(departure.id)} label={t('change')} />
+                <>
+                  <LinkButton to={paths.changeDeparture(departure.id)} label={t('change')} />
+                  <LinkButton to={paths.shortenDeparture(departure.id)} label={t('shorten')} />
+                </>
               )}
             </>
           )

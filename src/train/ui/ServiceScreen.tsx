@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router'
 import { listOrganisations } from '#identity/contract.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { trainApi, type Departure, type Service } from '#train/contract.ts'
+import { timetableApi } from '#train/timetable-contract.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
@@ -20,6 +21,8 @@ import { serviceTexts } from './service-texts.ts'
 import { ServiceStops } from './ServiceStops.tsx'
 import { SlotBar } from './SlotBar.tsx'
 import { trainTexts } from './texts.ts'
+import { timetableTexts } from './timetable-texts.ts'
+import { TimetableList } from './Timetables.tsx'
 import { useMayRun } from './use-may-run.ts'
 
 const PARTIES_MAX = 200
@@ -63,6 +66,7 @@ function ServiceDetail({ service }: { service: Service }) {
         <ServiceStops stops={service.stops} />
         <PartiesPanel service={service} />
       </div>
+      <TimetablesOf service={service} />
       <TrainsToCome service={service} />
     </>
   )
@@ -100,6 +104,21 @@ function PartyNames({ kind, ids }: PartyNamesProps) {
         <li key={id}>{say(names)}</li>
       ))}
     </ul>
+  )
+}
+
+function TimetablesOf({ service }: { service: Service }) {
+  const t = useTexts(timetableTexts)
+  const mayRun = useMayRun(service)
+  const listing = useListing(timetableApi.list, { query: { service: service.id } })
+  return (
+    <section className="below" aria-label={t('timetables')}>
+      <div className="panel-head">
+        <h2>{t('timetables')}</h2>
+        {mayRun && <LinkButton to={paths.newTimetable(service.id)} label={t('newTimetable')} />}
+      </div>
+      <TimetableList listing={listing} ofLine />
+    </section>
   )
 }
 

@@ -28,6 +28,7 @@ export const trainTexts = defineTexts({
   trainNumber: { zh: '车次', en: 'Train number', ru: 'Номер поезда' },
   save: { zh: '保存', en: 'Save', ru: 'Сохранить' },
   change: { zh: '修改', en: 'Change', ru: 'Изменить' },
+  shorten: { zh: '缩编', en: 'Shorten', ru: 'Сократить' },
   missing: { zh: '请填写', en: 'Fill this in', ru: 'Заполните поле' },
   gauge: {
     zh: '换轨 {from} → {to} 毫米',

@@ -1,6 +1,7 @@
 /** Inputs of the trade for forms: a station by any of its names, a moment on a station's clock, a sum of money. */
-import { DatePicker, InputNumber, Select, type SelectProps } from 'antd'
+import { DatePicker, InputNumber, Select, TimePicker, type SelectProps } from 'antd'
 import dayjs from 'dayjs'
+import type { KeyboardEvent } from 'react'
 import { getStation, namesOf, nameKey, STATIONS, type Station } from '#kernel/station.ts'
 import { timestampAt } from '#kernel/time.ts'
 import { useLocale } from '#web/i18n.ts'
@@ -64,6 +65,54 @@ export function MomentInput({ id, value, onChange }: MomentInputProps) {
   )
 }
 
+interface TextInputProps {
+  readonly id?: string
+  readonly value?: string | null
+  readonly onChange?: (value: string | null) => void
+  readonly label?: string
+  readonly clearable?: boolean
+}
+
+const DAY_FORM = 'YYYY-MM-DD'
+const TIME_FORM = 'HH:mm'
+
+/** A day of the calendar, `2026-05-01`, of whatever zone it is about. */
+export function DayInput({ id, value, onChange, label, clearable = false }: TextInputProps) {
+  return (
+    <DatePicker
+      {...(id !== undefined && { id })}
+      {...(label !== undefined && { 'aria-label': label })}
+      style={{ width: '100%' }}
+      value={value ? dayjs(value) : null}
+      allowClear={clearable}
+      onKeyDown={keepEnter}
+      onChange={(day) => onChange?.(day ? day.format(DAY_FORM) : null)}
+    />
+  )
+}
+
+/** A time of the clock, `08:30`. */
+export function TimeInput({ id, value, onChange, label, clearable = false }: TextInputProps) {
+  return (
+    <TimePicker
+      {...(id !== undefined && { id })}
+      {...(label !== undefined && { 'aria-label': label })}
+      style={{ width: '100%' }}
+      format={TIME_FORM}
+      needConfirm={false}
+      value={value ? dayjs(`2000-01-01T${value}`) : null}
+      allowClear={clearable}
+      onKeyDown={keepEnter}
+      onChange={(time) => onChange?.(time ? time.format(TIME_FORM) : null)}
+    />
+  )
+}
+
+/** Enter confirms what was typed here; it must not send the whole form too. */
+function keepEnter(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key === 'Enter') event.preventDefault()
+}
+
 interface ClockInputProps extends Omit<MomentInputProps, 'value'> {
   readonly value?: string | null
   /** Whose clock is read and set. */
@@ -95,10 +144,7 @@ export function ClockInput({
       format="YYYY-MM-DD HH:mm"
       value={shown}
       allowClear={clearable}
-      // Enter confirms what was typed here; it must not send the whole form too.
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.preventDefault()
-      }}
+      onKeyDown={keepEnter}
       onChange={(moment) =>
         onChange?.(moment ? timestampAt(moment.format('YYYY-MM-DDTHH:mm'), timeZone) : undefined)
       }

@@ -4,9 +4,11 @@ import {
   ApiOutlined,
   AuditOutlined,
   BankOutlined,
+  CalendarOutlined,
   ContainerOutlined,
   DollarOutlined,
   EnvironmentOutlined,
+  FieldTimeOutlined,
   FileTextOutlined,
   NodeIndexOutlined,
   RadarChartOutlined,
@@ -23,6 +25,8 @@ import { MENU_BY_KIND, MENU_PATHS, menuTexts, type MenuKey } from './menu.ts'
 
 const ICONS: Readonly<Record<MenuKey, ReactNode>> = {
   departures: <ScheduleOutlined aria-hidden />,
+  calendar: <CalendarOutlined aria-hidden />,
+  timetables: <FieldTimeOutlined aria-hidden />,
   services: <NodeIndexOutlined aria-hidden />,
   rateSheets: <DollarOutlined aria-hidden />,
   bookings: <FileTextOutlined aria-hidden />,

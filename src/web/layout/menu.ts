@@ -5,6 +5,8 @@ import { paths } from '#web/paths.ts'
 
 export type MenuKey =
   | 'departures'
+  | 'calendar'
+  | 'timetables'
   | 'services'
   | 'rateSheets'
   | 'embargoes'
@@ -20,6 +22,8 @@ export type MenuKey =
 
 export const menuTexts = defineTexts<MenuKey>({
   departures: { zh: '班列班期', en: 'Departures', ru: 'Отправления' },
+  calendar: { zh: '班期日历', en: 'Calendar', ru: 'Календарь' },
+  timetables: { zh: '开行方案', en: 'Timetables', ru: 'Графики' },
   services: { zh: '班列线路', en: 'Lines', ru: 'Маршруты' },
   rateSheets: { zh: '运价', en: 'Rates', ru: 'Тарифы' },
   embargoes: { zh: '停装令', en: 'Embargoes', ru: 'Запрещения' },
@@ -36,6 +40,8 @@ export const menuTexts = defineTexts<MenuKey>({
 
 export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   departures: paths.departures(),
+  calendar: paths.calendar(),
+  timetables: paths.timetables(),
   services: paths.services(),
   rateSheets: paths.rateSheets(),
   embargoes: paths.embargoes(),
@@ -52,22 +58,25 @@ export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
 
 const SHIPPER: readonly MenuKey[] = [
   'departures',
+  'calendar',
   'rateSheets',
   'bookings',
   'containers',
   'map',
   'alerts',
 ]
-const HANDLER: readonly MenuKey[] = ['containers', 'departures', 'map', 'alerts']
+const HANDLER: readonly MenuKey[] = ['containers', 'departures', 'calendar', 'map', 'alerts']
 const OWN: readonly MenuKey[] = ['organisation', 'ledger', 'developers']
 
 export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>> = {
-  platform: ['organisations', 'departures', 'embargoes', ...OWN],
+  platform: ['organisations', 'departures', 'calendar', 'embargoes', ...OWN],
   exporter: [...SHIPPER, ...OWN],
   forwarder: [...SHIPPER, ...OWN],
   operator: [
     'departures',
+    'calendar',
     'services',
+    'timetables',
     'rateSheets',
     'embargoes',
     'containers',

@@ -1,0 +1,163 @@
+/** The calendar of trains: a month or a week on a sheet, per corridor, with how full each is and what closes when; a list on a phone. */
+import { LeftOutlined, RightOutlined } from '@ant-design/icons'
+import { Alert, Button, Checkbox, Grid, Segmented, Select, Skeleton } from 'antd'
+import dayjs from 'dayjs'
+import { useSearchParams } from 'react-router'
+import { Day } from '#kernel/day.ts'
+import { calendarApi, Corridor, type Calendar as Sheet } from '#train/calendar-contract.ts'
+import { corridorTexts } from '#train/corridor.ts'
+import { timetableApi } from '#train/timetable-contract.ts'
+import { EmptyState } from '#web/kit/EmptyState.tsx'
+import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { useLocale, useTexts } from '#web/i18n.ts'
+import { useAsk } from '#web/queries.ts'
+import { useSession } from '#web/session.ts'
+import { CalendarDays, CalendarGrid } from './CalendarDays.tsx'
+import { daysShown, turned, type View } from './calendar-sheet.ts'
+import { calendarTexts } from './calendar-texts.ts'
+
+interface Shown {
+  readonly view: View
+  readonly day: Day
+  readonly corridor: Corridor | undefined
+  readonly own: boolean
+  readonly cutOffs: boolean
+}
+
+/** All of it in the address, so that a sheet can be sent on. */
+function useShown(): [Shown, (change: Partial<Shown>) => void] {
+  const [search, setSearch] = useSearchParams()
+  const day = Day.safeParse(search.get('day'))
+  const corridor = Corridor.safeParse(search.get('corridor'))
+  const shown: Shown = {
+    view: search.get('view') === 'week' ? 'week' : 'month',
+    day: day.success ? day.data : (dayjs().format('YYYY-MM-DD') as Day),
+    corridor: corridor.success ? corridor.data : undefined,
+    own: search.get('own') === 'true',
+    cutOffs: search.get('cutOffs') === 'true',
+  }
+  const set = (change: Partial<Shown>) => {
+    const next = { ...shown, ...change }
+    setSearch({
+      view: next.view,
+      day: next.day,
+      ...(next.corridor !== undefined && { corridor: next.corridor }),
+      ...(next.own && { own: 'true' }),
+      ...(next.cutOffs && { cutOffs: 'true' }),
+    })
+  }
+  return [shown, set]
+}
+
+export function Calendar() {
+  const t = useTexts(calendarTexts)
+  const [shown, set] = useShown()
+  const { organisation } = useSession()
+  const days = daysShown(shown.view, shown.day)
+  const own = shown.own ? organisation.id : undefined
+  const { data, error, refetch } = useAsk(calendarApi.calendar, {
+    query: { from: days[0], until: days.at(-1), corridor: shown.corridor, operator: own },
+    refetchEveryMs: 30_000,
+  })
+  return (
+    <>
+      <PageHeader title={t('calendar')} note={t('note')} />
+      <Controls shown={shown} set={set} />
+      {error !== null && <ProblemAlert problem={error} onRetry={() => void refetch()} />}
+      {data?.more === true && <Alert className="problem" type="info" showIcon title={t('more')} />}
+      {data === undefined && error === null && <Skeleton active paragraph={{ rows: 8 }} />}
+      {data !== undefined && <SheetOf sheet={data} shown={shown} days={days} />}
+    </>
+  )
+}
+
+interface ControlsProps {
+  readonly shown: Shown
+  readonly set: (change: Partial<Shown>) => void
+}
+
+function Controls({ shown, set }: ControlsProps) {
+  const t = useTexts(calendarTexts)
+  const { say, tag } = useLocale()
+  const { organisation } = useSession()
+  const { view, day } = shown
+  const title = new Intl.DateTimeFormat(tag, {
+    year: 'numeric',
+    month: 'long',
+    ...(view === 'week' && { day: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(Date.parse(view === 'week' ? daysShown('week', day)[0]! : day))
+  const turn = (by: 1 | -1) => () => set({ day: turned(view, day, by) })
+  return (
+    <search className="filters calendar-controls">
+      <div className="row">
+        <Button icon={<LeftOutlined />} aria-label={t('before')} onClick={turn(-1)} />
+        <Button icon={<RightOutlined />} aria-label={t('next')} onClick={turn(1)} />
+        <Button onClick={() => set({ day: dayjs().format('YYYY-MM-DD') as Day })}>
+          {t('today')}
+        </Button>
+        <h2 className="calendar-title" aria-live="polite">
+          {title}
+        </h2>
+      </div>
+      <Segmented<View>
+        aria-label={t('view')}
+        value={view}
+        options={[
+          { value: 'month', label: t('month') },
+          { value: 'week', label: t('week') },
+        ]}
+        onChange={(chosen) => set({ view: chosen })}
+      />
+      <Select
+        aria-label={t('corridor')}
+        value={shown.corridor ?? 'all'}
+        options={[
+          { value: 'all', label: t('allCorridors') },
+          ...Corridor.options.map((value) => ({ value, label: say(corridorTexts[value]) })),
+        ]}
+        onChange={(chosen) =>
+          set({ corridor: chosen === 'all' ? undefined : (chosen as Corridor) })
+        }
+      />
+      <div className="row">
+        <Checkbox
+          checked={shown.cutOffs}
+          onChange={({ target }) => set({ cutOffs: target.checked })}
+        >
+          {t('cutOffs')}
+        </Checkbox>
+        {organisation.kind === 'operator' && (
+          <Checkbox checked={shown.own} onChange={({ target }) => set({ own: target.checked })}>
+            {t('own')}
+          </Checkbox>
+        )}
+      </div>
+    </search>
+  )
+}
+
+interface SheetProps {
+  readonly sheet: Sheet
+  readonly shown: Shown
+  readonly days: readonly Day[]
+}
+
+function SheetOf({ sheet, shown, days }: SheetProps) {
+  const t = useTexts(calendarTexts)
+  const { organisation } = useSession()
+  const { lg } = Grid.useBreakpoint()
+  const { data } = useAsk(timetableApi.listHolidays, {
+    query: organisation.kind === 'operator' ? { operator: organisation.id } : {},
+  })
+  const holidays = data?.items ?? []
+  if (sheet.trains.length + sheet.planned.length === 0) return <EmptyState title={t('none')} />
+  const { view, day, cutOffs } = shown
+  const given = { sheet, days, holidays, cutOffs, isWeek: view === 'week' }
+  return lg === false ? (
+    <CalendarDays {...given} />
+  ) : (
+    <CalendarGrid {...given} month={view === 'month' ? day.slice(0, 7) : undefined} />
+  )
+}
