@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { bookingNotices, bookingRoutes, noticeFollower, slotFollower } from '#booking'
 import type { BookingView } from '#booking/contract.ts'
-import { newBooking } from '#booking/fixtures.ts'
+import { newBooking, PAINT } from '#booking/fixtures.ts'
 import { excessOver, proposeLeaving } from '#booking/proposing.ts'
 import type { Shortening } from '#booking/shorten-contract.ts'
 import { auditTrain } from '#booking/watch.ts'
@@ -115,9 +115,9 @@ test('what is sold beyond is named, and moved or refused with the cut; else noth
   const a = await book(id, 2)
   const b = await book(id, 1)
   const c = await book(id, 1)
-  const request = await book(id, 1, {
-    lines: [{ equipmentType: '45G1', count: 1, dangerous: true }],
-  })
+  const paint = [{ ...newBooking(parties, id).cargo[1], dangerous: PAINT }]
+  const lines = [{ equipmentType: '45G1', count: 1, dangerous: true }]
+  const request = await book(id, 1, { lines, cargo: paint })
   clock.advance(1)
   const basket = await exporter.post<BookingView>('/api/bookings/hold', {
     departureId: id,
