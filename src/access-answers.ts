@@ -163,6 +163,8 @@ POST /api/containers/:containerId/reseal              404 booking.container_abse
 GET  /api/containers/:containerId/hand-overs          404 booking.container_absent     =
 GET  /api/containers/:containerId/journey             404 booking.container_absent     =
 GET  /api/etas                                        own                              -
+GET  /api/fleet                                       own                              -
+GET  /api/fleet/stream                                own                              -
 GET  /api/geofences                                   own                              -
 POST /api/geofences/:station                          own                              -
 GET  /api/alerts                                      own                              -

@@ -20,7 +20,7 @@ import {
 } from '#booking'
 import { customsRoutes } from '#customs'
 import { identityRoutes, inviteFirstAdministrator, openIdentity, type Identity } from '#identity'
-import { journeyFollower, journeyRoutes, startWatching } from '#journey'
+import { fleetFollower, journeyFollower, journeyRoutes, startWatching } from '#journey'
 import { forgetNotices, noticeNotices, noticeRoutes, startNotices } from '#notice'
 import { openPassport, passportRoutes, type Passport } from '#passport'
 import { systemClock, type Clock } from '#platform/clock.ts'
@@ -109,6 +109,7 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
     ...parts.passport.followers,
     noticeFollower(systemClock),
     journeyFollower(systemClock),
+    fleetFollower,
     ...alertFollowers(systemClock),
   ]
   const followers = await startFollowers(parts.database, following, complain)
@@ -220,7 +221,7 @@ export function bindSlices(
   warehouseRoutes(http)
   customsRoutes(http)
   const tracking = trackingRoutes(http, trackerWays(config))
-  journeyRoutes(http)
+  journeyRoutes(http, tracking)
   alertRoutes(http)
   passportRoutes(http, passport)
   supervisionRoutes(http)

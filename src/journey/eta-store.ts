@@ -1,4 +1,4 @@
-/** Finished runs and estimates in SQL: the only file that touches `finished_run` and `eta`. */
+/** Finished runs and estimates in SQL: the only file that writes `finished_run`, `eta` and `expected_arrival`. */
 import { sql, type Selectable } from 'kysely'
 import type { ContainerId } from '#booking/contract.ts'
 import { timestampIn } from '#kernel/time.ts'
@@ -6,6 +6,7 @@ import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 import type { DepartureId } from '#train/contract.ts'
 import type { Estimate, FinishedRun } from '#journey/eta.ts'
+import { tellFleet } from '#journey/fleet-store.ts'
 import type { Eta } from '#journey/way-contract.ts'
 
 /** Enough of any weekday to find those of one. */
@@ -49,7 +50,7 @@ export interface KeptEta extends Eta {
   readonly points: readonly number[]
 }
 
-export async function insertEta(
+export async function keepEstimate(
   tx: Tx,
   containerId: ContainerId,
   kept: {
@@ -57,6 +58,8 @@ export async function insertEta(
     readonly estimate: Estimate
     readonly because: Eta['because']
     readonly told: boolean
+    /** Of the arrival, by the timetable. */
+    readonly plannedMs: number
     readonly now: Date
   },
 ): Promise<void> {
@@ -77,6 +80,16 @@ export async function insertEta(
       told: kept.told,
     })
     .execute()
+  const newest = {
+    expected_at: new Date(p50Ms),
+    late_minutes: Math.round((p50Ms - kept.plannedMs) / 60_000),
+  }
+  await tx
+    .insertInto('expected_arrival')
+    .values({ container_id: containerId, ...newest })
+    .onConflict((conflict) => conflict.column('container_id').doUpdateSet(newest))
+    .execute()
+  await tellFleet(tx, [containerId])
 }
 
 /** The last that people were told: what the next one is measured against, however many lie between. */

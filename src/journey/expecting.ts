@@ -11,7 +11,7 @@ import type { Departure } from '#train/contract.ts'
 import { estimateArrival, quantile, type Progress } from '#journey/eta.ts'
 import {
   findToldEta,
-  insertEta,
+  keepEstimate,
   keepRun,
   lockEta,
   readEtas,
@@ -26,6 +26,7 @@ import { measuredTimes, pointTimes, saidOf } from '#journey/way.ts'
 
 /** A position alone makes a new estimate only when it moves it by this much. */
 const KEEP_MS = 3_600_000
+const MINUTE_MS = 60_000
 /** From here on people are told: measured against what they were told last, so that it cannot creep past them. */
 const TELL_HOURS = 6
 /** Further from the line than this, a fix says nothing of how far the train has come. */
@@ -57,7 +58,8 @@ export async function expect(tx: Tx, id: ContainerId, expecting: Expecting): Pro
   const told = await findToldEta(tx, id, timeZone)
   const isTold = told === undefined || hoursApart(estimate.p50Ms, told) >= TELL_HOURS
   const number = (last?.number ?? 0) + 1
-  await insertEta(tx, id, { number, estimate, because, told: isTold, now })
+  const plannedMs = epochMs(departure.departsAt) + (sections.at(-1)?.toMinutes ?? 0) * MINUTE_MS
+  await keepEstimate(tx, id, { number, estimate, because, told: isTold, plannedMs, now })
   if (!isTold) return
   const [eta] = await readEtas(tx, id, timeZone)
   await say(tx, etaMoved, { containerId: id, eta: eta!, before: told ?? null })

@@ -7,6 +7,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Follower } from '#platform/outbox.ts'
 import { getDepartures } from '#train'
 import { expect, keepFinishedRun } from '#journey/expecting.ts'
+import { tellFleet } from '#journey/fleet-store.ts'
 import { milestoneSeen } from '#journey/way-contract.ts'
 
 /** From these on the journey, or its plan, is another one; in the yard nothing moves it. */
@@ -37,4 +38,14 @@ export function journeyFollower(clock: Clock): Follower {
       await expect(tx, containerId, { now: clock(), because: 'step' })
     },
   }
+}
+
+/** Whoever looks at the fleet is told of every step; what an estimate changes is told where it is kept. */
+export const fleetFollower: Follower = {
+  name: 'journey.fleet',
+  follows: [stepTaken],
+  async handleAll(tx, events) {
+    const taken = events.map(({ payload }) => stepTaken.payload.parse(payload).containerId)
+    await tellFleet(tx, [...new Set(taken)])
+  },
 }

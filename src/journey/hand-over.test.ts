@@ -16,7 +16,7 @@ after(() => database.drop())
 const http = await testHttp(database)
 const tracking = trackingRoutes(http)
 http.app.addHook('preClose', async () => tracking.close())
-journeyRoutes(http)
+journeyRoutes(http, tracking)
 const first = await bookedContainer(database, { until: 'border_arrive', boxes: 1 })
 const { parties } = first
 const strangers = await organisationsFixture(database, { tag: 'b' })

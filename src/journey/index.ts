@@ -1,6 +1,6 @@
 /** Journey's door: the only file of this slice, beside its contract, that another slice may import. */
 export { journeyRoutes } from '#journey/routes.ts'
-export { journeyFollower } from '#journey/followers.ts'
+export { fleetFollower, journeyFollower } from '#journey/followers.ts'
 export { fencesOf, startWatching } from '#journey/watching.ts'
 export { readLastEtas, type KeptEta } from '#journey/eta-store.ts'
 export { sectionsOf } from '#journey/section.ts'

@@ -17,6 +17,7 @@ import { keepRun } from '#journey/eta-store.ts'
 import { laneOf, sectionsOf } from '#journey/section.ts'
 import { realisticRuns } from '#journey/run-fixtures.ts'
 import { createFixStore, type ReportedFix } from '#tracking/gateway-store.ts'
+import { createMoves } from '#tracking/moves.ts'
 import { trackedFixture } from '#tracking/fixtures.ts'
 import type { DepartureId } from '#train/contract.ts'
 
@@ -24,7 +25,8 @@ const HOUR = 3_600_000
 const clock = testClock()
 const database = await testDatabase()
 const http = await testHttp(database, { clock })
-journeyRoutes(http)
+const moves = createMoves(database)
+journeyRoutes(http, { moves })
 const complaints: unknown[] = []
 const complain = (error: unknown) => void complaints.push(error)
 const tracked = await trackedFixture(database)

@@ -1,9 +1,13 @@
 /** The journey over HTTP. */
 import type { Http } from '#platform/http.ts'
+import type { Moves } from '#tracking'
+import { fleetRoutes } from '#journey/fleet-routes.ts'
 import { handOverRoutes } from '#journey/hand-over-routes.ts'
 import { wayRoutes } from '#journey/way-routes.ts'
 
-export function journeyRoutes(http: Http): void {
+export function journeyRoutes(http: Http, { moves }: { readonly moves: Moves }): void {
   handOverRoutes(http)
   wayRoutes(http)
+  const fleet = fleetRoutes(http, moves)
+  http.app.addHook('preClose', () => fleet.close())
 }

@@ -78,7 +78,8 @@ export function openDatabase(url: string, connectionsMax = 12): Database {
       await copyIn(client, statement, bytes)
     },
     async listen(channel, onPayload) {
-      const stop = await listenFor(url, channel, onPayload)
+      // Whoever listens first may do so in a transaction; what is heard is not of it.
+      const stop = await running.exit(() => listenFor(url, channel, onPayload))
       stops.add(stop)
       return async () => {
         stops.delete(stop)

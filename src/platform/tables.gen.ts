@@ -397,6 +397,11 @@ export interface Tables {
     points: Date[]
     told: Generated<boolean>
   }
+  expected_arrival: {
+    container_id: string
+    expected_at: Date
+    late_minutes: number
+  }
   finished_run: {
     departure_id: string
     lane: string

@@ -9,7 +9,8 @@ import { Tracker } from '#gateway/tracker.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { TRACKER_SECRET, trackedFixture } from '#tracking/fixtures.ts'
 import { GATEWAY_RIGHTS, startGatewayProcess } from '#tracking/gateway-process.ts'
-import { createPositionStream } from '#tracking/stream.ts'
+import { createMoves } from '#tracking/moves.ts'
+import { positionEvents } from '#tracking/stream.ts'
 
 const database = await testDatabase()
 const fixture = await trackedFixture(database)
@@ -74,10 +75,10 @@ test('a tracker’s fix moves its container on the screen of those entitled, and
   const container = await fixture.addContainer([exporter.organisationId])
   const device = await fixture.addTracker()
   await fixture.bind(device.id, container, '2026-03-01T00:00Z')
-  const stream = createPositionStream(database)
+  const moves = createMoves(database)
   const ended = new AbortController()
   const listen = (organisationId: typeof exporter.organisationId) =>
-    stream.open({ organisationId, now: new Date(), signal: ended.signal })[Symbol.asyncIterator]()
+    positionEvents(database, moves, { organisationId, now: new Date(), signal: ended.signal })
   const mine = listen(exporter.organisationId)
   const theirs = listen(broker.organisationId)
   assert.match((await mine.next()).value, /event: snapshot\ndata: {"items":\[]}/)

@@ -3,7 +3,13 @@ export { startGatewayProcess, type GatewayProcess } from '#tracking/gateway-proc
 export { closeHours, listOpenHours, readHours, reopenHours } from '#tracking/hour-store.ts'
 export { keptSince } from '#tracking/keeping-store.ts'
 export { startPositionKeeping } from '#tracking/position-keeping.ts'
-export { preparePositionMonths } from '#tracking/position-store.ts'
+export type { Moves } from '#tracking/moves.ts'
+export {
+  getVersion,
+  preparePositionMonths,
+  shownFrom,
+  type Moved,
+} from '#tracking/position-store.ts'
 export { publicLastPlace, type PublicPlace } from '#tracking/public-place.ts'
 export { trackingRoutes, type TrackingRoutes } from '#tracking/routes.ts'
 export {

@@ -54,7 +54,7 @@ test('a party sees where its own containers are, and nobody else’s', async () 
   await fixture.bind(tracker.id, container, '2026-03-01T00:00Z')
   await store.commit([fixAt(tracker.id, 0)])
   const seenBy = (party: typeof exporter, after = 0) =>
-    database.transact((tx) => listLivePositions(tx, party.organisationId, NOW, after))
+    database.transact((tx) => listLivePositions(tx, party.organisationId, NOW, { after }))
   assert.deepEqual(await seenBy(exporter), [
     {
       containerId: container,

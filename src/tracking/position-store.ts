@@ -41,21 +41,32 @@ function toLivePosition(row: PositionRow): LivePosition {
   })
 }
 
-/** Where each container of a party was last, those that moved last first; with `after`, only what has moved since. */
+interface LiveAsked {
+  /** Only what has moved since this version. */
+  readonly after?: number
+  readonly containerId?: ContainerId | undefined
+}
+
+/** An arrived container is no longer shown when its last step is older. */
+export function shownFrom(now: Date): Date {
+  return new Date(now.getTime() - ARRIVED_DAYS_SHOWN * 86_400_000)
+}
+
+/** Where each container of a party was last, those that moved last first. */
 export async function listLivePositions(
   tx: Tx,
   organisationId: OrganisationId,
   now: Date,
-  after = 0,
+  { after = 0, containerId }: LiveAsked = {},
 ): Promise<LivePosition[]> {
-  const shownFrom = new Date(now.getTime() - ARRIVED_DAYS_SHOWN * 86_400_000)
   const { rows } = await sql<PositionRow>`
     select here.*, container_number
     from container_party party
     join container on container.id = party.container_id
     join container_position here on here.container_id = party.container_id
     where party.organisation_id = ${organisationId} and version > ${after} and stage <> 'cancelled'
-      and (stage <> 'arrived' or last_step_at >= ${shownFrom})
+      and (stage <> 'arrived' or last_step_at >= ${shownFrom(now)})
+      ${containerId === undefined ? sql`` : sql`and party.container_id = ${containerId}`}
     order by version desc limit ${LIVE_CONTAINERS_MAX}`.execute(tx)
   return rows.map(toLivePosition)
 }

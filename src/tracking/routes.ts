@@ -1,6 +1,8 @@
 /** Tracking over HTTP: trackers and their bindings, where the containers are, and the stream of it. */
 import { getContainerFor, takeStep } from '#booking'
+import type { ContainerId } from '#booking/contract.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
+import { eventStream } from '#platform/event-stream.ts'
 import { serve, serveRaw, type Http } from '#platform/http.ts'
 import { commandApi, CommandId, COMMAND_WAITS_HOURS } from '#tracking/command-contract.ts'
 import { getCommand, listCommands, listMessages, queueCommand } from '#tracking/command-store.ts'
@@ -25,10 +27,13 @@ import {
   lockTracker,
 } from '#tracking/store.ts'
 import { takeSentFixes } from '#tracking/sent-fixes.ts'
-import { createPositionStream } from '#tracking/stream.ts'
+import { createMoves, type Moves } from '#tracking/moves.ts'
+import { positionEvents } from '#tracking/stream.ts'
 import { findBindRefusal } from '#tracking/tracking.ts'
 
 export interface TrackingRoutes {
+  /** What streams of later slices hear of moves by. */
+  readonly moves: Moves
   /** Ends the streams that are open, so that the server can stop. */
   close(): void
 }
@@ -144,27 +149,32 @@ function positionRoutes(http: Http): void {
 }
 
 function streamRoute(http: Http): TrackingRoutes {
-  const stream = createPositionStream(http.options.database)
+  const { database } = http.options
+  const moves = createMoves(database)
   serveRaw(
     http,
     {
       method: 'GET',
       path: POSITIONS_STREAM_PATH,
-      summary: 'Positions of my containers as they come in: a snapshot, then every move',
+      summary:
+        'Positions of my containers, or of `container` alone, as they come in: a snapshot, then every move',
       access: 'member',
       produces: 'text/event-stream',
     },
-    async ({ actor, headers, now, signal }) => ({
-      type: 'text/event-stream; charset=utf-8',
-      // A connection kept alive after its stream would hold up a stopping server.
-      headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' },
-      body: stream.open({
-        organisationId: actor!.organisationId,
-        lastEventId: headers.get('last-event-id') ?? undefined,
-        now,
-        signal,
-      }),
-    }),
+    async ({ actor, query, headers, now, signal }) => {
+      const containerId = query['container']
+      if (containerId !== undefined)
+        await database.transact((tx) => getContainerFor(tx, actor!, containerId as ContainerId))
+      return eventStream(
+        positionEvents(database, moves, {
+          organisationId: actor!.organisationId,
+          containerId: containerId as ContainerId | undefined,
+          lastEventId: headers.get('last-event-id') ?? undefined,
+          now,
+          signal,
+        }),
+      )
+    },
   )
-  return { close: () => stream.close() }
+  return { moves, close: () => moves.close() }
 }

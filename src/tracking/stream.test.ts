@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import type { ContainerId } from '#booking/contract.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { trackedFixture } from '#tracking/fixtures.ts'
 import { createFixStore } from '#tracking/gateway-store.ts'
-import { createPositionStream } from '#tracking/stream.ts'
+import { createMoves } from '#tracking/moves.ts'
+import { positionEvents } from '#tracking/stream.ts'
 
 const database = await testDatabase()
-const stream = createPositionStream(database)
+const moves = createMoves(database)
 after(async () => {
-  stream.close()
+  moves.close()
   await database.drop()
 })
 const fixture = await trackedFixture(database)
@@ -58,11 +60,17 @@ interface Told {
 }
 
 /** One party's ear: each turn of `hear` is one chunk of the stream. */
-function listen(organisationId: OrganisationId, lastEventId?: string) {
+function listen(organisationId: OrganisationId, lastEventId?: string, containerId?: ContainerId) {
   const ended = new AbortController()
   const now = new Date('2026-03-02T08:00:00Z')
-  const chunks = stream.open({ organisationId, lastEventId, now, signal: ended.signal })
-  const reader = chunks[Symbol.asyncIterator]()
+  const signal = ended.signal
+  const reader = positionEvents(database, moves, {
+    organisationId,
+    containerId,
+    lastEventId,
+    now,
+    signal,
+  })
   return {
     async hear(): Promise<Told> {
       const { value } = await reader.next()
@@ -97,6 +105,20 @@ test('a snapshot first, then every move, of one’s own containers', async () =>
   assert.deepEqual((await ear.hear()).moves, [third])
   ear.end()
   assert.equal((await ear.next()).done, true)
+})
+
+test('one container alone', async () => {
+  const tracker = await fixture.addTracker()
+  const container = await fixture.addContainer([exporter.organisationId])
+  await fixture.bind(tracker.id, container, '2026-03-01T00:00Z')
+  const other = await addMoving([exporter.organisationId])
+  await move(other)
+  const ear = listen(exporter.organisationId, undefined, container)
+  assert.deepEqual((await ear.hear()).snapshot, [])
+  await move(other)
+  const mine = await move(tracker.id)
+  assert.deepEqual((await ear.hear()).moves, [mine])
+  ear.end()
 })
 
 test('who comes back with the last id is told what it missed, and no snapshot', async () => {
@@ -147,10 +169,10 @@ test('a listener that does not read keeps the newest of each container only', as
 })
 
 test('closing ends every stream', async () => {
-  const own = createPositionStream(database)
+  const own = createMoves(database)
   const signal = new AbortController().signal
   const { organisationId } = exporter
-  const reader = own.open({ organisationId, now: new Date(), signal })[Symbol.asyncIterator]()
+  const reader = positionEvents(database, own, { organisationId, now: new Date(), signal })
   await reader.next()
   const waiting = reader.next()
   own.close()

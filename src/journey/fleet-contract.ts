@@ -1,0 +1,122 @@
+/**
+ * The fleet: every container of mine that is under way or soon will be, in rows small enough for a hundred thousand at once, and what
+ * changes in them as it changes. What the map and its table show.
+ */
+import { z } from 'zod'
+import { ContainerId, Stage } from '#booking/contract.ts'
+import { query } from '#kernel/endpoint.ts'
+import { OrganisationId } from '#kernel/organisation.ts'
+import { StationCode } from '#kernel/station.ts'
+import { DepartureId } from '#train/contract.ts'
+
+export const FLEET_PAGE_MAX = 10_000
+
+/** By how much the estimate is behind the timetable: half a day is nothing on this corridor, three days are yellow, five red. */
+export const Lateness = z.enum(['on_time', 'late', 'yellow', 'red', 'unknown'])
+export type Lateness = z.infer<typeof Lateness>
+
+const seconds = (description: string) =>
+  z.int().meta({ description: `${description}, s since 1970` })
+
+/** Where a container was last: latitude, longitude (WGS 84), when it was there, when we heard of it, how fast it was, km/h. */
+export const FleetFix = z.tuple([
+  z.number(),
+  z.number(),
+  seconds('Device time'),
+  seconds('Receipt time'),
+  z.number(),
+])
+export type FleetFix = z.infer<typeof FleetFix>
+
+/** A row is written without names of fields, in this order. */
+export const FleetRow = z.tuple([
+  ContainerId,
+  z.string().nullable().meta({ description: 'Container number' }),
+  z.string().meta({ description: 'Booking number' }),
+  z.int().min(0).meta({ description: 'Index into `trains`' }),
+  z.int().min(0).meta({ description: 'Index into `shippers`' }),
+  Stage,
+  z.boolean().meta({ description: 'Held on its way' }),
+  StationCode.meta({ description: 'Place of its last step' }),
+  seconds('Time of its last step'),
+  z
+    .int()
+    .nullable()
+    .meta({ description: 'Minutes behind the timetable; null without an estimate' }),
+  seconds('Expected arrival').nullable(),
+  FleetFix.nullable().meta({ description: 'Null until its tracker has sent a position' }),
+])
+export type FleetRow = z.infer<typeof FleetRow>
+
+export const FleetTrain = z.object({
+  departureId: DepartureId,
+  trainNumber: z.string(),
+  departsAt: z.iso.datetime(),
+  origin: StationCode,
+  destination: StationCode,
+})
+export type FleetTrain = z.infer<typeof FleetTrain>
+
+export const FleetShipper = z.object({
+  id: OrganisationId,
+  names: z.object({ zh: z.string(), en: z.string(), ru: z.string() }),
+})
+export type FleetShipper = z.infer<typeof FleetShipper>
+
+const rows = {
+  trains: z.array(FleetTrain),
+  shippers: z.array(FleetShipper).meta({ description: 'Who booked' }),
+  items: z.array(FleetRow),
+}
+
+export const FleetPage = z.object({
+  ...rows,
+  next: z.string().nullable().meta({ description: 'Cursor of the next page; null at the end' }),
+  mark: z.string().meta({
+    description:
+      'Of the first page: what has changed since then is told by the stream from this mark on',
+  }),
+})
+export type FleetPage = z.infer<typeof FleetPage>
+
+/** Rows anew, and those that are no longer shown. */
+export const FleetChange = z.object({ ...rows, gone: z.array(ContainerId) })
+export type FleetChange = z.infer<typeof FleetChange>
+
+export const FleetMoves = z.array(z.tuple([ContainerId, FleetFix]))
+export type FleetMoves = z.infer<typeof FleetMoves>
+
+/**
+ * `GET /api/fleet/stream?mark=…` (text/event-stream) tells what has changed since that mark: `moved` with FleetMoves, `changed` with a
+ * FleetChange, and `reset` where that can no longer be told, or too much has changed: read the pages again.
+ */
+export const FLEET_STREAM_PATH = '/api/fleet/stream'
+
+export const fleetFilter = {
+  train: DepartureId.optional(),
+  shipper: OrganisationId.optional(),
+  stage: Stage.optional(),
+  late: Lateness.optional(),
+  held: z.enum(['true', 'false']).optional(),
+  q: z
+    .string()
+    .trim()
+    .max(40)
+    .optional()
+    .meta({ description: 'Beginning of a container or booking number' }),
+}
+
+export const fleetApi = {
+  fleet: query({
+    path: '/fleet',
+    summary:
+      'My containers that have not arrived, or lately: stage, train, shipper, delay and last position of each, newest booking first',
+    access: 'member',
+    query: z.object({
+      cursor: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(FLEET_PAGE_MAX).default(1_000),
+      ...fleetFilter,
+    }),
+    reply: FleetPage,
+  }),
+}
