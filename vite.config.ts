@@ -21,13 +21,17 @@ export default defineConfig({
       output: {
         // The pages' security policy forbids code made at run time. zod tries that while its first schema is built, unless it
         // was told before: so it is told in the very chunk it stands in.
-        banner: (chunk) =>
-          chunk.moduleIds.some((id) => id.includes('/node_modules/zod/')) ? ZOD_JITLESS : '',
+        banner: zodJitless,
       },
     },
   },
+  worker: { format: 'es', rolldownOptions: { output: { banner: zodJitless } } },
   server: { proxy: { '/api': 'http://localhost:3000', '/ledger': 'http://localhost:3000' } },
 })
+
+function zodJitless({ moduleIds }: { readonly moduleIds: readonly string[] }): string {
+  return moduleIds.some((id) => id.includes('/node_modules/zod/')) ? ZOD_JITLESS : ''
+}
 
 const ZOD_JITLESS = 'globalThis.__zod_globalConfig = { jitless: true };'
 

@@ -3,7 +3,8 @@
 /**
  * What a stranger of an admitted kind is answered, then what a party of the record is answered about a record that is not: `=` the
  * same, so that nobody learns what exists; `-` where no record is named. `own`: done, or answered, with nothing of the record;
- * `boxed`: open to whoever has the code or a document's digest, as the container itself is.
+ * `boxed`: open to whoever has the code or a document's digest, as the container itself is; `shared`: to whoever was given a link to its
+ * place, as long as the link lives.
  */
 export const ANSWERS = `
 GET  /api/session                                     own                              -
@@ -165,6 +166,12 @@ GET  /api/containers/:containerId/journey             404 booking.container_abse
 GET  /api/etas                                        own                              -
 GET  /api/fleet                                       own                              -
 GET  /api/fleet/stream                                own                              -
+POST /api/share-links                                 404 booking.container_absent     =
+GET  /api/share-links                                 own                              -
+POST /api/share-links/:shareLinkId/revoke             404 journey.share_absent         =
+GET  /api/shared/:token                               shared                           404 journey.share_over
+GET  /api/shared/:token/containers/:containerId       shared                           404 journey.share_over
+GET  /api/shared/:token/stream                        shared                           404 journey.share_over
 GET  /api/geofences                                   own                              -
 POST /api/geofences/:station                          own                              -
 GET  /api/alerts                                      own                              -

@@ -14,6 +14,7 @@ import { openIdentity } from '#identity'
 import { createApiKey, createInvitation, replaceKey } from '#identity/contract.ts'
 import { organisationsFixture, type Parties } from '#identity/fixtures.ts'
 import type { OrganisationKind } from '#kernel/organisation.ts'
+import { shareApi } from '#journey/share-contract.ts'
 import { openPassport } from '#passport'
 import { noticeApi } from '#notice/contract.ts'
 import { passportApi } from '#passport/contract.ts'
@@ -63,6 +64,8 @@ export interface World {
   readonly secrets: readonly string[]
   /** What is for anyone who has the container's code, and for nobody else. */
   readonly onTheBox: readonly string[]
+  /** What is for anyone who was given a link to the live map, too. */
+  readonly onTheMap: readonly string[]
   /** Asks as this actor over the real HTTP layer; an event stream is answered with its first event. */
   readonly ask: Ask
   close(): Promise<void>
@@ -168,7 +171,9 @@ function doing({ parties, ask }: Making): Does {
   }
 }
 
-async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets' | 'onTheBox'>> {
+type Made = Pick<World, 'ids' | 'secrets' | 'onTheBox' | 'onTheMap'>
+
+async function makeRecord(making: Making): Promise<Made> {
   const { database, parties, dataDir, now } = making
   const does = doing(making)
   const departure = await departureFixture(database, parties, { now, ids: randomIds(() => now) })
@@ -180,6 +185,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
   const { tracker } = await fitTracker(making, does, containerId)
   await takeSteps(does, containerId)
   const invited = await inviteAndMakeKey(does)
+  const shared = await shareIt(does, containerId)
   const later = await scheduleLater(does, departure, now)
   const embargo = await does('rail', embargoApi.enter, {}, EMBARGO)
   const timetable = await makeTimetable(does, departure.serviceId)
@@ -188,6 +194,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
       allotmentId: randomIds(() => now)('alt'),
       ...invited.ids,
       ...priced.ids,
+      ...shared.ids,
       organisationId: parties.exporter.organisationId,
       memberId: parties.exporter.memberId,
       serviceId: departure.serviceId,
@@ -207,6 +214,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
     secrets: [
       ...invited.secrets,
       ...priced.secrets,
+      ...shared.secrets,
       ...[booking.id, containerId, booking.number, REFERENCE, CARGO_NAME, SEAL, DECLARATION, HOLD],
       ...[CONSIGNEE.name, CONSIGNEE.address, CONSIGNEE.email, tracker.id, PHONE, TERMINAL],
       ...[TOLD_TRACKER, PASSED_UP],
@@ -215,6 +223,7 @@ async function makeRecord(making: Making): Promise<Pick<World, 'ids' | 'secrets'
       ...(await creditCodesOf(database, parties)),
     ],
     onTheBox: [testContainerNumber(7)],
+    onTheMap: [containerId, String(LATITUDE)],
   }
 }
 
@@ -236,6 +245,13 @@ async function priceIt(
   const taken = { quoteId, bookingId, bookingNumber, departure, boxes } as never
   await database.transact((tx) => openCharges(tx, { actor, now }, taken))
   return { ids: { rateSheetId, quoteId }, secrets: [SHEET_TITLE, rateSheetId, quoteId as string] }
+}
+
+/** A link to its live map, as a customer is given one. */
+async function shareIt(does: Does, containerId: string) {
+  const [note, target] = ['For the buyer in Krefeld', { kind: 'container', containerId }]
+  const { link, token } = await does('exporter', shareApi.make, {}, { target, days: 7, note })
+  return { ids: { shareLinkId: link.id, token }, secrets: [link.id, token, note] as string[] }
 }
 
 async function inviteAndMakeKey(does: Does) {

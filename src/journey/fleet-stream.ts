@@ -8,7 +8,7 @@ import type { ContainerId } from '#booking/contract.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/database.ts'
-import { createEar, eventOf, STREAM_MS_MAX, type Ear } from '#platform/event-stream.ts'
+import { createEar, eventOf, STREAM_MS_MAX } from '#platform/event-stream.ts'
 import { getVersion, type Moved, type Moves } from '#tracking'
 import type { FleetChange, FleetFix } from '#journey/fleet-contract.ts'
 import { numbered } from '#journey/fleet-page.ts'
@@ -34,19 +34,31 @@ interface Mark {
   readonly version: number
 }
 
-type News =
-  | { readonly id: ContainerId; readonly moved: Moved }
-  | { readonly id: ContainerId; readonly changes: number; readonly entry: FleetEntry }
+type News = { readonly id: ContainerId; readonly moved: Moved } | FleetNews
 
 interface Changed {
   readonly id: ContainerId
   readonly changes: number
 }
 
+/** Somebody who is told that rows of the fleet have changed. */
+export interface FleetListener {
+  wants(entry: FleetEntry): boolean
+  take(changed: readonly FleetNews[]): void
+}
+
+export interface FleetNews {
+  readonly id: ContainerId
+  readonly changes: number
+  readonly entry: FleetEntry
+}
+
 export interface FleetStream {
   /** For the first page, before a row of it is read: everything later is told from here on. */
   mark(tx: Tx): Promise<string>
   open(listening: FleetListening): AsyncIterable<string>
+  /** Resolves when every later change is told. */
+  attach(listener: FleetListener): Promise<() => void>
   close(): Promise<void>
 }
 
@@ -62,7 +74,7 @@ interface Hub {
   readonly moves: Moves
   readonly clock: Clock
   readonly epoch: string
-  readonly ears: Map<Ear<News>, OrganisationId>
+  readonly listeners: Set<FleetListener>
   readonly heard: Set<ContainerId>
   /** The newest last. */
   remembered: Changed[]
@@ -82,7 +94,7 @@ export function createFleetStream(
     moves,
     clock,
     epoch: randomBytes(6).toString('hex'),
-    ears: new Map(),
+    listeners: new Set(),
     heard: new Set(),
     remembered: [],
     changes: 0,
@@ -96,6 +108,7 @@ export function createFleetStream(
       return writeMark({ ...hub, version: await getVersion(tx) })
     },
     open: (listening) => fleetEvents(hub, listening),
+    attach: (listener) => attach(hub, listener),
     async close() {
       const stop = await hub.listening?.catch(() => undefined)
       await stop?.()
@@ -149,15 +162,21 @@ async function handOut(hub: Hub): Promise<void> {
   for (const id of ids) hub.heard.delete(id)
   const changed = ids.map((id): Changed => ({ id, changes: (hub.changes += 1) }))
   hub.remembered = [...hub.remembered, ...changed].slice(-REMEMBERED_MAX)
-  if (hub.ears.size === 0 || hub.moves.closing.aborted) return
+  if (hub.listeners.size === 0 || hub.moves.closing.aborted) return
   const entries = await hub.database.transact((tx) => readFleet(tx, ids, hub.clock()))
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const news = changed.flatMap(({ id, changes }) => {
     const entry = byId.get(id)
     return entry === undefined ? [] : [{ id, changes, entry }]
   })
-  for (const [ear, organisationId] of hub.ears)
-    ear.take(news.filter(({ entry }) => entry.organisationIds.includes(organisationId)))
+  for (const listener of hub.listeners)
+    listener.take(news.filter(({ entry }) => listener.wants(entry)))
+}
+
+async function attach(hub: Hub, listener: FleetListener): Promise<() => void> {
+  await ready(hub)
+  hub.listeners.add(listener)
+  return () => hub.listeners.delete(listener)
 }
 
 async function* fleetEvents(hub: Hub, listening: FleetListening): AsyncGenerator<string> {
@@ -165,14 +184,16 @@ async function* fleetEvents(hub: Hub, listening: FleetListening): AsyncGenerator
   const ear = createEar<News>((news) => `${'moved' in news ? 'm' : 'c'} ${news.id}`, PENDING_MAX)
   const ended = AbortSignal.any([listening.signal, hub.moves.closing])
   const endsAt = performance.now() + STREAM_MS_MAX
-  await ready(hub)
   await hub.moves.ready()
-  const detach = hub.moves.attach({
+  const detachMoves = hub.moves.attach({
     wants: ({ organisationIds }) => organisationIds.includes(organisationId),
     take: (moved) =>
       ear.take(moved.map((each) => ({ id: each.position.containerId, moved: each }))),
   })
-  hub.ears.set(ear, organisationId)
+  const detach = await attach(hub, {
+    wants: ({ organisationIds }) => organisationIds.includes(organisationId),
+    take: (changed) => ear.take(changed),
+  })
   try {
     const begun = yield* begin(hub, listening)
     if (begun === undefined) return
@@ -185,8 +206,8 @@ async function* fleetEvents(hub: Hub, listening: FleetListening): AsyncGenerator
       else mark = yield* tell(hub, mark, heard)
     }
   } finally {
+    detachMoves()
     detach()
-    hub.ears.delete(ear)
   }
 }
 
@@ -254,7 +275,7 @@ function written(moved: readonly [ContainerId, FleetFix][], change: FleetChange)
   return `${moved.length > 0 ? eventOf('moved', moved) : ''}${isChanged ? eventOf('changed', change) : ''}`
 }
 
-function movedFix({ position }: Moved): FleetFix {
+export function movedFix({ position }: Moved): FleetFix {
   const { latitude, longitude, deviceTime, receivedAt, speedKmh } = position
   return fleetFix({
     latitude,

@@ -85,7 +85,14 @@ async function estimateLate(id: ContainerId, days: number, number: number): Prom
   }
   const plannedMs = p50Ms - days * 86_400_000
   await database.transact((tx) =>
-    keepEstimate(tx, id, { number, estimate, because: 'position', told: false, plannedMs, now: clock() }),
+    keepEstimate(tx, id, {
+      number,
+      estimate,
+      because: 'position',
+      told: false,
+      plannedMs,
+      now: clock(),
+    }),
   )
 }
 

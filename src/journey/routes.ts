@@ -3,11 +3,16 @@ import type { Http } from '#platform/http.ts'
 import type { Moves } from '#tracking'
 import { fleetRoutes } from '#journey/fleet-routes.ts'
 import { handOverRoutes } from '#journey/hand-over-routes.ts'
+import { shareRoutes } from '#journey/share-routes.ts'
 import { wayRoutes } from '#journey/way-routes.ts'
 
 export function journeyRoutes(http: Http, { moves }: { readonly moves: Moves }): void {
   handOverRoutes(http)
   wayRoutes(http)
   const fleet = fleetRoutes(http, moves)
-  http.app.addHook('preClose', () => fleet.close())
+  const shared = shareRoutes(http, { moves, fleet })
+  http.app.addHook('preClose', async () => {
+    await shared.close()
+    await fleet.close()
+  })
 }

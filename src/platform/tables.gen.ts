@@ -773,6 +773,21 @@ export interface Tables {
     planned_offset_minutes: number
     gauge_mm: number
   }
+  share_link: {
+    id: string
+    organisation_id: string
+    member_id: string | null
+    token_digest: Uint8Array
+    container_id: string | null
+    booking_id: string | null
+    departure_id: string | null
+    note: string | null
+    made_at: Date
+    expires_at: Date
+    revoked_at: Date | null
+    opened: Generated<number>
+    last_opened_at: Date | null
+  }
   sign_in_attempt: {
     key: string
     window_ends_at: Date

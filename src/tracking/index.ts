@@ -7,6 +7,7 @@ export type { Moves } from '#tracking/moves.ts'
 export {
   getVersion,
   preparePositionMonths,
+  readTrack,
   shownFrom,
   type Moved,
 } from '#tracking/position-store.ts'

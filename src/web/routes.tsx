@@ -121,7 +121,7 @@ const signedIn: RouteObject[] = [
   { path: 'containers/:containerId', lazy: containerScreen },
   {
     path: 'map',
-    lazy: async () => ({ Component: (await import('#tracking/ui/MapScreen.tsx')).MapScreen }),
+    lazy: async () => ({ Component: (await import('#journey/ui/map/MapScreen.tsx')).MapScreen }),
   },
   {
     path: 'alerts',

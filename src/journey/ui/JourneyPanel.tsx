@@ -2,17 +2,11 @@
 import { Collapse } from 'antd'
 import type { ContainerView } from '#booking/contract.ts'
 import { getStation } from '#kernel/station.ts'
-import type { Text } from '#kernel/locale.ts'
-import {
-  wayApi,
-  type Eta,
-  type Leg,
-  type SeenKind,
-  type SeenMilestone,
-} from '#journey/way-contract.ts'
+import { wayApi, type Eta, type Leg, type SeenMilestone } from '#journey/way-contract.ts'
+import { confidenceTexts, seenTexts } from '#journey/words.ts'
 import { EmbargoNotice } from '#train/ui/EmbargoNotice.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
-import { Pill } from '#web/kit/Pill.tsx'
+import { Pill, type PillTone } from '#web/kit/Pill.tsx'
 import { Timeline, type TimelineEntry } from '#web/kit/Timeline.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
@@ -84,23 +78,11 @@ const texts = defineTexts({
   earlier: { zh: '历次预计', en: 'Earlier estimates', ru: 'Прежние оценки' },
 })
 
-const SEEN_WORDS: Readonly<Record<SeenKind, Text>> = {
-  arrived: { zh: '到达', en: 'Arrived', ru: 'Прибытие' },
-  departed: { zh: '离开', en: 'Departed', ru: 'Отправление' },
-  passed: { zh: '通过', en: 'Passed', ru: 'Проследование' },
-  border_crossed: { zh: '过境', en: 'Crossed the border', ru: 'Переход границы' },
-}
-
-const CONFIDENCE: Readonly<
-  Record<Eta['confidence'], { readonly text: Text; readonly tone: 'good' | 'wait' | 'plain' }>
-> = {
-  confirmed: { text: { zh: '可信', en: 'Confirmed', ru: 'Надёжная оценка' }, tone: 'good' },
-  provisional: {
-    text: { zh: '暂估', en: 'Provisional', ru: 'Предварительная оценка' },
-    tone: 'wait',
-  },
-  timetable: { text: { zh: '按计划', en: 'Timetable', ru: 'По расписанию' }, tone: 'plain' },
-}
+const CONFIDENCE_TONES = {
+  confirmed: 'good',
+  provisional: 'wait',
+  timetable: 'plain',
+} as const satisfies Record<Eta['confidence'], PillTone>
 
 export function JourneyPanel({ container }: { container: ContainerView }) {
   const t = useTexts(texts)
@@ -146,7 +128,7 @@ export function JourneyPanel({ container }: { container: ContainerView }) {
 function EtaWords({ eta, station }: { eta: Eta; station: string }) {
   const t = useTexts(texts)
   const { say } = useLocale()
-  const { text, tone } = CONFIDENCE[eta.confidence]
+  const tone = CONFIDENCE_TONES[eta.confidence]
   return (
     <KeyValue
       items={[
@@ -157,7 +139,7 @@ function EtaWords({ eta, station }: { eta: Eta; station: string }) {
               <strong>
                 <LocalTime at={eta.p50At} station={station} />
               </strong>{' '}
-              <Pill tone={tone}>{say(text)}</Pill>
+              <Pill tone={tone}>{say(confidenceTexts[eta.confidence])}</Pill>
             </>
           ),
         },
@@ -261,7 +243,7 @@ function Sightings({ seen }: { seen: readonly SeenMilestone[] }) {
   const { say } = useLocale()
   const entries = seen.map((one): TimelineEntry => ({
     key: `${one.kind} ${one.station}`,
-    title: `${say(SEEN_WORDS[one.kind])} · ${say(getStation(one.station).name)}`,
+    title: `${say(seenTexts[one.kind])} · ${say(getStation(one.station).name)}`,
     when: <LocalTime at={one.at} station={one.station} />,
     ...(one.step !== null && { note: <StepLink step={one.step} /> }),
   }))

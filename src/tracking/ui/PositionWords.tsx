@@ -1,5 +1,5 @@
 /** A position in words: near which station, when, how fast. What the map shows, for everyone who does not see the map. */
-import type { LivePosition } from '#tracking/contract.ts'
+import type { Text } from '#kernel/locale.ts'
 import { LocalTime } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { formatDistance } from '#web/formats.ts'
@@ -24,11 +24,19 @@ const STANDS_KMH = 3
 const LATE_MINUTES = 15
 const STALE_MS = 3 * 3_600_000
 
-export function isStale(position: LivePosition, now: Date): boolean {
+/** As much of a position as words need. */
+export interface HeardPosition {
+  readonly deviceTime: string
+  readonly receivedAt: string
+  readonly speedKmh: number
+  readonly near: { readonly station: string; readonly name: Text; readonly km: number }
+}
+
+export function isStale(position: Pick<HeardPosition, 'deviceTime'>, now: Date): boolean {
   return now.getTime() - Date.parse(position.deviceTime) > STALE_MS
 }
 
-export function WhereNow({ position }: { position: LivePosition }) {
+export function WhereNow({ position }: { position: Pick<HeardPosition, 'near' | 'speedKmh'> }) {
   const t = useTexts(texts)
   const { say } = useLocale()
   const { near, speedKmh } = position
@@ -43,7 +51,7 @@ export function WhereNow({ position }: { position: LivePosition }) {
   )
 }
 
-export function HeardAt({ position }: { position: LivePosition }) {
+export function HeardAt({ position }: { position: Omit<HeardPosition, 'speedKmh'> }) {
   const t = useTexts(texts)
   const { tag } = useLocale()
   const now = useNow()

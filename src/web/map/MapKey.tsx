@@ -1,29 +1,69 @@
-/** What the colours of the lines mean. */
+/** What the colours of lines, marks and points mean. */
 import type { Locale, Text } from '#kernel/locale.ts'
 import { PALETTES } from './palette.ts'
 
-const KEY: Readonly<Record<'gauge1435' | 'gauge1520' | 'crossing', Text>> = {
+const KEY = {
   gauge1435: { zh: '1435 毫米', en: '1435 mm', ru: '1435 мм' },
   gauge1520: { zh: '1520 毫米', en: '1520 mm', ru: '1520 мм' },
   crossing: { zh: '口岸站', en: 'Border station', ru: 'Погранпереход' },
+  onTime: { zh: '按计划', en: 'As planned', ru: 'По плану' },
+  late: { zh: '晚 12 小时以上', en: '12 h late or more', ru: 'Опоздание от 12 ч' },
+  yellow: { zh: '晚 3 天以上', en: '3 days late or more', ru: 'Опоздание от 3 дней' },
+  red: { zh: '晚 5 天以上', en: '5 days late or more', ru: 'Опоздание от 5 дней' },
+  stale: { zh: '3 小时无定位', en: 'Silent for 3 h', ru: 'Нет связи 3 ч' },
+  said: { zh: '人工记录', en: 'Recorded', ru: 'Записано' },
+  seen: { zh: '定位终端所见', en: 'Seen by the tracker', ru: 'Замечено трекером' },
+  lifted: { zh: '换装', en: 'Transshipment', ru: 'Перегрузка' },
+  between: { zh: '未收到定位的路段', en: 'Not seen in between', ru: 'Без данных трекера' },
+} as const satisfies Readonly<Record<string, Text>>
+
+interface MapKeyProps {
+  readonly locale: Locale
+  readonly dark: boolean
+  /** A crowd is coloured by its delay. */
+  readonly delays: boolean
+  readonly milestones: boolean
 }
 
-export function MapKey({ locale, dark }: { locale: Locale; dark: boolean }) {
+export function MapKey({ locale, dark, delays, milestones }: MapKeyProps) {
   const palette = PALETTES[dark ? 'dark' : 'light']
+  const line = (word: keyof typeof KEY, background: string, className = '') => (
+    <li>
+      <span className={`map-key-line ${className}`} style={{ background }} />
+      {KEY[word][locale]}
+    </li>
+  )
+  const dot = (word: keyof typeof KEY, background: string) => (
+    <li>
+      <span className="map-key-dot" style={{ background, borderColor: '#fff' }} />
+      {KEY[word][locale]}
+    </li>
+  )
   return (
     <ul className="map-key">
-      <li>
-        <span className="map-key-line" style={{ background: palette.gauge1435 }} />
-        {KEY.gauge1435[locale]}
-      </li>
-      <li>
-        <span className="map-key-line" style={{ background: palette.gauge1520 }} />
-        {KEY.gauge1520[locale]}
-      </li>
+      {line('gauge1435', palette.gauge1435)}
+      {line('gauge1520', palette.gauge1520)}
       <li>
         <span className="map-key-dot" style={{ borderColor: palette.crossing }} />
         {KEY.crossing[locale]}
       </li>
+      {delays && !milestones && (
+        <>
+          {dot('onTime', palette.tones[0])}
+          {dot('late', palette.tones[1])}
+          {dot('yellow', palette.tones[2])}
+          {dot('red', palette.tones[3])}
+          {dot('stale', palette.stale)}
+        </>
+      )}
+      {milestones && (
+        <>
+          {dot('said', palette.milestones.said)}
+          {dot('seen', palette.milestones.seen)}
+          {dot('lifted', palette.milestones.lifted)}
+          {line('between', palette.box, 'map-key-between')}
+        </>
+      )}
     </ul>
   )
 }

@@ -1,5 +1,6 @@
 /**
- * The map as a React component: the base map, a way to follow, a trail left behind, and boxes that glide from fix to fix.
+ * The map as a React component: the base map, a way to follow, a trail left behind, milestones on it, boxes that glide from fix to fix,
+ * and a crowd of them gathered into marks.
  *
  * It is never the only place where something is told: whoever shows it tells the same in words or a list beside it.
  */
@@ -16,12 +17,16 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import type { Locale } from '#kernel/locale.ts'
 import type { Position } from '#kernel/station.ts'
 import { baseStyle, SOURCES } from './base-map.ts'
+import { useCrowd } from './crowd-layer.ts'
+import type { LiveCrowd } from './drawn.ts'
 import { frameOn } from './frame.ts'
 import { glide, type Box } from './glide.ts'
 import { loadLand } from './land.ts'
 import { MapKey } from './MapKey.tsx'
 import { mapWords } from './map-words.ts'
+import { useMilestones, type MapMilestone } from './milestone-layer.ts'
 import { usePlate } from './plate.ts'
+import type { Trail } from './replay.ts'
 import './map.css'
 
 setWorkerUrl(workerUrl)
@@ -33,34 +38,58 @@ interface MapViewProps {
   readonly selected?: string | undefined
   /** Written on a plate at the selected box. */
   readonly caption?: string | undefined
+  /** Boxes are put where they are at once: who plays a way draws every moment of it. */
+  readonly still?: boolean
+  /** Everything else that moves, gathered into marks. */
+  readonly crowd?: LiveCrowd | undefined
   /** The planned line. */
   readonly way?: readonly Position[]
-  /** The way that was come, by fixes. */
-  readonly trail?: readonly Position[]
-  /** When this changes, the map is set to show everything on it. */
+  /** The way that was come. */
+  readonly trail?: Trail
+  readonly milestones?: readonly MapMilestone[]
+  /** When this changes, the map is set to show everything on it, or what is named. */
   readonly frame: string
+  /** West, south, east, north: shown instead of what is on the map. */
+  readonly extent?: readonly number[] | null
   readonly dark?: boolean
   /** For a map within a page that scrolls: one finger scrolls the page, two move the map. */
   readonly cooperative?: boolean
   readonly onSelect?: (id: string) => void
+  /** Boxes of the crowd that no zoom tells apart: their bounds. */
+  readonly onGather?: (bounds: readonly number[]) => void
+  readonly onMilestone?: (key: string) => void
   readonly onFailed?: () => void
 }
 
 const NOTHING: readonly Position[] = []
+const NO_TRAIL: Trail = { seen: [], between: [], listed: [] }
+const NO_MILESTONES: readonly MapMilestone[] = []
 
 export function MapView(props: MapViewProps) {
-  const { locale, boxes, selected, caption, frame, dark = false } = props
-  const { way = NOTHING, trail = NOTHING } = props
+  const { locale, boxes, selected, caption, frame, crowd, extent, still } = props
+  const { dark = false } = props
+  const { way = NOTHING, trail = NO_TRAIL, milestones = NO_MILESTONES } = props
   const { place, map } = useMap(props)
 
-  useEffect(() => drawLine(map, SOURCES.way, way), [map, way])
-  useEffect(() => drawLine(map, SOURCES.trail, trail), [map, trail])
+  useEffect(() => drawLines(map, SOURCES.way, [way]), [map, way])
+  useEffect(() => {
+    drawLines(map, SOURCES.trail, trail.seen)
+    drawLines(map, SOURCES.between, trail.between)
+  }, [map, trail])
   useEffect(
-    () => (map === undefined ? undefined : glide(map, boxes, selected)),
-    [map, boxes, selected],
+    () => (map === undefined ? undefined : glide(map, boxes, { selected, still })),
+    [map, boxes, selected, still],
   )
+  useCrowd(map, crowd, {
+    onSelect: (id) => props.onSelect?.(id),
+    onGather: (bounds) => props.onGather?.(bounds),
+  })
+  useMilestones(map, milestones, (key) => props.onMilestone?.(key))
 
-  const show = useEffectEvent((shown: MapLibre) => frameOn(shown, [...way, ...trail, ...boxes]))
+  const show = useEffectEvent((shown: MapLibre) => {
+    const ends = extent ? [cornerOf(extent, 0), cornerOf(extent, 2)] : []
+    frameOn(shown, [...way, ...trail.seen.flat(), ...boxes, ...ends])
+  })
   useEffect(() => {
     if (map !== undefined) show(map)
   }, [map, frame])
@@ -70,10 +99,20 @@ export function MapView(props: MapViewProps) {
   return (
     <div className={dark ? 'map map-dark' : 'map'}>
       <div className="map-canvas" ref={place} />
-      <MapKey locale={locale} dark={dark} />
+      <MapKey
+        locale={locale}
+        dark={dark}
+        delays={crowd !== undefined}
+        milestones={milestones.length > 0}
+      />
     </div>
   )
 }
+
+const cornerOf = (extent: readonly number[], at: number): Position => ({
+  lon: extent[at]!,
+  lat: extent[at + 1]!,
+})
 
 /** The MapLibre map in its place once its style is ready; made anew when language or light change. */
 function useMap({ label, locale, dark = false, cooperative = false, ...told }: MapViewProps) {
@@ -126,6 +165,8 @@ function makeMap(container: HTMLElement, making: Making): MapLibre | undefined {
       pitchWithRotate: false,
       touchPitch: false,
       renderWorldCopies: false,
+      // Numbers that fade in would cost a dozen drawings for every move.
+      fadeDuration: 0,
       attributionControl: false,
       cooperativeGestures: making.cooperative,
       // Its canvas is the landmark that carries the name.
@@ -148,10 +189,15 @@ async function fillLand(map: MapLibre): Promise<void> {
   if (land !== undefined) await source?.setData(land)
 }
 
-function drawLine(map: MapLibre | undefined, source: string, line: readonly Position[]): void {
+function drawLines(
+  map: MapLibre | undefined,
+  source: string,
+  lines: readonly (readonly Position[])[],
+): void {
+  const coordinates = lines.map((line) => line.map(({ lat, lon }) => [lon, lat]))
   void map?.getSource<GeoJSONSource>(source)?.setData({
     type: 'Feature',
     properties: {},
-    geometry: { type: 'LineString', coordinates: line.map(({ lat, lon }) => [lon, lat]) },
+    geometry: { type: 'MultiLineString', coordinates },
   })
 }

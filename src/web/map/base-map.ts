@@ -25,7 +25,15 @@ const ATTRIBUTION: Text = {
 export const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
 
 /** Sources by name, so that MapView can fill them. */
-export const SOURCES = { land: 'land', way: 'way', trail: 'trail', boxes: 'boxes' } as const
+export const SOURCES = {
+  land: 'land',
+  way: 'way',
+  trail: 'trail',
+  between: 'between',
+  milestones: 'milestones',
+  crowd: 'crowd',
+  boxes: 'boxes',
+} as const
 
 export function baseStyle(locale: Locale, dark: boolean): StyleSpecification {
   const palette = PALETTES[dark ? 'dark' : 'light']
@@ -38,6 +46,9 @@ export function baseStyle(locale: Locale, dark: boolean): StyleSpecification {
       stations: { type: 'geojson', data: stations(locale) },
       way: filled,
       trail: filled,
+      between: filled,
+      milestones: filled,
+      crowd: filled,
       boxes: filled,
     },
     layers: [
@@ -52,6 +63,8 @@ export function baseStyle(locale: Locale, dark: boolean): StyleSpecification {
       ...railLayers(palette),
       ...wayLayers(palette),
       ...stationLayers(palette, locale),
+      ...crowdLayers(palette),
+      ...milestoneLayers(palette),
       ...boxLayers(palette),
     ],
   }
@@ -110,6 +123,13 @@ function wayLayers(palette: Palette): Layers {
       layout: round,
       paint: { 'line-color': palette.box, 'line-width': 3 },
     },
+    {
+      id: 'between',
+      type: 'line',
+      source: 'between',
+      layout: round,
+      paint: { 'line-color': palette.box, 'line-width': 2, 'line-dasharray': [0.8, 2.2] },
+    },
   ]
 }
 
@@ -156,6 +176,84 @@ const FACES: Readonly<Record<Locale, string>> = {
   ru: 'Segoe UI, Helvetica Neue, Arial, sans-serif',
 }
 
+/** By what stands in the property `tone`. */
+function byTone(colours: Palette['tones']): ExpressionSpecification {
+  return ['match', ['get', 'tone'], 1, colours[1], 2, colours[2], 3, colours[3], colours[0]]
+}
+
+const isOne: ExpressionSpecification = ['==', ['get', 'count'], 1]
+
+function crowdLayers(palette: Palette): Layers {
+  const radius: ExpressionSpecification = ['step', ['get', 'count'], 13, 10, 16, 100, 20, 1000, 25]
+  return [
+    {
+      id: 'crowd-boxes',
+      type: 'circle',
+      source: 'crowd',
+      filter: isOne,
+      paint: {
+        'circle-color': ['case', ['get', 'stale'], palette.stale, byTone(palette.tones)],
+        'circle-radius': 6,
+        'circle-stroke-color': '#ffffff',
+        'circle-stroke-width': 1.6,
+      },
+    },
+    {
+      id: 'crowd-marks',
+      type: 'circle',
+      source: 'crowd',
+      filter: ['!', isOne],
+      paint: {
+        'circle-color': byTone(palette.tones),
+        'circle-radius': radius,
+        'circle-stroke-color': '#ffffff',
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      id: 'crowd-counts',
+      type: 'symbol',
+      source: 'crowd',
+      filter: ['!', isOne],
+      layout: {
+        'text-field': ['get', 'words'],
+        'text-font': [FACES.en],
+        'text-size': 12,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': byTone(palette.onTones) },
+    },
+  ]
+}
+
+function milestoneLayers({ milestones, land }: Palette): Layers {
+  const { said, seen, lifted } = milestones
+  const colour: ExpressionSpecification = [
+    'match',
+    ['get', 'kind'],
+    'seen',
+    seen,
+    'lifted',
+    lifted,
+    said,
+  ]
+  return [
+    {
+      id: 'milestones',
+      type: 'circle',
+      source: 'milestones',
+      paint: {
+        'circle-color': ['case', ['get', 'listed'], land, colour],
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 2, 3.6, 7, 6],
+        'circle-stroke-color': ['case', ['get', 'listed'], colour, '#ffffff'],
+        'circle-stroke-width': 1.6,
+        'circle-opacity': ['case', ['get', 'ahead'], 0.35, 1],
+      },
+    },
+  ]
+}
+
 function boxLayers(palette: Palette): Layers {
   const chosen: ExpressionSpecification = ['get', 'selected']
   return [
@@ -175,9 +273,14 @@ function boxLayers(palette: Palette): Layers {
       source: 'boxes',
       layout: { 'circle-sort-key': ['case', chosen, 1, 0] },
       paint: {
-        'circle-color': ['case', ['get', 'stale'], palette.stale, palette.box],
+        'circle-color': [
+          'case',
+          ['get', 'guessed'],
+          palette.land,
+          ['case', ['get', 'stale'], palette.stale, palette.box],
+        ],
         'circle-radius': ['case', chosen, 8, 6],
-        'circle-stroke-color': '#ffffff',
+        'circle-stroke-color': ['case', ['get', 'guessed'], palette.box, '#ffffff'],
         'circle-stroke-width': 2,
       },
     },

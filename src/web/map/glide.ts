@@ -7,6 +7,8 @@ export interface Box extends Position {
   readonly id: string
   /** Not heard of for long: drawn grey. */
   readonly stale?: boolean
+  /** Nobody knows exactly: drawn hollow. */
+  readonly guessed?: boolean
 }
 
 const GLIDE_MS = 900
@@ -15,11 +17,20 @@ const FRAME_MS = 40
 
 const drawn = new WeakMap<MapLibre, Map<string, Position>>()
 
+interface Gliding {
+  readonly selected: string | undefined
+  readonly still?: boolean | undefined
+}
+
 /** Returns what stops it. */
-export function glide(map: MapLibre, boxes: readonly Box[], selected?: string): () => void {
+export function glide(
+  map: MapLibre,
+  boxes: readonly Box[],
+  { selected, still: atOnce = false }: Gliding,
+): () => void {
   const from = drawn.get(map) ?? new Map<string, Position>()
   const moves = boxes.some((box) => isElsewhere(from.get(box.id), box))
-  const still = !moves || matchMedia('(prefers-reduced-motion: reduce)').matches
+  const still = atOnce || !moves || matchMedia('(prefers-reduced-motion: reduce)').matches
   const start = performance.now()
   let frame = 0
   let last = -Infinity
@@ -48,7 +59,12 @@ function draw(map: MapLibre, boxes: readonly Box[], { from, share, selected }: M
     shown.set(box.id, { lat, lon })
     return {
       type: 'Feature' as const,
-      properties: { id: box.id, selected: box.id === selected, stale: box.stale === true },
+      properties: {
+        id: box.id,
+        selected: box.id === selected,
+        stale: box.stale === true,
+        guessed: box.guessed === true,
+      },
       geometry: { type: 'Point' as const, coordinates: [lon, lat] },
     }
   })

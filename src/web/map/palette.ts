@@ -13,6 +13,12 @@ export interface Palette {
   readonly way: string
   readonly box: string
   readonly stale: string
+  /** As planned, late, three days late, five. */
+  readonly tones: readonly [string, string, string, string]
+  /** Of a number on each of these. */
+  readonly onTones: readonly [string, string, string, string]
+  /** What people said, what the tracker saw, where it changed trains. */
+  readonly milestones: Readonly<Record<'said' | 'seen' | 'lifted', string>>
 }
 
 export const PALETTES: Readonly<Record<'light' | 'dark', Palette>> = {
@@ -30,6 +36,9 @@ export const PALETTES: Readonly<Record<'light' | 'dark', Palette>> = {
     way: '#0b6477',
     box: '#d6431f',
     stale: '#7b8a92',
+    tones: ['#17708a', '#5f7a1f', '#e3a008', '#c0271b'],
+    onTones: ['#ffffff', '#ffffff', '#221900', '#ffffff'],
+    milestones: { said: '#0c2f3f', seen: '#2f8f5b', lifted: '#8c2f5b' },
   },
   dark: {
     water: '#0b1d26',
@@ -45,5 +54,8 @@ export const PALETTES: Readonly<Record<'light' | 'dark', Palette>> = {
     way: '#3fb3c9',
     box: '#ff7a52',
     stale: '#8fa0a9',
+    tones: ['#3fb3c9', '#a5bf5a', '#f0b429', '#ff7a6b'],
+    onTones: ['#06222a', '#1a2105', '#221900', '#2d0703'],
+    milestones: { said: '#d6e3e9', seen: '#6fd09b', lifted: '#dd8fb4' },
   },
 }

@@ -1,16 +1,16 @@
-/** On a container's own screen: its line, the way it has come, and where it is now, as it moves. */
+/** On a container's own screen: its line, the way it has come, where it is now as it moves, and all of that played again. */
 import { useMemo } from 'react'
 import { Link } from 'react-router'
 import type { ContainerView } from '#booking/contract.ts'
-import { LazyMap } from '#web/map/LazyMap.tsx'
-import { getStation } from '#kernel/station.ts'
+import { HeardAt, WhereNow } from '#tracking/ui/PositionWords.tsx'
+import { useLivePosition } from '#tracking/ui/use-live-position.ts'
 import { defineTexts, useTexts } from '#web/i18n.ts'
-import { useNow } from '#web/now.ts'
 import { paths } from '#web/paths.ts'
-import { HeardAt, isStale, WhereNow } from './PositionWords.tsx'
-import { useJourney } from './use-journey.ts'
-import { useLivePositions } from './use-live-positions.ts'
-import './tracking.css'
+import { ReplayBar } from './map/ReplayBar.tsx'
+import { useContainerWay } from './map/use-container-way.ts'
+import { useReplay } from './map/use-replay.ts'
+import { WayMap } from './map/WayMap.tsx'
+import './map/map-screen.css'
 
 const texts = defineTexts({
   title: { zh: '位置与轨迹', en: 'Position and track', ru: 'Положение и путь' },
@@ -21,26 +21,27 @@ const texts = defineTexts({
   },
   whole: { zh: '在途地图', en: 'Whole map', ru: 'Вся карта' },
   none: {
-    zh: '尚无定位数据，地图所示为最近作业地点。',
-    en: 'No position yet: the map shows the place of the last step.',
-    ru: 'Координат пока нет: на карте место последнего шага.',
+    zh: '尚无定位数据，地图所示为已记录的作业地点。',
+    en: 'No position yet: the map shows the places of its steps.',
+    ru: 'Координат пока нет: на карте места записанных шагов.',
   },
 })
 
 export function ContainerTrackMap({ container }: { readonly container: ContainerView }) {
   const t = useTexts(texts)
-  const now = useNow()
-  const { id, place } = container
-  const position = useLivePositions().byContainer.get(id)
-  const { way, trail } = useJourney(id, position)
-  const boxes = useMemo(() => {
-    if (position === undefined) {
-      const { lat, lon } = getStation(place)
-      return [{ id, lat, lon, stale: true }]
-    }
-    const { latitude: lat, longitude: lon } = position
-    return [{ id, lat, lon, stale: isStale(position, now) }]
-  }, [id, place, position, now])
+  const { id } = container
+  const position = useLivePosition(id)
+  const last = useMemo(
+    () =>
+      position && {
+        ms: Date.parse(position.deviceTime),
+        lat: position.latitude,
+        lon: position.longitude,
+      },
+    [position],
+  )
+  const known = useContainerWay(id, last)
+  const replay = useReplay(id, known.points, known.events)
   return (
     <section className="panel" aria-labelledby="track-head">
       <div className="panel-head">
@@ -58,16 +59,16 @@ export function ContainerTrackMap({ container }: { readonly container: Container
         )}
       </p>
       <div className="track-map">
-        <LazyMap
+        <WayMap
           label={t('map')}
-          boxes={boxes}
-          selected={id}
-          way={way}
-          trail={trail}
-          frame={`${id} ${way.length} ${trail.length > 0}`}
+          containerId={id}
+          known={known}
+          replay={replay}
+          frame={id}
           cooperative
         />
       </div>
+      {replay !== undefined && <ReplayBar replay={replay} points={known.points} />}
     </section>
   )
 }

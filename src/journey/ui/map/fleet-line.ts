@@ -1,0 +1,85 @@
+/** What the worker and the screen say to each other about the fleet. */
+import type { Stage } from '#booking/step-contract.ts'
+import type { FleetShipper, FleetTrain, Lateness } from '#journey/fleet-contract.ts'
+import type { Sight } from '#web/map/crowd.ts'
+import type { DrawnCrowd } from '#web/map/drawn.ts'
+
+export interface FleetFilter {
+  readonly train?: string | undefined
+  readonly shipper?: string | undefined
+  readonly stage?: Stage | undefined
+  readonly late?: Lateness | undefined
+  /** Beginning of a container or booking number, in capitals. */
+  readonly q?: string | undefined
+}
+
+/** One container, as lists and tables show it. */
+export interface FleetLine {
+  readonly id: string
+  readonly containerNumber: string | null
+  readonly bookingNumber: string
+  readonly train: FleetTrain
+  readonly shipper: FleetShipper
+  readonly stage: Stage
+  readonly held: boolean
+  readonly place: string
+  readonly stepAtMs: number
+  readonly lateMinutes: number | null
+  readonly expectedMs: number | null
+  readonly fix: {
+    readonly lat: number
+    readonly lon: number
+    readonly atMs: number
+    readonly heardMs: number
+    readonly speedKmh: number
+  } | null
+}
+
+export interface FleetFacets {
+  readonly trains: readonly (FleetTrain & { readonly count: number })[]
+  readonly shippers: readonly (FleetShipper & { readonly count: number })[]
+}
+
+export const SORT_KEYS = [
+  'number',
+  'train',
+  'shipper',
+  'stage',
+  'late',
+  'expected',
+  'heard',
+] as const
+export type SortKey = (typeof SORT_KEYS)[number]
+
+export interface TableAsked {
+  readonly sort: SortKey
+  readonly descending: boolean
+  readonly from: number
+  readonly limit: number
+}
+
+export interface FleetState {
+  /** `opening`: the pages are being read. */
+  readonly line: 'opening' | 'live' | 'lost'
+  readonly all: number
+  readonly positioned: number
+  readonly shown: number
+  /** West, south, east, north of those shown, degrees. */
+  readonly extent: readonly number[] | null
+}
+
+export type ToWorker =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'look'; readonly sight: Sight }
+  | { readonly kind: 'filter'; readonly filter: FleetFilter }
+  | { readonly kind: 'table'; readonly asked: TableAsked }
+  | { readonly kind: 'within'; readonly bounds: readonly number[] | null }
+  | { readonly kind: 'select'; readonly id: string | null }
+
+export type FromWorker =
+  | { readonly kind: 'state'; readonly state: FleetState }
+  | { readonly kind: 'facets'; readonly facets: FleetFacets }
+  | { readonly kind: 'drawn'; readonly drawn: DrawnCrowd }
+  | { readonly kind: 'table'; readonly lines: readonly FleetLine[]; readonly total: number }
+  | { readonly kind: 'within'; readonly lines: readonly FleetLine[] }
+  | { readonly kind: 'selected'; readonly selected: FleetLine | null }

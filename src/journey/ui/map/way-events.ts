@@ -1,0 +1,70 @@
+/** What happened on a container's way, in one row: what people said, what its tracker saw, and where it changed trains. Pure. */
+import type { StepEvent } from '#booking/step-contract.ts'
+import { getStation, type StationCode } from '#kernel/station.ts'
+import type { HandOver } from '#journey/contract.ts'
+import type { SeenKind, SeenMilestone } from '#journey/way-contract.ts'
+import type { MapMilestone } from '#web/map/milestone-layer.ts'
+
+export type WayEvent = {
+  readonly key: string
+  readonly station: StationCode
+  readonly ms: number
+} & (
+  | { readonly kind: 'said' | 'lifted'; readonly event: StepEvent; readonly handOver?: HandOver }
+  | { readonly kind: 'seen'; readonly seen: SeenKind }
+)
+
+interface Said {
+  readonly sequence: number
+  readonly event: StepEvent
+  readonly at: string
+  readonly place: StationCode
+}
+
+/** Oldest first. */
+export function wayEvents(
+  history: readonly Said[],
+  seen: readonly Pick<SeenMilestone, 'station' | 'kind' | 'at'>[],
+  handOvers: readonly HandOver[],
+): WayEvent[] {
+  const lifts = new Map(handOvers.map((handOver) => [handOver.sequence, handOver]))
+  const said = history.map(({ sequence, event, at, place }): WayEvent => {
+    const handOver = lifts.get(sequence)
+    const kind = event === 'transshipped' ? 'lifted' : 'said'
+    const key = `step ${sequence}`
+    return { key, kind, event, station: place, ms: Date.parse(at), ...(handOver && { handOver }) }
+  })
+  const sighted = seen.map(({ station, kind, at }): WayEvent => ({
+    key: `seen ${kind} ${station}`,
+    kind: 'seen',
+    seen: kind,
+    station,
+    ms: Date.parse(at),
+  }))
+  return [...said, ...sighted].toSorted((one, other) => one.ms - other.ms)
+}
+
+const WEIGHT = { lifted: 2, said: 1, seen: 0 } as const
+
+/** One point for each station, with the words of all that happened there; `words` gives an event's line. */
+export function milestonesOf(
+  events: readonly WayEvent[],
+  words: (event: WayEvent) => string,
+  { nameOf, untilMs = Infinity }: { nameOf: (station: StationCode) => string; untilMs?: number },
+): MapMilestone[] {
+  return [...Map.groupBy(events, ({ station }) => station)].map(([code, there]) => {
+    const { lat, lon } = getStation(code)
+    const kind = there.reduce(
+      (most, one) => (WEIGHT[one.kind] > WEIGHT[most] ? one.kind : most),
+      there[0]!.kind,
+    )
+    return {
+      key: code,
+      lat,
+      lon,
+      kind,
+      ahead: there.every(({ ms }) => ms > untilMs),
+      lines: [nameOf(code), ...there.map(words)],
+    }
+  })
+}

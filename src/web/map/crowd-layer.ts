@@ -1,0 +1,129 @@
+/** Draws a crowd: tells it what is in sight, puts its marks on the map, and opens a mark that is clicked. */
+import type { Feature, Point } from 'geojson'
+import type { GeoJSONSource, Map as MapLibre, MapLayerMouseEvent } from 'maplibre-gl'
+import { useEffect, useEffectEvent } from 'react'
+import { SOURCES } from './base-map.ts'
+import { mercatorX, mercatorY } from './crowd.ts'
+import type { DrawnCrowd, LiveCrowd } from './drawn.ts'
+
+/** While the map is moved, a look costs the worker a pass over all boxes. */
+const LOOK_MS = 150
+/** A little more than is in sight, so that moving the map does not uncover emptiness. */
+const MARGIN = 0.25
+const STALE_MS = 3 * 3_600_000
+/** Opening a mark must bring the reader nearer by at least this; else its boxes are listed. */
+const ZOOM_STEP_MIN = 0.4
+
+interface Telling {
+  readonly onSelect: (id: string) => void
+  /** A mark whose boxes no zoom tells apart: its bounds. */
+  readonly onGather: (bounds: readonly number[]) => void
+}
+
+export function useCrowd(
+  map: MapLibre | undefined,
+  crowd: LiveCrowd | undefined,
+  telling: Telling,
+): void {
+  const tell = useEffectEvent((event: MapLayerMouseEvent) => {
+    const properties = event.features?.[0]?.properties
+    if (map === undefined || properties === undefined) return
+    const { id, bounds } = properties as { id: string; bounds: string }
+    if (id !== '') telling.onSelect(id)
+    else open(map, JSON.parse(bounds) as number[], telling.onGather)
+  })
+  useEffect(() => {
+    if (map === undefined || crowd === undefined) return
+    const stop = crowd.follow((drawn) => draw(map, drawn))
+    const stopLooking = look(map, crowd)
+    for (const layer of ['crowd-boxes', 'crowd-marks']) {
+      map.on('click', layer, tell)
+      map.on('mouseenter', layer, pointAt)
+      map.on('mouseleave', layer, pointAway)
+    }
+    return () => {
+      stop()
+      stopLooking()
+      for (const layer of ['crowd-boxes', 'crowd-marks']) {
+        map.off('click', layer, tell)
+        map.off('mouseenter', layer, pointAt)
+        map.off('mouseleave', layer, pointAway)
+      }
+    }
+  }, [map, crowd])
+}
+
+const pointAt = ({ target }: { target: MapLibre }) => {
+  target.getCanvas().style.cursor = 'pointer'
+}
+const pointAway = ({ target }: { target: MapLibre }) => {
+  target.getCanvas().style.cursor = ''
+}
+
+function look(map: MapLibre, crowd: LiveCrowd): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const now = () => {
+    clearTimeout(timer)
+    timer = undefined
+    const bounds = map.getBounds()
+    const [west, east] = [mercatorX(bounds.getWest()), mercatorX(bounds.getEast())]
+    const [north, south] = [mercatorY(bounds.getNorth()), mercatorY(bounds.getSouth())]
+    const [across, down] = [(east - west) * MARGIN, (south - north) * MARGIN]
+    crowd.look({
+      west: west - across,
+      east: east + across,
+      north: north - down,
+      south: south + down,
+      worldPx: 512 * 2 ** map.getZoom(),
+    })
+  }
+  const soon = () => {
+    timer ??= setTimeout(now, LOOK_MS)
+  }
+  map.on('move', soon)
+  map.on('moveend', now)
+  map.on('resize', soon)
+  now()
+  return () => {
+    clearTimeout(timer)
+    map.off('move', soon)
+    map.off('moveend', now)
+    map.off('resize', soon)
+  }
+}
+
+function draw(map: MapLibre, drawn: DrawnCrowd): void {
+  const staleBefore = Date.now() - STALE_MS
+  const features = drawn.ids.map((id, at): Feature<Point> => {
+    const count = drawn.count[at]!
+    return {
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [drawn.lon[at]!, drawn.lat[at]!] },
+      properties: {
+        id,
+        count,
+        words: shortCount(count),
+        tone: drawn.tone[at]!,
+        stale: count === 1 && drawn.heardAt[at]! < staleBefore,
+        bounds: [...drawn.bounds.subarray(at * 4, at * 4 + 4)],
+      },
+    }
+  })
+  void map.getSource<GeoJSONSource>(SOURCES.crowd)?.setData({ type: 'FeatureCollection', features })
+}
+
+/** As it fits into a mark. */
+function shortCount(count: number): string {
+  if (count < 1_000) return String(count)
+  return count < 10_000 ? `${Math.floor(count / 100) / 10}k` : `${Math.floor(count / 1_000)}k`
+}
+
+function open(map: MapLibre, bounds: readonly number[], onGather: Telling['onGather']): void {
+  const [west, south, east, north] = bounds as [number, number, number, number]
+  const camera = map.cameraForBounds([west, south, east, north], {
+    padding: 60,
+    maxZoom: map.getMaxZoom(),
+  })
+  if (camera?.zoom === undefined || camera.zoom < map.getZoom() + ZOOM_STEP_MIN) onGather(bounds)
+  else map.easeTo({ ...camera, duration: 500 })
+}
