@@ -3,21 +3,18 @@
  */
 import { randomBytes } from 'node:crypto'
 import { utf8Encode } from 'tlog'
-import type { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
+import type { OrganisationId } from '#kernel/organisation.ts'
 import type { KeyKeeper } from '#kernel/public-key.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Signer } from '#platform/signer.ts'
 import { listOrganisations, organisationKeys, type OrganisationKey } from '#identity'
 import { base64urlDecode } from '#passport/base64url.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'
-import { keyInput, kidOf, sealEntry } from '#passport/entry.ts'
+import { keyInput, kidOf, sealEntry, UNNAMED_KINDS } from '#passport/entry.ts'
 import { queueEntry } from '#passport/ledger-store.ts'
 import type { LogKey } from '#passport/log-key.ts'
 import { digestPart, SALT_BYTES, type SaltedPart } from '#passport/statement.ts'
 import { insertKey, listKeys, type AttestedKey } from '#passport/store.ts'
-
-/** Their names are a trade secret: who buys from whom, and through whom. */
-const UNNAMED: readonly OrganisationKind[] = ['exporter', 'forwarder', 'consignee']
 
 export interface Signing {
   /** Opens the parties' sealed keys. */
@@ -52,7 +49,7 @@ async function enterKey(
 ): Promise<AttestedKey> {
   const { organisationId, kind, names, creditCode } = owner
   const restricted = salted({ names: { ...names }, creditCode })
-  const told = UNNAMED.includes(kind) ? null : names
+  const told = UNNAMED_KINDS.includes(kind) ? null : names
   const input = keyInput(kidOf(logKey.publicKey), {
     publicKey: base64urlDecode(key.publicJwk.x),
     keptBy: key.keptBy,

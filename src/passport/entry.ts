@@ -19,6 +19,9 @@ export const STATEMENT_TYP = 'landbridge-statement+jws'
 export const KEY_TYP = 'landbridge-key+jws'
 export const REVOCATION_TYP = 'landbridge-key-revocation+jws'
 
+/** Their names are a trade secret: who buys from whom, and through whom. */
+export const UNNAMED_KINDS: readonly OrganisationKind[] = ['exporter', 'forwarder', 'consignee']
+
 export const Ed25519Jwk = z.strictObject({
   crv: z.literal('Ed25519'),
   kty: z.literal('OKP'),
@@ -171,6 +174,8 @@ export function parseKeyEntry(entry: string): KeyEntry {
   const { kid: signerKid, payload, ...signed } = parseJws(entry, KEY_TYP, KeyPayload)
   const publicKey = base64urlDecode(payload.jwk.x)
   refuseUnless(payload.kid === kidOf(publicKey), 'the key id does not belong to the key')
+  const isUnnamed = UNNAMED_KINDS.includes(payload.kind)
+  refuseUnless(isUnnamed === (payload.names === undefined), 'a name that is told, or is not')
   return {
     signerKid,
     key: payload,

@@ -29,6 +29,6 @@ export function recoveryInput(signerKid: string, { first, end }: RecoveredRange)
 export function parseRecoveryEntry(entry: string) {
   const { kid: signerKid, payload, ...signed } = parseJws(entry, RECOVERY_TYP, RecoveryPayload)
   const { first, end } = payload
-  if (first > end) throw new VerificationError('proof.malformed', 'it ends before it begins')
+  if (first >= end) throw new VerificationError('proof.malformed', 'it recovers nothing')
   return { signerKid, first, end, ...signed }
 }
