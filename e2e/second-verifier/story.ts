@@ -5,7 +5,7 @@ import type { Said } from './evidence.ts'
 export function isCode(code: string): boolean {
   const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
   if (!/^[0-7][0-9A-HJKMNP-TV-Z]{25}[0-9A-HJKMNP-TV-ZU]$/.test(code)) return false
-  const n = [...code.slice(0, 26)].reduce(
+  const n = Array.from(code.slice(0, 26)).reduce(
     (sum, digit) => sum * 32n + BigInt(digits.indexOf(digit)),
     0n,
   )

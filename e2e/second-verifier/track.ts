@@ -52,7 +52,7 @@ function readFix(value: Json): JsonObject {
     must(item !== null && typeof item === 'object' && !Array.isArray(item), 'shape', 'no item'),
   )
   must(
-    QUALITIES.includes(text(fix.quality)) && text(fix.tracker).startsWith('dev_'),
+    QUALITIES.includes(text(fix.quality)) && /^dev_[0-9a-hjkmnp-tv-z]{20}$/.test(text(fix.tracker)),
     'shape',
     'no quality or tracker',
   )

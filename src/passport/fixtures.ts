@@ -133,8 +133,6 @@ export interface SampleStatement extends Omit<EvidenceStatement, 'by'> {
   readonly leafHash: Uint8Array
 }
 
-export type SampleLedger = ReturnType<typeof openSampleLedger>
-
 /** A ledger in memory: entries of every kind are put into it, and files drawn from it, lawful ones or not. */
 export function openSampleLedger() {
   const entries: string[] = []
