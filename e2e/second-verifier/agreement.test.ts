@@ -101,7 +101,11 @@ const ended = [
 const rich = cosigned(sampleEvidence(SAMPLE_STEPS, anchored, ended))
 const kept: Evidence = {
   ...rich,
-  keys: rich.keys.map(({ restricted: _, ...key }) => key),
+  keys: rich.keys.map(({ entry, index, revoked }) => ({
+    entry,
+    index,
+    ...(revoked && { revoked }),
+  })),
   statements: rich.statements.map(({ documents, ...one }) => ({
     ...one,
     ...(documents && { documents: documents.map(() => null) }),

@@ -204,10 +204,19 @@ function drawSample(
     code: SAMPLE_CODE,
     vkey: SAMPLE_VKEY,
     checkpoint: signNote(head, [SAMPLE_LOG]),
-    keys: keys.map(({ party: _, kid: __, ...key }) => key),
-    statements: story.map(({ key, leafHash: _, ...statement }) => ({
-      by: keys.findIndex(({ index }) => index === key.index),
-      ...statement,
+    keys: keys.map(({ entry, index, restricted, revoked }) => ({
+      entry,
+      index,
+      ...(restricted && { restricted }),
+      ...(revoked && { revoked }),
+    })),
+    statements: story.map(({ key, index, signature, restricted, documents, ...said }) => ({
+      by: keys.findIndex((one) => one.index === key.index),
+      index,
+      public: said.public,
+      restricted,
+      signature,
+      ...(documents && { documents }),
     })),
     proof: base64Encode(concatBytes(...subsetProof([...new Set(indexes)].map(BigInt), size, read))),
     ...(anchors.length > 0 && {
