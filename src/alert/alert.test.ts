@@ -54,6 +54,7 @@ const SITUATION: Situation = {
     p50Ms: NOW + 5 * DAY,
   },
   trace: TRACE,
+  listeningMs: DEPARTED,
   boundMs: DEPARTED,
   at: null,
   near: null,
@@ -90,6 +91,7 @@ const SITUATIONS: Readonly<Record<string, (n: number) => Partial<Situation>>> = 
   'battery-says-low': () => trace({ battery: { percent: null, low: true, ms: NOW } }),
   'no-battery': () => trace({ battery: null }),
   silent: (n) => trace(silent(n)),
+  'silent-since-we-are-there': (n) => ({ ...trace(silent(500)), listeningMs: NOW - n * HOUR }),
   'silent-slow': (n) => trace({ ...silent(n), gapsMs: [4 * HOUR, 4 * HOUR, 4 * HOUR] }),
   'no-tracker': () => ({ boundMs: null, trace: null }),
   'embargo-in-d': (n) => ({
@@ -213,6 +215,8 @@ device_lost    | silent 12         | -              | red
 device_lost    | silent-slow 23.9  | -              | clear
 device_lost    | silent-slow 24    | -              | yellow
 device_lost    | silent-slow 48    | -              | red
+device_lost    | silent-since-we-are-there 5.9 | -  | clear
+device_lost    | silent-since-we-are-there 6   | -  | yellow
 device_lost    | no-tracker 0      | -              | clear
 device_lost    | never             | -              | unknown
 device_lost    | never             | -              | near

@@ -60,6 +60,8 @@ export interface Situation {
     readonly p50Ms: number
   } | null
   readonly trace: Trace | null
+  /** Since when somebody has been there to hear of it. */
+  readonly listeningMs: number
   /** Since when a tracker has been on it; null without one. */
   readonly boundMs: number | null
   /** The station of its way that it stands at, where dwelling is expected; and how it is called where it stands. */
@@ -246,8 +248,8 @@ function silenceMs(trace: Trace | null, rule: AlertRules['device_lost']): number
   return Math.max(rule.leastHours * HOUR_MS, rule.intervals * (own ?? 0))
 }
 
-const heardMsOf = ({ trace, boundMs, departedMs }: Situation): number =>
-  Math.max(trace?.heardMs ?? 0, boundMs ?? 0, departedMs ?? 0)
+const heardMsOf = ({ trace, boundMs, departedMs, listeningMs }: Situation): number =>
+  Math.max(trace?.heardMs ?? 0, boundMs ?? 0, departedMs ?? 0, listeningMs)
 
 const deviceLost: Judge<'device_lost'> = (situation, rule) => {
   const { isOnWay, boundMs, nowMs, trace, write } = situation

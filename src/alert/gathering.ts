@@ -31,6 +31,8 @@ const ON_WAY: ReadonlySet<string> = new Set(['departed', 'at_border', 'transship
 const ALMOST_MS = 12 * HOUR_MS
 /** A station that it stands at is not behind it yet. */
 const AT_STATION_KM = 3
+/** Looks at a container on its way are never so far apart, but when the server was away. */
+const AWAY_MS = HOUR_MS
 
 export interface Gathered {
   readonly container: ContainerRow
@@ -71,6 +73,7 @@ export async function gather(tx: Tx, watched: readonly Watched[], now: Date): Pr
     fences: new Map<string, ReturnType<typeof fencesOf>>(),
   }
   const states = new Map(watched.map(({ containerId, state }) => [containerId, state]))
+  const lookedAt = new Map(watched.map((one) => [one.containerId, one.lookedAt]))
   const reports = await readNewReports(tx, containers, states, { departures, now })
   const parties = await readPartiesOf(tx, ids)
   const gathered: Gathered[] = []
@@ -79,6 +82,7 @@ export async function gather(tx: Tx, watched: readonly Watched[], now: Date): Pr
       ...(await situate(known, container, {
         departure: departures.get(container.departureId)!,
         before: states.get(container.id) ?? null,
+        lookedAt: lookedAt.get(container.id) ?? null,
         reports: reports.get(container.id) ?? [],
       })),
       parties: parties.get(container.id) ?? [],
@@ -119,19 +123,18 @@ interface KnownOfAll {
 interface OfOne {
   readonly departure: Departure
   readonly before: WatchState | null
+  readonly lookedAt: Date | null
   readonly reports: readonly RawFix[]
 }
 
 async function situate(
   known: KnownOfAll,
   container: ContainerRow,
-  { departure, before, reports }: OfOne,
+  { departure, before, lookedAt, reports }: OfOne,
 ): Promise<Omit<Gathered, 'parties'>> {
   const { now } = known
   const { stops } = departure.service
   const route = routeOf(stops)
-  const sections = sectionsOf(stops)
-  const departsMs = epochMs(departure.departsAt)
   const eta = known.etas.get(container.id)
   // Another train has another plan: what was known of the arrival is known no more.
   const same = before?.departureId === departure.id ? before : null
@@ -144,25 +147,35 @@ async function situate(
   const still = isOnWay ? (trace?.still ?? null) : null
   const { timeZone } = getStation(departure.service.destination)
   const etaMs = eta === undefined ? null : epochMs(eta.p50At)
+  const nowMs = now.getTime()
+  const boundMs = known.bindings.get(container.id)?.boundAt.getTime() ?? null
+  const isCatchingUp = isOnWay && boundMs !== null && nowMs - (trace?.last?.ms ?? 0) > HOUR_MS
+  const wasAway = lookedAt === null || nowMs - lookedAt.getTime() > AWAY_MS
+  const listeningMs = wasAway ? nowMs : (before?.listeningMs ?? nowMs)
   return {
     container,
     openings,
     hasMore: reports.length >= REPORTS_MAX,
-    state: { departureId: departure.id, etaToldMs: same?.etaToldMs ?? etaMs, trace },
+    state: {
+      departureId: departure.id,
+      // While a tracker's past is still coming in, the estimate catches up with it: that is no news.
+      etaToldMs: same?.etaToldMs ?? (isCatchingUp ? null : etaMs),
+      listeningMs,
+      trace,
+    },
     situation: {
-      nowMs: now.getTime(),
+      nowMs,
       isOnWay,
       isHeld: container.held,
       departedMs: isOnWay && departure.departedAt !== null ? epochMs(departure.departedAt) : null,
-      planMs: [0, ...sections.map(({ toMinutes }) => toMinutes)].map(
-        (minutes) => departsMs + minutes * MINUTE_MS,
-      ),
+      planMs: planOf(departure),
       eta:
         eta === undefined
           ? null
           : { madeMs: Date.parse(eta.madeAt), pointsMs: eta.points, p50Ms: etaMs! },
       trace,
-      boundMs: known.bindings.get(container.id)?.boundAt.getTime() ?? null,
+      listeningMs,
+      boundMs,
       at: still === null ? null : ((await standsAt(known, departure, still)) ?? null),
       near: trace?.last == null ? null : nearestStation(trace.last).station.code,
       embargo: embargoOf(known, container, { departure, eta, trace, route }),
@@ -170,6 +183,12 @@ async function situate(
       write: (ms) => timestampIn(ms, timeZone),
     },
   }
+}
+
+/** The departure, each point of the lane, the arrival. */
+function planOf({ departsAt, service }: Departure): number[] {
+  const minutes = [0, ...sectionsOf(service.stops).map(({ toMinutes }) => toMinutes)]
+  return minutes.map((one) => epochMs(departsAt) + one * MINUTE_MS)
 }
 
 export function reportOf(fix: RawFix): Report {

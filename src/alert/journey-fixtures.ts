@@ -26,14 +26,14 @@ export interface OnItsWay {
   readonly followers: Followers
   readonly complaints: unknown[]
   /** A place on the line, so far from its start. */
-  at(km: number): Position
+  readonly at: (km: number) => Position
   /** A report of the tracker, kept as the gateway keeps it. */
-  report(place: Position, changes?: Partial<ReportedFix>): Promise<void>
+  readonly report: (place: Position, changes?: Partial<ReportedFix>) => Promise<void>
   /** Followers have followed, and two servers have looked at the same time. */
-  look(): Promise<void>
+  readonly look: () => Promise<void>
   /** What became of alerts of a kind, as one organisation has it: `opened yellow`. */
-  story(kind: AlertKind, organisationId?: OrganisationId): Promise<string[]>
-  close(): Promise<void>
+  readonly story: (kind: AlertKind, organisationId?: OrganisationId) => Promise<string[]>
+  readonly close: () => Promise<void>
 }
 
 export async function onItsWay(database: Database): Promise<OnItsWay> {

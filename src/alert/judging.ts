@@ -5,42 +5,15 @@
  */
 import type { OrganisationId } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
-import type { Ids } from '#platform/ids.ts'
-import {
-  decide,
-  judge,
-  LATE_HOURS_MAX,
-  LIVE_FACTS,
-  nextLookMs,
-  OF_THE_TRAIN,
-  type AlertFacts,
-  type Judged,
-  type Situation,
-} from '#alert/alert.ts'
-import { AlertId, type ClosedFor } from '#alert/contract.ts'
+import { decide, judge, LATE_HOURS_MAX, LIVE_FACTS, nextLookMs, type Judged } from '#alert/alert.ts'
+import type { ClosedFor } from '#alert/contract.ts'
+import { openDesk, type Desk, type Making, type Place } from '#alert/desk.ts'
 import { gather, type Gathered } from '#alert/gathering.ts'
-import { isTold, KIND_OF_CONTACT, RECENT_MS } from '#alert/opening.ts'
+import { KIND_OF_CONTACT } from '#alert/opening.ts'
 import { AlertKind, type AlertRules } from '#alert/rule-contract.ts'
-import {
-  insertChanges,
-  readMutes,
-  readOpenAlerts,
-  readRecentAlerts,
-  readToldEtas,
-  saveAlerts,
-  type AlertRow,
-  type NewChange,
-} from '#alert/store.ts'
 import { forgetWatched, keepLooked, type Looked, type Watched } from '#alert/watch-store.ts'
 
-/** What a whole train meets with is told in one word: it waits for the end of this span. */
-const TOGETHER_MS = 120_000
 const HOUR_MS = 3_600_000
-
-export interface Making {
-  readonly ids: Ids
-  readonly now: Date
-}
 
 export async function look(tx: Tx, making: Making, watched: readonly Watched[]): Promise<void> {
   const { now } = making
@@ -98,7 +71,7 @@ function judgeFor(
     const opened = desk.find(place)
     const known = {
       open: opened && { ...opened, changedMs: opened.changedAt.getTime() },
-      etaToldMs: desk.etaTold(place) ?? one.state.etaToldMs,
+      etaToldMs: desk.etaToldMs(place) ?? one.state.etaToldMs,
     }
     const judged = judge(kind, situation, rules[kind], known)
     follow(desk, place, judged)
@@ -146,114 +119,5 @@ export function playOpenings(desk: Desk, place: Place): void {
       desk.open(place, { verdict: 'red', facts, sinceMs: opening.sinceMs })
       desk.close(desk.find(place)!, 'ended', opening.untilMs)
     }
-  }
-}
-
-interface Place {
-  readonly one: Pick<Gathered, 'container' | 'openings'> & {
-    readonly situation: Pick<Situation, 'nowMs' | 'isOnWay' | 'write' | 'trace'>
-  }
-  readonly organisationId: OrganisationId
-  readonly kind: AlertKind
-}
-
-const keyOf = ({ one, organisationId, kind }: Place): string =>
-  `${one.container.id} ${organisationId} ${kind}`
-const keyOfAlert = (alert: AlertRow): string =>
-  `${alert.containerId} ${alert.organisationId} ${alert.kind}`
-
-/** The database gives them back in an order of its own. */
-const writeFacts = (facts: AlertFacts): string =>
-  JSON.stringify(Object.entries(facts).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-
-type Desk = Awaited<ReturnType<typeof openDesk>>
-
-/** The alerts of these containers as they are, changed in memory and saved together. */
-export async function openDesk(
-  tx: Tx,
-  { ids, now }: Making,
-  containerIds: readonly Gathered['container']['id'][],
-) {
-  const open = new Map(
-    (await readOpenAlerts(tx, containerIds)).map((one) => [keyOfAlert(one), one]),
-  )
-  const recent = await readRecentAlerts(
-    tx,
-    containerIds,
-    Object.values(KIND_OF_CONTACT),
-    new Date(now.getTime() - RECENT_MS),
-  )
-  const told = await readToldEtas(tx, containerIds)
-  const mutes = await readMutes(tx, containerIds, now)
-  const changed = new Map<string, AlertRow>()
-  const changes: NewChange[] = []
-  const keep = (alert: AlertRow): void => {
-    changed.set(alert.id, alert)
-    if (alert.closedAt === null) open.set(keyOfAlert(alert), alert)
-    else open.delete(keyOfAlert(alert))
-  }
-  const say = (alert: AlertRow, change: NewChange['change']): void => {
-    const isMuted = alert.mutedUntil !== null && alert.mutedUntil > now
-    const isSilent = isMuted || alert.closedFor === 'off'
-    const together = OF_THE_TRAIN.has(alert.kind) ? TOGETHER_MS : 1
-    const tellMs = Math.ceil(now.getTime() / together) * together
-    keep(alert)
-    changes.push({ alert, change, at: now, tellAt: isSilent ? null : new Date(tellMs) })
-  }
-  return {
-    find: (place: Place) => open.get(keyOf(place)),
-    openOf: (containerId: string) =>
-      [...open.values()]
-        .filter((alert) => alert.containerId === containerId)
-        .map(({ kind, changedAt }) => ({ kind, changedMs: changedAt.getTime() })),
-    isTold: (place: Place, opening: { readonly sinceMs: number; readonly untilMs: number }) =>
-      isTold([...recent, ...changed.values()], place, opening),
-    etaTold({ one, organisationId }: Place): number | null {
-      const at = told.get(`${one.container.id} ${organisationId}`)
-      return at === undefined ? null : Date.parse(at)
-    },
-    open(place: Place, { verdict, facts, sinceMs }: Judged): void {
-      const { container } = place.one
-      say(
-        {
-          id: AlertId.parse(ids('alr')),
-          organisationId: place.organisationId,
-          containerId: container.id,
-          departureId: container.departureId,
-          kind: place.kind,
-          severity: verdict === 'red' ? 'red' : 'yellow',
-          facts,
-          sinceAt: new Date(sinceMs ?? now.getTime()),
-          endedAt: null,
-          openedAt: now,
-          changedAt: now,
-          closedAt: null,
-          closedFor: null,
-          acknowledgedAt: null,
-          mutedUntil: mutes.get(keyOf(place)) ?? null,
-        },
-        'opened',
-      )
-    },
-    /** Whoever saw to it as yellow has not seen it red. */
-    upgrade(alert: AlertRow, facts: AlertRow['facts']): void {
-      const worse = { severity: 'red', changedAt: now, acknowledgedAt: null } as const
-      say({ ...alert, ...worse, facts }, 'upgraded')
-    },
-    close(alert: AlertRow, closedFor: ClosedFor, ended = now.getTime()): void {
-      const endedAt = new Date(Math.max(ended, alert.sinceAt.getTime()))
-      say({ ...alert, closedAt: now, closedFor, endedAt }, 'closed')
-    },
-    /** Nothing to tell anybody. */
-    change(alert: AlertRow, what: Partial<Pick<AlertRow, 'facts' | 'departureId'>>): void {
-      const next = { ...alert, ...what }
-      const isSame =
-        next.departureId === alert.departureId && writeFacts(next.facts) === writeFacts(alert.facts)
-      if (!isSame) keep(next)
-    },
-    async save(within: Tx): Promise<void> {
-      await saveAlerts(within, [...changed.values()])
-      await insertChanges(within, changes)
-    },
   }
 }

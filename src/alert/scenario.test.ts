@@ -70,8 +70,10 @@ async function goOn(minutes: number, place: Position, changes?: Partial<Location
 }
 /** Nobody reports; everybody looks. */
 async function wait(minutes: number): Promise<void> {
-  clock.advance(minutes)
-  await look()
+  for (let left = minutes; left > 0; left -= 30) {
+    clock.advance(Math.min(30, left))
+    await look()
+  }
 }
 const standAt = async (place: Position, hours: number) => {
   for (let half = 0; half < 2 * hours; half += 1) await goOn(30, place)
@@ -139,6 +141,14 @@ test('nothing is heard of it: lost, worse, and found', async () => {
   assert.deepEqual(await story('device_lost'), ['opened yellow', 'upgraded red', 'closed red'])
 })
 
+test('a server that was away has heard nobody: that is no tracker’s silence', async () => {
+  clock.advance(40 * 60)
+  await look()
+  await wait(5 * 60)
+  assert.equal((await story('device_lost')).length, 3)
+  await goOn(30, at(605))
+})
+
 test('what comes late opens nothing that is over: but a door that was opened in the dark was opened', async () => {
   const before = await story('standing_still')
   const then = clock()
@@ -150,7 +160,7 @@ test('what comes late opens nothing that is over: but a door that was opened in 
     [-5 * 60 + 30, 0b11],
   ] as const)
     await tracker.send(
-      locationAt(at(590), {
+      locationAt(at(603), {
         status,
         time: timestampIn(then.getTime() + minutes * 60_000, 'Asia/Shanghai'),
       }),

@@ -7,7 +7,7 @@ import type { NoticeTone } from '#kernel/notice.ts'
 import type { Tx } from '#platform/database.ts'
 import { notify } from '#notice'
 import { alertClosed, alertOpened, alertUpgraded } from '#alert/notices.ts'
-import type { Making } from '#alert/judging.ts'
+import type { Making } from '#alert/desk.ts'
 import { takeUntold, type Untold } from '#alert/store.ts'
 import { alertDetail, alertKindTexts, closedForTexts, severalOf } from '#alert/words.ts'
 

@@ -11,6 +11,8 @@ const LOOK_EVERY_MS = 60_000
 
 export interface Watched {
   readonly containerId: ContainerId
+  /** Of the last look; null before the first. */
+  readonly lookedAt: Date | null
   readonly state: WatchState | null
 }
 
@@ -19,6 +21,8 @@ export interface WatchState {
   readonly departureId: DepartureId
   /** The first estimate: what the parties know until an alert tells them better. */
   readonly etaToldMs: number | null
+  /** Since when we have been there without a break to hear of it: what nobody heard meanwhile is no silence of its tracker. */
+  readonly listeningMs: number
   readonly trace: Trace | null
 }
 
@@ -26,7 +30,7 @@ export interface WatchState {
 export async function claimDue(tx: Tx, now: Date, limit: number): Promise<Watched[]> {
   const rows = await tx
     .selectFrom('alert_watch')
-    .select(['container_id', 'trace'])
+    .select(['container_id', 'judged_at', 'trace'])
     .where('due_at', '<=', now)
     .orderBy('due_at')
     .limit(limit)
@@ -41,7 +45,7 @@ export async function lockWatched(tx: Tx, ids: readonly ContainerId[]): Promise<
   if (ids.length === 0) return []
   const rows = await tx
     .selectFrom('alert_watch')
-    .select(['container_id', 'trace'])
+    .select(['container_id', 'judged_at', 'trace'])
     .where('container_id', 'in', ids)
     .orderBy('container_id')
     .forUpdate()
@@ -49,12 +53,19 @@ export async function lockWatched(tx: Tx, ids: readonly ContainerId[]): Promise<
   return rows.map(toWatched)
 }
 
-const toWatched = (row: { container_id: string; trace: unknown }): Watched => ({
+interface Row {
+  readonly container_id: string
+  readonly judged_at: Date | null
+  readonly trace: unknown
+}
+
+const toWatched = (row: Row): Watched => ({
   containerId: row.container_id as ContainerId,
+  lookedAt: row.judged_at,
   state: row.trace as WatchState | null,
 })
 
-export interface Looked extends Watched {
+export interface Looked extends Pick<Watched, 'containerId' | 'state'> {
   readonly dueAt: Date
   readonly isOnWay: boolean
 }

@@ -22,7 +22,7 @@ const NOTICES_MAX = 200
 export interface DigestHead {
   /** Where it is to be seen, under the server's address. */
   readonly path: `/${string}`
-  read(tx: Tx, organisationId: OrganisationId, now: Date): Promise<Text | undefined>
+  readonly read: (tx: Tx, organisationId: OrganisationId, now: Date) => Promise<Text | undefined>
 }
 
 interface Making {

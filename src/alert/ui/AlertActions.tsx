@@ -78,10 +78,6 @@ function ActionForm({ alert, action, onClose }: ActionFormProps) {
     if (action === 'mute') void commands.mute.run({ params, body: { reason, hours } })
     else void commands[action].run({ params, body: { reason } })
   }
-  const durations = HOURS.map((hours) => ({
-    value: hours,
-    label: hours < 48 ? t('hours', { count: hours }) : t('days', { count: hours / 24 }),
-  }))
   return (
     <Modal
       open
@@ -103,11 +99,7 @@ function ActionForm({ alert, action, onClose }: ActionFormProps) {
         initialValues={{ hours: 24 }}
         onFinish={send}
       >
-        {action === 'mute' && (
-          <Form.Item name="hours" label={t('duration')}>
-            <Select options={durations} />
-          </Form.Item>
-        )}
+        {action === 'mute' && <Duration />}
         <Form.Item
           name="reason"
           label={t('reason')}
@@ -117,5 +109,18 @@ function ActionForm({ alert, action, onClose }: ActionFormProps) {
         </Form.Item>
       </Form>
     </Modal>
+  )
+}
+
+function Duration() {
+  const t = useTexts(actionTexts)
+  const options = HOURS.map((hours) => ({
+    value: hours,
+    label: hours < 48 ? t('hours', { count: hours }) : t('days', { count: hours / 24 }),
+  }))
+  return (
+    <Form.Item name="hours" label={t('duration')}>
+      <Select options={options} />
+    </Form.Item>
   )
 }

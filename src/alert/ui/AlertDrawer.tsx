@@ -32,7 +32,7 @@ export function AlertDrawer({ alertId, onClose }: AlertDrawerProps) {
       )}
       {error === null && data === undefined && <Skeleton active />}
       {data !== undefined && (
-        <div className="stack">
+        <div className="stack alert-drawer">
           <AlertPills alert={data.alert} />
           <p className="alert-detail">{data.alert.detail}</p>
           <Particulars alert={data.alert} />

@@ -61,6 +61,7 @@ function RulesForm({ rules, usual }: { readonly rules: Rules; readonly usual: Ru
       form={form}
       name="alert-rules"
       layout="vertical"
+      requiredMark={false}
       disabled={!isAdministrator}
       initialValues={rules}
       onFinish={save}
