@@ -15,6 +15,7 @@ export function AlertBadge() {
   return (
     <Badge
       className="menu-badge"
+      size="small"
       count={data.open}
       overflowCount={SHOWN_MAX}
       color={data.red > 0 ? '#c0392b' : '#b26a00'}
