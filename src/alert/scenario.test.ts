@@ -182,7 +182,7 @@ test('an embargo ahead: as long as it lasts', async () => {
   const { body } = await rail.post<Embargo>('/api/embargoes', {
     kind: 'passage',
     direction: 'export',
-    places: ['KZ-ALTYNKOL'],
+    places: ['KZ-SARYAGASH'],
     from: clock().toISOString(),
     until: null,
     telegram: '货调电〔2026〕77号',
