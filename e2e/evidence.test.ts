@@ -14,7 +14,10 @@ import { openOffice } from '../tools/demo/office.ts'
 import { DEMO_PARTIES } from '../tools/demo/parties.ts'
 import { AT_ORIGIN, bookContainer } from './booked.ts'
 import { openBrowser, takeSeat, type Seat } from './browser.ts'
+import { landbridge } from './command.ts'
 import { eventually, openDesk } from './desk.ts'
+import { evidenceOfPage, verifyEvidence as verifySecond } from './second-verifier/evidence.ts'
+import { verifyMirror } from './second-verifier/mirror.ts'
 import { startServer, type ServerUnderTest } from './server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'landbridge-evidence-'))
@@ -83,6 +86,19 @@ test('evidence opened from disk with the network off verifies itself, asks nobod
     assert.deepEqual(asked, [])
     await seat.context.close()
   }
+})
+
+test('a verifier that shares no code with ours accepts the file and the published ledger; a mirror shows that the file is whole', async () => {
+  const text = readFileSync(json, 'utf8')
+  const { vkey, statements } = verifySecond(text)
+  assert.equal(evidenceOfPage(readFileSync(html, 'utf8')), text)
+  const copy = join(folder, 'mirror')
+  const ledger = `${server.url}/ledger`
+  assert.equal((await landbridge(['ledger', 'mirror', ledger, copy, '--vkey', vkey])).code, 0)
+  assert.ok(verifyMirror(copy, vkey).size >= statements.length)
+  const held = await landbridge(['ledger', 'verify', json, '--mirror', copy, '--lang', 'en'])
+  assert.equal(held.code, 0, held.text)
+  assert.match(held.text, /Each number stands once/)
 })
 
 test('the same page with one byte changed refuses itself and says why', async () => {
