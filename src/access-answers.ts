@@ -151,6 +151,12 @@ GET  /api/trackers/:trackerId/commands                404 tracking.tracker_absen
 GET  /api/trackers/:trackerId/messages                404 tracking.tracker_absent      =
 GET  /api/trackers/quarantine                         own                              -
 GET  /api/trackers/ways                               own                              -
+POST /api/position-lists/read                         own                              -
+POST /api/position-lists                              own                              -
+GET  /api/position-lists                              own                              -
+GET  /api/station-aliases                             own                              -
+POST /api/station-aliases/forget                      own                              -
+GET  /api/containers/:containerId/listed-positions    404 booking.container_absent     =
 GET  /api/positions                                   own                              -
 POST /api/positions                                   own                              -
 GET  /api/containers/:containerId/track               404 booking.container_absent     =

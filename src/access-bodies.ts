@@ -46,3 +46,10 @@ export const scannedDocument = (eventList: readonly object[]): object => ({
   creationDate: '2026-03-01T00:00:00Z',
   epcisBody: { eventList },
 })
+
+export const LIST_MAPPING = {
+  headingRow: 0,
+  columns: { container: 0, time: 1, place: 2, remarks: 3 },
+  zone: 'UTC',
+  dayFirst: true,
+}

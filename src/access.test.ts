@@ -17,6 +17,7 @@ import {
   EXCEPTION,
   LANE,
   RESTRICTION,
+  LIST_MAPPING,
   scanned,
   scannedDocument,
 } from './access-bodies.ts'
@@ -211,6 +212,12 @@ const BODIES: Readonly<Record<string, () => object>> = {
       },
     ],
   }),
+  '/api/position-lists/read': () => ({ file: { name: 'a.csv', base64: 'YQ==' } }),
+  '/api/position-lists': () => ({
+    file: { name: 'a.csv', base64: 'YQ==' },
+    mapping: LIST_MAPPING,
+  }),
+  '/api/station-aliases/forget': () => ({ typed: 'nobody’s name for it' }),
   '/api/trackers/:trackerId/bind': () => ({ ...PLACE, containerId }),
   '/epcis/v2/capture': () => scannedDocument([scanned()]),
   '/epcis/v2/events': scanned,

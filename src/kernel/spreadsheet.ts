@@ -23,7 +23,7 @@ export const SheetFile = z.object({
     .base64()
     .max(Math.ceil(SHEET_BYTES_MAX / 3) * 4)
     .meta({
-      description: `Excel workbook (.xlsx) or CSV in UTF-8, at most ${SHEET_BYTES_MAX} bytes`,
+      description: `Excel workbook (.xlsx) or CSV (UTF-8, GB18030 or windows-1251), at most ${SHEET_BYTES_MAX} bytes`,
     }),
 })
 export type SheetFile = z.infer<typeof SheetFile>

@@ -12,6 +12,7 @@ import {
   SHEET_ROWS_MAX,
   type Grid,
 } from '#kernel/spreadsheet.ts'
+import { decodeText } from '#platform/text-encoding.ts'
 
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 export const CSV_TYPE = 'text/csv; charset=utf-8'
@@ -22,9 +23,9 @@ const PARTS_MAX = 200
 export const spreadsheetProblem = problems({
   'sheet.unreadable': {
     kind: 'invalid',
-    zh: '无法读取此文件，请上传 Excel（.xlsx）或 UTF-8 编码的 CSV 文件',
-    en: 'This file cannot be read: send an Excel workbook (.xlsx) or a CSV file in UTF-8',
-    ru: 'Файл не читается: отправьте книгу Excel (.xlsx) или CSV в кодировке UTF-8',
+    zh: '无法读取此文件，请上传 Excel（.xlsx）或 CSV 文件；旧版 .xls 请另存为 .xlsx',
+    en: 'This file cannot be read: send an Excel workbook (.xlsx) or a CSV file; save an old .xls as .xlsx',
+    ru: 'Файл не читается: отправьте книгу Excel (.xlsx) или CSV; старый .xls сохраните как .xlsx',
   },
   'sheet.too_large': {
     kind: 'invalid',
@@ -151,16 +152,18 @@ function partsOf(bytes: Uint8Array): Part[] {
 }
 
 function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw unreadable()
-  }
+  const text = decodeText(bytes)
+  // A picture or an old .xls is text in no language.
+  if (text === undefined || text.includes('\0')) throw unreadable()
+  return text
 }
+
+const LINES_LOOKED_AT = 10
 
 /** RFC 4180, with the semicolons and tabs that Excel writes in countries whose decimals have a comma. */
 function parseCsv(text: string): string[][] {
-  const head = text.slice(0, text.indexOf('\n') + 1 || text.length)
+  // A list may begin with a title that has no separator in it.
+  const head = text.split('\n', LINES_LOOKED_AT).join('\n')
   const separator =
     [';', '\t'].find((mark) => head.split(mark).length > head.split(',').length) ?? ','
   const rows: string[][] = []

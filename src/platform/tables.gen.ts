@@ -274,13 +274,15 @@ export interface Tables {
   container_position: {
     container_id: string
     version: number
-    tracker_id: string
+    tracker_id: string | null
     device_time: Date
     received_at: Date
     latitude: number
     longitude: number
     speed_kmh: number
     heading_deg: number
+    list_id: string | null
+    precision: Generated<string>
   }
   container_reading: {
     container_id: string
@@ -506,6 +508,21 @@ export interface Tables {
     kind: string
     kid: string
   }
+  listed_position: {
+    container_id: string
+    at: Date
+    organisation_id: string
+    latitude_e7: number
+    longitude_e7: number
+    list_id: string
+    row: number
+    station: string | null
+    precision: string
+    status: string | null
+    remarks: string | null
+    wagon: string | null
+    received_at: Date
+  }
   member: {
     id: string
     organisation_id: string
@@ -666,6 +683,23 @@ export interface Tables {
     kept_since: Date | null
     thinned_day: string | null
     thinned_tracker: Generated<number>
+  }
+  position_list: {
+    id: string
+    organisation_id: string
+    file_name: string
+    sha256: Uint8Array
+    imported_at: Date
+    imported_by: string | null
+    kept: number
+    known: number
+    refused: number
+  }
+  position_list_mapping: {
+    organisation_id: string
+    shape: Uint8Array
+    mapping: unknown
+    used_at: Date
   }
   quarantined_frame: {
     id: Generated<number>
@@ -829,6 +863,13 @@ export interface Tables {
     gross_kg: number
     plugs: number
     dangerous_places: number
+  }
+  station_alias: {
+    organisation_id: string
+    key: string
+    typed: string
+    station: string
+    taught_at: Date
   }
   temperature_range: {
     container_id: string

@@ -73,7 +73,14 @@ export const NearPlace = z.object({
 export const LivePosition = z.object({
   containerId: ContainerId,
   containerNumber: z.string().nullable(),
-  trackerId: TrackerId,
+  trackerId: TrackerId.nullable().meta({ description: 'Null where it stood in a list' }),
+  precision: z.enum(['gps', 'station', 'coordinates']).meta({
+    description: '`station`: of the station that a list named; `coordinates`: as a list gave them',
+  }),
+  listedBy: z
+    .object({ zh: z.string(), en: z.string(), ru: z.string() })
+    .nullable()
+    .meta({ description: 'Whose list it stood in' }),
   deviceTime: z.iso.datetime().meta({ description: 'When the device was there, UTC' }),
   receivedAt: z.iso
     .datetime()
@@ -101,6 +108,10 @@ export const TrackPoint = z.object({
   latitude: z.number(),
   longitude: z.number(),
   speedKmh: z.number(),
+  precision: z
+    .enum(['station', 'coordinates'])
+    .optional()
+    .meta({ description: 'Only where it stood in a list: its station, or coordinates as given' }),
 })
 export type TrackPoint = z.infer<typeof TrackPoint>
 

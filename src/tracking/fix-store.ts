@@ -372,7 +372,7 @@ async function moveContainers(tx: Tx, moves: readonly Move[]): Promise<void> {
         received_at, latitude, longitude, speed_kmh, heading_deg
       from newest order by container_id, device_time desc
       on conflict (container_id) do update set version = excluded.version, tracker_id = excluded.tracker_id,
-        device_time = excluded.device_time, received_at = excluded.received_at,
+        list_id = null, precision = 'gps', device_time = excluded.device_time, received_at = excluded.received_at,
         latitude = excluded.latitude, longitude = excluded.longitude,
         speed_kmh = excluded.speed_kmh, heading_deg = excluded.heading_deg
       where here.device_time < excluded.device_time

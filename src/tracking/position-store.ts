@@ -17,7 +17,11 @@ interface PositionRow {
   readonly version: number
   readonly container_id: string
   readonly container_number: string | null
-  readonly tracker_id: string
+  readonly tracker_id: string | null
+  readonly precision: string
+  readonly name_zh: string | null
+  readonly name_en: string | null
+  readonly name_ru: string | null
   readonly device_time: Date
   readonly received_at: Date
   readonly latitude: number
@@ -26,11 +30,17 @@ interface PositionRow {
   readonly heading_deg: number
 }
 
+/** Whose list it stood in, where it is one of a list. */
+const WHOSE = sql`left join position_list list on list.id = here.list_id
+    left join organisation whose on whose.id = list.organisation_id`
+
 function toLivePosition(row: PositionRow): LivePosition {
   return LivePosition.parse({
     containerId: row.container_id,
     containerNumber: row.container_number,
     trackerId: row.tracker_id,
+    precision: row.precision,
+    listedBy: row.name_zh === null ? null : { zh: row.name_zh, en: row.name_en, ru: row.name_ru },
     deviceTime: row.device_time.toISOString(),
     receivedAt: row.received_at.toISOString(),
     latitude: row.latitude,
@@ -60,10 +70,11 @@ export async function listLivePositions(
   { after = 0, containerId }: LiveAsked = {},
 ): Promise<LivePosition[]> {
   const { rows } = await sql<PositionRow>`
-    select here.*, container_number
+    select here.*, container_number, name_zh, name_en, name_ru
     from container_party party
     join container on container.id = party.container_id
     join container_position here on here.container_id = party.container_id
+    ${WHOSE}
     where party.organisation_id = ${organisationId} and version > ${after} and stage <> 'cancelled'
       and (stage <> 'arrived' or last_step_at >= ${shownFrom(now)})
       ${containerId === undefined ? sql`` : sql`and party.container_id = ${containerId}`}
@@ -86,10 +97,11 @@ export interface Moved {
 /** Containers moved since a version, in the order they moved, each with the parties entitled to know. */
 export async function listMoved(tx: Tx, after: number, limit: number): Promise<Moved[]> {
   const { rows } = await sql<PositionRow & { organisation_ids: string[] }>`
-    select here.*, container_number, array(
+    select here.*, container_number, name_zh, name_en, name_ru, array(
       select organisation_id from container_party where container_id = here.container_id
     ) as organisation_ids
     from container_position here join container on container.id = here.container_id
+    ${WHOSE}
     where version > ${after} order by version limit ${limit}`.execute(tx)
   return rows.map((row) => ({
     version: row.version,
@@ -119,7 +131,7 @@ export async function catchUp(
         order by device_time desc limit 1
       ) newest
       on conflict (container_id) do update set version = excluded.version, tracker_id = excluded.tracker_id,
-        device_time = excluded.device_time, received_at = excluded.received_at,
+        list_id = null, precision = 'gps', device_time = excluded.device_time, received_at = excluded.received_at,
         latitude = excluded.latitude, longitude = excluded.longitude,
         speed_kmh = excluded.speed_kmh, heading_deg = excluded.heading_deg
       where here.device_time < excluded.device_time
@@ -143,6 +155,7 @@ interface TrackRow {
   readonly latitude_e7: number
   readonly longitude_e7: number
   readonly speed_tenths_kmh: number
+  readonly precision: 'station' | 'coordinates' | null
   readonly total: number
 }
 
@@ -153,15 +166,23 @@ export async function readTrack(
   { from, to }: Period,
 ): Promise<Track> {
   const { rows } = await sql<TrackRow>`
-    with way as (
-      select device_time, latitude_e7, longitude_e7, speed_tenths_kmh,
-        row_number() over (order by device_time, serial) as place, count(*) over () as total
+    with fix as (
+      select device_time, serial, latitude_e7, longitude_e7, speed_tenths_kmh, null as precision
       from tracker_binding binding
       join tracker on tracker.id = binding.tracker_id
       join position on position.tracker = tracker.number and quality = 'good'
         and device_time >= greatest(bound_at, ${from ?? '-infinity'}::timestamptz)
         and device_time < least(coalesce(unbound_at, 'infinity'), ${to ?? 'infinity'}::timestamptz)
       where container_id = ${containerId}
+      union all
+      -- Of one moment the list that came last, which corrected the one before.
+      (select distinct on (at, organisation_id) at, -1, latitude_e7, longitude_e7, 0::smallint, precision
+      from listed_position
+      where container_id = ${containerId} and at >= ${from ?? '-infinity'}::timestamptz
+        and at < ${to ?? 'infinity'}::timestamptz
+      order by at, organisation_id, received_at desc, list_id desc)
+    ), way as (
+      select *, row_number() over (order by device_time, serial) as place, count(*) over () as total from fix
     )
     select * from way
     where total <= ${TRACK_POINTS_MAX}::bigint or place = total
@@ -172,6 +193,7 @@ export async function readTrack(
     latitude: fromE7(row.latitude_e7),
     longitude: fromE7(row.longitude_e7),
     speedKmh: row.speed_tenths_kmh / 10,
+    ...(row.precision !== null && { precision: row.precision }),
   }))
   return { points, pointsRecorded: rows[0]?.total ?? 0 }
 }

@@ -13,6 +13,7 @@ import {
   TrackerId,
   type TrackerWays,
 } from '#tracking/contract.ts'
+import { listRoutes } from '#tracking/list-routes.ts'
 import { catchUp, listLivePositions, readTrack } from '#tracking/position-store.ts'
 import { listQuarantined } from '#tracking/quarantine-store.ts'
 import { railRoutes } from '#tracking/rail-routes.ts'
@@ -43,6 +44,7 @@ export function trackingRoutes(http: Http, ways: TrackerWays = BY_DEFAULT): Trac
   commandRoutes(http)
   bindingRoutes(http)
   positionRoutes(http)
+  listRoutes(http)
   railRoutes(http)
   return streamRoute(http)
 }

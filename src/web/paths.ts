@@ -43,6 +43,7 @@ export const paths = {
   map: (containerId?: string) =>
     containerId === undefined ? '/map' : `/map?container=${part(containerId)}`,
   trackers: () => '/trackers',
+  positionLists: () => '/position-lists',
   notices: (tab?: 'mail' | 'webhooks') => (tab === undefined ? '/notices' : `/notices?tab=${tab}`),
   organisation: () => '/organisation',
   organisations: () => '/organisations',

@@ -136,6 +136,12 @@ const signedIn: RouteObject[] = [
     lazy: async () => ({ Component: (await import('#tracking/ui/Trackers.tsx')).Trackers }),
   },
   {
+    path: 'position-lists',
+    lazy: async () => ({
+      Component: (await import('#tracking/ui/lists/PositionLists.tsx')).PositionLists,
+    }),
+  },
+  {
     path: 'notices',
     lazy: async () => ({ Component: (await import('#notice/ui/Notices.tsx')).Notices }),
   },

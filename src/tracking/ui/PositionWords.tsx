@@ -9,6 +9,16 @@ const texts = defineTexts({
   at: { zh: '{city}站', en: 'at {city}', ru: 'на станции {city}' },
   near: { zh: '距{city}约 {km} 公里', en: '{km} km from {city}', ru: '{km} км от станции {city}' },
   speed: { zh: '{speed} 公里/时', en: '{speed} km/h', ru: '{speed} км/ч' },
+  listed: {
+    zh: '据{by}的清单，精确到车站',
+    en: 'from a list of {by}, to the station',
+    ru: 'по списку: {by}, с точностью до станции',
+  },
+  listedExactly: {
+    zh: '据{by}的清单',
+    en: 'from a list of {by}',
+    ru: 'по списку: {by}',
+  },
   stands: { zh: '静止', en: 'standing', ru: 'стоит' },
   late: {
     zh: '回传延迟 {minutes} 分钟',
@@ -39,14 +49,19 @@ export function isStale(position: Pick<HeardPosition, 'deviceTime'>, now: Date):
 export function WhereNow({ position }: { position: Pick<HeardPosition, 'near' | 'speedKmh'> }) {
   const t = useTexts(texts)
   const { say } = useLocale()
-  const { near, speedKmh } = position
+  const { near, speedKmh, listedBy, precision } = position
   const city = say(near.name)
   const km = Math.round(near.km)
   const place = near.km < AT_STATION_KM ? t('at', { city }) : t('near', { city, km })
   const speed = speedKmh < STANDS_KMH ? t('stands') : t('speed', { speed: Math.round(speedKmh) })
+  // A list tells no speed.
+  const how =
+    listedBy === null
+      ? speed
+      : t(precision === 'station' ? 'listed' : 'listedExactly', { by: say(listedBy) })
   return (
     <span>
-      {place} <span className="soft">· {speed}</span>
+      {place} <span className="soft">· {how}</span>
     </span>
   )
 }

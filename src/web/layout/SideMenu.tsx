@@ -15,6 +15,7 @@ import {
   ScheduleOutlined,
   StopOutlined,
   WarningOutlined,
+  FileExcelOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
@@ -35,6 +36,7 @@ const ICONS: Readonly<Record<MenuKey, ReactNode>> = {
   map: <EnvironmentOutlined aria-hidden />,
   alerts: <WarningOutlined aria-hidden />,
   trackers: <RadarChartOutlined aria-hidden />,
+  positionLists: <FileExcelOutlined aria-hidden />,
   organisations: <ApartmentOutlined aria-hidden />,
   organisation: <BankOutlined aria-hidden />,
   ledger: <AuditOutlined aria-hidden />,

@@ -15,6 +15,7 @@ export type MenuKey =
   | 'map'
   | 'alerts'
   | 'trackers'
+  | 'positionLists'
   | 'organisations'
   | 'organisation'
   | 'ledger'
@@ -32,6 +33,7 @@ export const menuTexts = defineTexts<MenuKey>({
   map: { zh: '在途地图', en: 'Map', ru: 'Карта' },
   alerts: { zh: '预警', en: 'Alerts', ru: 'Предупреждения' },
   trackers: { zh: '定位终端', en: 'Trackers', ru: 'Трекеры' },
+  positionLists: { zh: '位置清单', en: 'Position lists', ru: 'Списки дислокации' },
   organisations: { zh: '入驻单位', en: 'Organisations', ru: 'Организации' },
   organisation: { zh: '本单位', en: 'My organisation', ru: 'Моя организация' },
   ledger: { zh: '账本', en: 'Ledger', ru: 'Журнал' },
@@ -50,6 +52,7 @@ export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   map: paths.map(),
   alerts: paths.alerts(),
   trackers: paths.trackers(),
+  positionLists: paths.positionLists(),
   organisations: paths.organisations(),
   organisation: paths.organisation(),
   ledger: paths.ledger(),
@@ -71,7 +74,7 @@ const OWN: readonly MenuKey[] = ['organisation', 'ledger', 'developers']
 export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>> = {
   platform: ['organisations', 'departures', 'calendar', 'embargoes', ...OWN],
   exporter: [...SHIPPER, ...OWN],
-  forwarder: [...SHIPPER, ...OWN],
+  forwarder: [...SHIPPER, 'positionLists', ...OWN],
   operator: [
     'departures',
     'calendar',
@@ -84,11 +87,12 @@ export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>
     'map',
     'alerts',
     'trackers',
+    'positionLists',
     ...OWN,
   ],
   warehouse: [...HANDLER, ...OWN],
   broker: [...HANDLER, ...OWN],
   customs: [...HANDLER, ...OWN],
-  rail: [...HANDLER, 'embargoes', ...OWN],
+  rail: [...HANDLER, 'positionLists', 'embargoes', ...OWN],
   consignee: ['containers', 'map', 'alerts', ...OWN],
 }
