@@ -69,6 +69,8 @@ const ROWS = [
   ['合计', '', '', '', '', '6'],
 ]
 
+const byId = (one: readonly unknown[], other: readonly unknown[]) =>
+  String(one[0]) < String(other[0]) ? -1 : 1
 const workbook = async (rows: readonly (readonly string[])[], name = '动态.xlsx') => {
   const bytes = await writeWorkbook([{ name: 'list', rows: [['每日动态 2026-05-01'], ...rows] }])
   return { bytes, file: { name, base64: Buffer.from(bytes).toString('base64') } }
@@ -142,12 +144,12 @@ test('the good rows are taken with whose they are, from which file, how exact; t
         listedBy?.zh,
         near.station,
       ])
-      .toSorted((one, other) => (one[0]! < other[0]! ? -1 : 1)),
+      .toSorted(byId),
     [
       [first, 'station', null, OPERATOR, 'CN-ALASHANKOU'],
       [second, 'station', null, OPERATOR, 'KZ-DOSTYK'],
       [third, 'station', null, OPERATOR, 'KZ-DOSTYK'],
-    ],
+    ].toSorted(byId),
   )
   const track = await ask<Track>(exporter.actor, 'GET', `/containers/${first}/track`)
   assert.deepEqual(

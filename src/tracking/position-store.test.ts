@@ -60,6 +60,8 @@ test('a party sees where its own containers are, and nobody else’s', async () 
       containerId: container,
       containerNumber: 'CSQU2',
       trackerId: tracker.id,
+      precision: 'gps',
+      listedBy: null,
       deviceTime: '2026-03-02T00:00:00.000Z',
       receivedAt: '2026-03-02T00:00:02.000Z',
       latitude: 36.75,
