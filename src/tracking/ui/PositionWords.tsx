@@ -39,6 +39,9 @@ export interface HeardPosition {
   readonly deviceTime: string
   readonly receivedAt: string
   readonly speedKmh: number
+  /** Whose list it stood in, and how exactly, where it is known to be of one. */
+  readonly listedBy?: Text | null
+  readonly precision?: 'gps' | 'station' | 'coordinates'
   readonly near: { readonly station: string; readonly name: Text; readonly km: number }
 }
 
@@ -46,7 +49,9 @@ export function isStale(position: Pick<HeardPosition, 'deviceTime'>, now: Date):
   return now.getTime() - Date.parse(position.deviceTime) > STALE_MS
 }
 
-export function WhereNow({ position }: { position: Pick<HeardPosition, 'near' | 'speedKmh'> }) {
+type Placed = Omit<HeardPosition, 'deviceTime' | 'receivedAt'>
+
+export function WhereNow({ position }: { position: Placed }) {
   const t = useTexts(texts)
   const { say } = useLocale()
   const { near, speedKmh, listedBy, precision } = position
@@ -56,7 +61,7 @@ export function WhereNow({ position }: { position: Pick<HeardPosition, 'near' | 
   const speed = speedKmh < STANDS_KMH ? t('stands') : t('speed', { speed: Math.round(speedKmh) })
   // A list tells no speed.
   const how =
-    listedBy === null
+    listedBy === null || listedBy === undefined
       ? speed
       : t(precision === 'station' ? 'listed' : 'listedExactly', { by: say(listedBy) })
   return (
