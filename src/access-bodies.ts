@@ -53,3 +53,17 @@ export const LIST_MAPPING = {
   zone: 'UTC',
   dayFirst: true,
 }
+
+const LIST_REMARK = 'waits for a crane since 06:40'
+const LIST_FILE = 'daily-list-5531.csv'
+const TYPED_STATION = 'Zzyzx siding'
+/** An agent's list with one row of the record's box. */
+export function listOf(containerNumber: string, at: string) {
+  const row = `${containerNumber},${at},${TYPED_STATION},${LIST_REMARK}`
+  return {
+    file: { name: LIST_FILE, base64: Buffer.from(row).toString('base64') },
+    mapping: LIST_MAPPING,
+    stations: [{ typed: TYPED_STATION, station: 'CN-KHORGOS' }],
+  }
+}
+export const LIST_SECRETS = [LIST_FILE, LIST_REMARK, TYPED_STATION]

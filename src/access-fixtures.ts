@@ -48,7 +48,8 @@ import {
   EMBARGO,
   EXCEPTION,
   LANE,
-  LIST_MAPPING,
+  LIST_SECRETS,
+  listOf,
   RESTRICTION,
   scanned,
   scannedDocument,
@@ -82,7 +83,6 @@ const HOLD = 'Origin of the goods is doubted'
 const PHONE = '13900112233'
 const TERMINAL = 'LBT-90417'
 const TOLD_TRACKER = 'Say where seal 778899 is'
-const LIST_REMARK = 'waits for a crane since 06:40'
 const PASSED_UP = '0900CAFED00D'
 const GROSS_KG = 22_137
 const LATITUDE = 36.71359
@@ -220,7 +220,7 @@ async function makeRecord(making: Making): Promise<Made> {
       ...shared.secrets,
       ...[booking.id, containerId, booking.number, REFERENCE, CARGO_NAME, SEAL, DECLARATION, HOLD],
       ...[CONSIGNEE.name, CONSIGNEE.address, CONSIGNEE.email, tracker.id, PHONE, TERMINAL],
-      ...[TOLD_TRACKER, PASSED_UP, LIST_FILE, LIST_REMARK, TYPED_STATION],
+      ...[TOLD_TRACKER, PASSED_UP, ...LIST_SECRETS],
       ...[GROSS_KG, LATITUDE].map(String),
       ...Object.values(parties).flatMap((party) => ('email' in party ? [party.email] : [])),
       ...(await creditCodesOf(database, parties)),
@@ -368,17 +368,6 @@ async function fitTracker({ database, now }: Making, does: Does, containerId: st
   await createMessageStore(database)(passed)
   await does('operator', listApi.take, {}, listOf(testContainerNumber(7), at))
   return registered
-}
-
-const LIST_FILE = 'daily-list-5531.csv'
-const TYPED_STATION = 'Zzyzx siding'
-function listOf(containerNumber: string, at: string) {
-  const row = `${containerNumber},${at},${TYPED_STATION},${LIST_REMARK}`
-  return {
-    file: { name: LIST_FILE, base64: Buffer.from(row).toString('base64') },
-    mapping: LIST_MAPPING,
-    stations: [{ typed: TYPED_STATION, station: 'CN-KHORGOS' }],
-  }
 }
 
 async function takeSteps(does: Does, containerId: string): Promise<void> {

@@ -84,39 +84,53 @@ function MappingFields({ told, busy, onMapping }: ListReviewProps) {
             />
           </Form.Item>
         ))}
-        <Form.Item label={t('headingRow')} htmlFor="list-heading-row">
-          <InputNumber
-            id="list-heading-row"
-            min={0}
-            max={HEADING_ROW_MAX}
-            value={mapping.headingRow}
-            onChange={(row) => row !== null && change({ headingRow: row })}
-          />
-        </Form.Item>
-        <Form.Item label={t('zone')} htmlFor="list-zone">
-          <Select
-            id="list-zone"
-            value={mapping.zone}
-            options={ListZone.options.map((value) => ({
-              value,
-              label: value === 'station' ? t('ofStation') : value,
-            }))}
-            onChange={(zone) => change({ zone })}
-          />
-        </Form.Item>
-        <Form.Item label={t('dayOrder')} htmlFor="list-day-order">
-          <Select
-            id="list-day-order"
-            value={mapping.dayFirst}
-            options={[
-              { value: true, label: t('dayFirst') },
-              { value: false, label: t('monthFirst') },
-            ]}
-            onChange={(dayFirst) => change({ dayFirst })}
-          />
-        </Form.Item>
+        <ReadingFields mapping={mapping} onChange={change} />
       </Form>
     </fieldset>
+  )
+}
+
+interface ReadingFieldsProps {
+  readonly mapping: ListMapping
+  readonly onChange: (changed: Partial<ListMapping>) => void
+}
+
+function ReadingFields({ mapping, onChange }: ReadingFieldsProps) {
+  const t = useTexts(listScreenTexts)
+  return (
+    <>
+      <Form.Item label={t('headingRow')} htmlFor="list-heading-row">
+        <InputNumber
+          id="list-heading-row"
+          min={0}
+          max={HEADING_ROW_MAX}
+          value={mapping.headingRow}
+          onChange={(row) => row !== null && onChange({ headingRow: row })}
+        />
+      </Form.Item>
+      <Form.Item label={t('zone')} htmlFor="list-zone">
+        <Select
+          id="list-zone"
+          value={mapping.zone}
+          options={ListZone.options.map((value) => ({
+            value,
+            label: value === 'station' ? t('ofStation') : value,
+          }))}
+          onChange={(zone) => onChange({ zone })}
+        />
+      </Form.Item>
+      <Form.Item label={t('dayOrder')} htmlFor="list-day-order">
+        <Select
+          id="list-day-order"
+          value={mapping.dayFirst}
+          options={[
+            { value: true, label: t('dayFirst') },
+            { value: false, label: t('monthFirst') },
+          ]}
+          onChange={(dayFirst) => onChange({ dayFirst })}
+        />
+      </Form.Item>
+    </>
   )
 }
 
