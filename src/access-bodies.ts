@@ -67,3 +67,10 @@ export function listOf(containerNumber: string, at: string) {
   }
 }
 export const LIST_SECRETS = [LIST_FILE, LIST_REMARK, TYPED_STATION]
+
+export const CONSIGNEE = {
+  name: 'Baumaschinen Krefeld GmbH',
+  country: 'DE',
+  address: 'Rheinhafen 12, 47809 Krefeld',
+  email: 'einkauf@krefeld.example',
+}

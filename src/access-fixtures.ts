@@ -45,6 +45,7 @@ import { warehouseApi } from '#warehouse/contract.ts'
 import { actorOf, asking, fillPath, type Ask } from './access-asking.ts'
 import {
   BOXES,
+  CONSIGNEE,
   EMBARGO,
   EXCEPTION,
   LANE,
@@ -88,13 +89,6 @@ const GROSS_KG = 22_137
 const LATITUDE = 36.71359
 
 const SHEET_TITLE = 'Rates agreed with one customer'
-
-const CONSIGNEE = {
-  name: 'Baumaschinen Krefeld GmbH',
-  country: 'DE',
-  address: 'Rheinhafen 12, 47809 Krefeld',
-  email: 'einkauf@krefeld.example',
-}
 
 export async function openWorld(): Promise<World> {
   const database = await testDatabase()
