@@ -89,6 +89,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(options))
     if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
+    // Whoever has the address of a live map may look; a search engine is nobody's friend.
+    if (/^\/(api|s)\//.test(request.url)) reply.header('x-robots-tag', 'noindex, nofollow')
   })
   app.setErrorHandler((error, request, reply) => replyProblem(error, request, reply))
   app.setNotFoundHandler((request, reply) =>

@@ -2,9 +2,15 @@
 import { AlertPanel } from '#alert/ui/AlertPanel.tsx'
 import { DepartureContainers } from '#booking/ui/DepartureContainers.tsx'
 import { DepartureSlots } from '#booking/ui/DepartureSlots.tsx'
+import type { BookingPanel } from '#booking/ui/BookingScreen.tsx'
 import type { ContainerPanel } from '#booking/ui/ContainerScreen.tsx'
 import { ContainerTrackMap } from '#journey/ui/ContainerTrackMap.tsx'
 import { JourneyPanel } from '#journey/ui/JourneyPanel.tsx'
+import {
+  BookingShareLinks,
+  ContainerShareLinks,
+  TrainShareLinks,
+} from '#journey/ui/share/SharePanels.tsx'
 import { PassportPanel } from '#passport/ui/PassportPanel.tsx'
 import { ClearancePanel } from '#supervision/ui/ClearancePanel.tsx'
 import { AllotmentPanel } from '#train/ui/AllotmentPanel.tsx'
@@ -16,11 +22,15 @@ export const departurePanels: readonly DeparturePanel[] = [
   AllotmentPanel,
   ClearancePanel,
   ({ departure }) => <DepartureContainers departure={departure} forms={stepForms} />,
+  TrainShareLinks,
 ]
+
+export const bookingPanels: readonly BookingPanel[] = [BookingShareLinks]
 
 export const containerPanels: readonly ContainerPanel[] = [
   AlertPanel,
   JourneyPanel,
   ContainerTrackMap,
+  ContainerShareLinks,
   PassportPanel,
 ]

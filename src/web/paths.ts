@@ -42,6 +42,9 @@ export const paths = {
   container: (containerId: string) => `/containers/${part(containerId)}`,
   map: (containerId?: string) =>
     containerId === undefined ? '/map' : `/map?container=${part(containerId)}`,
+  shareLinks: () => '/share-links',
+  /** The live map for whoever was given this address. */
+  shared: (token: string) => `/s/${part(token)}`,
   trackers: () => '/trackers',
   positionLists: () => '/position-lists',
   notices: (tab?: 'mail' | 'webhooks') => (tab === undefined ? '/notices' : `/notices?tab=${tab}`),

@@ -132,6 +132,12 @@ const signedIn: RouteObject[] = [
     lazy: async () => ({ Component: (await import('#alert/ui/AlertRules.tsx')).AlertRules }),
   },
   {
+    path: 'share-links',
+    lazy: async () => ({
+      Component: (await import('#journey/ui/share/ShareLinksScreen.tsx')).ShareLinksScreen,
+    }),
+  },
+  {
     path: 'trackers',
     lazy: async () => ({ Component: (await import('#tracking/ui/Trackers.tsx')).Trackers }),
   },
@@ -172,6 +178,14 @@ const signedIn: RouteObject[] = [
 
 const routes: RouteObject[] = [
   {
+    path: 's/:token',
+    HydrateFallback: Opening,
+    ErrorBoundary: Broken,
+    lazy: async () => ({
+      Component: (await import('#journey/ui/share/SharedScreen.tsx')).SharedScreen,
+    }),
+  },
+  {
     Component: PublicLayout,
     HydrateFallback: Opening,
     ErrorBoundary: Broken,
@@ -197,11 +211,12 @@ async function departureScreen(): Promise<Pick<RouteObject, 'element'>> {
 }
 
 async function bookingScreen(): Promise<Pick<RouteObject, 'element'>> {
-  const [{ BookingScreen }, { stepForms }] = await Promise.all([
+  const [{ BookingScreen }, { stepForms }, { bookingPanels }] = await Promise.all([
     import('#booking/ui/BookingScreen.tsx'),
     import('#web/step-forms.ts'),
+    import('#web/Panels.tsx'),
   ])
-  return { element: <BookingScreen forms={stepForms} /> }
+  return { element: <BookingScreen forms={stepForms} panels={bookingPanels} /> }
 }
 
 async function containersScreen(): Promise<Pick<RouteObject, 'element'>> {

@@ -1,5 +1,6 @@
 /** One booking: its train, its parties, its cargo, its containers; for its owner, the way to cancel it in time. */
 import { App, Button, Popconfirm, Skeleton } from 'antd'
+import type { ComponentType } from 'react'
 import { Link, useParams } from 'react-router'
 import { bookingApi, type BookingView } from '#booking/contract.ts'
 import { organisationKindTexts } from '#kernel/organisation.ts'
@@ -41,7 +42,15 @@ const texts = defineTexts({
   none: { zh: '没有集装箱。', en: 'No containers.', ru: 'Контейнеров нет.' },
 })
 
-export function BookingScreen({ forms }: { forms: StepForms }) {
+/** A part of the screen that a later slice owns. */
+export type BookingPanel = ComponentType<{ readonly booking: BookingView }>
+
+interface BookingScreenProps {
+  readonly forms: StepForms
+  readonly panels: readonly BookingPanel[]
+}
+
+export function BookingScreen({ forms, panels }: BookingScreenProps) {
   const { bookingId = '' } = useParams()
   const { data, error, refetch } = useAsk(bookingApi.getBooking, {
     params: { bookingId },
@@ -51,10 +60,14 @@ export function BookingScreen({ forms }: { forms: StepForms }) {
     return <ProblemAlert problem={error} onRetry={() => void refetch()} />
   }
   if (data === undefined) return <Skeleton active />
-  return <BookingDetail booking={data} forms={forms} />
+  return <BookingDetail booking={data} forms={forms} panels={panels} />
 }
 
-function BookingDetail({ booking, forms }: { booking: BookingView; forms: StepForms }) {
+function BookingDetail({
+  booking,
+  forms,
+  panels,
+}: BookingScreenProps & { readonly booking: BookingView }) {
   const t = useTexts(texts)
   const words = useTexts(wordTexts)
   const title = t('title', { number: booking.number })
@@ -88,6 +101,11 @@ function BookingDetail({ booking, forms }: { booking: BookingView; forms: StepFo
           ofOneTrain
         />
       </section>
+      {panels.map((Panel, index) => (
+        <div className="below" key={index}>
+          <Panel booking={booking} />
+        </div>
+      ))}
     </>
   )
 }

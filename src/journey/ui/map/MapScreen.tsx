@@ -1,15 +1,19 @@
 /** My containers on the map, moving as they report; the list beside it and the table instead of it say the same in words. */
 import { Button, Segmented, Skeleton } from 'antd'
 import { useMemo, useState } from 'react'
+import { Link } from 'react-router'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import type { TimedPosition } from '#web/map/replay.ts'
 import { defineTexts, useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+import { useSession } from '#web/session.ts'
 import { FleetList } from './FleetList.tsx'
 import { FleetTable, TABLE_ROWS } from './FleetTable.tsx'
 import type { FleetLine, FleetState } from './fleet-line.ts'
 import { MapFilters } from './MapFilters.tsx'
+import { LINK_MAKERS } from '../share/makers.ts'
 import { useMapQuery } from './map-query.ts'
 import { ReplayBar } from './ReplayBar.tsx'
 import { SelectedContainer } from './SelectedContainer.tsx'
@@ -62,6 +66,7 @@ const texts = defineTexts({
     en: ['{count} container here', '{count} containers here'],
     ru: ['Здесь {count} контейнер', 'Здесь {count} контейнера', 'Здесь {count} контейнеров'],
   },
+  links: { zh: '分享链接', en: 'Links', ru: 'Ссылки' },
   all: { zh: '全部显示', en: 'Show all', ru: 'Показать все' },
 })
 
@@ -73,21 +78,25 @@ export function MapScreen() {
   const { query, fleet } = shown
   const { view, filter, set } = query
   const isFiltered = Object.values(filter).some((value) => value !== undefined)
+  const makesLinks = LINK_MAKERS.has(useSession().organisation.kind)
   return (
     <>
       <PageHeader
         title={t('title')}
         note={<Line state={fleet.state} isFiltered={isFiltered} />}
         actions={
-          <Segmented
-            aria-label={t('view')}
-            value={view}
-            onChange={(value) => set({ view: value === 'table' ? value : undefined })}
-            options={[
-              { value: 'map', label: t('asMap') },
-              { value: 'table', label: t('asTable') },
-            ]}
-          />
+          <>
+            {makesLinks && <Link to={paths.shareLinks()}>{t('links')}</Link>}
+            <Segmented
+              aria-label={t('view')}
+              value={view}
+              onChange={(value) => set({ view: value === 'table' ? value : undefined })}
+              options={[
+                { value: 'map', label: t('asMap') },
+                { value: 'table', label: t('asTable') },
+              ]}
+            />
+          </>
         }
       />
       <MapFilters query={query} facets={fleet.facets} />

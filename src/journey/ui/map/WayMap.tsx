@@ -5,7 +5,7 @@ import { LazyMap } from '#web/map/LazyMap.tsx'
 import type { LiveCrowd } from '#web/map/drawn.ts'
 import { momentAt, trailUntil } from '#web/map/replay.ts'
 import { useNow } from '#web/now.ts'
-import type { ContainerWay } from './use-container-way.ts'
+import type { DrawnWay } from './use-container-way.ts'
 import type { Replay } from './use-replay.ts'
 import { useWayWords } from './use-way-words.ts'
 import { milestonesOf } from './way-events.ts'
@@ -15,7 +15,7 @@ interface WayMapProps {
   /** Whose way it is; undefined while none is chosen. */
   readonly containerId: string | undefined
   readonly caption?: string | undefined
-  readonly known: ContainerWay
+  readonly known: DrawnWay
   readonly replay: Replay | undefined
   readonly crowd?: LiveCrowd
   readonly frame: string
@@ -59,11 +59,7 @@ export function WayMap({ containerId, known, replay, caption, frame, ...map }: W
   )
 }
 
-function useBoxes(
-  id: string | undefined,
-  points: ContainerWay['points'],
-  atMs: number | undefined,
-) {
+function useBoxes(id: string | undefined, points: DrawnWay['points'], atMs: number | undefined) {
   const now = useNow()
   return useMemo(() => {
     if (id === undefined) return []

@@ -1,5 +1,5 @@
 /** What happened on a container's way, newest first; pressed, an entry shows the map as it was then. */
-import type { ContainerWay } from './use-container-way.ts'
+import type { DrawnWay } from './use-container-way.ts'
 import type { Replay } from './use-replay.ts'
 import { Timeline } from '#web/kit/Timeline.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
@@ -11,7 +11,7 @@ const texts = defineTexts({
 })
 
 interface WayTimelineProps {
-  readonly events: ContainerWay['events']
+  readonly events: DrawnWay['events']
   readonly replay: Replay | undefined
 }
 

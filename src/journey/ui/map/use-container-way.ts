@@ -3,22 +3,26 @@ import { useMemo } from 'react'
 import { bookingApi, type ContainerView } from '#booking/contract.ts'
 import type { Position } from '#kernel/station.ts'
 import { wayApi, type Journey } from '#journey/way-contract.ts'
-import { trackingApi } from '#tracking/contract.ts'
+import { trackingApi, type TrackPoint } from '#tracking/contract.ts'
 import { trainApi } from '#train/contract.ts'
 import type { TimedPosition } from '#web/map/replay.ts'
 import { wayThrough } from '#web/map/way.ts'
 import { useAsk } from '#web/queries.ts'
 import { wayEvents, type WayEvent } from './way-events.ts'
 
-export interface ContainerWay {
-  readonly container: ContainerView | undefined
-  readonly journey: Journey | undefined
-  readonly problem: Error | null
+/** As much of a way as is drawn, listed and played. */
+export interface DrawnWay {
   /** The planned line. */
   readonly way: readonly Position[]
   readonly points: readonly TimedPosition[]
   /** Oldest first. */
   readonly events: readonly WayEvent[]
+}
+
+export interface ContainerWay extends DrawnWay {
+  readonly container: ContainerView | undefined
+  readonly journey: Journey | undefined
+  readonly problem: Error | null
 }
 
 const FRESH_MS = 20_000
@@ -39,19 +43,7 @@ export function useContainerWay(
   const stops = departure.data?.service.stops
   const way = useMemo(() => wayThrough(stops?.map(({ station }) => station) ?? []), [stops])
   const recorded = track.data?.points
-  const points = useMemo(() => {
-    const known = (recorded ?? []).map(
-      ({ deviceTime, latitude: lat, longitude: lon }): TimedPosition => ({
-        ms: Date.parse(deviceTime),
-        lat,
-        lon,
-      }),
-    )
-    // The fixes that were asked for once, led on to where the container is now.
-    return last !== undefined && last.ms > (known.at(-1)?.ms ?? -Infinity)
-      ? [...known, last]
-      : known
-  }, [recorded, last])
+  const points = useMemo(() => pointsOf(recorded ?? [], last), [recorded, last])
   const history = container.data?.history
   const events = useMemo(
     () =>
@@ -70,4 +62,17 @@ export function useContainerWay(
     points,
     events,
   }
+}
+
+/** The fixes that were asked for once, led on to where the container is now. */
+export function pointsOf(
+  recorded: readonly TrackPoint[],
+  last: TimedPosition | undefined,
+): TimedPosition[] {
+  const known = recorded.map(({ deviceTime, latitude: lat, longitude: lon }): TimedPosition => ({
+    ms: Date.parse(deviceTime),
+    lat,
+    lon,
+  }))
+  return last !== undefined && last.ms > (known.at(-1)?.ms ?? -Infinity) ? [...known, last] : known
 }

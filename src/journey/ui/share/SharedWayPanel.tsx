@@ -1,0 +1,75 @@
+/** One container of a link: where now, when expected, its legs and what happened on its way. */
+import { CloseOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { HoldTag, StageTag } from '#booking/ui/Tags.tsx'
+import type { SharedContainer } from '#journey/share-contract.ts'
+import { ContainerNumber, LocalTime, StationName } from '#web/kit/Values.tsx'
+import { defineTexts, useTexts } from '#web/i18n.ts'
+import { DelayTag } from '../map/Delay.tsx'
+import type { Replay } from '../map/use-replay.ts'
+import { WayTimeline } from '../map/WayTimeline.tsx'
+import { SharedPlace } from './SharedPlace.tsx'
+import type { KnownSharedWay } from './use-shared-way.ts'
+
+const texts = defineTexts({
+  close: { zh: '关闭', en: 'Close', ru: 'Закрыть' },
+  expected: { zh: '预计到站', en: 'Expected', ru: 'Ожидается' },
+  latest: { zh: '九成把握不晚于', en: 'Nine in ten by', ru: 'С вероятностью 90 % — до' },
+  unnumbered: { zh: '尚未分配箱号', en: 'No number yet', ru: 'Номер ещё не присвоен' },
+  container: { zh: '集装箱', en: 'Container', ru: 'Контейнер' },
+})
+
+interface SharedWayPanelProps {
+  readonly container: SharedContainer
+  readonly known: KnownSharedWay
+  readonly replay: Replay | undefined
+  readonly onClose?: () => void
+}
+
+export function SharedWayPanel({ container, known, replay, onClose }: SharedWayPanelProps) {
+  const t = useTexts(texts)
+  const { containerNumber, stage, held, lateMinutes, origin, destination, trainNumber } = container
+  const eta = stage === 'arrived' ? undefined : known.shared?.eta
+  return (
+    <section className="panel map-selected" aria-label={containerNumber ?? t('container')}>
+      <div className="panel-head">
+        <h2>
+          {containerNumber === null ? (
+            t('unnumbered')
+          ) : (
+            <ContainerNumber number={containerNumber} />
+          )}
+        </h2>
+        {onClose && (
+          <Button type="text" icon={<CloseOutlined />} aria-label={t('close')} onClick={onClose} />
+        )}
+      </div>
+      <div className="stack">
+        <span className="row">
+          <StageTag stage={stage} />
+          <HoldTag held={held} />
+          {lateMinutes !== null && <DelayTag lateMinutes={lateMinutes} />}
+        </span>
+        <span className="soft">
+          {trainNumber} · <StationName code={origin} /> → <StationName code={destination} />
+        </span>
+        <div className="stack" aria-live="polite">
+          <SharedPlace container={container} />
+        </div>
+        {eta && (
+          <span>
+            {t('expected')}{' '}
+            <strong>
+              <LocalTime at={eta.p50At} station={destination} />
+            </strong>
+            <span className="soft">
+              {' '}
+              · {t('latest')} <LocalTime at={eta.p90At} station={destination} />
+            </span>
+          </span>
+        )}
+      </div>
+      <WayTimeline events={known.events} replay={replay} />
+    </section>
+  )
+}
