@@ -96,6 +96,9 @@ GET  /api/charges.xlsx                                own                       
 GET  /api/charges.csv                                 own                              -
 POST /api/bookings                                    own                              -
 POST /api/bookings/hold                               own                              -
+POST /api/bookings/bulk/read                          own                              -
+POST /api/bookings/bulk                               422 booking.bulk_faulty          -
+GET  /api/bookings/bulk/template.xlsx                 own                              -
 POST /api/bookings/:bookingId/confirm                 404 booking.absent               =
 POST /api/bookings/:bookingId/take-offer              404 booking.absent               =
 POST /api/bookings/:bookingId/update                  404 booking.absent               =

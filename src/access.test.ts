@@ -69,6 +69,7 @@ const NO_SECRET = new Set([
   'GET /api/departures/:departureId/embargoes',
   'GET /api/departures/:departureId/restrictions',
   'GET /api/restrictions',
+  'GET /api/bookings/bulk/template.xlsx',
   'GET /api/restrictions.xlsx',
   'GET /api/restrictions.csv',
   'GET /api/restrictions/template.xlsx',
@@ -159,6 +160,10 @@ const BODIES: Readonly<Record<string, () => object>> = {
     departureId,
     lines: [{ equipmentType: '45G1', count: 1 }],
     cargoKg: 10_000,
+  }),
+  '/api/bookings/bulk/read': () => ({ file: { name: 'a.csv', base64: 'YQ==' } }),
+  '/api/bookings/bulk': () => ({
+    ...{ file: { name: 'a.csv', base64: 'YQ==' }, mode: 'each', totals: [] },
   }),
   '/api/bookings/:bookingId/confirm': () => newBooking(strangers, departureId as never),
   '/api/bookings/:bookingId/update': () => newBooking(strangers, departureId as never),

@@ -103,7 +103,7 @@ export function countBoxes(lines: readonly BookingLine[]): number {
 export function wrongLoad(
   lines: readonly BookingLine[],
   cargoKg: number,
-  { wagonKgMax }: SlotAccount,
+  { wagonKgMax }: Pick<SlotAccount, 'wagonKgMax'>,
 ): Problem | undefined {
   const boxes = countBoxes(lines)
   if (boxes > BOXES_MAX)

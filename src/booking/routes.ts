@@ -6,6 +6,7 @@ import { amendmentRoutes } from '#booking/amendment-routes.ts'
 import { bookTogether } from '#booking/book.ts'
 import { bookingProblem } from '#booking/booking.ts'
 import { cancelBooking } from '#booking/cancel.ts'
+import { bulkRoutes } from '#booking/bulk-routes.ts'
 import { bookingApi } from '#booking/contract.ts'
 import { departureApi } from '#booking/departure-contract.ts'
 import { cancelTrain, rollOver } from '#booking/roll-over.ts'
@@ -32,6 +33,7 @@ export function bookingRoutes(http: Http): void {
   slotRoutes(http)
   amendmentRoutes(http)
   restrictionRoutes(http)
+  bulkRoutes(http)
   bookingQueries(http)
   assigning(http)
   trainCommands(http)

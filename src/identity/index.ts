@@ -14,6 +14,7 @@ export {
   createOrganisation,
   getOrganisation,
   listOrganisations,
+  listOrganisationsOfKind,
   type Making,
   type NewMember,
 } from '#identity/organisations.ts'

@@ -3,7 +3,12 @@
  * The commands of people and the first organisation at `main.ts` come through the same functions.
  */
 import assert from 'node:assert/strict'
-import type { MemberId, MemberRole, OrganisationId } from '#kernel/organisation.ts'
+import type {
+  MemberId,
+  MemberRole,
+  OrganisationId,
+  OrganisationKind,
+} from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
 import type { Signer } from '#platform/signer.ts'
@@ -13,6 +18,7 @@ import {
   type Member,
   type NewOrganisation,
   type Organisation,
+  type OrganisationSummary,
 } from '#identity/contract.ts'
 import { decidePassword, identityProblem } from '#identity/identity.ts'
 import { hashPassword } from '#identity/sign-in.ts'
@@ -22,6 +28,7 @@ import {
   findOrganisation,
   insertMember,
   insertOrganisation,
+  pageOrganisations,
   readOrganisations,
 } from '#identity/store.ts'
 
@@ -78,6 +85,16 @@ export async function getOrganisation(tx: Tx, id: OrganisationId): Promise<Organ
   if (organisation === undefined) throw identityProblem('identity.organisation_absent')
   return organisation
 }
+
+/** All of one kind, as far as anybody would look through a list of them. */
+export async function listOrganisationsOfKind(
+  tx: Tx,
+  kind: OrganisationKind,
+): Promise<OrganisationSummary[]> {
+  const { items } = await pageOrganisations(tx, { kind, limit: OF_KIND_MAX })
+  return items
+}
+const OF_KIND_MAX = 2_000
 
 export async function listOrganisations(
   tx: Tx,

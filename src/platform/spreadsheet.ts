@@ -7,6 +7,7 @@ import { readSheet } from 'read-excel-file/universal'
 import writeExcelFile from 'write-excel-file/node'
 import { problems } from '#kernel/problem.ts'
 import {
+  cellName,
   SHEET_BYTES_MAX,
   SHEET_COLUMNS_MAX,
   SHEET_ROWS_MAX,
@@ -192,17 +193,29 @@ function unquoted(field: string): string {
 
 export type Cell = string | number | null
 
+/** What whoever fills in a column is told, and the list that it may be chosen from. */
+export interface ColumnGuide {
+  readonly column: number
+  readonly title: string
+  readonly prompt: string
+  /** Below the heading of a column of another sheet of the same workbook. */
+  readonly list?: { readonly sheet: string; readonly column: number; readonly count: number }
+}
+
 export interface SheetWritten {
   readonly name: string
   /** The first row is the headings. */
   readonly rows: readonly (readonly Cell[])[]
+  readonly guides?: readonly ColumnGuide[]
 }
 
 export async function writeWorkbook(sheets: readonly SheetWritten[]): Promise<Uint8Array> {
+  const insert = (_: unknown, { sheetIndex }: { readonly sheetIndex: number }) =>
+    guidesXml(sheets[sheetIndex]?.guides ?? [])
+  const guided = { files: { transform: { 'xl/worksheets/sheet{id}.xml': { insert } } } }
   return writeExcelFile(
     sheets.map(({ name, rows }) => ({
-      // Excel's own limits on the name of a sheet.
-      sheet: name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 31),
+      sheet: sheetName(name),
       data: rows.map((row, index) =>
         row.map((value) => {
           if (value === null) return null
@@ -213,7 +226,45 @@ export async function writeWorkbook(sheets: readonly SheetWritten[]): Promise<Ui
       columns: widthsOf(rows),
       stickyRowsCount: 1,
     })),
+    { features: [guided] },
   ).toBuffer()
+}
+
+/** Excel's own limits on the name of a sheet. */
+function sheetName(name: string): string {
+  return name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 31)
+}
+
+const PROMPT_MAX = 255
+const TITLE_MAX = 32
+
+/**
+ * `dataValidations` of ECMA-376 part 1, 18.3.1.33: a hint on each cell and a list to choose from. Other words are let in, because
+ * they are read in any of the three languages, and checked when the sheet is.
+ */
+function guidesXml(guides: readonly ColumnGuide[]): string | undefined {
+  if (guides.length === 0) return undefined
+  const each = guides.map(({ column, title, prompt, list }) => {
+    const cells = `${cellName(column, 2)}:${cellName(column, SHEET_ROWS_MAX + 1)}`
+    const said = `promptTitle="${xml(title.slice(0, TITLE_MAX))}" prompt="${xml(prompt.slice(0, PROMPT_MAX))}"`
+    const head = `allowBlank="1" showInputMessage="1" ${said} sqref="${cells}"`
+    if (list === undefined || list.count === 0) return `<dataValidation ${head}/>`
+    const letters = cellName(list.column, 1).replace(/\d+$/, '')
+    const range = `'${sheetName(list.sheet)}'!$${letters}$2:$${letters}$${list.count + 1}`
+    return `<dataValidation type="list" ${head}><formula1>${xml(range)}</formula1></dataValidation>`
+  })
+  return `<dataValidations count="${each.length}">${each.join('')}</dataValidations>`
+}
+
+const XML: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+}
+
+function xml(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (sign) => XML[sign]!)
 }
 
 function widthsOf(rows: readonly (readonly Cell[])[]): { width: number }[] {

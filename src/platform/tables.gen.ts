@@ -204,6 +204,11 @@ export interface Tables {
     booking_id: string
     kind: string
   }
+  bulk_booking: {
+    booking_id: string
+    organisation_id: string
+    digest: Uint8Array
+  }
   cargo_line: {
     booking_id: string
     position: number

@@ -2,5 +2,5 @@
 export { amendCharges, closeCharges, hasLateFee, openCharges } from '#price/charges.ts'
 export { listCharged } from '#price/charge-store.ts'
 export { priceProblem } from '#price/price-problem.ts'
-export { checkQuote } from '#price/quotes.ts'
+export { checkQuote, estimatePrices, makeQuotes } from '#price/quotes.ts'
 export { priceRoutes } from '#price/routes.ts'

@@ -31,23 +31,29 @@ export interface QuoteRow {
   readonly bookingId: ChargedId | null
 }
 
-export async function insertQuote(tx: Tx, quote: Omit<QuoteRow, 'bookingId'>): Promise<void> {
+export async function insertQuotes(
+  tx: Tx,
+  quotes: readonly Omit<QuoteRow, 'bookingId'>[],
+): Promise<void> {
+  if (quotes.length === 0) return
   await tx
     .insertInto('quote')
-    .values({
-      id: quote.id,
-      rate_sheet_id: quote.sheetId,
-      operator_id: quote.operatorId,
-      customer_id: quote.customerId,
-      departure_id: quote.departureId,
-      boxes: JSON.stringify(quote.boxes),
-      extras: JSON.stringify(quote.extras),
-      lines: JSON.stringify(quote.lines),
-      currency: quote.currency,
-      total_minor: quote.totalMinor,
-      quoted_at: quote.quotedAt,
-      expires_at: quote.expiresAt,
-    })
+    .values(
+      quotes.map((quote) => ({
+        id: quote.id,
+        rate_sheet_id: quote.sheetId,
+        operator_id: quote.operatorId,
+        customer_id: quote.customerId,
+        departure_id: quote.departureId,
+        boxes: JSON.stringify(quote.boxes),
+        extras: JSON.stringify(quote.extras),
+        lines: JSON.stringify(quote.lines),
+        currency: quote.currency,
+        total_minor: quote.totalMinor,
+        quoted_at: quote.quotedAt,
+        expires_at: quote.expiresAt,
+      })),
+    )
     .execute()
 }
 

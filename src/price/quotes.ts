@@ -1,6 +1,7 @@
 /** Quoting: from the sheet in force at that moment, bound to its version, and taken once. */
 import { boxOwnerTexts } from '#kernel/box-owner.ts'
 import { say, type Locale, type TextFacts } from '#kernel/locale.ts'
+import type { Money } from '#kernel/money.ts'
 import type { Actor, OrganisationId } from '#kernel/organisation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { getStation } from '#kernel/station.ts'
@@ -19,7 +20,7 @@ import type {
 } from '#price/contract.ts'
 import { decidePrice, decideQuote, quoteEndsMs, type PriceRefusal } from '#price/price.ts'
 import { priceProblem } from '#price/price-problem.ts'
-import { insertQuote, lockOwnQuote, markAccepted, type QuoteRow } from '#price/quote-store.ts'
+import { insertQuotes, lockOwnQuote, markAccepted, type QuoteRow } from '#price/quote-store.ts'
 import { getBoundSheet, readSheetsInForce, shareSheetsOf } from '#price/store.ts'
 import { chargeTexts } from '#price/words.ts'
 
@@ -47,36 +48,74 @@ export async function sheetsForTrain(
 
 export async function makeQuote(
   tx: Tx,
-  { actor, now, ids }: Asking & { readonly ids: Ids },
-  asked: QuoteAsked,
+  asking: Asking & { readonly ids: Ids },
+  { departureId, ...asked }: QuoteAsked,
 ): Promise<QuoteRow> {
-  const departure = await getDeparture(tx, asked.departureId, now)
+  const departure = await getDeparture(tx, departureId, asking.now)
+  const [quote] = await makeQuotes(tx, asking, departure, [asked])
+  if (quote instanceof Problem) throw quote
+  return quote!
+}
+
+type PriceAsked = Omit<QuoteAsked, 'departureId'>
+
+/** Several for one train, from the same sheets; each is a quote, or why there is none. */
+export async function makeQuotes(
+  tx: Tx,
+  { actor, now, ids }: Asking & { readonly ids: Ids },
+  departure: Departure,
+  asked: readonly PriceAsked[],
+): Promise<(QuoteRow | Problem)[]> {
   const { service, bookingCutoffAt } = departure
   if (departure.state !== 'scheduled' || now.getTime() >= epochMs(bookingCutoffAt))
-    throw priceProblem('price.train_closed')
+    return asked.map(() => priceProblem('price.train_closed'))
   await shareSheetsOf(tx, service.operatorId)
   const sheets = await sheetsForTrain(tx, actor.organisationId, departure)
-  const { sheet, priced } = firstPrice(sheets, departure, asked)
-  const quote = {
-    id: ids('quo') as QuoteId,
-    sheetId: sheet.id,
-    operatorId: service.operatorId,
-    customerId: actor.organisationId,
-    departureId: departure.id,
-    boxes: asked.boxes,
-    extras: asked.extras,
-    lines: priced.lines,
-    currency: sheet.currency,
-    totalMinor: priced.totalMinor,
-    quotedAt: now,
-    expiresAt: new Date(quoteEndsMs(sheet.quoteHours, now.getTime(), bookingCutoffAt)),
-  }
-  await insertQuote(tx, quote)
-  return { ...quote, bookingId: null }
+  const quotes = asked.map((one): QuoteRow | Problem => {
+    const found = firstPrice(sheets, departure, one)
+    if (found instanceof Problem) return found
+    const { sheet, priced } = found
+    return {
+      id: ids('quo') as QuoteId,
+      sheetId: sheet.id,
+      operatorId: service.operatorId,
+      customerId: actor.organisationId,
+      departureId: departure.id,
+      boxes: one.boxes,
+      extras: one.extras,
+      lines: priced.lines,
+      currency: sheet.currency,
+      totalMinor: priced.totalMinor,
+      quotedAt: now,
+      expiresAt: new Date(quoteEndsMs(sheet.quoteHours, now.getTime(), bookingCutoffAt)),
+      bookingId: null,
+    }
+  })
+  await insertQuotes(
+    tx,
+    quotes.flatMap((one) => (one instanceof Problem ? [] : [one])),
+  )
+  return quotes
+}
+
+/** What each would cost now; null where no sheet prices all of it. Nothing is kept, nothing is promised. */
+export async function estimatePrices(
+  tx: Tx,
+  customerId: OrganisationId,
+  departure: Departure,
+  asked: readonly PriceAsked[],
+): Promise<(Money | null)[]> {
+  const sheets = await sheetsForTrain(tx, customerId, departure)
+  return asked.map((one) => {
+    const found = firstPrice(sheets, departure, one)
+    if (found instanceof Problem) return null
+    const { sheet, priced } = found
+    return { amountMinor: priced.totalMinor as Money['amountMinor'], currency: sheet.currency }
+  })
 }
 
 /** The first sheet that prices everything asked; else the first one's reason. */
-function firstPrice(sheets: readonly RateSheet[], { service }: Departure, asked: QuoteAsked) {
+function firstPrice(sheets: readonly RateSheet[], { service }: Departure, asked: PriceAsked) {
   let first: PriceRefusal | undefined
   for (const sheet of sheets) {
     const { origin, destination } = service
@@ -86,7 +125,7 @@ function firstPrice(sheets: readonly RateSheet[], { service }: Departure, asked:
   }
   const [boxes] = asked.boxes
   const { equipmentType, owner } = boxes!
-  throw refusedPrice(first ?? { code: 'price.no_rate', facts: { equipmentType, owner } })
+  return refusedPrice(first ?? { code: 'price.no_rate', facts: { equipmentType, owner } })
 }
 
 /** Codes become words in each language; the facts stay codes for programs. */

@@ -171,6 +171,31 @@ export async function moveDeparture(
   return result.numUpdatedRows === 1n
 }
 
+/** Trains of these numbers on these days of the first stop's calendar, whatever became of them but cancelled. */
+export async function findByNumber(
+  tx: Tx,
+  asked: readonly { readonly trainNumber: string; readonly day: string }[],
+): Promise<{ id: DepartureId; trainNumber: string; day: string }[]> {
+  if (asked.length === 0) return []
+  const rows = await tx
+    .selectFrom('departure')
+    .select(['id', 'train_number', 'departs_on'])
+    .where('state', '<>', 'cancelled')
+    .where((eb) =>
+      eb.or(
+        asked.map(({ trainNumber, day }) =>
+          eb.and([eb('train_number', '=', trainNumber), eb('departs_on', '=', day)]),
+        ),
+      ),
+    )
+    .execute()
+  return rows.map((row) => ({
+    id: row.id as DepartureId,
+    trainNumber: row.train_number,
+    day: row.departs_on,
+  }))
+}
+
 /** Holds departures until the transaction ends, in one order whoever asks: who loads, departs or moves goes one after the other. */
 export async function lockDepartures(tx: Tx, ids: readonly DepartureId[]): Promise<void> {
   await tx

@@ -66,6 +66,27 @@ test('the addresses of the web app', () => {
   )
 })
 
+test('the addresses of restrictions and of sheets of containers', () => {
+  assert.deepEqual(
+    [
+      paths.restrictions(),
+      paths.restrictionsFile(),
+      paths.restrictionsTemplate(),
+      paths.bulkBooking(),
+      paths.bulkBooking('dep_1'),
+      paths.bulkTemplate(),
+    ],
+    [
+      '/restrictions',
+      '/api/restrictions.xlsx',
+      '/api/restrictions/template.xlsx',
+      '/bookings/bulk',
+      '/bookings/bulk?departure=dep_1',
+      '/api/bookings/bulk/template.xlsx',
+    ],
+  )
+})
+
 test('the addresses of prices', () => {
   assert.deepEqual(
     [

@@ -27,7 +27,10 @@ export const paths = {
   rateSheet: (rateSheetId: string) => `/rate-sheets/${part(rateSheetId)}`,
   changeRateSheet: (rateSheetId: string) => `/rate-sheets/${part(rateSheetId)}/change`,
   departure: (departureId: string) => `/departures/${part(departureId)}`,
+  restrictions: () => '/restrictions',
   bookings: () => '/bookings',
+  bulkBooking: (departureId?: string) =>
+    departureId === undefined ? '/bookings/bulk' : `/bookings/bulk?departure=${part(departureId)}`,
   newBooking: (departureId: string) => `/bookings/new?departure=${part(departureId)}`,
   /** The same form, filled in from a booking: for another one, or to change it. */
   copyBooking: (departureId: string, bookingId: string) =>
@@ -57,6 +60,9 @@ export const paths = {
   /** Where anyone checks a file. */
   verify: () => '/verify',
   /** Files the server makes. */
+  bulkTemplate: () => '/api/bookings/bulk/template.xlsx',
+  restrictionsFile: () => '/api/restrictions.xlsx',
+  restrictionsTemplate: () => '/api/restrictions/template.xlsx',
   ratesTemplate: () => '/api/rates/template.xlsx',
   timetablesFile: (type: 'xlsx' | 'csv', serviceId?: string) =>
     `/api/timetables/file.${type}${serviceId === undefined ? '' : `?service=${part(serviceId)}`}`,

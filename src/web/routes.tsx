@@ -73,6 +73,12 @@ const signedIn: RouteObject[] = [
     lazy: async () => ({ Component: (await import('#train/ui/Embargoes.tsx')).Embargoes }),
   },
   {
+    path: 'restrictions',
+    lazy: async () => ({
+      Component: (await import('#booking/ui/Restrictions.tsx')).Restrictions,
+    }),
+  },
+  {
     path: 'rate-sheets',
     lazy: async () => ({ Component: (await import('#price/ui/RateSheets.tsx')).RateSheets }),
   },
@@ -115,6 +121,10 @@ const signedIn: RouteObject[] = [
   {
     path: 'bookings/new',
     lazy: async () => ({ Component: (await import('#booking/ui/BookingForm.tsx')).BookingForm }),
+  },
+  {
+    path: 'bookings/bulk',
+    lazy: async () => ({ Component: (await import('#booking/ui/BulkBooking.tsx')).BulkBooking }),
   },
   { path: 'bookings/:bookingId', lazy: bookingScreen },
   { path: 'containers', lazy: containersScreen },

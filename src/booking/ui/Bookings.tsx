@@ -3,6 +3,7 @@ import { Button, Input, Select, type TableColumnsType } from 'antd'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { bookingApi, type BookingItem } from '#booking/contract.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
+import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
@@ -25,6 +26,7 @@ const texts = defineTexts({
   boxes: { zh: '箱量', en: 'Boxes', ru: 'Контейнеры' },
   created: { zh: '订舱时间', en: 'Booked at', ru: 'Забронировано' },
   empty: { zh: '还没有订舱。', en: 'No bookings yet.', ru: 'Бронирований пока нет.' },
+  bulk: { zh: '批量订舱（Excel）', en: 'Book by Excel', ru: 'Бронирование из Excel' },
   choose: { zh: '选择班次订舱', en: 'Choose a departure', ru: 'Выбрать отправление' },
 })
 
@@ -35,9 +37,12 @@ export function Bookings() {
   const [search] = useSearchParams()
   const mayBook = useMayAct('exporter', 'forwarder')
   const choose = mayBook && (
-    <Button type="primary" onClick={() => void navigate(paths.departures())}>
-      {t('choose')}
-    </Button>
+    <>
+      <LinkButton to={paths.bulkBooking()} label={t('bulk')} />
+      <Button type="primary" onClick={() => void navigate(paths.departures())}>
+        {t('choose')}
+      </Button>
+    </>
   )
   const listing = useListing(bookingApi.listBookings, {
     query: {

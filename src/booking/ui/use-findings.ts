@@ -1,16 +1,28 @@
 /** What the cargo rules say of what is being typed: the server's own function, with the restrictions of the train. */
 import { Form } from 'antd'
+import { z } from 'zod'
 import { judgeCargo } from '#booking/cargo-rule.ts'
 import { cargoTrainOf } from '#booking/cargo-train.ts'
 import { BookingLine, CargoLine } from '#booking/contract.ts'
+import { DangerousGoods, DangerousPaper } from '#kernel/dangerous-goods.ts'
 import type { Finding } from '#booking/finding-contract.ts'
 import { restrictionApi } from '#booking/restriction-contract.ts'
 import type { Departure } from '#train/contract.ts'
 import { useAsk } from '#web/queries.ts'
 import type { BookingDraft } from './BookingForm.tsx'
 
-/** A cargo line is judged as soon as it has a code. */
-const Judged = CargoLine.pick({ hsCode: true, dangerous: true })
+/** A cargo line is judged as soon as it has a code; of its papers those that have their number count. */
+const Judged = z.object({
+  hsCode: CargoLine.shape.hsCode,
+  dangerous: DangerousGoods.extend({
+    papers: z
+      .array(z.unknown())
+      .catch([])
+      .transform((papers) => papers.flatMap((one) => DangerousPaper.safeParse(one).data ?? [])),
+  })
+    .optional()
+    .catch(undefined),
+})
 
 /** Of whole rows only: one that is half typed says nothing yet. */
 export function useFindings(departure: Departure): readonly Finding[] {

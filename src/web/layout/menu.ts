@@ -10,6 +10,7 @@ export type MenuKey =
   | 'services'
   | 'rateSheets'
   | 'embargoes'
+  | 'restrictions'
   | 'bookings'
   | 'containers'
   | 'map'
@@ -28,6 +29,7 @@ export const menuTexts = defineTexts<MenuKey>({
   services: { zh: '班列线路', en: 'Lines', ru: 'Маршруты' },
   rateSheets: { zh: '运价', en: 'Rates', ru: 'Тарифы' },
   embargoes: { zh: '停装令', en: 'Embargoes', ru: 'Запрещения' },
+  restrictions: { zh: '承运限制', en: 'Restrictions', ru: 'Ограничения' },
   bookings: { zh: '订舱', en: 'Bookings', ru: 'Бронирования' },
   containers: { zh: '集装箱', en: 'Containers', ru: 'Контейнеры' },
   map: { zh: '在途地图', en: 'Map', ru: 'Карта' },
@@ -47,6 +49,7 @@ export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   services: paths.services(),
   rateSheets: paths.rateSheets(),
   embargoes: paths.embargoes(),
+  restrictions: paths.restrictions(),
   bookings: paths.bookings(),
   containers: paths.containers(),
   map: paths.map(),
@@ -63,6 +66,7 @@ const SHIPPER: readonly MenuKey[] = [
   'departures',
   'calendar',
   'rateSheets',
+  'restrictions',
   'bookings',
   'containers',
   'map',
@@ -72,7 +76,7 @@ const HANDLER: readonly MenuKey[] = ['containers', 'departures', 'calendar', 'ma
 const OWN: readonly MenuKey[] = ['organisation', 'ledger', 'developers']
 
 export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>> = {
-  platform: ['organisations', 'departures', 'calendar', 'embargoes', ...OWN],
+  platform: ['organisations', 'departures', 'calendar', 'embargoes', 'restrictions', ...OWN],
   exporter: [...SHIPPER, ...OWN],
   forwarder: [...SHIPPER, 'positionLists', ...OWN],
   operator: [
@@ -82,6 +86,7 @@ export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>
     'timetables',
     'rateSheets',
     'embargoes',
+    'restrictions',
     'containers',
     'bookings',
     'map',
@@ -93,6 +98,6 @@ export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>
   warehouse: [...HANDLER, ...OWN],
   broker: [...HANDLER, ...OWN],
   customs: [...HANDLER, ...OWN],
-  rail: [...HANDLER, 'positionLists', 'embargoes', ...OWN],
+  rail: [...HANDLER, 'positionLists', 'embargoes', 'restrictions', ...OWN],
   consignee: ['containers', 'map', 'alerts', ...OWN],
 }
