@@ -1,7 +1,7 @@
 /** The same append at growing sizes, on a ledger of its own: it should not slow down. The first rate is the measure of the others. */
 import { randomBytes } from 'node:crypto'
 import { utf8Encode } from 'tlog'
-import { appendRate, makeParty, openStage, seal, type Report } from './ledger-stage.ts'
+import { appendRate, makeParty, openStage, sealMany, type Report } from './ledger-stage.ts'
 
 const FIRST_SIZE = 10_000
 /** Measured at each size. */
@@ -30,7 +30,7 @@ export async function measureGrowth(report: Report): Promise<void> {
 
 /** Signing ten million would take an hour and measure the signatures: the bytes differ, the signatures are not looked at. */
 function freshEntries(): (count: number) => Uint8Array[] {
-  const template = seal(makeParty())
+  const template = sealMany(makeParty(), 1)[0]!
   const entry = () =>
     Buffer.concat([template.subarray(0, -24), utf8Encode(randomBytes(12).toString('hex'))])
   return (count) => Array.from({ length: count }, entry)

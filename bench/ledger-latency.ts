@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { queueEntries } from '#passport/ledger-store.ts'
 import { startSequencer } from '#passport/sequencer-loop.ts'
-import { fail, perSecond, seal, type Party, type Report, type Stage } from './ledger-stage.ts'
+import { fail, perSecond, sealMany, type Party, type Report, type Stage } from './ledger-stage.ts'
 import { startWitnesses } from './witnesses.ts'
 
 const OFFERED_A_SECOND = 2_000
@@ -14,7 +14,7 @@ const A_TICK = 20
 const TICK_MS = (1000 * A_TICK) / OFFERED_A_SECOND
 
 export async function measureLatency(stage: Stage, party: Party, report: Report): Promise<void> {
-  const spare = Array.from({ length: OFFERED_A_SECOND * SECONDS }, () => seal(party))
+  const spare = sealMany(party, OFFERED_A_SECOND * SECONDS)
   const heads = openWatch()
   const receipts = openWatch()
   const witnesses = await startWitnesses(stage, receipts.reached)

@@ -3,11 +3,12 @@ import { createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { utf8Encode } from 'tlog'
 import { openDatabase, type Database } from '#platform/database.ts'
 import { migrate } from '#platform/migrate.ts'
 import { startPostgres } from '#platform/postgres.ts'
 import { ed25519Key, makeEd25519 } from '#platform/signer.ts'
+import { signatureThreads } from '#platform/signature-threads.ts'
+import type { KeptKey } from '#passport/attesting.ts'
 import { kidOf, sealEntry, statementInput } from '#passport/entry.ts'
 import { openHeadFile } from '#passport/head-file.ts'
 import { queueEntries } from '#passport/ledger-store.ts'
@@ -47,32 +48,39 @@ export async function openStage(): Promise<Stage> {
   }
 }
 
-export interface Party {
-  readonly kid: string
+export interface Party extends KeptKey {
   readonly privateKey: KeyObject
-  readonly publicKey: Uint8Array
 }
 
 export function makeParty(): Party {
   const { seed } = makeEd25519()
   const privateKey = ed25519Key(seed)
   const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' })
-  const publicKey = Uint8Array.from(Buffer.from(x, 'base64url'))
-  return { kid: kidOf(publicKey), privateKey, publicKey }
+  const publicKey = Buffer.from(x, 'base64url')
+  return {
+    kid: kidOf(publicKey),
+    publicKey,
+    privateKey,
+    sign: (bytes) => signatureThreads.sign(privateKey, bytes),
+  }
 }
 
-export const inputOf = ({ kid }: Party): Uint8Array =>
-  statementInput({
-    kid,
-    link: randomBytes(16),
-    publicDigest: randomBytes(32),
-    restrictedDigest: randomBytes(32),
+export function inputsOf({ kid }: Party, count: number): Uint8Array[] {
+  const each = 16 + 32 + 32
+  const random = randomBytes(count * each)
+  return Array.from({ length: count }, (_, at) => {
+    const own = random.subarray(at * each, (at + 1) * each)
+    return statementInput({
+      kid,
+      link: own.subarray(0, 16),
+      publicDigest: own.subarray(16, 48),
+      restrictedDigest: own.subarray(48),
+    })
   })
-
-export function seal(party: Party): Uint8Array {
-  const input = inputOf(party)
-  return utf8Encode(sealEntry(input, sign(null, input, party.privateKey)))
 }
+
+export const sealMany = (party: Party, count: number): Uint8Array[] =>
+  inputsOf(party, count).map((input) => sealEntry(input, sign(null, input, party.privateKey)))
 
 export function inBatches<T>(all: readonly T[]): T[][] {
   const batches: T[][] = []

@@ -4,11 +4,8 @@
  *
  * `LEDGER_ENTRIES_MAX=10000000` lets the growth run go to ten million entries; it stops at one million otherwise.
  */
-import { utf8Encode } from 'tlog'
-import { signEd25519Apart } from '#platform/signer.ts'
+import { signedEntry } from '#passport/attesting.ts'
 import { queueEntries } from '#passport/ledger-store.ts'
-import { sealEntry } from '#passport/entry.ts'
-import { nodeEd25519 } from '#passport/node-signatures.ts'
 import type { Bench } from './main.ts'
 import { copyRate } from './ledger-copy.ts'
 import { measureGrowth } from './ledger-growth.ts'
@@ -16,11 +13,11 @@ import { measureLatency } from './ledger-latency.ts'
 import {
   appendRate,
   BATCH,
-  inputOf,
+  inputsOf,
   makeParty,
   openStage,
   perSecond,
-  seal,
+  sealMany,
   untilPublished,
   type Party,
   type Report,
@@ -31,8 +28,6 @@ const APPENDS_ASKED = 20_000
 const SIGNED_ASKED = 8_000
 const COUNT = 100_000
 const SIGNED_COUNT = 30_000
-/** How many signatures are under way at once: more than the cores, so that none waits. */
-const SIGNATURES_AT_ONCE = 64
 
 export const bench: Bench = async (report) => {
   const stage = await openStage()
@@ -49,27 +44,22 @@ export const bench: Bench = async (report) => {
 
 async function measureAppend(stage: Stage, party: Party, report: Report): Promise<void> {
   const n = COUNT
-  const entries = Array.from({ length: n }, () => seal(party))
+  const entries = sealMany(party, n)
   const copied = await copyRate(stage.database.url, entries)
   const value = await appendRate(stage, entries)
   report({ name: 'append', value, unit: '1/s', limit: APPENDS_ASKED, n })
   report({ name: 'append_of_copy', value, unit: '1/s', limit: copied, n })
 }
 
-/** Each entry is signed here, and its signature checked before it is taken, as entries from elsewhere are. */
+/** Each entry is signed here, and its signature checked before it is taken, by what does so for statements. */
 async function measureSigned(stage: Stage, party: Party, report: Report): Promise<void> {
   const n = SIGNED_COUNT
-  const began = performance.now()
-  await inParallel(n, () => signAndVerify(party, inputOf(party)))
-  const bare = perSecond(n, began)
+  await signBatch(party)
+  const bare = await bareRate(party, n)
   const value = await untilPublished(stage, n, async () => {
     let writing: Promise<unknown> = Promise.resolve()
     for (let at = 0; at < n; at += BATCH) {
-      const batch: Uint8Array[] = []
-      await inParallel(BATCH, async () => {
-        const input = inputOf(party)
-        batch.push(utf8Encode(sealEntry(input, await signAndVerify(party, input))))
-      })
+      const batch = await signBatch(party)
       await writing
       writing = stage.database.transact((tx) => queueEntries(tx, batch))
     }
@@ -79,20 +69,12 @@ async function measureSigned(stage: Stage, party: Party, report: Report): Promis
   report({ name: 'append_signed_of_bare', value, unit: '1/s', limit: bare, n })
 }
 
-const isSigned = nodeEd25519()
+const signBatch = (party: Party): Promise<Uint8Array[]> =>
+  Promise.all(inputsOf(party, BATCH).map((input) => signedEntry(party, input)))
 
-async function signAndVerify(party: Party, input: Uint8Array): Promise<Uint8Array> {
-  const { publicKey, privateKey } = party
-  const signature = await signEd25519Apart(privateKey, input)
-  if (!(await isSigned({ publicKey, input, signature })))
-    throw new Error('a signature of our own is refused')
-  return signature
-}
-
-async function inParallel(count: number, work: () => Promise<unknown>): Promise<void> {
-  let left = count
-  const worker = async () => {
-    while (left-- > 0) await work()
-  }
-  await Promise.all(Array.from({ length: SIGNATURES_AT_ONCE }, worker))
+/** Signing and checking as the code above does, and nothing else. */
+async function bareRate(party: Party, n: number): Promise<number> {
+  const began = performance.now()
+  for (let at = 0; at < n; at += BATCH) await signBatch(party)
+  return perSecond(n, began)
 }

@@ -4,11 +4,11 @@ import { parseVkey, utf8Decode, utf8Encode } from 'tlog'
 import { formatState, parseState } from '#passport/auditing/audit-state.ts'
 import { checkEntries, NOTHING_KNOWN } from '#passport/auditing/entry-check.ts'
 import { entryAt, revocation } from '#passport/auditing/fixtures.ts'
-import { nodeEd25519 } from '#passport/node-signatures.ts'
+import { isSignedEd25519 } from '#passport/node-signatures.ts'
 import { writeEvidence } from '#passport/evidence.ts'
 import { findEvidence, writeEvidencePage } from '#passport/evidence-page.ts'
 import { SAMPLE_STEPS, SAMPLE_VKEY, sampleEvidence } from '#passport/fixtures.ts'
-import type { Claim } from '#passport/verify-place.ts'
+import type { Claim } from '#passport/claims.ts'
 import { verifyEvidenceWith } from '#passport/verify.ts'
 import { below, damageJson, damageJws, damageText, oneOf } from './mutate.ts'
 import { isProblem, passes, type Target } from './target.ts'
@@ -29,9 +29,8 @@ const EVIDENCE = [
     },
   ]),
 ]
-const isSigned = nodeEd25519()
 const claimed = ({ publicKey, message, signature }: Claim) =>
-  isSigned({ publicKey, input: message, signature })
+  isSignedEd25519({ publicKey, input: message, signature })
 const FILES = EVIDENCE.map((one) => writeEvidence(one))
 
 /** Canonical again after most damages, so that more than the spelling is tried. */

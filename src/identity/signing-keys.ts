@@ -9,13 +9,8 @@ import type { KeyKeeper, PublicJwk } from '#kernel/public-key.ts'
 import type { Timestamp } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { say } from '#platform/outbox.ts'
-import {
-  ed25519Key,
-  makeEd25519,
-  signEd25519Apart,
-  type Resealing,
-  type Signer,
-} from '#platform/signer.ts'
+import { signatureThreads } from '#platform/signature-threads.ts'
+import { ed25519Key, makeEd25519, type Resealing, type Signer } from '#platform/signer.ts'
 import {
   organisationKeyMade,
   organisationKeyRevoked,
@@ -67,7 +62,11 @@ function openKey(
 ): OrganisationKey {
   if (sealedSeed === null) return { kid, publicJwk: jwkOf(publicX), sign: null }
   const privateKey = ed25519Key(signer.open(sealedSeed, purposeOf(kid)))
-  return { kid, publicJwk: jwkOf(publicX), sign: (bytes) => signEd25519Apart(privateKey, bytes) }
+  return {
+    kid,
+    publicJwk: jwkOf(publicX),
+    sign: (bytes) => signatureThreads.sign(privateKey, bytes),
+  }
 }
 
 /** The keys an organisation signs, and signed, with: old statements are checked by old keys. */

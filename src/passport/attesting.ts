@@ -1,8 +1,8 @@
 /**
  * Whose key signs: the ledger's own key vouches for each party's public one, in an entry that stands before anything signed with it.
  */
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { utf8Encode } from 'tlog'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import type { KeyKeeper } from '#kernel/public-key.ts'
 import type { Tx } from '#platform/database.ts'
@@ -13,6 +13,7 @@ import type { JsonObject } from '#passport/canonical-json.ts'
 import { keyInput, kidOf, sealEntry, UNNAMED_KINDS } from '#passport/entry.ts'
 import { queueEntry } from '#passport/ledger-store.ts'
 import type { LogKey } from '#passport/log-key.ts'
+import { isSignedEd25519 } from '#passport/node-signatures.ts'
 import { digestPart, SALT_BYTES, type SaltedPart } from '#passport/statement.ts'
 import { insertKey, listKeys, type AttestedKey } from '#passport/store.ts'
 
@@ -58,12 +59,13 @@ async function enterKey(
     restrictedDigest: digestPart(restricted),
   })
   const attested = { kid: key.kid, organisationId, kind, names: told, restricted }
-  await insertKey(tx, attested, await queueEntry(tx, sealed(input, logKey.sign(input))))
+  await insertKey(tx, attested, await queueEntry(tx, sealEntry(input, logKey.sign(input))))
   return attested
 }
 
 export interface SigningParty {
   readonly key: OrganisationKey
+  readonly publicKey: Uint8Array
   readonly attested: AttestedKey
 }
 
@@ -84,7 +86,8 @@ export async function openParties(
     const attested =
       known.find(({ kid }) => kid === key.kid) ??
       (await enterKey(tx, signing, { organisationId, ...owner }, { ...key, keptBy: keeperOf(key) }))
-    parties.set(organisationId, { key, attested })
+    const publicKey = base64urlDecode(key.publicJwk.x)
+    parties.set(organisationId, { key, publicKey, attested })
   }
   return parties
 }
@@ -96,5 +99,19 @@ export function salted(content: JsonObject): SaltedPart {
   return { content, salt: Uint8Array.from(randomBytes(SALT_BYTES)) }
 }
 
-export const sealed = (input: Uint8Array, signature: Uint8Array): Uint8Array =>
-  utf8Encode(sealEntry(input, signature))
+/** A key that is kept here. */
+export interface KeptKey {
+  readonly kid: string
+  readonly publicKey: Uint8Array
+  readonly sign: NonNullable<OrganisationKey['sign']>
+}
+
+/** What is entered stays: a signature that a fault has spoilt would spoil the container's history for ever, so it is checked first. */
+export async function signedEntry(
+  { kid, publicKey, sign }: KeptKey,
+  input: Uint8Array,
+): Promise<Uint8Array> {
+  const signature = await sign(input)
+  assert(await isSignedEd25519({ publicKey, input, signature }), `the key ${kid} signs wrongly`)
+  return sealEntry(input, signature)
+}

@@ -7,7 +7,7 @@
  * whoever trusts the log's key needs no second root. Further kinds stand beside what they are about: anchoring/anchor-entry.ts and so on.
  */
 import { z } from 'zod'
-import { sha256, utf8Decode, utf8Encode, verifyEd25519, VerificationError } from 'tlog'
+import { concatBytes, sha256, utf8Decode, utf8Encode, VerificationError } from 'tlog'
 import { OrganisationKind } from '#kernel/organisation.ts'
 import { KeyKeeper, KeyRevocation } from '#kernel/public-key.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
@@ -70,7 +70,6 @@ export interface KeyEntry {
   /** What was signed, and the signature. */
   readonly input: Uint8Array
   readonly signature: Uint8Array
-  isSignedBy: (publicKey: Uint8Array) => boolean
 }
 
 export interface RevocationEntry {
@@ -81,7 +80,6 @@ export interface RevocationEntry {
   /** What was signed, and the signature. */
   readonly input: Uint8Array
   readonly signature: Uint8Array
-  isSignedBy: (publicKey: Uint8Array) => boolean
 }
 
 /** The thumbprint of RFC 7638: the name of a key that follows from the key. */
@@ -151,12 +149,28 @@ export function revocationInput(
 
 /** What is signed, header and payload in their one spelling: RFC 7515 §5.1. */
 export function signingInput(typ: string, kid: string, payload: Json): Uint8Array {
-  const encode = (value: Json) => base64urlEncode(utf8Encode(canonicalJson(value)))
-  return utf8Encode(`${encode({ alg: 'EdDSA', kid, typ })}.${encode(payload)}`)
+  return utf8Encode(`${headerOf(typ, kid)}.${encodeJson(payload)}`)
 }
 
-export function sealEntry(input: Uint8Array, signature: Uint8Array): string {
-  return `${utf8Decode(input)}.${base64urlEncode(signature)}`
+const encodeJson = (value: Json): string => base64urlEncode(utf8Encode(canonicalJson(value)))
+
+const HEADERS_MAX = 1000
+const headers = new Map<string, string>()
+
+/** A key signs many entries under the same header, which is therefore spelt out once. */
+function headerOf(typ: string, kid: string): string {
+  const name = `${typ} ${kid}`
+  const known = headers.get(name)
+  if (known !== undefined) return known
+  if (headers.size >= HEADERS_MAX) headers.clear()
+  const header = encodeJson({ alg: 'EdDSA', kid, typ })
+  headers.set(name, header)
+  return header
+}
+
+/** The entry, as it stands in the ledger. */
+export function sealEntry(input: Uint8Array, signature: Uint8Array): Uint8Array {
+  return concatBytes(input, utf8Encode(`.${base64urlEncode(signature)}`))
 }
 
 /** Throws unless the text is a statement's entry in its one spelling; the signature is yet to be checked. */
@@ -200,13 +214,7 @@ export function parseJws<Payload extends z.ZodType>(entry: string, typ: string, 
   const payload = schema.parse(decodeJson(body))
   const signature = base64urlDecode(tail)
   const input = utf8Encode(`${head}.${body}`)
-  return {
-    kid: header.kid,
-    payload,
-    input,
-    signature,
-    isSignedBy: (publicKey: Uint8Array) => verifyEd25519(publicKey, input, signature),
-  }
+  return { kid: header.kid, payload, input, signature }
 }
 
 /** What an entry's header says, before anything of it is believed. */

@@ -80,5 +80,5 @@ export function readJson(bytes: Uint8Array) {
   } catch {
     // Infinite, ill-formed or endlessly nested: a value without a canonical form.
   }
-  return { value, text, isCanonical }
+  return { value, isCanonical }
 }

@@ -14,6 +14,7 @@ import {
   hexEncode,
   sha256 as sha256Of,
   signNote,
+  utf8Decode,
   utf8Encode,
   type Signer,
 } from 'tlog'
@@ -137,7 +138,7 @@ export interface SampleStatement extends Omit<EvidenceStatement, 'by'> {
 export function openSampleLedger() {
   const entries: string[] = []
   const add = (entry: string): number => entries.push(entry) - 1
-  const seal = (input: Uint8Array): string => sealEntry(input, SAMPLE_LOG.sign(input))
+  const seal = (input: Uint8Array): string => utf8Decode(sealEntry(input, SAMPLE_LOG.sign(input)))
   return {
     entries,
     add,
@@ -285,7 +286,10 @@ function sampleKey({ kind, signer, names, keptBy }: SampleParty) {
     ...(names && { names }),
     restrictedDigest: digestPart(part),
   })
-  return { entry: sealEntry(input, SAMPLE_LOG.sign(input)), restricted: writePart(part) }
+  return {
+    entry: utf8Decode(sealEntry(input, SAMPLE_LOG.sign(input))),
+    restricted: writePart(part),
+  }
 }
 
 function sampleStatement(
@@ -334,7 +338,7 @@ function sampleStatement(
   const input = partsInput(kidOf(signer.publicKey), open, closed)
   const signature = signer.sign(input)
   return {
-    entry: sealEntry(input, signature),
+    entry: utf8Decode(sealEntry(input, signature)),
     public: writePublic(open),
     restricted: writePart(closed),
     ...(papers.length > 0 && { documents: papers.map(writePart) }),

@@ -12,42 +12,58 @@ import {
   type SignatureChecks,
 } from 'tlog'
 import { seeded } from '#passport/fixtures.ts'
-import { nodeChecks, nodeEd25519 } from '#passport/node-signatures.ts'
+import { openSignatureThreads } from '#platform/signature-threads.ts'
+import { nodeChecks, isSignedEd25519 } from '#passport/node-signatures.ts'
+import { edgeSignatures } from '../../tlog/test/edge-signatures.ts'
 
 const checks = nodeChecks()
-const isSigned = nodeEd25519()
 const message = utf8Encode('已装车')
 const party = ed25519Signer('party', seeded('party', 32))
-
-/** s + the order of the group: the same point, another spelling, which RFC 8032 refuses. */
-function malleable(signature: Uint8Array): Uint8Array {
-  const order = 2n ** 252n + 27742317777372353535851937790883648493n
-  let s = order
-  for (let at = 0; at < 32; at += 1) s += BigInt(signature[32 + at]!) << BigInt(8 * at)
-  return signature.map((byte, at) => (at < 32 ? byte : Number((s >> BigInt(8 * (at - 32))) & 255n)))
-}
 
 const changed = (bytes: Uint8Array, at: number) =>
   bytes.map((byte, place) => (place === at ? byte ^ 1 : byte))
 
-test('Ed25519: at once and apart, the answer is tlog’s', async () => {
+test('Ed25519: at once, apart and in a burst, with either library, the answer is tlog’s', async (t) => {
   const good = party.sign(message)
-  const smallOrder = Uint8Array.of(1, ...new Uint8Array(31))
-  const cases: readonly [publicKey: Uint8Array, signature: Uint8Array, isGood: boolean][] = [
+  const plain: (readonly [publicKey: Uint8Array, signature: Uint8Array, isGood: boolean])[] = [
     [party.publicKey, good, true],
     [party.publicKey, changed(good, 3), false],
     [party.publicKey, changed(good, 40), false],
-    [party.publicKey, malleable(good), false],
     [party.publicKey, good.subarray(1), false],
     [changed(party.publicKey, 5), good, false],
     [party.publicKey.subarray(1), good, false],
-    [smallOrder, Uint8Array.of(1, ...new Uint8Array(63)), false],
     [new Uint8Array(32).fill(255), good, false],
   ]
-  for (const [at, [publicKey, signature, isGood]] of cases.entries()) {
-    const ask = ({ ed25519 }: SignatureChecks) => ed25519(publicKey, message, signature)
-    assert.deepEqual([ask(defaultChecks), ask(checks)], [isGood, isGood], `case ${at}`)
-    assert.equal(await isSigned({ publicKey, input: message, signature }), isGood, `case ${at}`)
+  const cases = [
+    ...plain.map(([publicKey, signature, isGood], at) => ({
+      ...{ what: `case ${at}`, publicKey, message, signature, isGood },
+    })),
+    ...edgeSignatures().map((edge) => ({
+      ...edge,
+      isGood: defaultChecks.ed25519(edge.publicKey, edge.message, edge.signature),
+    })),
+  ]
+  // RFC 8032 with the cofactor, no keys of small order, no second spellings: 8 keys that differ in their part of small order, 16 commitments.
+  assert.equal(cases.filter(({ isGood }) => isGood).length, 1 + 8 * 16)
+  const ask = ({ ed25519 }: SignatureChecks) =>
+    cases.map((one) => ed25519(one.publicKey, one.message, one.signature))
+  const expected = cases.map(({ isGood }) => isGood)
+  assert.deepEqual(ask(checks), expected)
+  const ways = [{ burst: Infinity }, { burst: 1 }, { burst: 1, isPlain: true }]
+  for (const way of ways) {
+    const threads = openSignatureThreads(way)
+    t.after(() => threads.close())
+    const answers = await Promise.all(
+      cases.map(({ publicKey, message: input, signature }) =>
+        isSignedEd25519({ publicKey, input, signature }, threads),
+      ),
+    )
+    const wrong = cases.filter(({ isGood }, at) => answers[at] !== isGood)
+    assert.deepEqual(
+      wrong.map(({ what }) => what),
+      [],
+      JSON.stringify(way),
+    )
   }
 })
 

@@ -17,17 +17,17 @@ import type { ContainerId, StepTaken } from '#booking/contract.ts'
 import {
   openParties,
   salted,
-  sealed,
+  signedEntry,
   type Signing,
   type SigningParty,
 } from '#passport/attesting.ts'
-import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
+import { base64urlEncode } from '#passport/base64url.ts'
 import type { JsonObject } from '#passport/canonical-json.ts'
 import { passportProblem } from '#passport/contract.ts'
-import { kidOf, partsInput, revocationInput } from '#passport/entry.ts'
+import { kidOf, partsInput, revocationInput, sealEntry } from '#passport/entry.ts'
 import { HASHER } from '#passport/hasher.ts'
 import { holdNextPlace, queueEntries, queueEntry } from '#passport/ledger-store.ts'
-import { nodeEd25519 } from '#passport/node-signatures.ts'
+import { isSignedEd25519 } from '#passport/node-signatures.ts'
 import { PASSPORT_CODE_BYTES, passportCodeOf, type PassportCode } from '#passport/passport.ts'
 import { digestPart } from '#passport/statement.ts'
 import {
@@ -46,8 +46,6 @@ import {
   updateDraft,
   type Draft,
 } from '#passport/unsigned-store.ts'
-
-const isSigned = nodeEd25519()
 
 /** A step, and when it was said. */
 export interface SaidStep {
@@ -145,15 +143,10 @@ async function signInTurn(
   const signed: SignedStep[] = []
   let previous = lastStatement && base64urlEncode(lastStatement.leafHash)
   for (const step of steps) {
-    const { key, attested } = parties.get(step.organisationId)!
+    const { key, publicKey, attested } = parties.get(step.organisationId)!
     const draft = draftOf(step, attested, { code, previous })
     if (key.sign === null) return { signed, draft }
-    const input = inputOf(draft)
-    const signature = await key.sign(input)
-    // What is entered stays: a signature that a fault has spoilt would spoil the container's history for ever.
-    const publicKey = base64urlDecode(key.publicJwk.x)
-    assert(await isSigned({ publicKey, input, signature }), `the key ${key.kid} signs wrongly`)
-    const entry = sealed(input, signature)
+    const entry = await signedEntry({ kid: key.kid, publicKey, sign: key.sign }, inputOf(draft))
     previous = base64urlEncode(HASHER.hashLeaf(entry))
     signed.push({ step, draft, entry })
   }
@@ -183,7 +176,7 @@ export async function revokeKey(
   const { logKey } = signing
   const { kid, organisationId } = revoked
   const input = revocationInput(kidOf(logKey.publicKey), { kid, reason })
-  await markKeyRevoked(tx, kid, await queueEntry(tx, sealed(input, logKey.sign(input))))
+  await markKeyRevoked(tx, kid, await queueEntry(tx, sealEntry(input, logKey.sign(input))))
   for (const containerId of await listContainersWaitingFor(tx, organisationId))
     await goOn(tx, signing, containerId)
 }
@@ -201,7 +194,8 @@ export async function addSignature(
 ): Promise<void> {
   await holdNextPlace(tx)
   const [first] = await listUnsigned(tx, signed.containerId)
-  const { key } = (await openParties(tx, signing, [organisationId])).get(organisationId)!
+  const parties = await openParties(tx, signing, [organisationId])
+  const { key, publicKey } = parties.get(organisationId)!
   const awaited =
     first?.draft &&
     first.step.organisationId === organisationId &&
@@ -211,9 +205,9 @@ export async function addSignature(
   if (!awaited) throw passportProblem('passport.nothing_to_sign')
   const input = inputOf(first.draft)
   const { signature } = signed
-  if (!(await isSigned({ publicKey: base64urlDecode(key.publicJwk.x), input, signature })))
+  if (!(await isSignedEd25519({ publicKey, input, signature })))
     throw passportProblem('passport.wrong_signature', { kid: key.kid })
-  await enter(tx, [{ step: first.step, draft: first.draft, entry: sealed(input, signature) }])
+  await enter(tx, [{ step: first.step, draft: first.draft, entry: sealEntry(input, signature) }])
   await deleteUnsigned(tx, first)
   await goOn(tx, signing, signed.containerId)
 }

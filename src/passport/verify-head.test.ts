@@ -8,12 +8,13 @@ import {
   mlDsa44Cosigner,
   parseNote,
   signatures,
+  verifyEd25519,
   utf8Encode,
 } from 'tlog'
 import { say } from '#kernel/locale.ts'
 import { writeEvidence, type Evidence } from '#passport/evidence.ts'
 import { SAMPLE_VKEY, sampleEvidence, seeded } from '#passport/fixtures.ts'
-import { verifyEvidence, type Trust } from '#passport/verify.ts'
+import { verifyEvidence, verifyEvidenceWith, type Trust } from '#passport/verify.ts'
 
 const rail = ed25519Cosigner('rail.example/witness', seeded('rail', 32))
 const railToo = mlDsa44Cosigner('rail.example/witness', seeded('rail', 32))
@@ -40,6 +41,14 @@ function cosigned(witnesses: readonly (typeof rail)[], time = at): Evidence {
 const verify = (evidence: Evidence, trust: Trust = {}) =>
   verifyEvidence(utf8Encode(writeEvidence(evidence)), trust)
 
+/** The same, with the signatures checked elsewhere. */
+const verifyApart = (evidence: Evidence, trust: Trust = {}) =>
+  verifyEvidenceWith(
+    async ({ publicKey, message, signature }) => verifyEd25519(publicKey, message, signature),
+    utf8Encode(writeEvidence(evidence)),
+    trust,
+  )
+
 test('who saw the checkpoint and when is told, with the keys to compare', () => {
   const verdict = verify(cosigned([rail, railToo, customs]))
   assert.deepEqual(
@@ -60,7 +69,7 @@ test('without witnesses it is said that nobody else vouches for one history', ()
   assert.ok(codes.includes('unproven.one_history') && !codes.includes('unproven.witness_keys'))
 })
 
-test('a policy of the reader’s decides whom to believe', () => {
+test('a policy of the reader’s decides whom to believe', async () => {
   const policyOf = (threshold: number) =>
     [
       `log ${SAMPLE_VKEY}`,
@@ -78,9 +87,12 @@ test('a policy of the reader’s decides whom to believe', () => {
   assert.throws(() => verify(sampleEvidence(), { policy: policyOf(1) }), refused)
   assert.throws(() => verify(one, { policy: 'nonsense' }), refused)
   verify(cosigned([rail, customs]), { policy: policyOf(2) })
+  await assert.rejects(verifyApart(one, { policy: policyOf(2) }), refused)
+  const apart = await verifyApart(cosigned([rail, customs]), { policy: policyOf(2) })
+  assert.ok(apart.ledger.isWitnessedAsAsked)
 })
 
-test('cosignatures and keys are one to one, in order, and each is good', () => {
+test('cosignatures and keys are one to one, in order, and each is good', async () => {
   const good = cosigned([rail, customs])
   const [railKey = '', customsKey = ''] = good.witnesses!
   const lines = good.checkpoint.split('\n')
@@ -113,6 +125,8 @@ test('cosignatures and keys are one to one, in order, and each is good', () => {
       'checkpoint_signature',
     ],
   ]
-  for (const [name, evidence, code] of wrong)
+  for (const [name, evidence, code] of wrong) {
     assert.throws(() => verify(evidence), { code: `evidence.${code}` }, name)
+    await assert.rejects(verifyApart(evidence), { code: `evidence.${code}` }, name)
+  }
 })

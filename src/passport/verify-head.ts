@@ -6,6 +6,7 @@ import {
   parseVkey,
   VerificationError,
   type OpenedNote,
+  type SignatureChecks,
   type Verifier,
 } from 'tlog'
 import type { Evidence } from '#passport/evidence.ts'
@@ -15,8 +16,11 @@ import { orRefuse, type VerifiedWitness } from '#passport/verify-place.ts'
 export function openCheckpoint(
   { checkpoint, witnesses: vkeys = [] }: Pick<Evidence, 'checkpoint' | 'witnesses'>,
   log: Verifier,
+  checks: SignatureChecks,
 ): { readonly note: OpenedNote; readonly witnesses: readonly VerifiedWitness[] } {
-  const verifiers = orRefuse('evidence.witness', {}, () => vkeys.map((vkey) => parseVkey(vkey)))
+  const verifiers = orRefuse('evidence.witness', {}, () =>
+    vkeys.map((vkey) => parseVkey(vkey, checks)),
+  )
   // An Ed25519 cosignature does not name its witness: under two names one key would pass for two of them.
   const keys = new Set([log, ...verifiers].map(({ publicKey }) => hexEncode(publicKey)))
   if (keys.size <= verifiers.length) throw evidenceProblem('evidence.witness')

@@ -1,7 +1,7 @@
 // Keys that were ended: what they signed before stands, what they sign after is refused, and every byte about it is checked.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { utf8Encode } from 'tlog'
+import { utf8Decode, utf8Encode } from 'tlog'
 import { Problem } from '#kernel/problem.ts'
 import { kidOf, revocationInput, sealEntry } from '#passport/entry.ts'
 import { writeEvidence, type Evidence } from '#passport/evidence.ts'
@@ -59,7 +59,7 @@ test('an end that is another key’s, nobody’s, or not in the ledger is refuse
   const { index } = replaced.keys[warehouse]!.revoked!
   const sealed = (kid: string, signer = SAMPLE_LOG) => {
     const input = revocationInput(kidOf(SAMPLE_LOG.publicKey), { kid, reason: 'rotated' })
-    return sealEntry(input, signer.sign(input))
+    return utf8Decode(sealEntry(input, signer.sign(input)))
   }
   const own = verifyEvidence(bytesOf(replaced)).keys[warehouse]!.kid
   assert.equal(judge(withEnd({ entry: sealed(own), index })), 'accepted')

@@ -13,7 +13,8 @@ import type { EvidenceKey } from '#passport/evidence.ts'
 import { evidenceProblem } from '#passport/evidence-problem.ts'
 import type { KeyPart } from '#passport/statement.ts'
 import { verifyKeyPart } from '#passport/verify-part.ts'
-import { orRefuse, type Head, type Leaf, type Refusable } from '#passport/verify-place.ts'
+import type { Refusable } from '#passport/claims.ts'
+import { orRefuse, type Head, type Leaf } from '#passport/verify-place.ts'
 
 export interface VerifiedKey {
   readonly keptBy: KeyKeeper

@@ -83,7 +83,7 @@ export function verifyDocuments(
       const bytes = parseDigest(digest)
       if (part === null) return { digest }
       const content = DocumentPart.parse(part.content)
-      const salted = { content: part.content as JsonObject, salt: base64urlDecode(part.salt) }
+      const salted = { content: part.content, salt: base64urlDecode(part.salt) }
       if (!isDigestOf(bytes, salted)) throw new TypeError('another digest')
       return { digest, content }
     })

@@ -1,7 +1,6 @@
 /** What every part of the verifier stands on: the head whose signature holds, places in its tree, refusals by our own codes. */
 import { base64Decode, hashLeaf, utf8Encode, VerificationError, verifyInclusion } from 'tlog'
 import type { TextFacts } from '#kernel/locale.ts'
-import type { Problem } from '#kernel/problem.ts'
 import type { EvidenceAnchor } from '#passport/evidence.ts'
 import { evidenceProblem, type EvidenceProblemCode } from '#passport/evidence-problem.ts'
 
@@ -31,18 +30,6 @@ export interface VerifiedLedger {
 export interface Head extends VerifiedLedger {
   readonly rootHash: Uint8Array
   readonly publicKey: Uint8Array
-}
-
-/** A signature the verdict rests on. */
-export interface Claim {
-  readonly publicKey: Uint8Array
-  readonly message: Uint8Array
-  readonly signature: Uint8Array
-}
-
-export interface Refusable extends Claim {
-  /** Made only when it is needed: an error costs more than the check. */
-  readonly refusal: () => Problem
 }
 
 /** An entry's hash and the place it is said to have. */

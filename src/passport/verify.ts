@@ -13,15 +13,14 @@ import {
   parseCheckpoint,
   parsePolicy,
   parseVkey,
-  utf8Encode,
   verifyCheckpoint,
-  verifyEd25519,
   verifySubset,
+  type SignatureChecks,
 } from 'tlog'
 import type { z } from 'zod'
 import { verifyAnchors, type VerifiedAnchor } from '#passport/anchoring/verify-anchor.ts'
 import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
-import { canonicalJson, type Json, type JsonObject } from '#passport/canonical-json.ts'
+import type { JsonObject } from '#passport/canonical-json.ts'
 import { sealEntry, statementInput } from '#passport/entry.ts'
 import { Evidence, EVIDENCE_BYTES_MAX, EVIDENCE_FORMAT, readJson } from '#passport/evidence.ts'
 import type { EvidenceStatement } from '#passport/evidence.ts'
@@ -29,6 +28,14 @@ import { evidenceProblem } from '#passport/evidence-problem.ts'
 import { PassportCode } from '#passport/passport.ts'
 import type { PublicPart } from '#passport/statement.ts'
 import { linkOf } from '#passport/link.ts'
+import {
+  judge,
+  judgeWith,
+  type IsSigned,
+  type Opened,
+  type Reading,
+  type Refusable,
+} from '#passport/claims.ts'
 import { openCheckpoint } from '#passport/verify-head.ts'
 import { verifyStory } from '#passport/story.ts'
 import { describe, type Finding } from '#passport/verdict.ts'
@@ -45,14 +52,7 @@ import {
   verifyDocuments,
   type VerifiedDocument,
 } from '#passport/verify-part.ts'
-import {
-  orRefuse,
-  type Claim,
-  type Head,
-  type Leaf,
-  type Refusable,
-  type VerifiedLedger,
-} from '#passport/verify-place.ts'
+import { orRefuse, type Head, type Leaf, type VerifiedLedger } from '#passport/verify-place.ts'
 
 export interface VerifiedStatement {
   /** Its place in the container's history, from 1. */
@@ -92,74 +92,71 @@ export interface Trust {
 
 /** Throws a Problem `evidence.…` at the first thing that does not match. */
 export function verifyEvidence(bytes: Uint8Array, trust: Trust = {}): Verdict {
-  const { claims, conclude } = openEvidence(bytes, trust)
-  const bad = claims.find(
-    ({ publicKey, message, signature }) => !verifyEd25519(publicKey, message, signature),
-  )
-  if (bad !== undefined) throw bad.refusal()
-  return conclude()
+  return judge(readEvidence(bytes, trust))
 }
 
-/** The same, with signatures checked by whatever is faster here; `isSigned` must say what `verifyEd25519` says. */
+/** The same, with signatures checked by whatever is faster here. */
 export async function verifyEvidenceWith(
-  isSigned: (claim: Claim) => Promise<boolean>,
+  isSigned: IsSigned,
   bytes: Uint8Array,
   trust: Trust = {},
 ): Promise<Verdict> {
-  const { claims, conclude } = openEvidence(bytes, trust)
-  const answers = await Promise.all(claims.map(isSigned))
-  const bad = claims.find((_, at) => answers[at] !== true)
-  if (bad !== undefined) throw bad.refusal()
-  return conclude()
+  return judgeWith(isSigned, readEvidence(bytes, trust))
 }
 
-/** All but the parties' signatures, which are the slow part, and what may be concluded once they hold. */
-function openEvidence(
-  bytes: Uint8Array,
-  trust: Trust,
-): { readonly claims: readonly Refusable[]; readonly conclude: () => Verdict } {
+function readEvidence(bytes: Uint8Array, trust: Trust): Reading<Head, Verdict> {
   const evidence = parseEvidence(bytes)
-  const code = PassportCode.safeParse(evidence.code)
-  if (!code.success || code.data !== evidence.code)
-    throw evidenceProblem('evidence.code', { code: evidence.code.slice(0, 60) })
-  const head = verifyHead(evidence, trust)
-  const keys = evidence.keys.map((key, at) => readKey(key, at + 1, head))
-  const statements: ReadStatement[] = []
-  for (const written of evidence.statements)
-    statements.push(
-      readStatement(written, { code: code.data, keys, before: statements.at(-1)?.verified }),
-    )
-  const conclude = (): Verdict =>
-    concludeFrom(
-      evidence,
-      head,
-      code.data,
-      keys,
-      statements.map(({ verified }) => verified),
-    )
-  const claims = [...keys.flatMap((key) => key.claims), ...statements.map(({ claim }) => claim)]
-  return { claims, conclude }
+  const code = readCode(evidence.code)
+  return {
+    head: (checks) => verifyHead(evidence, trust, checks),
+    open: (head) => openEvidence(evidence, code, head),
+  }
 }
 
-function concludeFrom(
-  evidence: Evidence,
+/** All but the signatures, which are the slow part, and what may be concluded once they hold. */
+function openEvidence(evidence: Evidence, code: PassportCode, head: Head): Opened<Verdict> {
+  const keys = evidence.keys.map((key, at) => readKey(key, at + 1, head))
+  const read: ReadStatement[] = []
+  for (const written of evidence.statements)
+    read.push(readStatement(written, { code, keys, before: read.at(-1)?.verified }))
+  const statements = read.map(({ verified }) => verified)
+  let isStory = false
+  const conclude = (checks: SignatureChecks): Verdict => {
+    if (!isStory) verifyWhole(evidence, head, keys, statements)
+    isStory = true
+    const anchors = verifyAnchors(evidence.anchors ?? [], head, statements, checks)
+    const { rootHash: _, publicKey: __, ...ledger } = head
+    const told = { ledger, keys: keys.map(({ verified }) => verified), statements, anchors }
+    return { code, ...told, ...describe(told) }
+  }
+  return {
+    claims: [...keys.flatMap(({ claims }) => claims), ...read.map(({ claim }) => claim)],
+    conclude,
+  }
+}
+
+function verifyWhole(
+  { proof }: Evidence,
   head: Head,
-  code: PassportCode,
   readKeys: readonly ReadKey[],
   statements: readonly VerifiedStatement[],
-): Verdict {
-  verifyTree([...readKeys.flatMap(({ leaves }) => leaves), ...statements], evidence.proof, head)
+): void {
+  verifyTree([...readKeys.flatMap(({ leaves }) => leaves), ...statements], proof, head)
   const keys = readKeys.map(({ verified }) => verified)
   verifyKeyList(keys, new Set(statements.map(({ key }) => key)))
   verifyStory(statements)
-  const anchors = verifyAnchors(evidence.anchors ?? [], head, statements)
-  const { rootHash: _, publicKey: __, ...ledger } = head
-  const said = describe({ ledger, keys, statements, anchors })
-  return { code, ledger, keys, statements, anchors, ...said }
 }
 
 const parseEvidence = (bytes: Uint8Array): Evidence =>
   parseFile(bytes, { schema: Evidence, format: EVIDENCE_FORMAT, bytesMax: EVIDENCE_BYTES_MAX })
+
+/** The code of a file, in its one spelling. */
+export function readCode(written: string): PassportCode {
+  const code = PassportCode.safeParse(written)
+  if (!code.success || code.data !== written)
+    throw evidenceProblem('evidence.code', { code: written.slice(0, 60) })
+  return code.data
+}
 
 /** A file of ours from its bytes: one canonical JSON object of its format, without a byte to spare. */
 export function parseFile<File>(
@@ -168,7 +165,7 @@ export function parseFile<File>(
 ): File {
   if (bytes.length > of.bytesMax)
     throw evidenceProblem('evidence.too_large', { bytesMax: of.bytesMax })
-  const { value, isCanonical, text } = orRefuse('evidence.not_json', {}, () => readJson(bytes))
+  const { value, isCanonical } = orRefuse('evidence.not_json', {}, () => readJson(bytes))
   const format = (value as { format?: unknown } | null)?.format
   if (format !== of.format) throw evidenceProblem('evidence.shape', { where: '/format' })
   // Before the shape, because what is canonical is not nested without end.
@@ -179,22 +176,39 @@ export function parseFile<File>(
     throw evidenceProblem('evidence.shape', { where: `/${path.map(String).join('/')}` })
   }
   // And after it, so that not a byte is left that the schema passed over.
-  if (canonicalJson(parsed.data as unknown as Json) !== text)
-    throw evidenceProblem('evidence.not_canonical')
+  if (!isSame(parsed.data, value)) throw evidenceProblem('evidence.not_canonical')
   return parsed.data
 }
 
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false
+  const names = Object.keys(one)
+  return (
+    names.length === Object.keys(other).length &&
+    names.every(
+      (name) =>
+        Object.hasOwn(other, name) &&
+        isSame(one[name as keyof typeof one], other[name as keyof typeof other]),
+    )
+  )
+}
+
 /** The ledger's key and the checkpoint it signed, of any file that stands on them. */
-export function verifyHead(evidence: Headed, { vkey: trusted, policy }: Trust): Head {
-  const log = orRefuse('evidence.vkey', {}, () => parseVkey(evidence.vkey))
+export function verifyHead(
+  evidence: Headed,
+  { vkey: trusted, policy }: Trust,
+  checks: SignatureChecks,
+): Head {
+  const log = orRefuse('evidence.vkey', {}, () => parseVkey(evidence.vkey, checks))
   // A key that cosigns is no ledger's.
   if (log.type !== KEY_TYPE.ed25519) throw evidenceProblem('evidence.vkey')
   if (trusted !== undefined && trusted !== evidence.vkey)
     throw evidenceProblem('evidence.other_ledger', { found: evidence.vkey, expected: trusted })
-  const { note, witnesses } = openCheckpoint(evidence, log)
+  const { note, witnesses } = openCheckpoint(evidence, log, checks)
   if (policy !== undefined)
     orRefuse('evidence.policy', {}, () =>
-      verifyCheckpoint(evidence.checkpoint, parsePolicy(policy)),
+      verifyCheckpoint(evidence.checkpoint, parsePolicy(policy, checks)),
     )
   const checkpoint = orRefuse('evidence.checkpoint', {}, () => parseCheckpoint(note.text))
   if (checkpoint.origin !== log.name || checkpoint.extensions.length > 0)
@@ -253,7 +267,7 @@ function readStatement(
     verified: {
       number,
       index: written.index,
-      leafHash: hashLeaf(utf8Encode(sealEntry(message, signature))),
+      leafHash: hashLeaf(sealEntry(message, signature)),
       key,
       public: open.part,
       ...(closed.content && { restricted: closed.content }),

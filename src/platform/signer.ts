@@ -176,10 +176,3 @@ export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
 export function signEd25519(key: KeyObject, bytes: Uint8Array): Uint8Array {
   return sign(null, bytes, key)
 }
-
-/** On one of Node's own threads, so that many are made at once, and this one goes on. */
-export function signEd25519Apart(key: KeyObject, bytes: Uint8Array): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    sign(null, bytes, key, (error, signature) => (error ? reject(error) : resolve(signature)))
-  })
-}

@@ -1,6 +1,6 @@
 // Ed25519 (RFC 8032) note keys, type 0x01: the signature is over the note's text itself.
 import { ed25519 } from '@noble/curves/ed25519.js'
-import { copyBytes, hexEncode } from './bytes.ts'
+import { copyBytes } from './bytes.ts'
 import { check } from './error.ts'
 import { KEY_TYPE, namedKey } from './note.ts'
 import type { Signer, Verifier } from './note.ts'
@@ -26,15 +26,17 @@ export function verifyEd25519(
   return sized && ed25519.verify(signature, message, publicKey, { zip215: false })
 }
 
-const FIELD_ORDER = 2n ** 255n - 19n
-const GROUP_ORDER = 2n ** 252n + 27742317777372353535851937790883648493n
+/** Little-endian, as RFC 8032 writes numbers. */
+const FIELD_ORDER = numberOf(2n ** 255n - 19n)
+const GROUP_ORDER = numberOf(2n ** 252n + 27742317777372353535851937790883648493n)
+/** y of the points with x = 0. */
+const ZERO_X_YS = [numberOf(1n), numberOf(2n ** 255n - 20n)]
 /** y of the eight points of small order. */
-const SMALL_ORDER_YS: readonly bigint[] = [
-  0n,
-  1n,
-  FIELD_ORDER - 1n,
-  0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n,
-  0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
+const SMALL_ORDER_YS: readonly Uint8Array[] = [
+  ...ZERO_X_YS,
+  numberOf(0n),
+  numberOf(0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n),
+  numberOf(0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n),
 ]
 
 /**
@@ -46,26 +48,40 @@ const SMALL_ORDER_YS: readonly bigint[] = [
 export function isStrictEd25519(publicKey: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== ED25519_KEY_BYTES || signature.length !== ED25519_SIGNATURE_BYTES)
     return false
-  const s = readLittleEndian(signature.subarray(ED25519_KEY_BYTES))
-  const y = readLittleEndian(publicKey) % 2n ** 255n
   return (
-    s < GROUP_ORDER &&
+    isBelow(signature, ED25519_KEY_BYTES, GROUP_ORDER) &&
     isReducedPoint(publicKey) &&
-    isReducedPoint(signature.subarray(0, ED25519_KEY_BYTES)) &&
-    !SMALL_ORDER_YS.includes(y)
+    isReducedPoint(signature) &&
+    !SMALL_ORDER_YS.some((y) => hasY(publicKey, y))
   )
 }
 
-/** y below the order of the field; the sign of x = 0, which y = ±1 has, is 0. */
+/** Of the first 32 bytes: y below the order of the field; the sign of x = 0, which y = ±1 has, is 0. */
 function isReducedPoint(bytes: Uint8Array): boolean {
-  const word = readLittleEndian(bytes)
-  const y = word % 2n ** 255n
-  const signed = word >= 2n ** 255n
-  return y < FIELD_ORDER && !(signed && (y === 1n || y === FIELD_ORDER - 1n))
+  const signed = bytes[LAST]! >= SIGN
+  return isBelow(bytes, 0, FIELD_ORDER, ~SIGN) && !(signed && ZERO_X_YS.some((y) => hasY(bytes, y)))
 }
 
-function readLittleEndian(bytes: Uint8Array): bigint {
-  return BigInt(`0x${hexEncode(bytes.toReversed())}`)
+const LAST = ED25519_KEY_BYTES - 1
+/** Of x, in the last byte of a point; the other bits are y. */
+const SIGN = 0x80
+
+/** From the top byte down, where nearly always the first decides: every signature that is checked comes by here. */
+function isBelow(bytes: Uint8Array, from: number, bound: Uint8Array, topMask = 0xff): boolean {
+  for (let at = LAST; at >= 0; at--) {
+    const byte = at === LAST ? bytes[from + at]! & topMask : bytes[from + at]!
+    if (byte !== bound[at]) return byte < bound[at]!
+  }
+  return false
+}
+
+function hasY(point: Uint8Array, y: Uint8Array): boolean {
+  for (let at = 0; at < LAST; at++) if (point[at] !== y[at]) return false
+  return (point[LAST]! & ~SIGN) === y[LAST]
+}
+
+function numberOf(value: bigint): Uint8Array {
+  return Uint8Array.from({ length: 32 }, (_, at) => Number((value >> BigInt(8 * at)) & 255n))
 }
 
 export function checkEd25519Key(key: Uint8Array, what: string): void {

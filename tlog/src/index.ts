@@ -119,4 +119,4 @@ export { formatAddCheckpoint, parseAddCheckpoint } from './witness-request.ts'
 export type { AddCheckpoint } from './witness-request.ts'
 
 // The hash that all of this is made of, for whoever hashes beside the log and must hash alike.
-export { sha256 } from '@noble/hashes/sha2.js'
+export { sha256 } from './sha256.ts'

@@ -3,7 +3,7 @@
 // A *stored hash* is the root of a complete subtree: (level, index) covers the leaves
 // [index · 2^level, (index + 1) · 2^level). Level 0 holds leaf hashes. Every proof and root is made
 // of stored hashes, combined along the right edge, so whoever keeps those needs nothing else.
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from './sha256.ts'
 import { equalBytes, SIZE_MAX } from './bytes.ts'
 import { check } from './error.ts'
 

@@ -1,5 +1,5 @@
 // C2SP signed-note: a text, an empty line, and signature lines by named keys.
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from './sha256.ts'
 import {
   base64Decode,
   base64Encode,

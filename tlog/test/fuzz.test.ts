@@ -26,6 +26,7 @@ import {
   utf8Decode,
   utf8Encode,
 } from '../src/index.ts'
+import { utf8DecodeSlowly, utf8EncodeSlowly } from '../src/bytes.ts'
 import { HASHES, INDEX, log, POLICY_TEXT, SIGNED, TEXT, WITNESSED } from './fixtures.ts'
 import { passes } from './grown-log.ts'
 
@@ -100,6 +101,7 @@ describe('text', () => {
     fc.assert(
       fc.property(whole, (text) => {
         assert.deepEqual(Buffer.from(utf8Encode(text)), Buffer.from(text))
+        assert.deepEqual(Buffer.from(utf8EncodeSlowly(text)), Buffer.from(text))
         assert.equal(utf8Decode(utf8Encode(text)), text)
       }),
       { numRuns },
@@ -119,9 +121,11 @@ describe('text', () => {
         } catch {
           expected = undefined
         }
-        let actual: string | undefined
-        passes(() => (actual = utf8Decode(input)))
-        assert.equal(actual, expected)
+        for (const decode of [utf8Decode, utf8DecodeSlowly]) {
+          let actual: string | undefined
+          passes(() => (actual = decode(input)))
+          assert.equal(actual, expected)
+        }
       }),
       { numRuns: numRuns * 5 },
     )

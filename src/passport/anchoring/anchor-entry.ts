@@ -48,7 +48,6 @@ export interface AnchorEntry extends AnchorReceipt {
   /** What was signed, and the signature. */
   readonly input: Uint8Array
   readonly signature: Uint8Array
-  isSignedBy: (publicKey: Uint8Array) => boolean
 }
 
 /** What the log's key signs. */

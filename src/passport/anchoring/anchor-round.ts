@@ -9,7 +9,7 @@
  * block holds it any more. Only then is the ledger's receipt for it made.
  */
 import assert from 'node:assert/strict'
-import { base64Encode, treeRoot, utf8Encode } from 'tlog'
+import { base64Encode, treeRoot } from 'tlog'
 import type { Clock } from '#platform/clock.ts'
 import {
   ChainError,
@@ -227,7 +227,7 @@ async function settle(
     for (const { size, root } of anchors) {
       const said = { chainId, contract, transaction, block, origin, size, root }
       const input = anchorInput(kidOf(ledger.key.publicKey), said)
-      const entry = utf8Encode(sealEntry(input, ledger.key.sign(input)))
+      const entry = sealEntry(input, ledger.key.sign(input))
       await saveReceipt(tx, contract, size, await queueEntry(tx, entry))
     }
   })

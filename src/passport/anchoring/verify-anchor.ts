@@ -2,7 +2,7 @@
  * Checks, offline, what an evidence file says about anchors: the receipt is the ledger's, stands in the ledger, and what it says the
  * chain holds is a beginning of the file's own checkpoint. Asking the chain is check-chain.ts's.
  */
-import { base64Decode, base64Encode, verifyConsistency } from 'tlog'
+import { base64Decode, base64Encode, verifyConsistency, type SignatureChecks } from 'tlog'
 import type { AnchorReceipt } from '#passport/anchoring/anchor-entry.ts'
 import { parseAnchorEntry } from '#passport/anchoring/anchor-entry.ts'
 import { kidOf } from '#passport/entry.ts'
@@ -23,8 +23,9 @@ export function verifyAnchors(
   written: readonly EvidenceAnchor[],
   head: Head,
   statements: readonly { readonly index: number }[],
+  checks: SignatureChecks,
 ): readonly VerifiedAnchor[] {
-  const anchors = written.map((anchor, at) => verifyAnchor(anchor, at + 1, head))
+  const anchors = written.map((anchor, at) => verifyAnchor(anchor, at + 1, head, checks))
   const ordered = anchors.every(({ index }, at) => at === 0 || anchors[at - 1]!.index < index)
   if (!ordered) throw evidenceProblem('evidence.anchor_order')
   return anchors.map(({ root, ...anchor }) => ({
@@ -34,12 +35,17 @@ export function verifyAnchors(
   }))
 }
 
-function verifyAnchor(written: EvidenceAnchor, number: number, head: Head) {
+function verifyAnchor(
+  written: EvidenceAnchor,
+  number: number,
+  head: Head,
+  { ed25519 }: SignatureChecks,
+) {
   verifyPlace(written, head, { code: 'evidence.anchor_inclusion', number })
   const facts = { number }
   const entry = orRefuse('evidence.anchor_entry', facts, () => parseAnchorEntry(written.entry))
-  const { signerKid, isSignedBy, ...receipt } = entry
-  if (signerKid !== kidOf(head.publicKey) || !isSignedBy(head.publicKey))
+  const { signerKid, input, signature, ...receipt } = entry
+  if (signerKid !== kidOf(head.publicKey) || !ed25519(head.publicKey, input, signature))
     throw evidenceProblem('evidence.anchor_signature', facts)
   if (receipt.origin !== head.origin) throw evidenceProblem('evidence.anchor_entry', facts)
   const { size, root } = receipt

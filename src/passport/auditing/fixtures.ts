@@ -29,7 +29,7 @@ const keyOfParty = keyInput(kidOf(SAMPLE_LOG.publicKey), {
   restrictedDigest: digest,
 })
 
-const sealedByLog = (input: Uint8Array) => utf8Encode(sealEntry(input, SAMPLE_LOG.sign(input)))
+const sealedByLog = (input: Uint8Array) => sealEntry(input, SAMPLE_LOG.sign(input))
 
 /** The first enters a key, all others are signed with it. */
 export function entryAt(at: number): Uint8Array {
@@ -46,7 +46,7 @@ function statementOf(number: number, says: string): Uint8Array {
     publicDigest: seeded(says, 32),
     restrictedDigest: digest,
   })
-  return utf8Encode(sealEntry(input, party.sign(input)))
+  return sealEntry(input, party.sign(input))
 }
 
 /** Ends that key. */

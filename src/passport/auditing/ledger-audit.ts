@@ -20,7 +20,7 @@ import {
   type OnFile,
   type SignedHead,
 } from '#passport/auditing/ledger-tree.ts'
-import { nodeEd25519 } from '#passport/node-signatures.ts'
+import { isSignedEd25519 } from '#passport/node-signatures.ts'
 import { HASHER } from '#passport/hasher.ts'
 
 const WIDTH = BigInt(TILE_WIDTH)
@@ -118,8 +118,6 @@ export function parseKey(vkey: string): Verifier {
   }
 }
 
-const isSigned = nodeEd25519()
-
 interface Checking {
   readonly log: Verifier
   readonly known: Known
@@ -132,7 +130,7 @@ async function checkBundle(
   { log, known, tree, links }: Checking,
 ): Promise<Known> {
   const { signed, anchored, ...found } = checkEntries(entries, first, { log, known, links })
-  const verdicts = await Promise.all(signed.map(isSigned))
+  const verdicts = await Promise.all(signed.map((one) => isSignedEd25519(one)))
   const wrong = verdicts.indexOf(false)
   if (wrong >= 0)
     throw auditProblem('audit.entry', { index: `${first + BigInt(wrong)}`, why: 'signature' })

@@ -3,7 +3,7 @@
  * By itself a file cannot show that. Its code tells which links other statements of the container would have, so that whoever has the
  * published entries finds them, and asks nobody.
  */
-import { base64Decode, equalBytes, parseVkey, utf8Decode, type Verifier } from 'tlog'
+import { base64Decode, equalBytes, parseVkey, utf8Decode, verifyEd25519, type Verifier } from 'tlog'
 import type { TextFacts } from '#kernel/locale.ts'
 import { Problem } from '#kernel/problem.ts'
 import { auditProblem } from '#passport/auditing/audit-problem.ts'
@@ -103,15 +103,17 @@ function openSeen({ code, statements, keys }: Verdict, log: Verifier): Seen {
         return
       }
       case REVOCATION_TYP: {
-        const { kid, reason, isSignedBy } = parseRevocationEntry(text)
+        const { kid, reason, input, signature } = parseRevocationEntry(text)
         if (!kids.has(kid) || revoked.has(kid)) return
-        if (!isSignedBy(log.publicKey)) throw new Error('not signed with the ledger’s key')
+        if (!verifyEd25519(log.publicKey, input, signature))
+          throw new Error('not signed with the ledger’s key')
         revoked.set(kid, { index, reason })
         return
       }
       case RECOVERY_TYP: {
-        const { first, end, isSignedBy } = parseRecoveryEntry(text)
-        if (!isSignedBy(log.publicKey)) throw new Error('not signed with the ledger’s key')
+        const { first, end, input, signature } = parseRecoveryEntry(text)
+        if (!verifyEd25519(log.publicKey, input, signature))
+          throw new Error('not signed with the ledger’s key')
         recovered.push({ first, end, index })
       }
     }

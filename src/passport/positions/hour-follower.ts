@@ -3,7 +3,6 @@
  * before is passed over; one with news is entered again, naming the digest it comes after, and both stay.
  */
 import { randomBytes } from 'node:crypto'
-import { utf8Encode } from 'tlog'
 import type { Follower } from '#platform/outbox.ts'
 import type { Tx } from '#platform/database.ts'
 import { readHours, reopenHours } from '#tracking'
@@ -56,7 +55,7 @@ async function enterHours(tx: Tx, logKey: LogKey, closed: readonly ContainerHour
     root: roundTree(digests, HASHER).root,
   })
   await holdNextPlace(tx)
-  const leafIndex = await queueEntry(tx, utf8Encode(sealEntry(input, logKey.sign(input))))
+  const leafIndex = await queueEntry(tx, sealEntry(input, logKey.sign(input)))
   await insertHours(tx, leafIndex, news)
 }
 

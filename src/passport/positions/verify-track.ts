@@ -3,14 +3,15 @@
  * its round → the fixes under the digest. Nothing is told before all of it holds. Pure: a browser and a server alike, without a clock.
  */
 import { base64Decode, hashLeaf, utf8Encode, verifyInclusion } from 'tlog'
+import { judge, type Opened, type Reading, type Refusable } from '#passport/claims.ts'
 import { kidOf, parseDigest } from '#passport/entry.ts'
 import { evidenceProblem } from '#passport/evidence-problem.ts'
-import { PassportCode } from '#passport/passport.ts'
+import type { PassportCode } from '#passport/passport.ts'
 import { HourPart, isWholeHour } from '#passport/positions/hour-part.ts'
 import { parsePositionsEntry } from '#passport/positions/positions-entry.ts'
 import { TRACK_BYTES_MAX, TRACK_FORMAT, TrackFile } from '#passport/positions/track-file.ts'
 import { digestPart, readPart } from '#passport/statement.ts'
-import { parseFile, verifyHead, verifyTree, type Trust } from '#passport/verify.ts'
+import { parseFile, readCode, verifyHead, verifyTree, type Trust } from '#passport/verify.ts'
 import { orRefuse, type Head, type VerifiedLedger } from '#passport/verify-place.ts'
 
 export interface VerifiedTrack {
@@ -22,22 +23,35 @@ export interface VerifiedTrack {
 
 /** Throws a Problem `evidence.…` at the first thing that does not match. */
 export function verifyTrack(bytes: Uint8Array, trust: Trust = {}): VerifiedTrack {
+  return judge(readTrack(bytes, trust))
+}
+
+function readTrack(bytes: Uint8Array, trust: Trust): Reading<Head, VerifiedTrack> {
   const schema = TrackFile
   const file = parseFile(bytes, { schema, format: TRACK_FORMAT, bytesMax: TRACK_BYTES_MAX })
-  const code = PassportCode.safeParse(file.code)
-  if (!code.success || code.data !== file.code)
-    throw evidenceProblem('evidence.code', { code: file.code.slice(0, 60) })
-  const head = verifyHead(file, trust)
+  const code = readCode(file.code)
+  return {
+    head: (checks) => verifyHead(file, trust, checks),
+    open: (head) => openTrack(file, code, head),
+  }
+}
+
+function openTrack(file: TrackFile, code: PassportCode, head: Head): Opened<VerifiedTrack> {
   const rounds = file.rounds.map((round, at) => readRound(round, at + 1, head))
-  const isOrdered = rounds.every(({ index }, at) => at === 0 || rounds[at - 1]!.index < index)
-  const used = new Set(file.hours.map(({ round }) => round))
-  if (!isOrdered || used.size !== rounds.length) throw evidenceProblem('evidence.track_order')
-  verifyTree(rounds, file.proof, head)
-  const hours = file.hours.map((written) => readHour(written, file.code, rounds))
-  if (!hours.every(({ hour }, at) => at === 0 || hours[at - 1]!.hour < hour))
-    throw evidenceProblem('evidence.track_order')
-  const { rootHash: _, publicKey: __, ...ledger } = head
-  return { code: code.data, ledger, hours }
+  return {
+    claims: rounds.map(({ claim }) => claim),
+    conclude() {
+      const isOrdered = rounds.every(({ index }, at) => at === 0 || rounds[at - 1]!.index < index)
+      const used = new Set(file.hours.map(({ round }) => round))
+      if (!isOrdered || used.size !== rounds.length) throw evidenceProblem('evidence.track_order')
+      verifyTree(rounds, file.proof, head)
+      const hours = file.hours.map((written) => readHour(written, file.code, rounds))
+      if (!hours.every(({ hour }, at) => at === 0 || hours[at - 1]!.hour < hour))
+        throw evidenceProblem('evidence.track_order')
+      const { rootHash: _, publicKey: __, ...ledger } = head
+      return { code, ledger, hours }
+    },
+  }
 }
 
 interface ReadRound {
@@ -45,6 +59,7 @@ interface ReadRound {
   readonly leafHash: Uint8Array
   readonly count: number
   readonly root: Uint8Array
+  readonly claim: Refusable
 }
 
 function readRound(
@@ -52,12 +67,13 @@ function readRound(
   number: number,
   head: Head,
 ): ReadRound {
-  const { signerKid, isSignedBy, count, root } = orRefuse('evidence.track_round', { number }, () =>
-    parsePositionsEntry(entry),
-  )
-  const isSigned = signerKid === kidOf(head.publicKey) && isSignedBy(head.publicKey)
-  if (!isSigned) throw evidenceProblem('evidence.track_round', { number })
-  return { index, leafHash: hashLeaf(utf8Encode(entry)), count, root }
+  const refusal = () => evidenceProblem('evidence.track_round', { number })
+  const read = orRefuse('evidence.track_round', { number }, () => parsePositionsEntry(entry))
+  const { signerKid, input, signature, count, root } = read
+  const { publicKey } = head
+  if (signerKid !== kidOf(publicKey)) throw refusal()
+  const claim = { publicKey, message: input, signature, refusal }
+  return { index, leafHash: hashLeaf(utf8Encode(entry)), count, root, claim }
 }
 
 function readHour(

@@ -1,7 +1,6 @@
 /** What happens on waiting lists is entered into the ledger, in its order, each list chained entry by entry. */
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
-import { utf8Encode } from 'tlog'
 import type { Tx } from '#platform/database.ts'
 import type { Follower } from '#platform/outbox.ts'
 import { waitingHappened } from '#booking/slot-contract.ts'
@@ -55,7 +54,7 @@ async function enter(
   const content: JsonObject = { ...said, previous: last && base64urlEncode(last) }
   const salt = Uint8Array.from(randomBytes(SALT_BYTES))
   const input = waitingInput(kidOf(logKey.publicKey), digestPart({ content, salt }))
-  const index = await queueEntry(tx, utf8Encode(sealEntry(input, logKey.sign(input))))
+  const index = await queueEntry(tx, sealEntry(input, logKey.sign(input)))
   const { sequence } = said as { readonly sequence: number }
   await insertTurn(tx, { departureId, sequence, content: canonicalJson(content), salt }, index)
 }

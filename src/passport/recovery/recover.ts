@@ -14,7 +14,6 @@ import {
   parseVkey,
   TILE_WIDTH,
   treeRoot,
-  utf8Encode,
   type Checkpoint,
 } from 'tlog'
 import type { OrganisationId } from '#kernel/organisation.ts'
@@ -156,7 +155,7 @@ async function catchUp(options: RecoveryOptions, copy: Copy, tx: Tx): Promise<Re
   const lost = await listLost(tx, entries)
   if (first < end) {
     const input = recoveryInput(kidOf(key.publicKey), { first, end })
-    const place = await queueEntry(tx, utf8Encode(sealEntry(input, key.sign(input))))
+    const place = await queueEntry(tx, sealEntry(input, key.sign(input)))
     await saveRecovery(tx, { place, first, end, at: clock() }, lost)
   }
   if (taken) await stateAgain(tx, options.signing, taken)
