@@ -57,20 +57,8 @@ interface Lane<Task, Answer> {
 
 export function openSignatureThreads(options: Options = {}): SignatureThreads {
   const { count = availableParallelism(), burst = BURST, idleMs = IDLE_MS } = options
-  const signing: Lane<ToSign, Uint8Array> = {
-    waiting: [],
-    pack: packToSign,
-    answerAt: (answers, at) => answers.slice(at * SIGNATURE_BYTES, (at + 1) * SIGNATURE_BYTES),
-    alone: signAlone,
-  }
-  const checking: Lane<ToCheck, boolean> = {
-    waiting: [],
-    pack: packToCheck,
-    answerAt: (answers, at) => answers[at] === 1,
-    alone: checkAlone(),
-  }
-  // Checks first: what is signed already is nearest to its place.
-  const lanes = [checking, signing] as const
+  const signing = laneToSign()
+  const checking = laneToCheck()
   let threads: Thread[] = []
   let isDue = false
   let idle: NodeJS.Timeout | undefined
@@ -96,18 +84,12 @@ export function openSignatureThreads(options: Options = {}): SignatureThreads {
     }
     while (threads.length < count) threads.push(startThread(options.isPlain === true, drop))
     clearTimeout(idle)
-    for (const lane of lanes) fill(lane as Lane<unknown, unknown>)
+    // Checks first: what is signed already is nearest to its place.
+    fill(checking, threads, distribute)
+    fill(signing, threads, distribute)
     if (threads.every((thread) => thread.held() === 0)) {
       idle = setTimeout(() => void close(), idleMs)
       idle.unref()
-    }
-  }
-  const fill = <Task, Answer>(lane: Lane<Task, Answer>): void => {
-    while (lane.waiting.length > 0) {
-      const free = threads.reduce((one, other) => (other.held() < one.held() ? other : one))
-      if (free.held() >= BLOCKS_HELD) return
-      const share = Math.ceil(lane.waiting.length / threads.length)
-      free.give(lane, lane.waiting.splice(0, Math.min(BLOCK, share))).finally(distribute)
     }
   }
   const drop = (lost: Thread): void => {
@@ -123,6 +105,34 @@ export function openSignatureThreads(options: Options = {}): SignatureThreads {
     sign: (key, message) => ask(signing, { key, message }),
     isAccepted: (task) => ask(checking, task),
     close,
+  }
+}
+
+const laneToSign = (): Lane<ToSign, Uint8Array> => ({
+  waiting: [],
+  pack: packToSign,
+  answerAt: (answers, at) => answers.slice(at * SIGNATURE_BYTES, (at + 1) * SIGNATURE_BYTES),
+  alone: signAlone,
+})
+
+const laneToCheck = (): Lane<ToCheck, boolean> => ({
+  waiting: [],
+  pack: packToCheck,
+  answerAt: (answers, at) => answers[at] === 1,
+  alone: checkAlone(),
+})
+
+/** Gives out what waits, to whoever holds least, until all have enough; `onAnswer` is called when there is room again. */
+function fill<Task, Answer>(
+  lane: Lane<Task, Answer>,
+  threads: readonly Thread[],
+  onAnswer: () => void,
+): void {
+  while (lane.waiting.length > 0) {
+    const free = threads.reduce((one, other) => (other.held() < one.held() ? other : one))
+    if (free.held() >= BLOCKS_HELD) return
+    const share = Math.ceil(lane.waiting.length / threads.length)
+    void free.give(lane, lane.waiting.splice(0, Math.min(BLOCK, share))).then(onAnswer)
   }
 }
 
