@@ -10,6 +10,7 @@ import {
   inclusionProof,
   signNote,
   subsetProof,
+  utf8Decode,
   utf8Encode,
 } from 'tlog'
 import { Problem } from '#kernel/problem.ts'
@@ -32,7 +33,7 @@ import { verifyWaiting } from './waiting.ts'
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 const kid = kidOf(SAMPLE_LOG.publicKey)
-const seal = (input: Uint8Array) => sealEntry(input, SAMPLE_LOG.sign(input))
+const seal = (input: Uint8Array) => utf8Decode(sealEntry(input, SAMPLE_LOG.sign(input)))
 const START_MS = Date.parse('2026-03-02T08:00:00.000Z')
 
 function isTaken(run: () => unknown): boolean {
