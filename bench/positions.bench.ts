@@ -222,7 +222,7 @@ const toKept = (row: CopiedRow): KeptFix => ({
     alarm: row.alarm,
     status: row.status,
     items: row.items ?? [],
-    frameHex: '',
+    frame: new Uint8Array(0),
     valid: true,
   },
 })

@@ -347,7 +347,13 @@ async function fitTracker({ database, now }: Making, does: Does, containerId: st
   )
   await does('operator', trackingApi.bind, { trackerId }, { ...PLACE, containerId })
   const at = now.toISOString()
-  const fix = { deviceId: trackerId, serial: 1, deviceTime: at, receivedAt: at, frameHex: '' }
+  const fix = {
+    deviceId: trackerId,
+    serial: 1,
+    deviceTime: at,
+    receivedAt: at,
+    frame: new Uint8Array(0),
+  }
   const place = { latitude: LATITUDE, longitude: 117.1, altitudeM: 20, speedKmh: 0, headingDeg: 0 }
   await createFixStore(database).commit([
     { ...fix, ...place, alarm: 0, status: 3, items: [], valid: true },

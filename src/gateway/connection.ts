@@ -5,7 +5,7 @@
  * is the `Hall` (`hall.ts`), owned by `server.ts`.
  */
 import type { Socket } from 'node:net'
-import { beginSession, type Outcome } from '#gateway/exchange.ts'
+import { beginSession, type Keeping, type Outcome } from '#gateway/exchange.ts'
 import { claim, drained, keepRefused, letGo, type Hall, type Line } from '#gateway/hall.ts'
 import { writeCommand } from '#gateway/ordering.ts'
 import { chase, handle, release } from '#gateway/pipeline.ts'
@@ -14,7 +14,7 @@ import { toHex } from '#gateway/protocols/jt808/bytes.ts'
 import { describeFrame } from '#gateway/protocols/jt808/decode-lines.ts'
 import { createSplitter, type Piece } from '#gateway/protocols/jt808/splitter.ts'
 
-const NO_BYTES = new Uint8Array(0)
+const NOTHING: Piece = { bytes: new Uint8Array(0) }
 
 export class Connection implements Line {
   readonly takesCommands = true
@@ -29,6 +29,11 @@ export class Connection implements Line {
   #claimed: DeviceId | null = null
   readonly #refused = { count: 0 }
   #working: Promise<void> = Promise.resolve()
+  /** Frames whose positions are not durable yet. */
+  #unkept = 0
+  #allKept: () => void = () => undefined
+  /** Answers of this turn of the event loop: one call of the system sends them all. */
+  #answers: Uint8Array[] = []
 
   constructor(hall: Hall, socket: Socket, address: string) {
     this.#hall = hall
@@ -49,7 +54,7 @@ export class Connection implements Line {
   async finish(): Promise<void> {
     this.#socket.pause()
     await this.#working
-    this.#socket.destroySoon()
+    this.#endSoon()
   }
 
   async #work(chunk: Uint8Array): Promise<void> {
@@ -58,8 +63,11 @@ export class Connection implements Line {
       if (this.#socket.destroyed || this.#socket.writableEnded) break
       const receivedAt = this.#hall.now().toISOString()
       try {
-        const { now, later } = await handle(piece, receivedAt, this.#session, this.#hall.ports)
+        const handled = handle(piece, receivedAt, this.#session, this.#hall.ports)
+        // Most frames need nothing but a commit, and nobody waits for those here.
+        const { now, later, keeping } = handled instanceof Promise ? await handled : handled
         this.#chaseLater()
+        if (keeping) this.#keep(keeping)
         if (now) await this.#settle(piece, receivedAt, now)
         if (later) unfinished.push(this.#settleLater(piece, receivedAt, later))
       } catch (reason) {
@@ -67,39 +75,79 @@ export class Connection implements Line {
       }
     }
     await Promise.all(unfinished)
+    if (this.#unkept > 0) await new Promise<void>((resolve) => (this.#allKept = resolve))
+    this.#flush()
     await drained(this.#socket)
     if (!this.#hall.isClosing) this.#socket.resume()
   }
 
+  #keep({ fixes, answer }: Keeping): void {
+    this.#unkept += 1
+    this.#hall.ports.store.offer(fixes, (refusal) => {
+      try {
+        if (refusal !== undefined) throw refusal.reason
+        void this.#settle(NOTHING, '', { answer: answer(), isAlive: true })
+      } catch (reason) {
+        this.#hall.fault(reason)
+      }
+      this.#unkept -= 1
+      if (this.#unkept === 0) this.#allKept()
+    })
+  }
+
   /** Asks for missing packages when none has come for a while, again and again until the pipeline gives up. */
   #chaseLater(): void {
-    clearTimeout(this.#chasing)
+    if (this.#chasing !== undefined) clearTimeout(this.#chasing)
+    this.#chasing = undefined
     if (this.#session.gathering === null || this.#socket.destroyed) return
     this.#chasing = setTimeout(() => {
       const receivedAt = this.#hall.now().toISOString()
       const outcome = chase(this.#session, this.#hall.ports)
-      this.#settle({ bytes: NO_BYTES }, receivedAt, outcome).catch(this.#hall.fault)
+      void this.#settleLater(NOTHING, receivedAt, Promise.resolve(outcome))
       this.#chaseLater()
     }, this.#hall.limits.partsMs)
   }
 
-  async #settleLater(piece: Piece, receivedAt: string, later: Promise<Outcome>): Promise<void> {
-    try {
-      await this.#settle(piece, receivedAt, await later)
-    } catch (reason) {
-      this.#hall.fault(reason)
-    }
+  #settleLater(piece: Piece, receivedAt: string, later: Promise<Outcome>): Promise<void> {
+    return later.then((outcome) => this.#settle(piece, receivedAt, outcome)).catch(this.#hall.fault)
   }
 
-  async #settle(piece: Piece, receivedAt: string, outcome: Outcome): Promise<void> {
+  #settle(piece: Piece, receivedAt: string, outcome: Outcome): Promise<void> | undefined {
     if (outcome.isAlive) this.#idle.refresh()
     if (outcome.authenticated) this.#claim(outcome.authenticated.deviceId)
-    if (outcome.quarantine === undefined) this.#hall.counts.framesTaken += outcome.isOurs ? 0 : 1
+    if (outcome.quarantine === undefined) {
+      this.#hall.counts.framesTaken += outcome.isOurs ? 0 : 1
+      this.#answer(outcome)
+      return undefined
+    }
     // First kept, then answered: a refusal that nobody can look at has not happened.
-    else await this.#quarantine(piece, receivedAt, outcome.quarantine, outcome)
-    if (outcome.answer && this.#socket.writable) this.#socket.write(outcome.answer)
-    const isUnwelcome = outcome.isStranger === true && this.#hall.limits.strangers === 'refuse'
-    if (outcome.mustClose === true || isUnwelcome) this.#socket.destroySoon()
+    return this.#quarantine(piece, receivedAt, outcome.quarantine, outcome).then(() =>
+      this.#answer(outcome),
+    )
+  }
+
+  #answer({ answer, isStranger, mustClose }: Outcome): void {
+    if (answer) this.#say(answer)
+    const isUnwelcome = isStranger === true && this.#hall.limits.strangers === 'refuse'
+    if (mustClose === true || isUnwelcome) this.#endSoon()
+  }
+
+  /** Sent when what runs now has run: a commit answers hundreds of frames at once. */
+  #say(frame: Uint8Array): void {
+    if (this.#answers.push(frame) === 1) process.nextTick(() => this.#flush())
+  }
+
+  #flush(): void {
+    const answers = this.#answers
+    if (answers.length === 0) return
+    this.#answers = []
+    if (this.#socket.writable)
+      this.#socket.write(answers.length === 1 ? answers[0]! : Buffer.concat(answers))
+  }
+
+  #endSoon(): void {
+    this.#flush()
+    this.#socket.destroySoon()
   }
 
   #quarantine(
@@ -126,7 +174,7 @@ export class Connection implements Line {
     for (const command of commands) {
       const frame = writeCommand(this.#session, command)
       if (frame === null) unwritable.push(command)
-      else if (this.#socket.writable) this.#socket.write(frame)
+      else this.#say(frame)
     }
     return unwritable
   }

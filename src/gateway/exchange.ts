@@ -1,9 +1,10 @@
 /** What the steps of the pipeline hand to each other: a connection's session, one message with all that is known of it, and an outcome. */
+import type { GroupCommit } from '#gateway/group-commit.ts'
 import type { Gathering } from '#gateway/parts.ts'
 import type {
   DeviceDirectory,
   DeviceId,
-  FixStore,
+  Fix,
   KnownDevice,
   MessageStore,
   CommandDesk,
@@ -44,7 +45,7 @@ export interface Session {
 
 export interface Ports {
   readonly directory: DeviceDirectory
-  readonly store: FixStore
+  readonly store: GroupCommit
   readonly messages: MessageStore
   readonly desk: CommandDesk
   readonly authFailuresMax: number
@@ -78,6 +79,16 @@ export interface Outcome {
 export interface Handled {
   readonly now?: Outcome
   readonly later?: Promise<Outcome>
+  readonly keeping?: Keeping
+}
+
+/**
+ * Most frames there are: nothing but positions, answered when they are durable. It waits with thousands of others, so it holds on to
+ * nothing of its frame that the answer does not need.
+ */
+export interface Keeping {
+  readonly fixes: readonly Fix[]
+  readonly answer: () => Uint8Array
 }
 
 export interface Exchange {
@@ -92,7 +103,8 @@ export interface Exchange {
   readonly whole?: Uint8Array
 }
 
-export type Step = (exchange: Exchange) => Handled | undefined | Promise<Handled | undefined>
+/** Undefined: not mine. A promise: mine, and it takes time; the frames behind it wait. */
+export type Step = (exchange: Exchange) => Handled | Promise<Handled> | undefined
 
 export const beginSession = (): Session => ({
   deviceId: null,
@@ -122,13 +134,14 @@ export function answerTo(
   result: number,
   packages = 1,
 ): Uint8Array {
-  const answers = Array.from({ length: packages }, (_, at) =>
+  const answer = (at: number): Uint8Array =>
     encodePlatformAnswer(
-      { ...header, serial: nextSerial(session) },
+      { version: header.version, phone: header.phone, serial: nextSerial(session) },
       { answersSerial: (header.serial + at) & 0xffff, answersId: header.messageId, result },
-    ),
-  )
-  return answers.length === 1 ? answers[0]! : concat(answers)
+    )
+  return packages === 1
+    ? answer(0)
+    : concat(Array.from({ length: packages }, (_, at) => answer(at)))
 }
 
 export function nextSerial(session: Session): number {

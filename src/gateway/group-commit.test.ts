@@ -18,7 +18,7 @@ const fix = (serial: number, deviceId = 'dev_1'): Fix => ({
   alarm: 0,
   status: 0,
   items: [],
-  frameHex: '',
+  frame: new Uint8Array(0),
   valid: true,
 })
 

@@ -4,10 +4,24 @@
  */
 import type { DeviceId, Fix, FixStore } from '#gateway/ports.ts'
 
+/** Told once: with nothing when the fixes are durable, else with why they are not. */
+type Settled = (refusal?: { readonly reason: unknown }) => void
+
 interface Offer {
   readonly fixes: readonly Fix[]
-  readonly resolve: () => void
-  readonly reject: (reason: unknown) => void
+  readonly settled: Settled
+}
+
+export interface GroupCommit extends FixStore {
+  /** `commit` without a promise: there are tens of thousands a second. */
+  offer(fixes: readonly Fix[], settled: Settled): void
+}
+
+/** What waits of one device; `taken` of its offers are on their way. */
+interface Line {
+  readonly deviceId: DeviceId
+  readonly offers: Offer[]
+  taken: number
 }
 
 /** After this many failures in a row the store itself is taken to be away, not one fix to be at fault. */
@@ -17,23 +31,22 @@ const FAILURES_IN_A_ROW_MAX = 3
  * Devices take turns: each commit takes one offer of every device that waits, then a second of each, until it is full. One that floods
  * fills what others leave free and never holds them up.
  */
-export function createGroupCommit(store: FixStore, fixesMax: number): FixStore {
-  /** By device, in the order in which they began to wait. */
-  const waiting = new Map<DeviceId, Offer[]>()
+export function createGroupCommit(store: FixStore, fixesMax: number): GroupCommit {
+  const waiting: Waiting = { lines: new Map(), turns: [] }
   let isRunning = false
 
   async function run(): Promise<void> {
     isRunning = true
-    while (waiting.size > 0) {
+    while (waiting.turns.length > 0) {
       const batch = takeBatch(waiting, fixesMax)
       const all = batch.flatMap(({ fixes }) => fixes)
-      try {
-        await store.commit(all)
-        for (const offer of batch) offer.resolve()
-      } catch (reason) {
-        if (batch.length === 1) batch[0]!.reject(reason)
-        else await commitOneByOne(batch)
-      }
+      const refusal = await store.commit(all).then(
+        () => undefined,
+        (reason: unknown) => ({ reason }),
+      )
+      if (refusal === undefined) for (const { settled } of batch) settled()
+      else if (batch.length === 1) batch[0]!.settled(refusal)
+      else await commitOneByOne(batch)
     }
     isRunning = false
   }
@@ -44,48 +57,62 @@ export function createGroupCommit(store: FixStore, fixesMax: number): FixStore {
     let lastReason: unknown
     for (const offer of batch) {
       if (failures >= FAILURES_IN_A_ROW_MAX) {
-        offer.reject(lastReason)
+        offer.settled({ reason: lastReason })
         continue
       }
       try {
         await store.commit(offer.fixes)
-        failures = 0
-        offer.resolve()
       } catch (reason) {
         failures++
         lastReason = reason
-        offer.reject(reason)
+        offer.settled({ reason })
+        continue
       }
+      failures = 0
+      offer.settled()
     }
   }
 
+  const offer = (fixes: readonly Fix[], settled: Settled): void => {
+    lineUp(waiting, fixes[0]?.deviceId ?? '', { fixes, settled })
+    if (!isRunning) void run()
+  }
   return {
-    commit(fixes) {
-      return new Promise((resolve, reject) => {
-        const offer = { fixes, resolve, reject }
-        const deviceId = fixes[0]?.deviceId ?? ''
-        const offers = waiting.get(deviceId)
-        if (offers) offers.push(offer)
-        else waiting.set(deviceId, [offer])
-        if (!isRunning) void run()
-      })
-    },
+    offer,
+    commit: (fixes) =>
+      new Promise((resolve, reject) => {
+        offer(fixes, (refusal) => (refusal === undefined ? resolve() : reject(refusal.reason)))
+      }),
   }
 }
 
+interface Waiting {
+  readonly lines: Map<DeviceId, Line>
+  /** Whose turn it is, in the order in which they began to wait. */
+  readonly turns: Line[]
+}
+
+function lineUp({ lines, turns }: Waiting, deviceId: DeviceId, offer: Offer): void {
+  const line = lines.get(deviceId)
+  if (line !== undefined) return void line.offers.push(offer)
+  const begun = { deviceId, offers: [offer], taken: 0 }
+  lines.set(deviceId, begun)
+  turns.push(begun)
+}
+
 /** In turns: whoever is taken from stands at the back again. */
-function takeBatch(waiting: Map<DeviceId, Offer[]>, fixesMax: number): Offer[] {
+function takeBatch({ lines, turns }: Waiting, fixesMax: number): Offer[] {
   const batch: Offer[] = []
   let size = 0
-  while (size < fixesMax) {
-    const next = waiting.entries().next()
-    if (next.done === true) break
-    const [deviceId, offers] = next.value
-    const offer = offers.shift()!
-    waiting.delete(deviceId)
-    if (offers.length > 0) waiting.set(deviceId, offers)
+  let turn = 0
+  for (; size < fixesMax && turn < turns.length; turn++) {
+    const line = turns[turn]!
+    const offer = line.offers[line.taken++]!
+    if (line.taken < line.offers.length) turns.push(line)
+    else lines.delete(line.deviceId)
     batch.push(offer)
     size += offer.fixes.length
   }
+  turns.splice(0, turn)
   return batch
 }

@@ -88,7 +88,7 @@ function fixOf(said: SaidFix, { deviceId, phone }: Sender, receivedAt: string): 
     // Bit sets of JT/T 808, which such a device does not speak.
     alarm: 0,
     status: 0,
-    frameHex: '',
+    frame: new Uint8Array(0),
   }
 }
 

@@ -79,7 +79,7 @@ const RESULTS: Readonly<Record<number, CommandResult>> = {
 }
 
 /** A terminal's answers are not answered; one that nobody awaits is kept to be looked at, unless it only says yes. */
-export async function hearAnswer(exchange: Exchange): Promise<Handled | undefined> {
+export function hearAnswer(exchange: Exchange): Handled | Promise<Handled> | undefined {
   const { message, session, ports } = exchange
   const { body } = message
   if (body.kind === 'answer') {
@@ -87,14 +87,17 @@ export async function hearAnswer(exchange: Exchange): Promise<Handled | undefine
     if (awaited === undefined || awaited.messageId !== body.answersId) return alive
     if (body.result === RESULT.ok && awaited.endsWith !== 'answer') return alive
     session.awaited.delete(body.answersSerial)
-    await ports.desk.settle(awaited.commandId, RESULTS[body.result] ?? 'failed')
-    return alive
+    return ports.desk
+      .settle(awaited.commandId, RESULTS[body.result] ?? 'failed')
+      .then(() => alive)
   }
   if (body.kind !== 'parameters' && body.kind !== 'attributes') return undefined
   const serial =
     body.kind === 'parameters' ? body.answersSerial : serialAwaiting(session, 'attributes')
   const { kind, ...said } = body
-  return (await settleAwaited(exchange, serial, kind, said)) ? alive : { now: unasked(exchange) }
+  return settleAwaited(exchange, serial, kind, said).then((wasAsked) =>
+    wasAsked ? alive : { now: unasked(exchange) },
+  )
 }
 
 const alive: Handled = { now: { isAlive: true } }

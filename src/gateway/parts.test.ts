@@ -13,7 +13,7 @@ import {
   memoryStore,
 } from '#gateway/memory-ports.ts'
 import { MESSAGE_BYTES_MAX, takePart, type Gathering } from '#gateway/parts.ts'
-import { concat, fromHex } from '#gateway/protocols/jt808/bytes.ts'
+import { concat } from '#gateway/protocols/jt808/bytes.ts'
 import {
   openFrame,
   sealFrame,
@@ -134,8 +134,8 @@ for (const version of ['2013', '2019'] as const)
       REPORTS.map(({ time }) => [time, SERIAL]),
     )
     // What is kept with each is a frame that says the same, alone.
-    for (const [at, { frameHex }] of fixes.entries()) {
-      const message = decodePlain(fromHex(frameHex)!)
+    for (const [at, { frame }] of fixes.entries()) {
+      const message = decodePlain(frame)
       assert.ok(!('error' in message) && message.checksumOk)
       assert.deepEqual(message.body, { kind: 'location', report: REPORTS[at]! })
     }

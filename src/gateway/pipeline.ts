@@ -30,6 +30,7 @@ import {
   sealFrame,
   unescapeFrame,
   type DecodeError,
+  type Header,
 } from '#gateway/protocols/jt808/frame.ts'
 import {
   decodePlain,
@@ -41,6 +42,8 @@ import { isValid, type Location, type TimedLocation } from '#gateway/protocols/j
 import { MESSAGE, RESULT, type Body } from '#gateway/protocols/jt808/messages.ts'
 import type { Piece } from '#gateway/protocols/jt808/splitter.ts'
 import { DIALECTS, dialectFor } from '#gateway/protocols/jt808/vendor-items.ts'
+
+type BodyOf<Kind extends Body['kind']> = Extract<Body, { readonly kind: Kind }>
 
 const STEPS: readonly Step[] = [
   refuseDamaged,
@@ -58,12 +61,12 @@ const STEPS: readonly Step[] = [
 /** For a message that was put together; whoever sent its packages is known. */
 const STEPS_OF_WHOLE: readonly Step[] = STEPS.slice(STEPS.indexOf(stayAlive))
 
-export async function handle(
+export function handle(
   piece: Piece,
   receivedAt: string,
   session: Session,
   ports: Ports,
-): Promise<Handled> {
+): Handled | Promise<Handled> {
   if (piece.problem) return { now: { quarantine: piece.problem } }
   const plain = unescapeFrame(piece.bytes)
   if ('error' in plain) return { now: { quarantine: plain.error } }
@@ -72,10 +75,11 @@ export async function handle(
   return take(STEPS, { plain, receivedAt, message, session, ports, packages: 1 })
 }
 
-async function take(steps: readonly Step[], exchange: Exchange): Promise<Handled> {
+/** A step that must wait for somebody gives a promise; none of the others makes the frame wait for its turn of the event loop. */
+function take(steps: readonly Step[], exchange: Exchange): Handled | Promise<Handled> {
   for (const step of steps) {
-    const handled = await step(exchange)
-    if (handled) return handled
+    const handled = step(exchange)
+    if (handled !== undefined) return handled
   }
   throw new Error(`no step took message ${exchange.message.header.messageId}`)
 }
@@ -94,9 +98,15 @@ function refuseDamaged({ message }: Exchange): Handled | undefined {
   return { now: { quarantine: 'checksum_wrong', phone: plainPhone(message.header.phone) } }
 }
 
-async function register({ message, session, ports }: Exchange): Promise<Handled | undefined> {
-  const { header, body } = message
-  if (body.kind !== 'registration') return undefined
+function register(exchange: Exchange): Promise<Handled> | undefined {
+  const { body } = exchange.message
+  return body.kind === 'registration' ? registered(exchange, body) : undefined
+}
+
+async function registered(
+  { message: { header }, session, ports }: Exchange,
+  body: BodyOf<'registration'>,
+): Promise<Handled> {
   const phone = plainPhone(header.phone)
   const { terminalId, maker, model, plate } = body
   const { result, authCode } = await ports.directory.register({
@@ -114,10 +124,14 @@ async function register({ message, session, ports }: Exchange): Promise<Handled 
     : { now: { answer, quarantine: 'registration_refused', phone, isStranger: true } }
 }
 
-async function authenticate(exchange: Exchange): Promise<Handled | undefined> {
+function authenticate(exchange: Exchange): Promise<Handled> | undefined {
+  const { body } = exchange.message
+  return body.kind === 'authentication' ? authenticated(exchange, body) : undefined
+}
+
+async function authenticated(exchange: Exchange, body: BodyOf<'authentication'>): Promise<Handled> {
   const { message, session, ports } = exchange
-  const { header, body } = message
-  if (body.kind !== 'authentication') return undefined
+  const { header } = message
   const phone = plainPhone(header.phone)
   const device = await ports.directory.authenticate({
     phone,
@@ -157,7 +171,7 @@ function refuseStranger(exchange: Exchange): Handled | undefined {
  * A package is not answered before the whole message is: what is acknowledged is durable. Then each of its packages is, since some
  * terminals wait for the first's answer and others for the last's.
  */
-async function gatherParts(exchange: Exchange): Promise<Handled | undefined> {
+function gatherParts(exchange: Exchange): Handled | Promise<Handled> | undefined {
   const { message, session, ports } = exchange
   const { header, body } = message
   if (body.kind !== 'part' || header.part === undefined) return undefined
@@ -242,9 +256,14 @@ function deregister({ message, session }: Exchange): Handled | undefined {
  * came with: a terminal told "wrong" would send the whole batch for ever.
  */
 function commitReports(exchange: Exchange): Handled | undefined {
-  const { message } = exchange
+  const { message, session, packages } = exchange
   const reports = reportsOf(message.body)
   if (!reports) return undefined
+  const [only] = reports
+  if (message.body.kind === 'location' && only !== undefined && isPosition(only)) {
+    const fixes = [fixOf(only, exchange.plain, exchange)]
+    return { keeping: { fixes, answer: answering(message.header, session, packages) } }
+  }
   const frames = framesOf(exchange)
   const fault = reports.find((report) => report.fault !== undefined)?.fault
   const fixes = reports.flatMap((report, at) =>
@@ -258,8 +277,13 @@ function commitReports(exchange: Exchange): Handled | undefined {
   // An empty batch holds nothing that could be lost.
   if (fixes.length === 0 && message.body.kind !== 'locationAnswer') return { now: answered() }
   const kept = fixes.length === 0 ? Promise.resolve() : exchange.ports.store.commit(fixes)
+  if (message.body.kind !== 'locationAnswer') return { later: kept.then(answered) }
   return { later: kept.then(() => settleLocated(exchange, answered)) }
 }
+
+/** In a scope of its own, where it holds on to these three and to nothing else. */
+const answering = (header: Header, session: Session, packages: number) => (): Uint8Array =>
+  answerTo(header, session, RESULT.ok, packages)
 
 const isPosition = (report: Location): report is TimedLocation =>
   report.fault === undefined && report.time !== null
@@ -294,17 +318,17 @@ function reportsOf(body: Body): readonly Location[] | null {
  * The frame to keep with each report: the one they all came in; or, when that was many packages, a report's own bytes as it would have
  * been sent alone.
  */
-function framesOf({ plain, message, whole }: Exchange): readonly string[] {
+function framesOf({ plain, message, whole }: Exchange): readonly Uint8Array[] {
   const bodies = whole && splitBatch(whole)
-  if (bodies === undefined || 'error' in bodies) return [toHex(plain)]
+  if (bodies === undefined || 'error' in bodies) return [plain]
   const header = { ...message.header, messageId: MESSAGE.location }
   return bodies.map((body) => {
     const frame = unescapeFrame(withoutDelimiters(sealFrame(header, body)))
-    return 'error' in frame ? '' : toHex(frame)
+    return 'error' in frame ? new Uint8Array(0) : frame
   })
 }
 
-function fixOf(report: TimedLocation, frameHex: string, exchange: Exchange): Fix {
+function fixOf(report: TimedLocation, frame: Uint8Array, exchange: Exchange): Fix {
   const { message, session, receivedAt } = exchange
   return {
     deviceId: session.deviceId!,
@@ -320,7 +344,7 @@ function fixOf(report: TimedLocation, frameHex: string, exchange: Exchange): Fix
     alarm: report.alarm,
     status: report.status,
     items: report.items,
-    frameHex,
+    frame,
     valid: isValid(report),
   }
 }

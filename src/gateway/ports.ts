@@ -28,7 +28,7 @@ export interface Fix {
   readonly status: number
   readonly items: readonly LocationItem[]
   /** The whole unescaped frame, so that a better decoder can read old reports again. */
-  readonly frameHex: string
+  readonly frame: Uint8Array
   /** The receiver had a position of its own (status bit 1); false means the last known or none. */
   readonly valid: boolean
 }

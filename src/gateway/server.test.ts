@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { authenticate, DEVICE, from, gone, ok, REPORT, setUp, TERMINAL } from '#gateway/fixtures.ts'
+import { toHex } from '#gateway/protocols/jt808/bytes.ts'
 import {
   encodeAuthenticate,
   encodeBatch,
@@ -26,7 +27,7 @@ for (const version of ['2011', '2013', '2019'] as const) {
     terminal.send(encodeDeregister(from(5, version)), encodeHeartbeat(from(6, version)))
     assert.deepEqual(await terminal.hear(2), [ok(5, 0x0003), ok(6, 0x0002, 1)])
     const [fix] = store.fixes()
-    const { frameHex, ...rest } = fix!
+    const { frame, ...rest } = fix!
     const { time, ...where } = REPORT
     assert.deepEqual(rest, {
       ...where,
@@ -37,7 +38,7 @@ for (const version of ['2011', '2013', '2019'] as const) {
       receivedAt: '2023-05-01T00:00:00.000Z',
       valid: true,
     })
-    assert.match(frameHex, /^0200/)
+    assert.match(toHex(frame), /^0200/)
   })
 }
 

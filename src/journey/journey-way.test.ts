@@ -65,7 +65,7 @@ async function report(...at: [station: string, hours: number][]): Promise<void> 
         alarm: 0,
         status: 3,
         items: [],
-        frameHex: '',
+        frame: new Uint8Array(0),
         valid: true,
       }
     }),

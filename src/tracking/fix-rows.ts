@@ -18,7 +18,8 @@ export interface ReportedFix {
   readonly alarm: number
   readonly status: number
   readonly items: readonly object[]
-  readonly frameHex: string
+  /** As it came, unescaped; empty where there was none. */
+  readonly frame: Uint8Array
   readonly valid: boolean
 }
 
@@ -58,7 +59,8 @@ export function encodeFixRows(fixes: readonly KeptFix[]): Buffer {
 function writeFix(rows: RowWriter, { fix, tracker, atMs, receivedMs, quality }: KeptFix): void {
   const items = fix.items.length === 0 ? null : JSON.stringify(fix.items)
   // What we could read stands in the columns; the whole frame is kept where a better decoder could read more.
-  const frame = fix.items.some((item) => 'hex' in item) && fix.frameHex !== '' ? fix.frameHex : null
+  const isRead = !fix.items.some((item) => 'hex' in item)
+  const frame = isRead || fix.frame.length === 0 ? null : fix.frame
   rows.begin(ROW_BYTES + (items?.length ?? 0) * 3 + (frame?.length ?? 0))
   rows.int4(tracker)
   rows.time(atMs)
@@ -73,7 +75,7 @@ function writeFix(rows: RowWriter, { fix, tracker, atMs, receivedMs, quality }: 
   rows.int8(fix.status)
   rows.text(quality)
   rows.json(items)
-  rows.hex(frame)
+  rows.bytes(frame)
 }
 
 /** Each field is its length and its bytes, big-endian; a null is the length −1. */
@@ -130,11 +132,11 @@ class RowWriter {
     this.#at += size + 5
   }
 
-  hex(text: string | null): void {
-    if (text === null) return this.#null()
-    const size = this.#bytes.write(text, this.#at + 4, 'hex')
-    this.#bytes.writeInt32BE(size, this.#at)
-    this.#at += size + 4
+  bytes(bytes: Uint8Array | null): void {
+    if (bytes === null) return this.#null()
+    this.#at = this.#bytes.writeInt32BE(bytes.length, this.#at)
+    this.#bytes.set(bytes, this.#at)
+    this.#at += bytes.length
   }
 
   finish(): Buffer {

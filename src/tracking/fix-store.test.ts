@@ -27,7 +27,7 @@ function fixAt(deviceId: string, minute: number, along = minute): ReportedFix {
     alarm: 0,
     status: 3,
     items: [],
-    frameHex: '7E02',
+    frame: Buffer.from('7E02', 'hex'),
     valid: true,
   }
 }

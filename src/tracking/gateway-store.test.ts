@@ -63,7 +63,7 @@ const fixAt = (deviceId: string, time: string, more: Partial<ReportedFix> = {}):
     { id: '0x30', name: 'signalStrength', value: 21 },
     { id: '0xE0', hex: '"{,\\' },
   ],
-  frameHex: '0200',
+  frame: Buffer.from('0200', 'hex'),
   valid: true,
   ...more,
 })

@@ -36,7 +36,7 @@ function fixAt(deviceId: string, minute: number, more: Partial<ReportedFix> = {}
     alarm: 0,
     status: 3,
     items: [],
-    frameHex: '',
+    frame: new Uint8Array(0),
     valid: true,
     ...more,
   }

@@ -52,7 +52,7 @@ const fix = (deviceId: string, deviceTime: string) => ({
   alarm: 0,
   status: 3,
   items: [],
-  frameHex: '',
+  frame: new Uint8Array(0),
   valid: true,
 })
 

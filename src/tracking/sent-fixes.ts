@@ -62,6 +62,6 @@ const reported = (fix: SentFix, trackerId: TrackerId, now: Date): ReportedFix =>
   alarm: 0,
   status: 0,
   items: fix.items,
-  frameHex: '',
+  frame: new Uint8Array(0),
   valid: fix.valid,
 })

@@ -38,7 +38,7 @@ async function move(deviceId: string): Promise<number> {
       alarm: 0,
       status: 3,
       items: [],
-      frameHex: '',
+      frame: new Uint8Array(0),
       valid: true,
     },
   ])

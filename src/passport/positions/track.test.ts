@@ -86,7 +86,7 @@ const fixAt = (deviceId: string, minute: number): ReportedFix => ({
   alarm: 0,
   status: 3,
   items: minute % 2 === 0 ? [] : [{ id: '0x30', name: 'signalStrength', value: minute }],
-  frameHex: '',
+  frame: new Uint8Array(0),
   valid: true,
 })
 

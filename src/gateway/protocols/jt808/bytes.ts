@@ -8,6 +8,11 @@ export function readU32(bytes: Uint8Array, at: number): number {
   return readU16(bytes, at) * 0x1_0000 + readU16(bytes, at + 2)
 }
 
+export function writeU16(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = (value >>> 8) & 0xff
+  bytes[at + 1] = value & 0xff
+}
+
 export const u8 = (value: number): Uint8Array => Uint8Array.of(value & 0xff)
 
 export const u16 = (value: number): Uint8Array => Uint8Array.of((value >>> 8) & 0xff, value & 0xff)
@@ -68,9 +73,24 @@ export function bcdDigits(bytes: Uint8Array, from: number, to: number): string |
 
 /** Digits as BCD, zeros in front up to `size` bytes. */
 export function bcdOf(digits: string, size: number): Uint8Array {
-  if (!/^\d*$/.test(digits) || digits.length > size * 2)
-    throw new RangeError(`${digits} does not fit ${size} bytes of BCD`)
-  return Uint8Array.from(Buffer.from(digits.padStart(size * 2, '0'), 'hex'))
+  const bytes = new Uint8Array(size)
+  writeBcd(bytes, 0, size, digits)
+  return bytes
+}
+
+const ZERO = '0'.charCodeAt(0)
+
+/** Digits as BCD at the end of a field that holds zeros. */
+export function writeBcd(bytes: Uint8Array, from: number, to: number, digits: string): void {
+  const places = (to - from) * 2
+  if (digits.length > places)
+    throw new RangeError(`${digits} does not fit ${to - from} bytes of BCD`)
+  for (let at = 0; at < digits.length; at++) {
+    const digit = digits.charCodeAt(at) - ZERO
+    if (digit < 0 || digit > 9) throw new RangeError(`${digits} is no number`)
+    const place = places - digits.length + at
+    bytes[from + (place >>> 1)]! |= place % 2 === 0 ? digit << 4 : digit
+  }
 }
 
 const gbk = new TextDecoder('gbk')

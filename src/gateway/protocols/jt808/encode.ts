@@ -1,5 +1,5 @@
 /** JT/T 808 written: what a platform answers and orders, in the edition of the terminal; and a terminal's side, for a simulated tracker. */
-import { concat, u16, u8 } from '#gateway/protocols/jt808/bytes.ts'
+import { concat, u16, u8, writeU16 } from '#gateway/protocols/jt808/bytes.ts'
 import { sealFrame, type Header } from '#gateway/protocols/jt808/frame.ts'
 import { encodeLocation, type Location } from '#gateway/protocols/jt808/location.ts'
 import { MESSAGE, type Answer } from '#gateway/protocols/jt808/messages.ts'
@@ -23,8 +23,13 @@ export type Addressing = Omit<Header, 'messageId' | 'part'>
 const seal = (to: Addressing, messageId: number, body: Uint8Array): Uint8Array =>
   sealFrame({ version: to.version, phone: to.phone, serial: to.serial, messageId }, body)
 
-const answerBody = (answer: Answer): Uint8Array =>
-  concat([u16(answer.answersSerial), u16(answer.answersId), u8(answer.result)])
+function answerBody({ answersSerial, answersId, result }: Answer): Uint8Array {
+  const body = new Uint8Array(5)
+  writeU16(body, 0, answersSerial)
+  writeU16(body, 2, answersId)
+  body[4] = result
+  return body
+}
 
 // The platform's side, in the edition of the terminal it answers.
 

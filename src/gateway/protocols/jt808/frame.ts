@@ -3,7 +3,7 @@
  * the delimiters. The header of 2011 and 2013 is `id 2, attributes 2, phone BCD 6, serial 2`; that of 2019
  * has attribute bit 14, a version byte and a phone of BCD 10. Attribute bit 13 adds `total 2, number 2`.
  */
-import { bcdDigits, bcdOf, concat, readU16, u16, u8 } from '#gateway/protocols/jt808/bytes.ts'
+import { bcdDigits, readU16, writeBcd, writeU16 } from '#gateway/protocols/jt808/bytes.ts'
 
 /** 2011 differs from 2013 in the body of a registration only, so other messages cannot say 2011. */
 export type Edition = '2011' | '2013' | '2019'
@@ -99,14 +99,23 @@ function unescapeFrom(escaped: Uint8Array, first: number): Uint8Array | DecodeEr
 
 /** Header, body and checksum → what goes on the wire, delimiters included. */
 export function escapeFrame(plain: Uint8Array): Uint8Array {
-  const wire: number[] = [DELIMITER]
-  for (const byte of plain) {
-    if (byte === DELIMITER) wire.push(ESCAPE, 0x02)
-    else if (byte === ESCAPE) wire.push(ESCAPE, 0x01)
-    else wire.push(byte)
+  let marked = 0
+  for (let at = 0; at < plain.length; at++)
+    if (plain[at] === DELIMITER || plain[at] === ESCAPE) marked++
+  const wire = new Uint8Array(plain.length + marked + 2)
+  wire[0] = DELIMITER
+  let size = 1
+  for (let at = 0; at < plain.length; at++) {
+    const byte = plain[at]!
+    if (byte !== DELIMITER && byte !== ESCAPE) {
+      wire[size++] = byte
+      continue
+    }
+    wire[size++] = ESCAPE
+    wire[size++] = byte === DELIMITER ? 0x02 : 0x01
   }
-  wire.push(DELIMITER)
-  return Uint8Array.from(wire)
+  wire[size] = DELIMITER
+  return wire
 }
 
 /** Reads the envelope of an unescaped frame. The declared body length must be the real one. */
@@ -154,25 +163,31 @@ function findFault(
 export function sealFrame(header: Header, body: Uint8Array): Uint8Array {
   if (body.length > BODY_BYTES_MAX)
     throw new RangeError(`a body of ${body.length} bytes is too long`)
-  const is2019 = header.version === '2019'
-  const attributes = body.length | (header.part ? PARTS_BIT : 0) | (is2019 ? EDITION_2019_BIT : 0)
-  const plain = concat([
-    u16(header.messageId),
-    u16(attributes),
-    is2019 ? u8(1) : new Uint8Array(0),
-    phoneField(header.phone, is2019 ? 10 : 6),
-    u16(header.serial),
-    header.part ? concat([u16(header.part.total), u16(header.part.number)]) : new Uint8Array(0),
-    body,
-  ])
-  return escapeFrame(concat([plain, u8(xorOf(plain, 0, plain.length))]))
+  const { version, part } = header
+  const is2019 = version === '2019'
+  const phoneAt = is2019 ? 5 : 4
+  const serialAt = phoneAt + (is2019 ? 10 : 6)
+  const bodyAt = serialAt + (part ? 6 : 2)
+  const plain = new Uint8Array(bodyAt + body.length + 1)
+  writeU16(plain, 0, header.messageId)
+  writeU16(plain, 2, body.length | (part ? PARTS_BIT : 0) | (is2019 ? EDITION_2019_BIT : 0))
+  if (is2019) plain[4] = 1
+  writeBcd(plain, phoneAt, serialAt, plainPhone(header.phone))
+  writeU16(plain, serialAt, header.serial)
+  if (part) {
+    writeU16(plain, serialAt + 2, part.total)
+    writeU16(plain, serialAt + 4, part.number)
+  }
+  plain.set(body, bodyAt)
+  plain[plain.length - 1] = xorOf(plain, 0, plain.length - 1)
+  return escapeFrame(plain)
 }
 
-function phoneField(phone: string, size: number): Uint8Array {
-  return bcdOf(plainPhone(phone), size)
-}
+const ZERO = '0'.charCodeAt(0)
 
 /** The phone as people know it: zeros in front are padding. */
 export function plainPhone(phone: string): string {
-  return phone.replace(/^0+(?=\d)/, '')
+  let padding = 0
+  while (padding < phone.length - 1 && phone.charCodeAt(padding) === ZERO) padding++
+  return padding === 0 ? phone : phone.slice(padding)
 }
