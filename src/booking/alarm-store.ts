@@ -1,4 +1,5 @@
-/** Alarms of the accounts' check in SQL: the only file that touches `slot_alarm`. */
+/** The accounts' check in SQL: its alarms, and how far it has come; the only file that touches `slot_alarm` and `slot_audit`. */
+import { sql } from 'kysely'
 import { timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Alarm } from '#booking/slot-contract.ts'
@@ -31,6 +32,20 @@ export async function insertAlarms(
     .returning('finding')
     .execute()
   return made.map((row) => row.finding)
+}
+
+/** From when on an account must have moved to be looked at. */
+export async function readAuditedUntil(tx: Tx): Promise<Date> {
+  const row = await tx.selectFrom('slot_audit').select('moved_since').executeTakeFirst()
+  return row?.moved_since ?? new Date(0)
+}
+
+/** Of several servers the one that has looked further is believed. */
+export async function keepAuditedUntil(tx: Tx, until: Date): Promise<void> {
+  await sql`insert into slot_audit (moved_since) values (${until})
+    on conflict (single) do update set moved_since = greatest(slot_audit.moved_since, excluded.moved_since)`.execute(
+    tx,
+  )
 }
 
 export async function listAlarms(tx: Tx, departureId: DepartureId): Promise<Alarm[]> {

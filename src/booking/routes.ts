@@ -57,9 +57,9 @@ function bookingCommands(http: Http): void {
 }
 
 function bookingQueries(http: Http): void {
-  serve(http, bookingApi.listBookings, async ({ tx, query, actor, now }) => {
+  serve(http, bookingApi.listBookings, async ({ tx, query, actor }) => {
     const page = await pageBookings(tx, actor.organisationId, query)
-    return { ...page, items: await bookingItems(tx, actor, page.items, now) }
+    return { ...page, items: await bookingItems(tx, actor, page.items) }
   })
 
   serve(http, bookingApi.getBooking, async ({ tx, params, actor, now }) => {
@@ -68,17 +68,17 @@ function bookingQueries(http: Http): void {
     return bookingView(tx, actor, booking, now)
   })
 
-  serve(http, bookingApi.listContainers, async ({ tx, query, actor, now }) => {
+  serve(http, bookingApi.listContainers, async ({ tx, query, actor }) => {
     const { todo, ...filter } = query
     const states = todo ? statesDueTo(actor.organisationKind) : undefined
     const page = await pageContainers(tx, actor.organisationId, { ...filter, states })
-    return { ...page, items: await containerViews(tx, actor, page.items, now) }
+    return { ...page, items: await containerViews(tx, actor, page.items) }
   })
 
-  serve(http, bookingApi.getContainer, async ({ tx, params, actor, now }) => {
+  serve(http, bookingApi.getContainer, async ({ tx, params, actor }) => {
     const row = await findContainerFor(tx, actor.organisationId, params.containerId)
     if (row === undefined) throw bookingProblem('booking.container_absent')
-    return containerView(tx, actor, row, now)
+    return containerView(tx, actor, row)
   })
 }
 
@@ -104,8 +104,8 @@ function trainCommands(http: Http): void {
     checkOwn(await getDeparture(tx, params.departureId, now), actor)
     const { going, staying } = await departureSheet(tx, params.departureId)
     return {
-      going: await containerViews(tx, actor, going, now),
-      staying: await containerViews(tx, actor, staying, now),
+      going: await containerViews(tx, actor, going),
+      staying: await containerViews(tx, actor, staying),
     }
   })
 

@@ -59,7 +59,7 @@ export function slotRoutes(http: Http): void {
     checkOwn(departure, actor)
     return {
       departure,
-      bookings: await boardItems(tx, actor, departure.id, now),
+      bookings: await boardItems(tx, actor, departure.id),
       waiting: await waitingItems(tx, actor, departure.id, now),
       alarms: await listAlarms(tx, departure.id),
     }
@@ -111,7 +111,6 @@ async function waitingItems(
     tx,
     actor,
     named.map(({ booking }) => booking),
-    now,
   )
   const byId = new Map(items.map((item) => [item.id, item]))
   return waiting.map(({ row, boxes, booking }, index) => ({
@@ -122,18 +121,13 @@ async function waitingItems(
   }))
 }
 
-async function boardItems(
-  tx: Tx,
-  actor: Actor,
-  departureId: DepartureId,
-  now: Date,
-): Promise<BoardItem[]> {
+async function boardItems(tx: Tx, actor: Actor, departureId: DepartureId): Promise<BoardItem[]> {
   const bookings = await readBookingsOfDeparture(tx, departureId, BOOKINGS_SHOWN)
   const lines = await readLines(
     tx,
     bookings.map(({ id }) => id),
   )
-  const items = await bookingItems(tx, actor, bookings, now)
+  const items = await bookingItems(tx, actor, bookings)
   return items.map((item, index) => ({
     ...item,
     findings: [...bookings[index]!.findings],

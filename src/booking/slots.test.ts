@@ -6,7 +6,7 @@ import { bookingRoutes } from '#booking'
 import type { BookingView } from '#booking/contract.ts'
 import { newBooking, PAINT } from '#booking/fixtures.ts'
 import type { Board, WaitingList } from '#booking/slot-contract.ts'
-import { auditTrain, sweep } from '#booking/watch.ts'
+import { auditMoved, auditTrain, sweep } from '#booking/watch.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
 import { randomIds } from '#platform/ids.ts'
 import { testClock } from '#platform/testing/clock.ts'
@@ -292,6 +292,25 @@ test('the board shows load, bookings, waiting list, and alarms when an account i
   const wrong = await database.transact((tx) => auditTrain(tx, id))
   assert.equal(wrong.length, 1)
   assert.match(wrong[0]!, new RegExp(booked.id))
+})
+
+test('an account is checked once each time it has moved, whoever asks, and from where the last round ended', async () => {
+  const round = () => auditMoved({ database, clock, ids })
+  const spoil = (id: string) =>
+    database.transact((tx) =>
+      sql`update container set gross_kg = 1 where booking_id = ${id}`.execute(tx),
+    )
+  const { id } = await trainOf(10)
+  const first = (await book(id, 1)).body
+  await round()
+  assert.deepEqual(await round(), [])
+  clock.advance(5)
+  await round()
+  await spoil(first.id)
+  assert.deepEqual(await round(), [], 'it has not moved')
+  await book(id, 1)
+  assert.match((await round()).join(), new RegExp(first.id))
+  assert.deepEqual(await round(), [], 'what is told is not told again')
 })
 
 test('a repeated key gets the first reply, in a batch too; a refusal leaves no key behind', async () => {

@@ -99,7 +99,7 @@ export async function takeSteps(
     moved.push(await move(tx, row, { ...asked, ...one, departure, organisation }))
   }
   if (asked.step === 'arrive') await closeJourneys(tx, departures.values(), { rows: moved, now })
-  return containerViews(tx, actor, moved, now)
+  return containerViews(tx, actor, moved)
 }
 
 interface Move extends StepAsked, ContainerAsked {

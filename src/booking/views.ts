@@ -4,7 +4,7 @@ import { getStation } from '#kernel/station.ts'
 import { timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { listOrganisations } from '#identity'
-import { getDepartures } from '#train'
+import { getDepartures, getTrainsInBrief, type TrainInBrief } from '#train'
 import type { Departure, DepartureId } from '#train/contract.ts'
 import { decideCancel, isClosed } from '#booking/booking.ts'
 import type {
@@ -41,26 +41,24 @@ export async function containerViews(
   tx: Tx,
   actor: Actor,
   rows: readonly ContainerRow[],
-  now: Date,
 ): Promise<Container[]> {
-  const departures = await getDepartures(
+  const trains = await getTrainsInBrief(
     tx,
     rows.map((row) => row.departureId),
-    now,
   )
-  return rows.map((row) => toContainer(row, departures, actor.organisationKind))
+  return rows.map((row) => toContainer(row, trains, actor.organisationKind))
 }
 
 function toContainer(
   row: ContainerRow,
-  departures: ReadonlyMap<DepartureId, Departure>,
+  trains: ReadonlyMap<DepartureId, TrainInBrief>,
   kind: OrganisationKind,
 ): Container {
   return {
     id: row.id,
     bookingId: row.bookingId,
     bookingNumber: row.bookingNumber,
-    journey: journeyOf(departures.get(row.departureId)!),
+    journey: journeyOf(trains.get(row.departureId)!),
     equipmentType: row.equipmentType,
     containerNumber: row.containerNumber,
     sealNumber: row.sealNumber,
@@ -79,17 +77,15 @@ export async function bookingItems(
   tx: Tx,
   actor: Actor,
   bookings: readonly Booking[],
-  now: Date,
 ): Promise<BookingItem[]> {
   const kind = actor.organisationKind
   const lines = await readLines(
     tx,
     bookings.map((booking) => booking.id),
   )
-  const departures = await getDepartures(
+  const trains = await getTrainsInBrief(
     tx,
     bookings.map((booking) => booking.departureId),
-    now,
   )
   const parties = await namesOf(
     tx,
@@ -97,7 +93,7 @@ export async function bookingItems(
   )
   return bookings.map((booking) =>
     toItem(kind, booking, {
-      train: departures.get(booking.departureId)!,
+      train: trains.get(booking.departureId)!,
       lines: lines.get(booking.id) ?? [],
       exporter: parties.get(booking.exporterId),
     }),
@@ -112,7 +108,7 @@ function toItem(
     lines,
     exporter,
   }: {
-    readonly train: Departure
+    readonly train: TrainInBrief
     readonly lines: BookingLine[]
     readonly exporter: Party | undefined
   },
@@ -285,10 +281,9 @@ export async function containerView(
   tx: Tx,
   actor: Actor,
   row: ContainerRow,
-  now: Date,
 ): Promise<ContainerView> {
   const booking = (await findBookingFor(tx, actor.organisationId, row.bookingId))!
-  const [container] = await containerViews(tx, actor, [row], now)
+  const [container] = await containerViews(tx, actor, [row])
   const steps = await readSteps(tx, row.id)
   const speakers = await namesOf(
     tx,
@@ -349,7 +344,7 @@ async function namesOf(
   return new Map(organisations.map(({ id, kind, names }) => [id, { id, kind, names }]))
 }
 
-export function journeyOf(departure: Departure): Journey {
+export function journeyOf(departure: TrainInBrief): Journey {
   return {
     departureId: departure.id,
     trainNumber: departure.trainNumber,

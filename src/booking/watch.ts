@@ -10,7 +10,7 @@ import type { Ids } from '#platform/ids.ts'
 import { listAccountsSince, listAllotmentsDue, readAccount, readTransfers } from '#train'
 import type { DepartureId, SlotAmount } from '#train/contract.ts'
 import { NO_SLOTS, sumOf } from '#train/slots.ts'
-import { insertAlarms } from '#booking/alarm-store.ts'
+import { insertAlarms, keepAuditedUntil, readAuditedUntil } from '#booking/alarm-store.ts'
 import { auditAccount, type Claim } from '#booking/audit.ts'
 import { boxesOf, slotsOf } from '#booking/booking.ts'
 import { readContainersOfDeparture } from '#booking/container-store.ts'
@@ -23,6 +23,8 @@ import { listListsDue, readOpenPlaces } from '#booking/waiting-store.ts'
 const SWEEP_MS = 2_000
 const AUDIT_MS = 60_000
 const AUDITED_AT_ONCE = 50
+/** What is told in the log of one round; the rest stands on the operators' boards, too. */
+const TOLD_MAX = 20
 
 export interface Watching {
   readonly database: Database
@@ -41,13 +43,12 @@ export function startWatch(watching: Watching): { stop(): Promise<void> } {
       await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined)
     }
   }
-  let since = new Date(0)
   const audit = async (): Promise<void> => {
-    const begun = watching.clock()
-    const findings = await auditAccounts(watching, since)
-    for (const finding of findings) watching.complain(new Error(finding), 'slots')
-    // A little before: an account that was being decided on while we looked is looked at again.
-    since = new Date(begun.getTime() - AUDIT_MS)
+    const findings = await auditMoved(watching)
+    for (const finding of findings.slice(0, TOLD_MAX))
+      watching.complain(new Error(finding), 'slots')
+    if (findings.length > TOLD_MAX)
+      watching.complain(new Error(`${findings.length} findings; all stand on the board`), 'slots')
   }
   const loops = [every(SWEEP_MS, 'slots', () => sweep(watching)), every(AUDIT_MS, 'slots', audit)]
   return {
@@ -72,8 +73,19 @@ export async function sweep({ database, clock, ids }: Omit<Watching, 'complain'>
   return trains.length
 }
 
+/** Checks every account that moved since the last round, be it before the last start. */
+export async function auditMoved(watching: Omit<Watching, 'complain'>): Promise<string[]> {
+  const { database, clock } = watching
+  const begun = clock()
+  const findings = await auditAccounts(watching, await database.question(readAuditedUntil))
+  // A little before: an account that was being decided on while we looked is looked at again.
+  const until = new Date(begun.getTime() - AUDIT_MS)
+  await database.transact((tx) => keepAuditedUntil(tx, until))
+  return findings
+}
+
 /** Checks every account that moved since; writes what is wrong for the operator's screen, and gives what is new of it. */
-export async function auditAccounts(
+async function auditAccounts(
   { database, clock, ids }: Omit<Watching, 'complain'>,
   since: Date,
 ): Promise<string[]> {

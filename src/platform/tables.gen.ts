@@ -838,6 +838,10 @@ export interface Tables {
     at: Date
     finding: string
   }
+  slot_audit: {
+    single: Generated<boolean>
+    moved_since: Date
+  }
   slot_pool: {
     departure_id: string
     pool: string

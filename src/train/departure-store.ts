@@ -129,6 +129,36 @@ export async function readDepartures(
   return toDepartures(tx, rows, now)
 }
 
+/** What a booking's or a container's reader needs of its train: one question instead of the five that a whole departure takes. */
+export type TrainInBrief = Pick<Departure, 'id' | 'trainNumber' | 'departsAt' | 'state'> & {
+  readonly service: Pick<ServiceSummary, 'origin' | 'destination'>
+}
+
+export async function readTrainsInBrief(
+  tx: Tx,
+  ids: readonly DepartureId[],
+): Promise<TrainInBrief[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('departure')
+    .innerJoin('service', 'service.id', 'departure.service_id')
+    .select(['departure.id', 'train_number', 'departs_at', 'state', 'origin'])
+    // As far as this train goes, where it is shortened.
+    .select((eb) => eb.fn.coalesce('ends_at', 'destination').as('ends'))
+    .where('departure.id', 'in', ids)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id as DepartureId,
+    trainNumber: row.train_number,
+    departsAt: timestampIn(row.departs_at.getTime(), getStation(row.origin).timeZone),
+    state: row.state as DepartureState,
+    service: {
+      origin: row.origin as StationCode,
+      destination: row.ends as StationCode,
+    },
+  }))
+}
+
 /** False when the train was not scheduled any more. */
 export async function cancelDeparture(
   tx: Tx,

@@ -16,6 +16,8 @@ import {
   lockDepartures,
   moveDeparture,
   readDepartures,
+  readTrainsInBrief,
+  type TrainInBrief,
 } from '#train/departure-store.ts'
 import { listRunning } from '#train/departure-lists.ts'
 import { findService } from '#train/store.ts'
@@ -35,6 +37,15 @@ export async function getDepartures(
 ): Promise<ReadonlyMap<DepartureId, Departure>> {
   const departures = await readDepartures(tx, [...new Set(ids)], now)
   return new Map(departures.map((departure) => [departure.id, departure]))
+}
+
+/** Several at once, by id: for lists, which show little of a train and many of them. */
+export async function getTrainsInBrief(
+  tx: Tx,
+  ids: readonly DepartureId[],
+): Promise<ReadonlyMap<DepartureId, TrainInBrief>> {
+  const trains = await readTrainsInBrief(tx, [...new Set(ids)])
+  return new Map(trains.map((train) => [train.id, train]))
 }
 
 /** Trains that still run: scheduled, or on their way. */

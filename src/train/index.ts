@@ -13,6 +13,7 @@ export {
   getDeparture,
   getDepartures,
   getService,
+  getTrainsInBrief,
   listTrainsToCome,
   lockForMove,
   lockScheduled,
@@ -20,7 +21,7 @@ export {
   markCancelled,
   markDeparted,
 } from '#train/departures.ts'
-export { findByNumber as findTrainsByNumber } from '#train/departure-store.ts'
+export { findByNumber as findTrainsByNumber, type TrainInBrief } from '#train/departure-store.ts'
 export { embargoesTouching, type ExpectedPassages } from '#train/embargo.ts'
 export { currentEmbargoes } from '#train/embargo-store.ts'
 export { plannedPassages, type Passage } from '#train/passage.ts'
