@@ -3,6 +3,45 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sameClockLater, Timestamp, timestampAt, timestampIn } from '#kernel/time.ts'
 
+test('a moment is one when a calendar has its day, a clock its time and the world its offset', () => {
+  /** The slow and obvious way. */
+  const exists = (date: string, [hour, minute, second]: readonly number[], offset: string) => {
+    const day = Date.parse(`${date}T00:00:00Z`)
+    const isDay = !Number.isNaN(day) && new Date(day).toISOString().slice(0, 10) === date
+    const isTime = hour! < 24 && minute! < 60 && second! < 60
+    return isDay && isTime && !Number.isNaN(Date.parse(`${date}T00:00:00${offset}`))
+  }
+  const two = (value: number) => String(value).padStart(2, '0')
+  const times = [
+    [0, 0, 0],
+    [23, 59, 59],
+    [24, 0, 0],
+    [12, 60, 0],
+    [12, 0, 60],
+    [99, 99, 99],
+  ]
+  const offsets = ['Z', '+00:00', '+08:00', '-12:00', '+23:59', '+24:00', '-01:60', '+99:99']
+  let [lawful, all] = [0, 0]
+  for (const year of ['0000', '1900', '2000', '2023', '2024', '2100'])
+    for (let month = 0; month <= 13; month += 1)
+      for (let day = 0; day <= 32; day += 1) {
+        const date = `${year}-${two(month)}-${two(day)}`
+        const [time, offset] = [times[all % times.length]!, offsets[all % offsets.length]!]
+        for (const [clock, zone] of [
+          [time, 'Z'],
+          [times[0]!, offset],
+          [time, offset],
+        ] as const) {
+          const text = `${date}T${clock.map(two).join(':')}${zone}`
+          const isOne = Timestamp.safeParse(text).success
+          assert.equal(isOne, exists(date, clock, zone), text)
+          lawful += isOne ? 1 : 0
+        }
+        all += 1
+      }
+  assert.ok(lawful > 1_000 && lawful < all * 3)
+})
+
 test('a date and time on a zone’s clock is one moment', () => {
   const cases: [clock: string, zone: string, at: string][] = [
     ['2026-05-01T08:30', 'Asia/Shanghai', '2026-05-01T08:30:00+08:00'],
