@@ -7,6 +7,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AnyEndpoint } from '#kernel/endpoint.ts'
 import { alertApi } from '#alert/contract.ts'
 import { bookingApi } from '#booking/contract.ts'
@@ -179,6 +180,7 @@ async function askAll(
   requireAll(asked)
   const ask = asker(server)
   const processor = processorOf(server.dataDir)
+  await untilQuiet(processor)
   for (let i = 0; i < FIRST_MAX; i += 1) await ask('exporter', '/api/bookings')
   const floor = await measure(() => ask('exporter', '/api/session'), processor)
   const worst = { p95Ms: 0, processorMs: 0 }
@@ -226,6 +228,22 @@ function asker(server: ServerUnderTest): Ask {
     const { status, text } = await send({ method: 'GET', path, headers, body: undefined })
     if (status !== 200) throw new Error(`${path} as ${who}: ${status} ${text}`)
   }
+}
+
+const QUIET_SHARE = 0.1
+const QUIET_MS_MAX = 300_000
+
+/**
+ * A corridor that appeared a moment ago has followers, audits and watches read all of it once; lists are asked of a server that has
+ * done so. Over when server and database together have let nine tenths of a core be for five seconds.
+ */
+async function untilQuiet(processor: () => number): Promise<void> {
+  for (const patience = performance.now() + QUIET_MS_MAX; performance.now() < patience;) {
+    const [before, began] = [processor(), performance.now()]
+    await sleep(5_000)
+    if (processor() - before < QUIET_SHARE * (performance.now() - began)) return
+  }
+  throw new Error('the server has not come to rest')
 }
 
 interface Measured {

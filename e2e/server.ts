@@ -101,12 +101,13 @@ function killQuietly(pid: number): void {
   }
 }
 
+/** With the heap of `npm start`. */
 function launch(
   env: NodeJS.ProcessEnv,
   printed: string[],
   uid: number | undefined,
 ): ChildProcessByStdio<null, Readable, Readable> {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'src/main.ts'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),

@@ -14,7 +14,7 @@ export interface Asked {
 export type Ask = (actor: Actor | null, asked: Asked) => Promise<{ status: number; text: string }>
 
 const ACTOR_HEADER = 'x-test-actor'
-export const actorOf = async (headers: Headers): Promise<Actor | null> =>
+export const actorOf = async (headers: Pick<Headers, 'get'>): Promise<Actor | null> =>
   JSON.parse(headers.get(ACTOR_HEADER) ?? 'null') as Actor | null
 
 export async function asking(http: Http): Promise<Ask> {

@@ -19,7 +19,13 @@ import {
   startWatch,
 } from '#booking'
 import { customsRoutes } from '#customs'
-import { identityRoutes, inviteFirstAdministrator, openIdentity, type Identity } from '#identity'
+import {
+  deleteSessionsOver,
+  identityRoutes,
+  inviteFirstAdministrator,
+  openIdentity,
+  type Identity,
+} from '#identity'
 import { fleetFollower, journeyFollower, journeyRoutes, startWatching } from '#journey'
 import { forgetNotices, noticeNotices, noticeRoutes, startNotices } from '#notice'
 import { openPassport, passportRoutes, type Passport } from '#passport'
@@ -309,6 +315,7 @@ async function keepHouse(database: Database): Promise<void> {
   await database.transact((tx) => forgetOldKeys(tx, now))
   await database.transact((tx) => forgetNotices(tx, now))
   await database.transact((tx) => forgetAlerts(tx, now))
+  await database.transact((tx) => deleteSessionsOver(tx))
 }
 
 async function closeAll(closing: Closing): Promise<void> {

@@ -165,7 +165,7 @@ function captureJobRoute(http: Http): void {
 }
 
 /** `GS1-Capture-Error-Behaviour`, 8.2.5: by default one bad event refuses all. */
-function behaviourOf(headers: Headers): Capturing['errorBehaviour'] {
+function behaviourOf(headers: Pick<Headers, 'get'>): Capturing['errorBehaviour'] {
   const name = 'GS1-Capture-Error-Behaviour'
   const value = headers.get(name) ?? 'rollback'
   if (value !== 'rollback' && value !== 'proceed')

@@ -7,6 +7,7 @@ import type { Signer } from '#platform/signer.ts'
 import { authenticate } from '#identity/authenticate.ts'
 import { createSignIn, type SignIn } from '#identity/sign-in.ts'
 
+export { deleteSessionsOver } from '#identity/store.ts'
 export { inviteFirstAdministrator } from '#identity/first-administrator.ts'
 export { identityRoutes } from '#identity/routes.ts'
 export {
@@ -33,7 +34,7 @@ export interface Identity {
   readonly signer: Signer
   readonly signIn: SignIn
   /** For `createHttp`. */
-  readonly authenticate: (headers: Headers) => Promise<Actor | null>
+  readonly authenticate: (headers: Pick<Headers, 'get'>) => Promise<Actor | null>
   close(): Promise<void>
 }
 

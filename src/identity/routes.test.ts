@@ -1,7 +1,7 @@
 // The journey of signing in and out over the real HTTP layer, then everyone who must be refused.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { identityRoutes, openIdentity } from '#identity'
+import { deleteSessionsOver, identityRoutes, openIdentity } from '#identity'
 import { FIXTURE_PASSWORD, organisationsFixture } from '#identity/fixtures.ts'
 import type { Session } from '#identity/contract.ts'
 import { randomIds } from '#platform/ids.ts'
@@ -62,12 +62,38 @@ test('a changed cookie is nobody’s', async () => {
   assert.equal((await stranger().get('/api/session')).status, 401)
 })
 
+test('a session is found among other cookies, until its time is over; then it is forgotten', async () => {
+  const { cookie } = await signIn(parties.broker.email)
+  const among = caller(http, { cookie: `locale=en; ${cookie};other=%zz; session_token=x` })
+  const { body, status } = await among.get<Session>('/api/session')
+  assert.equal(status, 200)
+  const over = await database.transact((tx) =>
+    tx
+      .updateTable('auth_session')
+      .set({ expires_at: new Date(Date.now() - 1) })
+      .where('user_id', '=', body.member!.id)
+      .executeTakeFirst(),
+  )
+  assert.ok(over.numUpdatedRows > 0n)
+  assert.equal((await among.get('/api/session')).status, 401)
+  await database.transact((tx) => deleteSessionsOver(tx))
+  const left = await database.question((tx) =>
+    tx.selectFrom('auth_session').select('id').where('user_id', '=', body.member!.id).execute(),
+  )
+  assert.deepEqual(left, [])
+})
+
 test('https makes the cookie secure', async () => {
   const strict = openIdentity({ database, clock, ids, signer, secure: true })
   try {
     const headers = new Headers({ 'x-client-address': '192.0.2.1' })
     const entered = await strict.signIn.signIn(parties.rail.email, FIXTURE_PASSWORD, headers)
-    assert.match(entered?.cookies[0] ?? '', /^__Secure-landbridge\.session_token=.*; Secure/)
+    const [cookie = ''] = entered?.cookies ?? []
+    assert.match(cookie, /^__Secure-landbridge\.session_token=.*; Secure/)
+    const [shown = ''] = cookie.split(';')
+    assert.ok(strict.signIn.sessionToken(new Headers({ cookie: shown })))
+    const plain = shown.replace('__Secure-', '')
+    assert.equal(strict.signIn.sessionToken(new Headers({ cookie: plain })), null)
   } finally {
     await strict.close()
   }

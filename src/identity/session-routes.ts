@@ -22,7 +22,7 @@ export function sessionRoutes(http: Http, gate: SignIn): void {
     const { email, password } = body
     const keys = attemptKeys(email, headers.get('x-client-address') ?? '')
     await admitAttempt(gate, keys, now)
-    const entered = await gate.signIn(email, password, headers)
+    const entered = await gate.signIn(email, password, headers.whole())
     if (entered === null) throw identityProblem('identity.sign_in_failed')
     await gate.apart(async (apart) => {
       // Rows are locked in the order in which `admitAttempt` counts them: many may sign in at once.
@@ -41,7 +41,7 @@ export function sessionRoutes(http: Http, gate: SignIn): void {
   })
 
   servePublic(http, signOut, async ({ headers, setCookie }) => {
-    for (const cookie of await gate.signOut(headers)) setCookie(cookie)
+    for (const cookie of await gate.signOut(headers.whole())) setCookie(cookie)
     return {}
   })
 }

@@ -1,10 +1,12 @@
 /**
- * Passwords and sessions, kept by better-auth; no other file knows it. Only the four functions below are used: its own HTTP
- * handler is not mounted, so that every way in is one of our endpoints, with our limits, problems and languages.
+ * Passwords and sessions, kept by better-auth; no other file knows it. Only signing in and out are used: its own HTTP
+ * handler is not mounted, so that every way in is one of our endpoints, with our limits, problems and languages. Whether a cookie
+ * is one of its own is asked at every request, and so is answered here, by the same signature, without its two queries.
  *
  * It works on connections of its own: it is called inside a request's transaction, and waiting there for a second connection
  * of the same pool could stop every request at once.
  */
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { hashPassword as scryptHash } from 'better-auth/crypto'
 import { isAPIError } from 'better-auth/api'
@@ -14,6 +16,7 @@ import type { Signer } from '#platform/signer.ts'
 import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from '#identity/contract.ts'
 
 const CONNECTIONS_MAX = 4
+const COOKIE_PREFIX = 'landbridge'
 /** A working day: a session ends then, however much it is used. */
 const SESSION_SECONDS = 12 * 3600
 
@@ -34,8 +37,8 @@ export interface SignIn {
   ): Promise<{ readonly userId: string; readonly cookies: string[] } | null>
   /** Ends the session on the server, and gives the cookies that make the browser forget it. */
   signOut(headers: Headers): Promise<string[]>
-  /** The id that signed in, while its session lasts. */
-  whoIs(headers: Headers): Promise<string | null>
+  /** The session that a browser shows, when the cookie is one that we gave; whether it still lasts is for the database to say. */
+  sessionToken(headers: Pick<Headers, 'get'>): string | null
   /** A transaction that stays when the request's own is undone: attempts are counted in it. */
   apart<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -46,7 +49,9 @@ export const hashPassword: (password: string) => Promise<string> = scryptHash
 
 export function createSignIn(options: SignInOptions): SignIn {
   const database = openDatabase(options.databaseUrl, CONNECTIONS_MAX)
-  const auth = openAuth(database.pool, options)
+  const secret = Buffer.from(options.signer.derive('sign-in cookies')).toString('base64url')
+  const auth = openAuth(database.pool, secret, options)
+  const cookieName = `${options.secure ? '__Secure-' : ''}${COOKIE_PREFIX}.session_token`
   return {
     async signIn(email, password, headers) {
       try {
@@ -65,22 +70,55 @@ export function createSignIn(options: SignInOptions): SignIn {
       const reply = await auth.api.signOut({ headers, returnHeaders: true })
       return reply.headers.getSetCookie()
     },
-    async whoIs(headers) {
-      const session = await auth.api.getSession({ headers })
-      return session?.user.id ?? null
+    sessionToken(headers) {
+      const value = findCookie(headers.get('cookie') ?? '', cookieName)
+      return value === undefined ? null : openCookie(value, secret)
     },
     apart: (work) => database.transact(work),
     close: () => database.close(),
   }
 }
 
-function openAuth(pool: ReturnType<typeof openDatabase>['pool'], options: SignInOptions) {
+function findCookie(cookies: string, name: string): string | undefined {
+  for (const cookie of cookies.split(';')) {
+    const [key = '', value] = splitOnce(cookie, '=')
+    if (key.trim() === name) return value?.trim()
+  }
+  return undefined
+}
+
+function splitOnce(text: string, mark: string): [string, string?] {
+  const at = text.indexOf(mark)
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** The token of `token.signature`, written as in an address; null where the signature is not ours: HMAC-SHA-256 in base 64. */
+function openCookie(value: string, secret: string): string | null {
+  let signed: string
+  try {
+    signed = decodeURIComponent(value)
+  } catch {
+    return null
+  }
+  const at = signed.lastIndexOf('.')
+  if (at <= 0) return null
+  const token = signed.slice(0, at)
+  const signature = Buffer.from(signed.slice(at + 1), 'base64')
+  const ours = createHmac('sha256', secret).update(token).digest()
+  return signature.length === ours.length && timingSafeEqual(signature, ours) ? token : null
+}
+
+function openAuth(
+  pool: ReturnType<typeof openDatabase>['pool'],
+  secret: string,
+  options: SignInOptions,
+) {
   const times = { createdAt: 'created_at', updatedAt: 'updated_at' } as const
   return betterAuth({
     appName: 'landbridge',
     // Its HTTP handler is not mounted and it sends no mail: no address of ours is ever built from this.
     baseURL: options.secure ? 'https://localhost' : 'http://localhost',
-    secret: Buffer.from(options.signer.derive('sign-in cookies')).toString('base64url'),
+    secret,
     database: pool,
     telemetry: { enabled: false },
     logger: { disabled: true },
@@ -123,7 +161,7 @@ function openAuth(pool: ReturnType<typeof openDatabase>['pool'], options: SignIn
       fields: { ...times, expiresAt: 'expires_at' },
     },
     advanced: {
-      cookiePrefix: 'landbridge',
+      cookiePrefix: COOKIE_PREFIX,
       useSecureCookies: options.secure,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: options.secure },
       ipAddress: { ipAddressHeaders: ['x-client-address'] },

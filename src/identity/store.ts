@@ -1,9 +1,10 @@
 /** The SQL on organisations and their members; invitations and keys have their own `*-store.ts` beside this. */
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Country } from '#kernel/country.ts'
 import type { CreditCode } from '#kernel/credit-code.ts'
 import type { CustomsCode } from '#kernel/customs-code.ts'
 import type {
+  Actor,
   MemberId,
   MemberRole,
   OrganisationId,
@@ -232,7 +233,31 @@ export async function findMemberByEmail(
   return row && toMember(row)
 }
 
-/** A member and the organisation they belong to, by the id that signed in: asked at every request, so in one query. */
+/** Who a session is of, while it lasts and they are a member: asked at every request, so in one query. */
+export async function findSignedIn(
+  tx: Tx,
+  token: string,
+): Promise<Omit<Actor, 'locale'> | undefined> {
+  const row = await tx
+    .selectFrom('auth_session')
+    .innerJoin('member', 'member.id', 'auth_session.user_id')
+    .innerJoin('organisation', 'organisation.id', 'member.organisation_id')
+    .select(['member.id', 'member.role', 'organisation_id', 'kind'])
+    .where('auth_session.token', '=', token)
+    .where('auth_session.expires_at', '>', sql<Date>`now()`)
+    .where('member.active', '=', true)
+    .executeTakeFirst()
+  return (
+    row && {
+      organisationId: row.organisation_id as OrganisationId,
+      organisationKind: row.kind as OrganisationKind,
+      role: row.role as MemberRole,
+      memberId: row.id as MemberId,
+    }
+  )
+}
+
+/** A member and the organisation they belong to, by the id that signed in. */
 export async function findMembership(
   tx: Tx,
   id: string,
@@ -284,4 +309,12 @@ export async function updateStanding(
 
 export async function deleteSessions(tx: Tx, id: MemberId): Promise<void> {
   await tx.deleteFrom('auth_session').where('user_id', '=', id).execute()
+}
+
+/** They let nobody in any more; forgotten, they take no room either. */
+export async function deleteSessionsOver(tx: Tx): Promise<void> {
+  await tx
+    .deleteFrom('auth_session')
+    .where('expires_at', '<=', sql<Date>`now()`)
+    .execute()
 }

@@ -13,10 +13,21 @@ export const plainTextTexts = {
 } as const satisfies ValueTexts
 
 /** The paths of all texts in a parsed value that cannot be kept. The value's depth is bounded by its schema. */
-export function findUnkeepable(value: unknown, path: readonly string[] = []): string[][] {
+export function findUnkeepable(value: unknown): string[][] {
+  // Every request is asked, and hardly one has any: the paths are looked for when it is known that there are some.
+  return isAllKeepable(value) ? [] : pathsOf(value, [])
+}
+
+function isAllKeepable(value: unknown): boolean {
+  if (typeof value === 'string') return isKeepable(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.values(value).every(isAllKeepable)
+}
+
+function pathsOf(value: unknown, path: readonly string[]): string[][] {
   if (typeof value === 'string') return isKeepable(value) ? [] : [[...path]]
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, inner]) => findUnkeepable(inner, [...path, name]))
+  return Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, [...path, name]))
 }
 
 function isKeepable(text: string): boolean {

@@ -30,6 +30,9 @@ export interface Fault {
 /** The same before it is known who reads it. */
 export type ProblemFault = Omit<Fault, 'detail'> & { readonly text: Text }
 
+/** V8's; elsewhere it means nothing. */
+const Stack = Error as { stackTraceLimit?: number | undefined }
+
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly kind: ProblemKind
@@ -46,7 +49,11 @@ export class Problem extends Error {
     facts: TextFacts = {},
     faults: readonly ProblemFault[] = [],
   ) {
+    // An answer for whoever asked, not a fault in the program: where it was made says nothing, and costs more than all the rest of it.
+    const limit = Stack.stackTraceLimit
+    Stack.stackTraceLimit = 0
     super(`${code}: ${say(text, 'en', facts)}`)
+    Stack.stackTraceLimit = limit
     this.kind = text.kind
     this.code = code
     this.text = text

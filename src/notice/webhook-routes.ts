@@ -29,6 +29,7 @@ import { makeWebhookSecret, SECRET_PURPOSE, showSecret } from '#notice/webhook-s
 import {
   countWebhooks,
   insertWebhook,
+  findWebhook,
   lockWebhook,
   pageWebhooks,
   updateWebhook,
@@ -114,7 +115,7 @@ function messageRoutes(http: Http): void {
   })
 
   serve(http, noticeApi.listMessages, async ({ tx, actor, params, query }) => {
-    const { id } = await getWebhook(tx, actor, params.webhookId)
+    const { id } = orAbsent(await findWebhook(tx, actor.organisationId, params.webhookId))
     const page = await pageMessages(tx, id, query)
     return { ...page, items: page.items.map(toMessage) }
   })
@@ -129,12 +130,16 @@ function messageRoutes(http: Http): void {
   })
 }
 
+/** Held until the transaction ends. */
 async function getWebhook(
   tx: Tx,
   { organisationId }: Actor,
   webhookId: WebhookId,
 ): Promise<WebhookRow> {
-  const webhook = await lockWebhook(tx, organisationId, webhookId)
+  return orAbsent(await lockWebhook(tx, organisationId, webhookId))
+}
+
+function orAbsent(webhook: WebhookRow | undefined): WebhookRow {
   if (webhook === undefined) throw noticeProblem('notice.webhook_absent')
   return webhook
 }

@@ -94,13 +94,21 @@ export async function lockWebhook(
   organisationId: OrganisationId,
   id: WebhookId,
 ): Promise<WebhookRow | undefined> {
-  const row = await webhooksOf(tx, organisationId)
-    .selectAll()
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  const row = await oneOf(tx, organisationId, id).forUpdate().executeTakeFirst()
   return row && toWebhookRow(row)
 }
+
+export async function findWebhook(
+  tx: Tx,
+  organisationId: OrganisationId,
+  id: WebhookId,
+): Promise<WebhookRow | undefined> {
+  const row = await oneOf(tx, organisationId, id).executeTakeFirst()
+  return row && toWebhookRow(row)
+}
+
+const oneOf = (tx: Tx, organisationId: OrganisationId, id: WebhookId) =>
+  webhooksOf(tx, organisationId).selectAll().where('id', '=', id)
 
 /** Of these organisations, those that are to be sent this kind. A paused one too: what is said meanwhile waits for it. */
 export async function listWebhooksFor(

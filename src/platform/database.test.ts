@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { checkDatabase, openDatabase } from '#platform/database.ts'
+import { checkDatabase, openDatabase, wakeOnCommit } from '#platform/database.ts'
 import { migrate } from '#platform/migrate.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 
@@ -13,6 +14,26 @@ test('a transaction inside a transaction is refused, not deadlocked', async () =
   await assert.rejects(
     database.transact(() => database.transact(async () => 1)),
     /transact inside transact/,
+  )
+})
+
+test('a question reads what is committed, writes nothing, and is not asked inside a transaction', async () => {
+  const one = await database.question(async (tx) => {
+    const { rows } = await sql<{ one: number }>`select 1 as one`.execute(tx)
+    return rows[0]?.one
+  })
+  assert.equal(one, 1)
+  await assert.rejects(
+    database.question((tx) => sql`insert into follower (name) values ('asked')`.execute(tx)),
+    /read-only transaction/,
+  )
+  await assert.rejects(
+    database.transact(() => database.question(async () => 1)),
+    /question inside transact/,
+  )
+  await assert.rejects(
+    database.question(() => database.transact(async () => 1)),
+    /transact inside/,
   )
 })
 
@@ -38,6 +59,37 @@ test('a listener hears what was said, and again after its connection was cut', a
   await until(() => heard.filter((payload) => payload === '').length >= 2)
   await database.pool.query("select pg_notify('greeting', 'two')")
   await until(() => heard.includes('two'))
+  await stop()
+})
+
+test('whoever listens is woken by a commit, once for several at a time, and not by what was undone', async () => {
+  let woken = 0
+  const stop = await database.listen('bell', () => (woken += 1))
+  await until(() => woken === 1)
+  const undone = database.transact(async (tx) => {
+    wakeOnCommit(tx, 'bell')
+    throw new Error('undone')
+  })
+  await assert.rejects(undone, /undone/)
+  const gate = Promise.withResolvers<void>()
+  const ringing = Array.from({ length: 9 }, () =>
+    database.transact(async (tx) => {
+      wakeOnCommit(tx, 'bell')
+      wakeOnCommit(tx, 'bell')
+      await gate.promise
+    }),
+  )
+  await sleep(50)
+  assert.equal(woken, 1, 'nothing has been committed')
+  gate.resolve()
+  await Promise.all(ringing)
+  await until(() => woken > 1)
+  await sleep(50)
+  assert.ok(woken <= 10, `${woken}`)
+  await assert.rejects(
+    database.question(async (tx) => wakeOnCommit(tx, 'bell')),
+    /outside transact/,
+  )
   await stop()
 })
 

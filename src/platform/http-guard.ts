@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { AnyEndpoint } from '#kernel/endpoint.ts'
 import { httpProblem } from '#kernel/http-problem.ts'
-import { Locale, parseAcceptLanguage } from '#kernel/locale.ts'
+import { isLocale, parseAcceptLanguage, type Locale } from '#kernel/locale.ts'
 import type { Actor } from '#kernel/organisation.ts'
 
 /**
@@ -36,9 +36,9 @@ export function requireAccess(
 
 /** The language of the answer: the reader's choice in our `locale` cookie, else what the browser asks for. */
 export function localeOf(request: FastifyRequest): Locale {
-  const cookie = /(?:^|;\s*)locale=(\w+)/.exec(request.headers.cookie ?? '')?.[1]
-  const chosen = Locale.safeParse(cookie)
-  return chosen.success ? chosen.data : parseAcceptLanguage(request.headers['accept-language'])
+  const { cookie, 'accept-language': accepted } = request.headers
+  const chosen = cookie === undefined ? undefined : /(?:^|;\s*)locale=(\w+)/.exec(cookie)?.[1]
+  return isLocale(chosen) ? chosen : parseAcceptLanguage(accepted)
 }
 
 export function securityHeaders({

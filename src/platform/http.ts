@@ -27,7 +27,7 @@ export interface HttpOptions {
   readonly clock: Clock
   readonly ids: Ids
   /** Who asks, from a session cookie or an API key; null for a stranger. */
-  readonly authenticate: (headers: Headers) => Promise<Actor | null>
+  readonly authenticate: (headers: Pick<AskedHeaders, 'get'>) => Promise<Actor | null>
   readonly logLevel?: string
   /** True behind https: cookies and transport headers are strict. */
   readonly secure?: boolean
@@ -54,12 +54,18 @@ export interface Http {
   inject: FastifyInstance['inject']
 }
 
+/** What a request says of itself. Each is looked up; all of them as one object only for a library that wants that. */
+export interface AskedHeaders {
+  get(name: string): string | null
+  whole(): Headers
+}
+
 interface Given {
   readonly tx: Tx
   readonly now: Date
   readonly ids: Ids
   readonly locale: Locale
-  readonly headers: Headers
+  readonly headers: AskedHeaders
 }
 type Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   readonly params: z.output<P>
@@ -68,6 +74,7 @@ type Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
 }
 
 export async function createHttp(options: HttpOptions): Promise<Http> {
+  const guarding = securityHeaders(options)
   const app = Fastify({
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: 500 },
@@ -75,7 +82,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     trustProxy: options.secure ? ['loopback', 'linklocal', 'uniquelocal'] : false,
     // What is refused before any hook has run: an address that is none.
     frameworkErrors: (error, request, reply) =>
-      replyProblem(error, request, reply.headers(securityHeaders(options))),
+      replyProblem(error, request, reply.headers(guarding)),
     logger: { level: options.logLevel ?? 'silent', redact: ['req.headers'] },
   })
   app.removeContentTypeParser('text/plain')
@@ -87,7 +94,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   )
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders(options))
+    reply.headers(guarding)
     if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
     // Whoever has the address of a live map may look; a search engine is nobody's friend.
     if (/^\/(api|s)\//.test(request.url)) reply.header('x-robots-tag', 'noindex, nofollow')
@@ -155,21 +162,22 @@ function bind<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R e
     method: endpoint.method,
     url: `/api${endpoint.path}`,
     handler: async (request, reply) => {
-      const headers = toHeaders(request)
+      const headers = headersOf(request)
       const actor = await admit(http, endpoint, request, headers)
       const locale = localeOf(request)
       const asked = parseRequest(endpoint, request, locale)
       const setCookie = (cookie: string): void => void reply.header('set-cookie', cookie)
       const now = clock()
-      const answer = await database.transact((tx) => {
-        const work = async () =>
-          endpoint.reply.parse(
-            await handler({ ...asked, tx, now, ids, locale, headers, setCookie }, actor),
-          )
-        return endpoint.method === 'GET'
-          ? work()
-          : once(tx, { endpoint, actor, request, now }, work)
-      })
+      const work = async (tx: Tx) =>
+        endpoint.reply.parse(
+          await handler({ ...asked, tx, now, ids, locale, headers, setCookie }, actor),
+        )
+      const answer =
+        endpoint.method === 'GET'
+          ? await database.question(work)
+          : await database.transact((tx) =>
+              once(tx, { endpoint, actor, request, now }, () => work(tx)),
+            )
       return sendJson(reply, answer)
     },
   })
@@ -213,7 +221,7 @@ export function serveTogether<P extends z.ZodType, B extends z.ZodType, R extend
     method: endpoint.method,
     url: `/api${endpoint.path}`,
     handler: async (request, reply) => {
-      const actor = (await admit(http, endpoint, request, toHeaders(request)))!
+      const actor = (await admit(http, endpoint, request, headersOf(request)))!
       const { params, body } = parseRequest(endpoint, request, localeOf(request))
       const asked = { actor, params, body, request }
       return sendJson(reply, await ask(lane(asked), asked))
@@ -230,7 +238,7 @@ async function admit(
   http: Http,
   endpoint: Pick<AnyEndpoint, 'method' | 'access' | 'administratorOnly'>,
   request: FastifyRequest,
-  headers: Headers,
+  headers: AskedHeaders,
 ): Promise<Actor | null> {
   if (endpoint.method !== 'GET') checkSite(request)
   const actor = endpoint.access === 'public' ? null : await http.options.authenticate(headers)
@@ -253,7 +261,7 @@ export function serveRaw(
     readonly params: Readonly<Record<string, string>>
     readonly query: Readonly<Record<string, string>>
     readonly actor: Actor | null
-    readonly headers: Headers
+    readonly headers: AskedHeaders
     readonly body: unknown
     readonly locale: Locale
     readonly now: Date
@@ -268,7 +276,7 @@ export function serveRaw(
     // Streams are flushed event by event; a compressor would hold them back.
     ...(route.produces === 'text/event-stream' && { config: { compress: false }, compress: false }),
     handler: async (request, reply) => {
-      const headers = toHeaders(request)
+      const headers = headersOf(request)
       if (route.method !== 'GET') checkSite(request)
       const actor = await http.options.authenticate(headers)
       requireAccess(route, actor)
@@ -321,10 +329,18 @@ function isPageAddress({ method, url }: FastifyRequest): boolean {
   return method === 'GET' && !/^\/(api|ledger|assets)\//.test(path) && !/\.\w+$/.test(path)
 }
 
-function toHeaders(request: FastifyRequest): Headers {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(request.headers))
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
-  headers.set('x-client-address', request.ip)
-  return headers
+function headersOf(request: FastifyRequest): AskedHeaders {
+  const get = (name: string): string | null => {
+    // Ours, whatever the caller says it is.
+    if (name === 'x-client-address') return request.ip
+    const value = request.headers[name.toLowerCase()]
+    return value === undefined ? null : [value].flat().join(', ')
+  }
+  return {
+    get,
+    whole() {
+      const names = [...Object.keys(request.headers), 'x-client-address']
+      return new Headers(names.map((name) => [name, get(name) ?? '']))
+    },
+  }
 }

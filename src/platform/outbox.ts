@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { EventKind } from '#kernel/event.ts'
-import type { Database, Tx } from '#platform/database.ts'
+import { wakeOnCommit, type Database, type Tx } from '#platform/database.ts'
 
 const CHANNEL = 'outbox'
 const BATCH_EVENTS = 100
@@ -38,7 +38,7 @@ export async function sayAll<Payload extends z.ZodType>(
     from jsonb_array_elements(${bodies}::jsonb) with ordinality as said (payload, place) order by place`.execute(
     tx,
   )
-  await sql`select pg_notify(${CHANNEL}, '')`.execute(tx)
+  wakeOnCommit(tx, CHANNEL)
 }
 
 export interface OutboxEvent {

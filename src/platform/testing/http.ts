@@ -32,12 +32,13 @@ export async function testHttp(
   database: Database,
   options: {
     readonly clock?: Clock
-    readonly authenticate?: (headers: Headers) => Promise<Actor | null>
+    readonly authenticate?: (headers: Pick<Headers, 'get'>) => Promise<Actor | null>
   } = {},
 ): Promise<Http & { as(actor: Actor | null): Caller }> {
   const actors = new Map<string, Actor>()
   const clock = options.clock ?? testClock()
-  const byHeader = async (headers: Headers) => actors.get(headers.get('x-test-actor') ?? '') ?? null
+  const byHeader = async (headers: Pick<Headers, 'get'>) =>
+    actors.get(headers.get('x-test-actor') ?? '') ?? null
   const http = await createHttp({
     database,
     clock,
