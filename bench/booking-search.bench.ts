@@ -48,7 +48,12 @@ export const bench: Bench = async (report) => {
     const of = { unit: 'ms', n: QUESTIONS }
     report({ name: 'booking-search p95', value: seen.search, limit: P95_MS_ASKED, ...of })
     report({ name: 'booking-search p95 of its rows', value: seen.search, limit: seen.rows, ...of })
-    report({ name: 'booking-search p95 of the floor', value: seen.search, limit: seen.floor, ...of })
+    report({
+      name: 'booking-search p95 of the floor',
+      value: seen.search,
+      limit: seen.floor,
+      ...of,
+    })
   } finally {
     await database.close()
     await postgres.stop()
@@ -176,7 +181,12 @@ async function ask(
     const cookie = cookies.map((line) => line.split(';')[0]).join('; ')
     const read = async (address: string): Promise<number> => {
       const headers = { cookie, 'accept-encoding': 'br' }
-      const { status, text } = await send({ method: 'GET', path: address, headers, body: undefined })
+      const { status, text } = await send({
+        method: 'GET',
+        path: address,
+        headers,
+        body: undefined,
+      })
       if (status !== 200) throw new Error(`${address}: ${status} ${text}`)
       return (JSON.parse(text) as { items?: unknown[] }).items?.length ?? 0
     }

@@ -284,9 +284,16 @@ async function fill(client: pg.Client): Promise<void> {
     'insert into made_number select n, number from unnest($1::text[]) with ordinality m (number, n)',
     [made],
   )
-  const all = [organisations, trains, bookings, containers, accounts, trackers, alerts, people].flatMap(
-    (of) => of(),
-  )
+  const all = [
+    organisations,
+    trains,
+    bookings,
+    containers,
+    accounts,
+    trackers,
+    alerts,
+    people,
+  ].flatMap((of) => of())
   for (const one of all) {
     if (typeof one === 'string') await client.query(one)
     else await insert(client, one)

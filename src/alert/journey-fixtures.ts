@@ -93,7 +93,7 @@ const fix = ({ lat, lon }: Position, now: Date) => ({
   alarm: 0,
   status: 3,
   items: [],
-  frameHex: '',
+  frame: new Uint8Array(0),
   valid: true,
 })
 

@@ -75,12 +75,12 @@ function restrictionCommands(http: Http): void {
 function restrictionQueries(http: Http): void {
   serve(http, restrictionApi.list, ({ tx, query }) => pageRestrictions(tx, query))
 
-  serve(http, restrictionApi.affected, async ({ tx, params, query, actor, now }) => {
+  serve(http, restrictionApi.affected, async ({ tx, params, query, actor }) => {
     const { restrictionId: id } = params
     if ((await readRestrictions(tx, [id])).length === 0)
       throw cargoProblem('booking.restriction_absent')
     const page = await pageTouched(tx, actor.organisationId, id, query)
-    const bookings = await bookingItems(tx, actor, page.items, now)
+    const bookings = await bookingItems(tx, actor, page.items)
     const items = bookings.map((booking, index) => ({
       booking,
       findings: page.items[index]!.findings.filter((one) => one.restriction?.id === id),

@@ -103,7 +103,6 @@ export async function previewShortening(
     tx,
     actor,
     on.map(({ booking }) => booking),
-    now,
   )
   const shown = new Map(items.map((item) => [item.id, item]))
   const bookings: OnShortened[] = []
@@ -111,7 +110,7 @@ export async function previewShortening(
     bookings.push({
       booking: shown.get(one.bookingId)!,
       amount: one.amount,
-      containers: await containerViews(tx, actor, one.boxes, now),
+      containers: await containerViews(tx, actor, one.boxes),
       why: why(one),
     })
   return { capacity, excess, allotted, bookings }

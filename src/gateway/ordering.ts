@@ -87,9 +87,7 @@ export function hearAnswer(exchange: Exchange): Handled | Promise<Handled> | und
     if (awaited === undefined || awaited.messageId !== body.answersId) return alive
     if (body.result === RESULT.ok && awaited.endsWith !== 'answer') return alive
     session.awaited.delete(body.answersSerial)
-    return ports.desk
-      .settle(awaited.commandId, RESULTS[body.result] ?? 'failed')
-      .then(() => alive)
+    return ports.desk.settle(awaited.commandId, RESULTS[body.result] ?? 'failed').then(() => alive)
   }
   if (body.kind !== 'parameters' && body.kind !== 'attributes') return undefined
   const serial =
