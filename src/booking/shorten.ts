@@ -12,7 +12,7 @@ import {
   reshapeTrain,
   sayDepartureChanged,
   shapeAfter,
-  holdAccounts,
+  lookAtAccount,
 } from '#train'
 import type { Departure, DepartureId, SlotAmount } from '#train/contract.ts'
 import {
@@ -86,7 +86,7 @@ export async function previewShortening(
 ): Promise<Shortening> {
   const departure = await getDeparture(tx, departureId, now)
   checkOwn(departure, actor)
-  const account = (await holdAccounts(tx, [departureId], now)).get(departureId)!
+  const account = await lookAtAccount(tx, departureId, now)
   const on = await readOnTrain(tx, departureId)
   const capacity = shapeAfter(departure, asked)
   const allotted = allottedIn(account)

@@ -23,17 +23,26 @@ import {
 } from '#train/slots.ts'
 
 /** Holds these departures, in one order whoever asks, and reads their accounts; those that do not exist are left out. */
-export async function lockAccounts(
+export function lockAccounts(
   tx: Tx,
   ids: readonly DepartureId[],
   now: Date,
+): Promise<SlotAccount[]> {
+  return readAccounts(tx, ids, { now, isHeld: true })
+}
+
+/** Or only reads them, for who decides nothing. */
+export async function readAccounts(
+  tx: Tx,
+  ids: readonly DepartureId[],
+  { now, isHeld }: { readonly now: Date; readonly isHeld: boolean },
 ): Promise<SlotAccount[]> {
   const rows = await tx
     .selectFrom('departure')
     .select(['id', 'state', 'booking_cutoff_at', 'wagon_kg_max', 'slots_at', 'slot_sequence'])
     .where('id', 'in', ids)
     .orderBy('id')
-    .forUpdate()
+    .$if(isHeld, (asked) => asked.forUpdate())
     .execute()
   const found = rows.map((row) => row.id as DepartureId)
   const pools = await readPools(tx, found)

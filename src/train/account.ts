@@ -12,6 +12,7 @@ import {
   listAllotmentsDue,
   lockAccounts,
   markReleased,
+  readAccounts,
   readCapacity,
   readHoldings,
   readTransfers,
@@ -48,12 +49,25 @@ import { amountOf, capacityOfTrain, LIMIT_OF, limitTexts, type Capacity } from '
 export { listAccountsSince, listAllotmentsDue, readHoldings, readTransfers }
 
 /** Holds these trains' accounts until the transaction ends; allotments whose time has come are in open sale by then. */
-export async function holdAccounts(
+export function holdAccounts(
   tx: Tx,
   ids: readonly DepartureId[],
   now: Date,
 ): Promise<Map<DepartureId, SlotAccount>> {
-  const accounts = await lockAccounts(tx, [...new Set(ids)].toSorted(), now)
+  return accountsOf(tx, ids, { now, isHeld: true })
+}
+
+/** The same account, of one train, for who only looks: it may be another a moment later. */
+export async function lookAtAccount(tx: Tx, id: DepartureId, now: Date): Promise<SlotAccount> {
+  return (await accountsOf(tx, [id], { now, isHeld: false })).get(id)!
+}
+
+async function accountsOf(
+  tx: Tx,
+  ids: readonly DepartureId[],
+  { now, isHeld }: { readonly now: Date; readonly isHeld: boolean },
+): Promise<Map<DepartureId, SlotAccount>> {
+  const accounts = await readAccounts(tx, [...new Set(ids)].toSorted(), { now, isHeld })
   for (const id of ids)
     if (!accounts.some(({ departureId }) => departureId === id))
       throw trainProblem('train.departure_absent')

@@ -30,6 +30,7 @@ export {
   holdAccounts,
   listAccountsSince,
   listAllotmentsDue,
+  lookAtAccount,
   readAccount,
   readHoldings,
   readTransfers,
