@@ -66,7 +66,7 @@ async function report(): Promise<number> {
       alarm: 0,
       status: 3,
       items: [],
-      frameHex: '',
+      frame: new Uint8Array(0),
       valid: true,
     },
   ])

@@ -138,6 +138,7 @@ export const shareApi = {
     reply: ShareLink,
   }),
   open: query({
+    leavesTrace: true,
     path: '/shared/:token',
     summary: 'What a link shows: where its containers are',
     access: 'public',

@@ -95,7 +95,7 @@ const digestOf = (token: string): Uint8Array => createHash('sha256').update(toke
 interface Admission {
   (
     tx: Tx,
-    asked: { readonly token: string; readonly headers: Headers; readonly now: Date },
+    asked: { readonly token: string; readonly headers: Pick<Headers, 'get'>; readonly now: Date },
   ): Promise<OpenLink>
 }
 

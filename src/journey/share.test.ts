@@ -50,7 +50,13 @@ async function report(): Promise<void> {
   minute += 1
   const at = new Date(Date.parse('2026-03-02T08:00:00Z') + minute * 60_000).toISOString()
   const place = { latitude: 36 + minute / 1_000, longitude: 117, altitudeM: 0, headingDeg: 0 }
-  const fix = { serial: minute, deviceTime: at, receivedAt: at, frameHex: '', valid: true }
+  const fix = {
+    serial: minute,
+    deviceTime: at,
+    receivedAt: at,
+    frame: new Uint8Array(0),
+    valid: true,
+  }
   await createFixStore(database).commit([
     { deviceId: tracker.id, ...fix, ...place, speedKmh: 60, alarm: 0, status: 3, items: [] },
   ])

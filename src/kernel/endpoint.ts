@@ -23,6 +23,8 @@ export interface Endpoint<
   readonly secretReply?: boolean
   /** Doing it twice is harmless, or has its own guard: its `Idempotency-Key` is not kept. */
   readonly repeatable?: boolean
+  /** A question that leaves a trace of having been asked, a count for instance; any other may only read. */
+  readonly leavesTrace?: boolean
   readonly params: Params
   readonly query: Query
   readonly body: Body
@@ -41,6 +43,7 @@ interface Head {
   readonly administratorOnly?: boolean
   readonly secretReply?: boolean
   readonly repeatable?: boolean
+  readonly leavesTrace?: boolean
 }
 
 /** A question: changes nothing, may be asked again. */

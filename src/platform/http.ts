@@ -174,7 +174,7 @@ function bind<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R e
         )
       const answer =
         endpoint.method === 'GET'
-          ? await database.question(work)
+          ? await (endpoint.leavesTrace ? database.transact(work) : database.question(work))
           : await database.transact((tx) =>
               once(tx, { endpoint, actor, request, now }, () => work(tx)),
             )
