@@ -212,7 +212,7 @@ test('a list does not displace a newer fix of a tracker; the tracker’s next on
     alarm: 0,
     status: 2,
     items: [],
-    frameHex: '',
+    frame: new Uint8Array(0),
     valid: true,
   })
   const store = createFixStore(database)
