@@ -1,6 +1,8 @@
 /** How the test of who may ask what asks: over real sockets, as any actor; and the digest by which it sees that nothing changed. */
 import { sql } from 'kysely'
+import type { Parties } from '#identity/fixtures.ts'
 import type { Actor } from '#kernel/organisation.ts'
+import { passportApi } from '#passport/contract.ts'
 import type { Database } from '#platform/database.ts'
 import type { Http } from '#platform/http.ts'
 
@@ -65,4 +67,17 @@ export async function digestTables(database: Database): Promise<Record<string, s
     }>`${sql.join(digests, sql` union all `)}`.execute(tx)
     return Object.fromEntries(all.rows.map(({ name, digest }) => [name, digest]))
   })
+}
+
+/** How many entries there are: the one tile of a short ledger is named by that. */
+export async function published(ask: Ask): Promise<number> {
+  const { text } = await ask(null, { method: 'GET', path: `/api${passportApi.getLedger.path}` })
+  return (JSON.parse(text) as { size: number }).size
+}
+
+/** The public code of a container. */
+export async function codeOf(ask: Ask, parties: Parties, containerId: string): Promise<string> {
+  const path = `/api${fillPath(passportApi.getContainerPassport.path, { containerId })}`
+  const { text } = await ask(parties.exporter.actor, { method: 'GET', path })
+  return (JSON.parse(text) as { code: string }).code
 }

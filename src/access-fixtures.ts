@@ -17,7 +17,6 @@ import type { OrganisationKind } from '#kernel/organisation.ts'
 import { shareApi } from '#journey/share-contract.ts'
 import { openPassport } from '#passport'
 import { noticeApi } from '#notice/contract.ts'
-import { passportApi } from '#passport/contract.ts'
 import { makeKeyFile } from '#passport/own-key.ts'
 import type { Database } from '#platform/database.ts'
 import type { Http } from '#platform/http.ts'
@@ -42,7 +41,7 @@ import { departureFixture, newTimetable } from '#train/fixtures.ts'
 import { timetableApi } from '#train/timetable-contract.ts'
 import { timesBefore } from '#train/train.ts'
 import { warehouseApi } from '#warehouse/contract.ts'
-import { actorOf, asking, fillPath, type Ask } from './access-asking.ts'
+import { actorOf, asking, codeOf, fillPath, published, type Ask } from './access-asking.ts'
 import {
   BOXES,
   CONSIGNEE,
@@ -380,12 +379,6 @@ async function takeSteps(does: Does, containerId: string): Promise<void> {
   await does('customs', customsApi.hold, params, { ...PLACE, reason: HOLD })
 }
 
-/** How many entries there are: the one tile of a short ledger is named by that. */
-async function published(ask: Ask): Promise<number> {
-  const { text } = await ask(null, { method: 'GET', path: `/api${passportApi.getLedger.path}` })
-  return (JSON.parse(text) as { size: number }).size
-}
-
 async function creditCodesOf(database: Database, parties: Parties): Promise<string[]> {
   const ids = Object.values(parties).flatMap((party) =>
     'organisationId' in party ? [party.organisationId] : [],
@@ -395,10 +388,4 @@ async function creditCodesOf(database: Database, parties: Parties): Promise<stri
       select credit_code from organisation where id = any(${ids})`.execute(tx),
   )
   return rows.flatMap((row) => row.credit_code ?? [])
-}
-
-async function codeOf(ask: Ask, parties: Parties, containerId: string): Promise<string> {
-  const path = `/api${fillPath(passportApi.getContainerPassport.path, { containerId })}`
-  const { text } = await ask(parties.exporter.actor, { method: 'GET', path })
-  return (JSON.parse(text) as { code: string }).code
 }

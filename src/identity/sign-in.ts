@@ -81,7 +81,7 @@ export function createSignIn(options: SignInOptions): SignIn {
 
 function findCookie(cookies: string, name: string): string | undefined {
   for (const cookie of cookies.split(';')) {
-    const [key = '', value] = splitOnce(cookie, '=')
+    const [key, value] = splitOnce(cookie, '=')
     if (key.trim() === name) return value?.trim()
   }
   return undefined
