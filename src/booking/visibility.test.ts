@@ -13,6 +13,8 @@ const TABLE = `
   packageKind       -        yes      yes       yes      yes       yes    yes     yes  yes
   grossMassKg       -        yes      yes       yes      yes       yes    yes     yes  yes
   hsCode            -        yes      yes       yes      -         yes    yes     yes  yes
+  dangerous         -        yes      yes       yes      yes       yes    yes     yes  yes
+  findings          -        yes      yes       yes      -         -      -       -    -
   value             -        yes      yes       yes      -         yes    yes     -    -
   incoterm          -        yes      yes       yes      -         yes    yes     -    yes
   consignee         -        yes      yes       yes      -         yes    yes     yes  yes
