@@ -79,6 +79,8 @@ export async function takeSeat(
     page,
     context,
     async inspect(name) {
+      // What still loads has neither its headings nor its names.
+      await page.locator('.ant-skeleton-active').first().waitFor({ state: 'detached' })
       await page.waitForTimeout(400)
       mkdirSync(PICTURES, { recursive: true })
       await page.screenshot({ path: `${PICTURES}/${name}.png` })
