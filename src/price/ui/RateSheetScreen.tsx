@@ -116,7 +116,7 @@ function RateTable({ sheet }: { sheet: RateSheet }) {
   return (
     <section className="panel" aria-label={t('rates')}>
       <h2>{t('rates')}</h2>
-      <ScrollBox label={t('rates')}>
+      <ScrollBox label={`${sheet.title}: ${t('rates')}`}>
         <table className="charge-lines">
           <thead>
             <tr>
