@@ -55,7 +55,7 @@ test('on a map that nobody touches a container comes to stand beyond the border'
     .filter({ hasText: BEYOND.name.zh })
     .waitFor({ timeout: PATIENCE_MS })
   await page
-    .getByRole('list', { name: '作业记录' })
+    .getByRole('list', { name: '作业与定位记录' })
     .getByText('换装')
     .first()
     .waitFor({ timeout: PATIENCE_MS })
