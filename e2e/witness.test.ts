@@ -261,6 +261,7 @@ describe('a ledger and its witnesses', () => {
     const said = run('ledger', 'recover', pathOf('mirror'), '--lang', 'en', settings)
     assert.match(said, /each verified and read back/)
     assert.match(said, /Without contents, which only the lost database had: 1 statements/)
+    await eventually('what waited is entered', async () => (await status()).size > mirrored)
     const size = await whenSettled('signing again, seen by all', NAMES)
     assert.ok(size > mirrored)
     const { vkey, recovery } = await status()
