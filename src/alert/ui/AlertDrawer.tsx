@@ -1,10 +1,10 @@
 /** One alert: what it is, everything that became of it, and what a person can do: see to it, mute it, with a reason that is kept. */
-import { Drawer, Skeleton } from 'antd'
+import { Drawer } from 'antd'
 import { Link } from 'react-router'
 import { alertApi, type Alert, type AlertChange } from '#alert/contract.ts'
 import { alertKindTexts } from '#alert/words.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
-import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { Timeline, type TimelineEntry } from '#web/kit/Timeline.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
@@ -23,24 +23,22 @@ interface AlertDrawerProps {
 export function AlertDrawer({ alertId, onClose }: AlertDrawerProps) {
   const { say } = useLocale()
   const t = useTexts(alertTexts)
-  const { data, error, refetch } = useAsk(alertApi.get, { params: { alertId } })
-  const title = data === undefined ? t('what') : say(alertKindTexts[data.alert.kind])
+  const asked = useAsk(alertApi.get, { params: { alertId } })
+  const title = asked.data === undefined ? t('what') : say(alertKindTexts[asked.data.alert.kind])
   return (
     <Drawer open title={title} size={520} onClose={onClose}>
-      {error !== null && data === undefined && (
-        <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      )}
-      {error === null && data === undefined && <Skeleton active />}
-      {data !== undefined && (
-        <div className="stack alert-drawer">
-          <AlertPills alert={data.alert} />
-          <p className="alert-detail">{data.alert.detail}</p>
-          <Particulars alert={data.alert} />
-          <AlertActions alert={data.alert} />
-          <h2>{t('history')}</h2>
-          <History changes={data.changes} />
-        </div>
-      )}
+      <Asked asked={asked}>
+        {({ alert, changes }) => (
+          <div className="stack alert-drawer">
+            <AlertPills alert={alert} />
+            <p className="alert-detail">{alert.detail}</p>
+            <Particulars alert={alert} />
+            <AlertActions alert={alert} />
+            <h2>{t('history')}</h2>
+            <History changes={changes} />
+          </div>
+        )}
+      </Asked>
     </Drawer>
   )
 }

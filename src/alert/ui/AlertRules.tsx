@@ -1,5 +1,5 @@
 /** The rules by which one's organisation is alerted: each kind on or off, its thresholds, and the way back to the usual ones. */
-import { App, Button, Form, InputNumber, Skeleton, Switch } from 'antd'
+import { App, Button, Form, InputNumber, Switch } from 'antd'
 import { alertApi } from '#alert/contract.ts'
 import {
   AlertKind,
@@ -9,6 +9,7 @@ import {
 } from '#alert/rule-contract.ts'
 import { findRuleRefusal } from '#alert/rule.ts'
 import { alertKindTexts } from '#alert/words.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
@@ -21,7 +22,7 @@ import './alert.css'
 export function AlertRules() {
   const t = useTexts(ruleTexts)
   const words = useTexts(alertTexts)
-  const { data, error, refetch } = useAsk(alertApi.getRules)
+  const asked = useAsk(alertApi.getRules)
   return (
     <>
       <PageHeader
@@ -29,11 +30,7 @@ export function AlertRules() {
         note={t('note')}
         back={{ to: paths.alerts(), label: words('title') }}
       />
-      {error !== null && data === undefined && (
-        <ProblemAlert problem={error} onRetry={() => void refetch()} />
-      )}
-      {error === null && data === undefined && <Skeleton active />}
-      {data !== undefined && <RulesForm {...data} />}
+      <Asked asked={asked}>{(found) => <RulesForm {...found} />}</Asked>
     </>
   )
 }

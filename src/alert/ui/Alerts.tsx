@@ -1,12 +1,13 @@
 /** Alerts of one's organisation: open ones first, to be filtered by kind, severity and train; each opens with its history. */
 import { Button, Segmented, Select, Tag, type TableColumnsType } from 'antd'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { alertApi, type Alert } from '#alert/contract.ts'
 import { AlertKind, Severity } from '#alert/rule-contract.ts'
 import { alertKindTexts, severityTexts } from '#alert/words.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { useAddress, type Address } from '#web/address.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useListing } from '#web/queries.ts'
@@ -20,19 +21,12 @@ const STATES = ['open', 'closed', 'all'] as const
 
 export function Alerts() {
   const t = useTexts(alertTexts)
-  const [search, setSearch] = useSearchParams()
+  const { search, set } = useAddress({ replace: true })
   const state = STATES.find((one) => one === search.get('state')) ?? 'open'
   const kind = AlertKind.safeParse(search.get('kind')).data
   const severity = Severity.safeParse(search.get('severity')).data
   const departure = search.get('departure') ?? undefined
   const shown = search.get('alert')
-  const set = (changes: Readonly<Record<string, string | undefined>>): void => {
-    const next = new URLSearchParams(search)
-    for (const [name, value] of Object.entries(changes))
-      if (value === undefined) next.delete(name)
-      else next.set(name, value)
-    setSearch(next, { replace: true })
-  }
   const listing = useListing(alertApi.list, {
     query: {
       state,
@@ -75,7 +69,7 @@ interface FiltersProps {
   readonly state: (typeof STATES)[number]
   readonly kind: AlertKind | undefined
   readonly severity: Severity | undefined
-  readonly set: (changes: Readonly<Record<string, string | undefined>>) => void
+  readonly set: Address['set']
 }
 
 function Filters({ state, kind, severity, set }: FiltersProps) {
@@ -92,7 +86,7 @@ function Filters({ state, kind, severity, set }: FiltersProps) {
       <Select<AlertKind | ''>
         aria-label={t('kind')}
         value={kind ?? ''}
-        onChange={(next) => set({ kind: next || undefined })}
+        onChange={(next) => set({ kind: next })}
         options={[
           { value: '', label: t('anyKind') },
           ...AlertKind.options.map((value) => ({ value, label: say(alertKindTexts[value]) })),
@@ -101,7 +95,7 @@ function Filters({ state, kind, severity, set }: FiltersProps) {
       <Select<Severity | ''>
         aria-label={t('severity')}
         value={severity ?? ''}
-        onChange={(next) => set({ severity: next || undefined })}
+        onChange={(next) => set({ severity: next })}
         options={[
           { value: '', label: t('anySeverity') },
           ...Severity.options.map((value) => ({ value, label: say(severityTexts[value]) })),

@@ -1,11 +1,12 @@
 /** One booking: its train, its parties, its cargo, its containers; for its owner, the way to cancel it in time. */
-import { App, Button, Popconfirm, Skeleton } from 'antd'
+import { App, Button, Popconfirm } from 'antd'
 import type { ComponentType } from 'react'
 import { Link, useParams } from 'react-router'
 import { bookingApi, type BookingView } from '#booking/contract.ts'
 import { organisationKindTexts } from '#kernel/organisation.ts'
 import { isAmendable } from '#booking/amendment.ts'
 import { ChargesPanel } from '#price/ui/ChargesPanel.tsx'
+import { Asked } from '#web/kit/Asked.tsx'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
@@ -52,15 +53,15 @@ interface BookingScreenProps {
 
 export function BookingScreen({ forms, panels }: BookingScreenProps) {
   const { bookingId = '' } = useParams()
-  const { data, error, refetch } = useAsk(bookingApi.getBooking, {
+  const asked = useAsk(bookingApi.getBooking, {
     params: { bookingId },
     refetchEveryMs: 15_000,
   })
-  if (error !== null && data === undefined) {
-    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  }
-  if (data === undefined) return <Skeleton active />
-  return <BookingDetail booking={data} forms={forms} panels={panels} />
+  return (
+    <Asked asked={asked}>
+      {(booking) => <BookingDetail booking={booking} forms={forms} panels={panels} />}
+    </Asked>
+  )
 }
 
 function BookingDetail({

@@ -1,11 +1,12 @@
 /** Bookings the reader takes part in, newest first. */
 import { Button, Input, Select, type TableColumnsType } from 'antd'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { bookingApi, type BookingItem } from '#booking/contract.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
+import { useAddress } from '#web/address.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useListing } from '#web/queries.ts'
@@ -34,7 +35,7 @@ export function Bookings() {
   const t = useTexts(texts)
   const words = useTexts(wordTexts)
   const navigate = useNavigate()
-  const [search] = useSearchParams()
+  const { search } = useAddress()
   const mayBook = useMayAct('exporter', 'forwarder')
   const choose = mayBook && (
     <>
@@ -72,14 +73,7 @@ export function Bookings() {
 function Filters() {
   const t = useTexts(texts)
   const { say } = useLocale()
-  const [search, setSearch] = useSearchParams()
-  const set = (name: string, value: string | undefined) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before)
-      if (value === undefined || value === '') next.delete(name)
-      else next.set(name, value)
-      return next
-    })
+  const { search, set } = useAddress()
   return (
     <search className="filters">
       <Input.Search
@@ -87,14 +81,14 @@ function Filters() {
         aria-label={t('search')}
         placeholder={t('search')}
         defaultValue={search.get('q') ?? ''}
-        onSearch={(typed) => set('q', typed.trim())}
+        onSearch={(typed) => set({ q: typed.trim() })}
       />
       <Select
         allowClear
         aria-label={t('anyState')}
         placeholder={t('anyState')}
         value={search.get('state')}
-        onChange={(state: string | undefined) => set('state', state)}
+        onChange={(state: string | undefined) => set({ state })}
         options={BookingState.options.map((value) => ({
           value,
           label: say(bookingStateTexts[value]),

@@ -1,10 +1,11 @@
 /** A sheet of containers: sent, looked at with every wrong cell named, then booked all together or each for itself. */
-import { Alert, Button, Radio, Skeleton } from 'antd'
+import { Alert, Button, Radio } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { bulkApi, type BulkMode, type BulkRead, type BulkResult } from '#booking/bulk-contract.ts'
 import type { SheetFile } from '#kernel/spreadsheet.ts'
 import { trainApi } from '#train/contract.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { SheetFaults, SheetUpload } from '#web/kit/SheetUpload.tsx'
@@ -120,16 +121,17 @@ export function BulkBooking() {
 function OnTrain({ departureId }: { departureId: string }) {
   const t = useTexts(texts)
   const form = useTexts(formTexts)
-  const { data, error } = useAsk(trainApi.getDeparture, { params: { departureId } })
-  if (error) return <ProblemAlert problem={error} />
-  if (data === undefined) return <Skeleton active paragraph={false} />
-  const { service, trainNumber, departsAt } = data
+  const asked = useAsk(trainApi.getDeparture, { params: { departureId } })
   return (
-    <p>
-      {t('on')} {form('on', { number: trainNumber })} · <StationName code={service.origin} /> →{' '}
-      <StationName code={service.destination} /> ·{' '}
-      <LocalTime at={departsAt} station={service.origin} />
-    </p>
+    <Asked asked={asked} rows={1}>
+      {({ service, trainNumber, departsAt }) => (
+        <p>
+          {t('on')} {form('on', { number: trainNumber })} · <StationName code={service.origin} /> →{' '}
+          <StationName code={service.destination} /> ·{' '}
+          <LocalTime at={departsAt} station={service.origin} />
+        </p>
+      )}
+    </Asked>
   )
 }
 

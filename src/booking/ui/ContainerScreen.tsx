@@ -1,10 +1,9 @@
 /** One container on one shipment: what happened to it, what is known of it, what the reader may do next. */
-import { Skeleton } from 'antd'
 import type { ComponentType } from 'react'
 import { Link, useParams } from 'react-router'
 import { bookingApi, type ContainerView } from '#booking/contract.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
-import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { StationName } from '#web/kit/Values.tsx'
 import { useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
@@ -29,34 +28,34 @@ interface ContainerScreenProps {
 
 export function ContainerScreen({ forms, panels }: ContainerScreenProps) {
   const { containerId = '' } = useParams()
-  const { data, error, refetch } = useAsk(bookingApi.getContainer, {
+  const asked = useAsk(bookingApi.getContainer, {
     params: { containerId },
     refetchEveryMs: 15_000,
   })
-  if (error !== null && data === undefined) {
-    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  }
-  if (data === undefined) return <Skeleton active />
   return (
-    <>
-      <ContainerHeader container={data} />
-      <MissedNotice containers={[data]} />
-      <div className="split split-work">
-        <div className="split-act">
-          <StepPanel container={data} forms={forms} />
-        </div>
-        <div className="split-journey">
-          <ContainerHistory container={data} />
-          <CargoPanel cargo={data.cargo} />
-        </div>
-        <div className="split-rest">
-          {panels.map((Panel, index) => (
-            <Panel key={index} container={data} />
-          ))}
-          <ContainerParticulars container={data} />
-        </div>
-      </div>
-    </>
+    <Asked asked={asked}>
+      {(container) => (
+        <>
+          <ContainerHeader container={container} />
+          <MissedNotice containers={[container]} />
+          <div className="split split-work">
+            <div className="split-act">
+              <StepPanel container={container} forms={forms} />
+            </div>
+            <div className="split-journey">
+              <ContainerHistory container={container} />
+              <CargoPanel cargo={container.cargo} />
+            </div>
+            <div className="split-rest">
+              {panels.map((Panel, index) => (
+                <Panel key={index} container={container} />
+              ))}
+              <ContainerParticulars container={container} />
+            </div>
+          </div>
+        </>
+      )}
+    </Asked>
   )
 }
 

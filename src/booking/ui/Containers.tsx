@@ -1,10 +1,10 @@
 /** The worklist: what waits for the reader's next step first, everything else a click away. */
 import { Input, Segmented, Select } from 'antd'
-import { useSearchParams } from 'react-router'
 import { bookingApi, CustomsStatus, Stage } from '#booking/contract.ts'
 import { statesDueTo } from '#booking/step.ts'
 import { customsTexts, stageTexts } from '#booking/words.ts'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { useAddress } from '#web/address.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { useListing } from '#web/queries.ts'
 import { useActor } from '#web/session.ts'
@@ -39,7 +39,7 @@ export function Containers({ forms }: { forms: StepForms }) {
   const t = useTexts(texts)
   const words = useTexts(wordTexts)
   const { organisationKind } = useActor()
-  const [search] = useSearchParams()
+  const { search } = useAddress()
   // Only parties with steps of their own have a to-do list; the others see all they take part in.
   const works = statesDueTo(organisationKind).length > 0
   const todo = works && search.get('show') !== 'all'
@@ -68,21 +68,14 @@ export function Containers({ forms }: { forms: StepForms }) {
 function Filters({ works, todo }: { works: boolean; todo: boolean }) {
   const t = useTexts(texts)
   const { say } = useLocale()
-  const [search, setSearch] = useSearchParams()
-  const set = (name: string, value: string | undefined) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before)
-      if (value === undefined || value === '') next.delete(name)
-      else next.set(name, value)
-      return next
-    })
+  const { search, set } = useAddress()
   return (
     <search className="filters">
       {works && (
         <Segmented
           aria-label={t('show')}
           value={todo ? 'todo' : 'all'}
-          onChange={(value) => set('show', value === 'all' ? 'all' : undefined)}
+          onChange={(value) => set({ show: value === 'all' ? 'all' : undefined })}
           options={[
             { value: 'todo', label: t('todo') },
             { value: 'all', label: t('all') },
@@ -94,14 +87,14 @@ function Filters({ works, todo }: { works: boolean; todo: boolean }) {
         aria-label={t('search')}
         placeholder={t('search')}
         defaultValue={search.get('q') ?? ''}
-        onSearch={(typed) => set('q', typed.trim().toUpperCase())}
+        onSearch={(typed) => set({ q: typed.trim().toUpperCase() })}
       />
       <Select
         allowClear
         aria-label={t('anyStage')}
         placeholder={t('anyStage')}
         value={search.get('stage')}
-        onChange={(stage: string | undefined) => set('stage', stage)}
+        onChange={(stage: string | undefined) => set({ stage })}
         options={Stage.options.map((value) => ({ value, label: say(stageTexts[value]) }))}
       />
       <Select
@@ -109,7 +102,7 @@ function Filters({ works, todo }: { works: boolean; todo: boolean }) {
         aria-label={t('anyCustoms')}
         placeholder={t('anyCustoms')}
         value={search.get('customs')}
-        onChange={(customs: string | undefined) => set('customs', customs)}
+        onChange={(customs: string | undefined) => set({ customs })}
         options={CustomsStatus.options.map((value) => ({ value, label: say(customsTexts[value]) }))}
       />
     </search>

@@ -1,7 +1,6 @@
 /** The restrictions that stand: read by everybody, entered, changed and replaced by those who answer for them. */
 import { App, Button, Input, Popconfirm, Select, type TableColumnsType } from 'antd'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
 import { cargoRuleTexts, effectTexts } from '#booking/cargo-rule-words.ts'
 import { ListedRuleName } from '#booking/finding-contract.ts'
 import { restrictionApi, type Restriction } from '#booking/restriction-contract.ts'
@@ -10,6 +9,7 @@ import { DataTable } from '#web/kit/DataTable.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { useAddress } from '#web/address.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useCommand, useListing } from '#web/queries.ts'
@@ -53,7 +53,7 @@ const texts = defineTexts({
 
 export function Restrictions() {
   const t = useTexts(texts)
-  const [search] = useSearchParams()
+  const { search } = useAddress()
   const mayEnter = useMayAct('operator', 'rail', 'platform')
   const [form, setForm] = useState<{ readonly restriction?: Restriction }>()
   const [touched, setTouched] = useState<Restriction>()
@@ -105,14 +105,7 @@ export function Restrictions() {
 function Filters() {
   const t = useTexts(texts)
   const { say } = useLocale()
-  const [search, setSearch] = useSearchParams()
-  const set = (name: string, value: string | undefined) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before)
-      if (value === undefined || value === '') next.delete(name)
-      else next.set(name, value)
-      return next
-    })
+  const { search, set } = useAddress()
   return (
     <search className="filters">
       <Input.Search
@@ -120,14 +113,14 @@ function Filters() {
         aria-label={t('search')}
         placeholder={t('search')}
         defaultValue={search.get('q') ?? ''}
-        onSearch={(typed) => set('q', typed.trim())}
+        onSearch={(typed) => set({ q: typed.trim() })}
       />
       <Select
         allowClear
         aria-label={t('anyRule')}
         placeholder={t('anyRule')}
         value={search.get('rule')}
-        onChange={(rule: string | undefined) => set('rule', rule)}
+        onChange={(rule: string | undefined) => set({ rule })}
         options={ListedRuleName.options.map((value) => ({
           value,
           label: say(cargoRuleTexts[value].name),

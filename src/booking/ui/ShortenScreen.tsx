@@ -14,6 +14,7 @@ import { CapacityField } from '#train/ui/CapacityField.tsx'
 import { LimitFields } from '#train/ui/LimitFields.tsx'
 import { useFaults } from '#web/faults.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
@@ -27,18 +28,23 @@ import { wordTexts } from './texts.ts'
 
 export function ShortenScreen() {
   const { departureId = '' } = useParams()
-  const { data, error, refetch } = useAsk(trainApi.getDeparture, { params: { departureId } })
-  const line = useAsk(trainApi.getService, {
-    params: { serviceId: data?.serviceId ?? '' },
-    enabled: data !== undefined,
-  })
-  const problem = error ?? line.error
-  if (problem !== null && data === undefined) {
-    return <ProblemAlert problem={problem} onRetry={() => void refetch()} />
-  }
-  if (data === undefined || line.data === undefined) return <Skeleton active />
-  const stations = line.data.stops.slice(1).map(({ station }) => station)
-  return <Shorten key={data.id} departure={data} stations={stations} />
+  const asked = useAsk(trainApi.getDeparture, { params: { departureId } })
+  return <Asked asked={asked}>{(departure) => <ShortenOnLine departure={departure} />}</Asked>
+}
+
+function ShortenOnLine({ departure }: { departure: Departure }) {
+  const asked = useAsk(trainApi.getService, { params: { serviceId: departure.serviceId } })
+  return (
+    <Asked asked={asked}>
+      {({ stops }) => (
+        <Shorten
+          key={departure.id}
+          departure={departure}
+          stations={stops.slice(1).map(({ station }) => station)}
+        />
+      )}
+    </Asked>
+  )
 }
 
 type Fate = 'stay' | 'move' | 'refuse'

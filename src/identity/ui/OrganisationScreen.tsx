@@ -1,11 +1,10 @@
 /** One's own organisation: particulars, the key it signs with, its people; for administrators, invitations and API keys. */
-import { Skeleton } from 'antd'
 import { countryName } from '#kernel/country.ts'
 import { organisationKindTexts } from '#kernel/organisation.ts'
 import { getOrganisation, type Organisation } from '#identity/contract.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
-import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { useAsk } from '#web/queries.ts'
 import { useSession } from '#web/session.ts'
@@ -23,14 +22,10 @@ export function OrganisationScreen() {
   return (
     <>
       <PageHeader title={t('title')} heading={say(organisation.names)} />
-      {asked.error !== null && asked.data === undefined ? (
-        <ProblemAlert problem={asked.error} onRetry={() => void asked.refetch()} />
-      ) : (
-        <section className="panel" aria-label={t('particulars')}>
-          <h2>{t('particulars')}</h2>
-          {asked.data === undefined ? <Skeleton active /> : <Particulars of={asked.data} />}
-        </section>
-      )}
+      <section className="panel" aria-label={t('particulars')}>
+        <h2>{t('particulars')}</h2>
+        <Asked asked={asked}>{(found) => <Particulars of={found} />}</Asked>
+      </section>
       <SigningKeyPanel organisationId={organisation.id} administrator={role === 'administrator'} />
       <MembersPanel administrator={role === 'administrator'} />
       {role === 'administrator' && (

@@ -1,8 +1,9 @@
 /** What this member wants by mail: from which importance on at once, and a daily digest at an hour of their own clock. */
-import { Alert, App, Button, Form, Select, Skeleton } from 'antd'
+import { Alert, App, Button, Form, Select } from 'antd'
 import type { z } from 'zod'
 import { Locale } from '#kernel/locale.ts'
 import { MailWishes, noticeApi } from '#notice/contract.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { LOCALE_NAMES, useLocale, useTexts } from '#web/i18n.ts'
 import { useAsk, useCommand } from '#web/queries.ts'
@@ -29,12 +30,10 @@ export function MailPanel() {
   const asked = useAsk(noticeApi.getMailWishes)
   const words = useTexts(noticeTexts)
   const t = useTexts(mailTexts)
-  if (asked.error !== null && asked.data === undefined)
-    return <ProblemAlert problem={asked.error} onRetry={() => void asked.refetch()} />
   return (
     <section className="panel" aria-label={words('mail')}>
       <p className="soft">{t('note')}</p>
-      {asked.data === undefined ? <Skeleton active /> : <WishesForm {...asked.data} />}
+      <Asked asked={asked}>{(wishes) => <WishesForm {...wishes} />}</Asked>
     </section>
   )
 }

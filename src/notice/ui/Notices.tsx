@@ -1,13 +1,14 @@
 /** Everything the organisation was told; what a member wants by mail; for administrators, webhooks. Opening the list reads it. */
 import { Select, Tabs } from 'antd'
 import { useEffect, useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { NOTICE_TONES, type NoticeTone } from '#kernel/notice.ts'
 import { noticeApi, type Notice, type NoticeSubject } from '#notice/contract.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill, type PillTone } from '#web/kit/Pill.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
+import { useAddress } from '#web/address.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useCommand, useListing } from '#web/queries.ts'
@@ -21,7 +22,7 @@ const REFETCH_MS = 30_000
 export function Notices() {
   const t = useTexts(noticeTexts)
   const { role } = useSession()
-  const [query, setQuery] = useSearchParams()
+  const { search, set } = useAddress({ replace: true })
   const tabs = [
     { key: 'list', label: t('list'), children: <NoticeList /> },
     { key: 'mail', label: t('mail'), children: <MailPanel /> },
@@ -34,8 +35,8 @@ export function Notices() {
       <PageHeader title={t('title')} />
       <Tabs
         items={tabs}
-        activeKey={query.get('tab') ?? 'list'}
-        onChange={(tab) => setQuery(tab === 'list' ? {} : { tab }, { replace: true })}
+        activeKey={search.get('tab') ?? 'list'}
+        onChange={(tab) => set({ tab: tab === 'list' ? undefined : tab })}
       />
     </>
   )

@@ -1,10 +1,10 @@
 /** The ledger as it stands: how far it reaches, who else has seen it, what is anchored on a chain, and why nothing would be signed. */
-import { Alert, Skeleton } from 'antd'
+import { Alert } from 'antd'
 import { passportApi, type LedgerStatus } from '#passport/contract.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill, type PillTone } from '#web/kit/Pill.tsx'
-import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
 import { formatNumber } from '#web/formats.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
@@ -20,13 +20,11 @@ type Anchoring = NonNullable<LedgerStatus['anchoring']>
 
 export function LedgerScreen() {
   const t = useTexts(ledgerTexts)
-  const { data, error } = useAsk(passportApi.getLedger, { refetchEveryMs: FRESH_MS })
+  const asked = useAsk(passportApi.getLedger, { refetchEveryMs: FRESH_MS })
   return (
     <>
       <PageHeader title={t('title')} note={t('note')} />
-      {data === undefined && <ProblemAlert problem={error} />}
-      {data === undefined && error === null && <Skeleton active />}
-      {data && <Ledger status={data} />}
+      <Asked asked={asked}>{(status) => <Ledger status={status} />}</Asked>
     </>
   )
 }

@@ -1,11 +1,12 @@
 /** Writes a rate sheet while it is a draft: by hand, or from a file of rates with every wrong cell named. */
-import { App, Button, Form, Input, InputNumber, Select, Skeleton } from 'antd'
+import { App, Button, Form, Input, InputNumber, Select } from 'antd'
 import { useNavigate, useParams } from 'react-router'
 import { listOrganisations } from '#identity/contract.ts'
 import { CURRENCIES } from '#kernel/money.ts'
 import { priceApi, type RateSheet } from '#price/contract.ts'
 import { useFaults } from '#web/faults.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { paths } from '#web/paths.ts'
@@ -49,12 +50,8 @@ export function NewRateSheet() {
 
 export function ChangeRateSheet() {
   const { rateSheetId = '' } = useParams()
-  const { data, error, refetch } = useAsk(priceApi.getRateSheet, { params: { rateSheetId } })
-  if (error !== null && data === undefined) {
-    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  }
-  if (data === undefined) return <Skeleton active />
-  return <ChangeOf key={data.id} sheet={data} />
+  const asked = useAsk(priceApi.getRateSheet, { params: { rateSheetId } })
+  return <Asked asked={asked}>{(sheet) => <ChangeOf key={sheet.id} sheet={sheet} />}</Asked>
 }
 
 function ChangeOf({ sheet }: { sheet: RateSheet }) {

@@ -1,5 +1,5 @@
 /** One rate sheet: its rates and terms to read, and what its operator may do with it. */
-import { App, Button, Popconfirm, Skeleton } from 'antd'
+import { App, Button, Popconfirm } from 'antd'
 import { useNavigate, useParams } from 'react-router'
 import { boxOwnerTexts } from '#kernel/box-owner.ts'
 import { priceApi, type FeeRule, type RateSheet } from '#price/contract.ts'
@@ -7,6 +7,7 @@ import { mayDo } from '#price/price.ts'
 import { basisTexts, chargeTexts, feeTexts, touchesTexts } from '#price/words.ts'
 import { formatMoney, formatNumber } from '#web/formats.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
@@ -21,12 +22,8 @@ import { priceTexts } from './texts.ts'
 
 export function RateSheetScreen() {
   const { rateSheetId = '' } = useParams()
-  const { data, error, refetch } = useAsk(priceApi.getRateSheet, { params: { rateSheetId } })
-  if (error !== null && data === undefined) {
-    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  }
-  if (data === undefined) return <Skeleton active />
-  return <SheetDetail sheet={data} />
+  const asked = useAsk(priceApi.getRateSheet, { params: { rateSheetId } })
+  return <Asked asked={asked}>{(sheet) => <SheetDetail sheet={sheet} />}</Asked>
 }
 
 function SheetDetail({ sheet }: { sheet: RateSheet }) {

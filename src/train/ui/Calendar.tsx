@@ -1,15 +1,15 @@
 /** The calendar of trains: a month or a week on a sheet, per corridor, with how full each is and what closes when; a list on a phone. */
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
-import { Alert, Button, Checkbox, Grid, Segmented, Select, Skeleton } from 'antd'
+import { Alert, Button, Checkbox, Grid, Segmented, Select } from 'antd'
 import dayjs from 'dayjs'
-import { useSearchParams } from 'react-router'
 import { Day } from '#kernel/day.ts'
 import { calendarApi, Corridor, type Calendar as Sheet } from '#train/calendar-contract.ts'
 import { corridorTexts } from '#train/corridor.ts'
 import { timetableApi } from '#train/timetable-contract.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
-import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { useAddress } from '#web/address.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { useAsk } from '#web/queries.ts'
 import { useSession } from '#web/session.ts'
@@ -27,7 +27,7 @@ interface Shown {
 
 /** All of it in the address, so that a sheet can be sent on. */
 function useShown(): [Shown, (change: Partial<Shown>) => void] {
-  const [search, setSearch] = useSearchParams()
+  const { search, set: setFields } = useAddress()
   const day = Day.safeParse(search.get('day'))
   const corridor = Corridor.safeParse(search.get('corridor'))
   const shown: Shown = {
@@ -39,12 +39,12 @@ function useShown(): [Shown, (change: Partial<Shown>) => void] {
   }
   const set = (change: Partial<Shown>) => {
     const next = { ...shown, ...change }
-    setSearch({
+    setFields({
       view: next.view,
       day: next.day,
-      ...(next.corridor !== undefined && { corridor: next.corridor }),
-      ...(next.own && { own: 'true' }),
-      ...(next.cutOffs && { cutOffs: 'true' }),
+      corridor: next.corridor,
+      own: next.own ? 'true' : undefined,
+      cutOffs: next.cutOffs ? 'true' : undefined,
     })
   }
   return [shown, set]
@@ -56,7 +56,7 @@ export function Calendar() {
   const { organisation } = useSession()
   const days = daysShown(shown.view, shown.day)
   const own = shown.own ? organisation.id : undefined
-  const { data, error, refetch } = useAsk(calendarApi.calendar, {
+  const asked = useAsk(calendarApi.calendar, {
     query: { from: days[0], until: days.at(-1), corridor: shown.corridor, operator: own },
     refetchEveryMs: 30_000,
   })
@@ -64,10 +64,14 @@ export function Calendar() {
     <>
       <PageHeader title={t('calendar')} note={t('note')} />
       <Controls shown={shown} set={set} />
-      {error !== null && <ProblemAlert problem={error} onRetry={() => void refetch()} />}
-      {data?.more === true && <Alert className="problem" type="info" showIcon title={t('more')} />}
-      {data === undefined && error === null && <Skeleton active paragraph={{ rows: 8 }} />}
-      {data !== undefined && <SheetOf sheet={data} shown={shown} days={days} />}
+      <Asked asked={asked} rows={8}>
+        {(sheet) => (
+          <>
+            {sheet.more && <Alert className="problem" type="info" showIcon title={t('more')} />}
+            <SheetOf sheet={sheet} shown={shown} days={days} />
+          </>
+        )}
+      </Asked>
     </>
   )
 }

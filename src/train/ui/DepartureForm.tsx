@@ -1,5 +1,5 @@
 /** Schedules trains on a line, one or a weekly series, or changes one: by the clock of the first stop. */
-import { App, Button, Form, Input, InputNumber, Skeleton } from 'antd'
+import { App, Button, Form, Input, InputNumber } from 'antd'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import type { z } from 'zod'
 import {
@@ -14,6 +14,7 @@ import {
 import { minus, NO_SLOTS } from '#train/slots.ts'
 import { amountOf, limitsOf, timesBefore } from '#train/train.ts'
 import { getStation } from '#kernel/station.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { useFaults } from '#web/faults.ts'
@@ -69,12 +70,8 @@ const HOUR_MS = 3_600_000
 export function NewDeparture() {
   const [search] = useSearchParams()
   const serviceId = search.get('service') ?? ''
-  const { data, error, refetch } = useAsk(trainApi.getService, { params: { serviceId } })
-  if (error !== null && data === undefined) {
-    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  }
-  if (data === undefined) return <Skeleton active />
-  return <NewOn key={data.id} service={data} />
+  const asked = useAsk(trainApi.getService, { params: { serviceId } })
+  return <Asked asked={asked}>{(service) => <NewOn key={service.id} service={service} />}</Asked>
 }
 
 function NewOn({ service }: { service: Service }) {
@@ -132,12 +129,12 @@ function NewOn({ service }: { service: Service }) {
 
 export function ChangeDeparture() {
   const { departureId = '' } = useParams()
-  const { data, error, refetch } = useAsk(trainApi.getDeparture, { params: { departureId } })
-  if (error !== null && data === undefined) {
-    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  }
-  if (data === undefined) return <Skeleton active />
-  return <ChangeOf key={data.id} departure={data} />
+  const asked = useAsk(trainApi.getDeparture, { params: { departureId } })
+  return (
+    <Asked asked={asked}>
+      {(departure) => <ChangeOf key={departure.id} departure={departure} />}
+    </Asked>
+  )
 }
 
 function ChangeOf({ departure }: { departure: Departure }) {

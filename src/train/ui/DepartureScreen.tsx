@@ -1,11 +1,11 @@
 /** One train: its cut-offs, its line, its slots; below, what later slices hang on it (its containers, its clearance). */
-import { Alert, Skeleton } from 'antd'
+import { Alert } from 'antd'
 import type { ComponentType } from 'react'
 import { useParams } from 'react-router'
 import { trainApi, type Departure, type DepartureId } from '#train/contract.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
-import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
 import { useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
@@ -27,15 +27,15 @@ export type DeparturePanel = ComponentType<{ readonly departure: Departure }>
 
 export function DepartureScreen({ panels }: { panels: readonly DeparturePanel[] }) {
   const { departureId } = useParams<{ departureId: DepartureId }>()
-  const { data, error, refetch } = useAsk(trainApi.getDeparture, {
+  const asked = useAsk(trainApi.getDeparture, {
     params: { departureId: departureId ?? '' },
     refetchEveryMs: 30_000,
   })
-  if (error !== null && data === undefined) {
-    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  }
-  if (data === undefined) return <Skeleton active />
-  return <DepartureDetail departure={data} panels={panels} />
+  return (
+    <Asked asked={asked}>
+      {(departure) => <DepartureDetail departure={departure} panels={panels} />}
+    </Asked>
+  )
 }
 
 function DepartureDetail({

@@ -2,7 +2,7 @@
 import { Checkbox, DatePicker, type TableColumnsType } from 'antd'
 import dayjs from 'dayjs'
 import type { ReactNode } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { getStation } from '#kernel/station.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
 import { embargoApi } from '#train/embargo-contract.ts'
@@ -12,6 +12,7 @@ import { StationSelect } from '#web/kit/Fields.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
+import { useAddress } from '#web/address.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk, useListing } from '#web/queries.ts'
@@ -45,7 +46,7 @@ const texts = defineTexts({
 export function Departures() {
   const t = useTexts(texts)
   const train = useTexts(trainTexts)
-  const [search] = useSearchParams()
+  const { search } = useAddress()
   const listing = useListing(trainApi.listDepartures, {
     query: {
       origin: search.get('origin') ?? undefined,
@@ -73,14 +74,7 @@ export function Departures() {
 
 function Filters() {
   const t = useTexts(texts)
-  const [search, setSearch] = useSearchParams()
-  const set = (name: string, value: string | undefined) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before)
-      if (value === undefined) next.delete(name)
-      else next.set(name, value)
-      return next
-    })
+  const { search, set } = useAddress()
   const from = search.get('from')
   return (
     <search className="filters">
@@ -88,24 +82,24 @@ function Filters() {
         label={t('origin')}
         placeholder={t('origin')}
         {...valueOf(search.get('origin'))}
-        onChange={(code) => set('origin', code)}
+        onChange={(code) => set({ origin: code })}
         offer={(station) => station.role === 'terminal'}
       />
       <StationSelect
         label={t('destination')}
         placeholder={t('destination')}
         {...valueOf(search.get('destination'))}
-        onChange={(code) => set('destination', code)}
+        onChange={(code) => set({ destination: code })}
       />
       <DatePicker
         aria-label={t('from')}
         placeholder={t('from')}
         value={from === null ? null : dayjs(from)}
-        onChange={(day) => set('from', day?.startOf('day').format())}
+        onChange={(day) => set({ from: day?.startOf('day').format() })}
       />
       <Checkbox
         checked={search.get('bookable') === 'true'}
-        onChange={({ target }) => set('bookable', target.checked ? 'true' : undefined)}
+        onChange={({ target }) => set({ bookable: target.checked ? 'true' : undefined })}
       >
         {t('bookable')}
       </Checkbox>

@@ -1,13 +1,13 @@
 /** The embargoes in force and to come, or all of them: read by everybody, entered and changed by those who answer for them. */
 import { App, Button, Checkbox, Popconfirm, type TableColumnsType } from 'antd'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
 import { embargoApi, type Embargo } from '#train/embargo-contract.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill, type PillTone } from '#web/kit/Pill.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { StationName } from '#web/kit/Values.tsx'
+import { useAddress } from '#web/address.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { useNow } from '#web/now.ts'
 import { useCommand, useListing } from '#web/queries.ts'
@@ -49,7 +49,7 @@ const texts = defineTexts({
 export function Embargoes() {
   const t = useTexts(texts)
   const words = useTexts(embargoTexts)
-  const [search, setSearch] = useSearchParams()
+  const { search, set } = useAddress()
   const all = search.get('all') === 'true'
   const mayEnter = useMayAct('operator', 'rail', 'platform')
   const [form, setForm] = useState<{ readonly embargo?: Embargo }>()
@@ -66,7 +66,7 @@ export function Embargoes() {
       <search className="filters">
         <Checkbox
           checked={!all}
-          onChange={({ target }) => setSearch(target.checked ? {} : { all: 'true' })}
+          onChange={({ target }) => set({ all: target.checked ? undefined : 'true' })}
         >
           {t('current')}
         </Checkbox>

@@ -1,10 +1,11 @@
 /** Opens a line or changes one: names, stops in order, parties. Kept while it is typed; what is wrong is said at its field. */
-import { Alert, App, Button, Form, Input, Select, Skeleton } from 'antd'
+import { Alert, App, Button, Form, Input, Select } from 'antd'
 import { useNavigate, useParams } from 'react-router'
 import type { z } from 'zod'
 import { listOrganisations } from '#identity/contract.ts'
 import { line } from '#kernel/line.ts'
 import { trainApi, type NewService as ServiceBody, type Service } from '#train/contract.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { useFaults } from '#web/faults.ts'
@@ -52,12 +53,8 @@ export function NewService() {
 
 export function ChangeService() {
   const { serviceId = '' } = useParams()
-  const { data, error, refetch } = useAsk(trainApi.getService, { params: { serviceId } })
-  if (error !== null && data === undefined) {
-    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  }
-  if (data === undefined) return <Skeleton active />
-  return <ChangeOf key={data.id} service={data} />
+  const asked = useAsk(trainApi.getService, { params: { serviceId } })
+  return <Asked asked={asked}>{(service) => <ChangeOf key={service.id} service={service} />}</Asked>
 }
 
 function ChangeOf({ service }: { service: Service }) {

@@ -1,15 +1,15 @@
 /** One line: its stops and gauge changes, who works on it, its trains to come; for its operator, the ways to change them. */
-import { Skeleton, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import { Link, useParams } from 'react-router'
 import { listOrganisations } from '#identity/contract.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { trainApi, type Departure, type Service } from '#train/contract.ts'
 import { timetableApi } from '#train/timetable-contract.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
-import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
@@ -29,12 +29,8 @@ const PARTIES_MAX = 200
 
 export function ServiceScreen() {
   const { serviceId = '' } = useParams()
-  const { data, error, refetch } = useAsk(trainApi.getService, { params: { serviceId } })
-  if (error !== null && data === undefined) {
-    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  }
-  if (data === undefined) return <Skeleton active />
-  return <ServiceDetail service={data} />
+  const asked = useAsk(trainApi.getService, { params: { serviceId } })
+  return <Asked asked={asked}>{(service) => <ServiceDetail service={service} />}</Asked>
 }
 
 function ServiceDetail({ service }: { service: Service }) {

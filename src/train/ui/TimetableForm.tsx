@@ -1,5 +1,5 @@
 /** Opens a timetable on a line, or changes one: when it runs, what closes when before it, what it carries. */
-import { App, Button, Checkbox, Form, Input, InputNumber, Select, Skeleton } from 'antd'
+import { App, Button, Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import type { z } from 'zod'
 import { line } from '#kernel/line.ts'
@@ -13,6 +13,7 @@ import {
 } from '#train/timetable-contract.ts'
 import { onHolidayTexts } from '#train/timetable.ts'
 import { timeTexts } from '#train/train.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { DayInput, TimeInput } from '#web/kit/Fields.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
@@ -54,12 +55,8 @@ const USUAL = {
 export function NewTimetable() {
   const [search] = useSearchParams()
   const serviceId = search.get('service') ?? ''
-  const { data, error, refetch } = useAsk(trainApi.getService, { params: { serviceId } })
-  if (error !== null && data === undefined) {
-    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  }
-  if (data === undefined) return <Skeleton active />
-  return <NewOn key={data.id} service={data} />
+  const asked = useAsk(trainApi.getService, { params: { serviceId } })
+  return <Asked asked={asked}>{(service) => <NewOn key={service.id} service={service} />}</Asked>
 }
 
 function NewOn({ service }: { service: Service }) {
@@ -89,12 +86,12 @@ function NewOn({ service }: { service: Service }) {
 
 export function ChangeTimetable() {
   const { timetableId = '' } = useParams()
-  const { data, error, refetch } = useAsk(timetableApi.get, { params: { timetableId } })
-  if (error !== null && data === undefined) {
-    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  }
-  if (data === undefined) return <Skeleton active />
-  return <ChangeOf key={data.id} timetable={data} />
+  const asked = useAsk(timetableApi.get, { params: { timetableId } })
+  return (
+    <Asked asked={asked}>
+      {(timetable) => <ChangeOf key={timetable.id} timetable={timetable} />}
+    </Asked>
+  )
 }
 
 function ChangeOf({ timetable }: { timetable: Timetable }) {

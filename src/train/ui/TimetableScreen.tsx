@@ -1,9 +1,10 @@
 /** One timetable: its week, its exceptions, and the days ahead with what stands on them. */
-import { App, Button, Popconfirm, Skeleton } from 'antd'
+import { App, Button, Popconfirm } from 'antd'
 import { Link, useParams } from 'react-router'
 import { timetableApi, type Timetable, type TimetableDay } from '#train/timetable-contract.ts'
 import { exceptionKindTexts, onHolidayTexts } from '#train/timetable.ts'
 import { timeTexts } from '#train/train.ts'
+import { Asked } from '#web/kit/Asked.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
@@ -24,12 +25,8 @@ import { useWeekdayNames, Weekdays } from './Weekdays.tsx'
 
 export function TimetableScreen() {
   const { timetableId = '' } = useParams()
-  const { data, error, refetch } = useAsk(timetableApi.get, { params: { timetableId } })
-  if (error !== null && data === undefined) {
-    return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  }
-  if (data === undefined) return <Skeleton active />
-  return <TimetableDetail timetable={data} />
+  const asked = useAsk(timetableApi.get, { params: { timetableId } })
+  return <Asked asked={asked}>{(timetable) => <TimetableDetail timetable={timetable} />}</Asked>
 }
 
 function TimetableDetail({ timetable }: { timetable: Timetable }) {

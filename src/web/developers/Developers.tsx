@@ -1,12 +1,12 @@
 /** The page for people who connect machines: how to call the API, and every call of it, read from the document it prints itself. */
 import { useQuery } from '@tanstack/react-query'
-import { Collapse, Input, Skeleton } from 'antd'
+import { Collapse, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { Asked } from '#web/kit/Asked.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { ScrollBox } from '#web/kit/ScrollBox.tsx'
-import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { CallDetails } from './CallDetails.tsx'
@@ -15,7 +15,7 @@ import { developerTexts } from './texts.ts'
 
 export function Developers() {
   const t = useTexts(developerTexts)
-  const { data, error } = useQuery({ queryKey: ['openapi'], queryFn: fetchDocument })
+  const asked = useQuery({ queryKey: ['openapi'], queryFn: fetchDocument })
   return (
     <>
       <PageHeader
@@ -23,18 +23,18 @@ export function Developers() {
         note={
           <>
             <a href="/openapi.json">/openapi.json</a> · OpenAPI 3.1
-            {data && ` · ${data.version}`}
+            {asked.data && ` · ${asked.data.version}`}
           </>
         }
       />
-      <ProblemAlert problem={error} />
-      {data === undefined && error === null && <Skeleton active />}
-      {data && (
-        <>
-          <HowTo server={data.server} />
-          <Calls api={data} />
-        </>
-      )}
+      <Asked asked={asked}>
+        {(api) => (
+          <>
+            <HowTo server={api.server} />
+            <Calls api={api} />
+          </>
+        )}
+      </Asked>
     </>
   )
 }

@@ -1,8 +1,8 @@
 /** What the map shows as it stands in its address: so that a view can be kept, sent and come back to. */
 import { useMemo } from 'react'
-import { useSearchParams } from 'react-router'
 import { Stage } from '#booking/contract.ts'
 import { Lateness } from '#journey/fleet-contract.ts'
+import { useAddress, type Address } from '#web/address.ts'
 import { SORT_KEYS, type FleetFilter, type SortKey } from './fleet-line.ts'
 
 export interface MapQuery {
@@ -12,11 +12,11 @@ export interface MapQuery {
   readonly descending: boolean
   readonly container: string | undefined
   /** Sets fields of the address; undefined takes one away. */
-  readonly set: (fields: Readonly<Record<string, string | undefined>>) => void
+  readonly set: Address['set']
 }
 
 export function useMapQuery(): MapQuery {
-  const [search, setSearch] = useSearchParams()
+  const { search, set } = useAddress({ replace: true })
   const text = search.toString()
   return useMemo(() => {
     const read = new URLSearchParams(text)
@@ -35,13 +35,7 @@ export function useMapQuery(): MapQuery {
       sort: SORT_KEYS.find((known) => known === key) ?? 'heard',
       descending: sorted.startsWith('-'),
       container: of('container'),
-      set(fields) {
-        const next = new URLSearchParams(text)
-        for (const [name, value] of Object.entries(fields))
-          if (value === undefined || value === '') next.delete(name)
-          else next.set(name, value)
-        setSearch(next, { replace: true })
-      },
+      set,
     }
-  }, [text, setSearch])
+  }, [text, set])
 }
