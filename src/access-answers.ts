@@ -211,6 +211,7 @@ POST /api/containers/:containerId/sign-statement      409 passport.nothing_to_si
 GET  /api/ledger                                      own                              -
 GET  /ledger/checkpoint                               own                              -
 GET  /ledger/tile/*                                   own                              -
+GET  /ledger/tile/entries/*                           own                              -
 GET  /api/containers/:containerId/track/proof         404 booking.container_absent     =
 GET  /api/departures/:departureId/clearance           404 supervision.nothing_to_clear =
 `

@@ -43,7 +43,7 @@ export async function asking(http: Http): Promise<Ask> {
 }
 
 export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
-  return path.replace(/:(\w+)|\*/g, (whole, name = whole) => {
+  return path.replace(/:(\w+)|(?:entries\/)?\*/g, (whole, name = whole) => {
     const value = params[name as string]
     if (value === undefined) throw new Error(`access-fixtures.ts knows no ${name} of the record`)
     return value

@@ -117,6 +117,7 @@ export async function openWorld(): Promise<World> {
   const alertId = await lateAlert(database, parties.exporter.organisationId, clock())
   await followers.stop()
   const code = await codeOf(ask, parties, record.ids['containerId']!)
+  const tile = `000.p/${(await published(ask)).toString()}`
   return {
     database,
     http,
@@ -124,7 +125,7 @@ export async function openWorld(): Promise<World> {
     strangers,
     ...record,
     secrets: [...record.secrets, code, alertId],
-    ids: { ...record.ids, code, alertId, '*': `0/000.p/${(await published(ask)).toString()}` },
+    ids: { ...record.ids, code, alertId, '*': `0/${tile}`, 'entries/*': `entries/${tile}` },
     ask,
     async close() {
       tracking.close()

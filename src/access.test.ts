@@ -93,6 +93,7 @@ const NO_SECRET = new Set([
   'GET /epcis/v2/capture/:captureId',
   'GET /ledger/checkpoint',
   'GET /ledger/tile/*',
+  'GET /ledger/tile/entries/*',
 ])
 
 const PLACE = { place: 'CN-DONGJIA' } as const

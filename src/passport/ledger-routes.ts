@@ -3,8 +3,8 @@ import { base64Encode, parseTilePath, type TilePath } from 'tlog'
 import { httpProblem } from '#kernel/http-problem.ts'
 import type { Locale } from '#kernel/locale.ts'
 import type { Problem } from '#kernel/problem.ts'
-import type { Tx } from '#platform/database.ts'
-import { servePublic, serveRaw, type Http } from '#platform/http.ts'
+import type { Database, Tx } from '#platform/database.ts'
+import { servePublic, serveRaw, type Http, type RawReply } from '#platform/http.ts'
 import type { AnchorLoop } from '#passport/anchoring/anchor-loop.ts'
 import { readProgress } from '#passport/anchoring/anchor-store.ts'
 import { passportApi, type LedgerStatus } from '#passport/contract.ts'
@@ -12,7 +12,7 @@ import { findTile } from '#passport/ledger-files.ts'
 import { countWaiting, readHead } from '#passport/ledger-store.ts'
 import type { Passport } from '#passport/running.ts'
 import { findLastRecovery } from '#passport/recovery/recovery-store.ts'
-import { readPublished } from '#passport/sequencer.ts'
+import { readPublished, type Ledger } from '#passport/sequencer.ts'
 import type { WitnessLoop } from '#passport/witnessing/witness-loop.ts'
 import { quorumOf } from '#passport/witnessing/witness-policy.ts'
 
@@ -20,6 +20,7 @@ import { quorumOf } from '#passport/witnessing/witness-policy.ts'
 const FOR_ANYONE = { 'access-control-allow-origin': '*' }
 const FOR_EVER = { ...FOR_ANYONE, 'cache-control': 'public, max-age=31536000, immutable' }
 const FOR_SECONDS = { ...FOR_ANYONE, 'cache-control': 'public, max-age=2' }
+const TILE_TYPE = 'application/octet-stream'
 
 export function ledgerRoutes(
   http: Http,
@@ -44,6 +45,11 @@ export function ledgerRoutes(
     }
   })
 
+  pageRoutes(http, ledger)
+}
+
+/** What is the same for everybody, as a static server would hold it. */
+function pageRoutes(http: Http, ledger: Ledger): void {
   serveRaw(
     http,
     {
@@ -61,21 +67,37 @@ export function ledgerRoutes(
     },
   )
 
+  const serveTile = async (path: string, database: Database): Promise<RawReply> => {
+    const tile = readPath(path)
+    const body = await database.transact((tx) => findTile(tx, ledger, tile))
+    if (body === undefined) throw httpProblem('http.no_route')
+    return { type: TILE_TYPE, headers: FOR_EVER, body }
+  }
+
   serveRaw(
     http,
     {
       method: 'GET',
       path: '/ledger/tile/*',
-      summary: 'Tiles of hashes and bundles of entries, C2SP tlog-tiles',
+      summary: 'Tiles of hashes, C2SP tlog-tiles',
       access: 'public',
-      produces: 'application/octet-stream',
+      produces: TILE_TYPE,
+      // Hashes are random to a compressor.
+      isIncompressible: true,
     },
-    async ({ params, database }) => {
-      const path = readPath(`tile/${params['*'] ?? ''}`)
-      const body = await database.transact((tx) => findTile(tx, ledger, path))
-      if (body === undefined) throw httpProblem('http.no_route')
-      return { type: 'application/octet-stream', headers: FOR_EVER, body }
+    ({ params, database }) => serveTile(`tile/${params['*'] ?? ''}`, database),
+  )
+
+  serveRaw(
+    http,
+    {
+      method: 'GET',
+      path: '/ledger/tile/entries/*',
+      summary: 'Bundles of entries, C2SP tlog-tiles',
+      access: 'public',
+      produces: TILE_TYPE,
     },
+    ({ params, database }) => serveTile(`tile/entries/${params['*'] ?? ''}`, database),
   )
 }
 

@@ -44,6 +44,8 @@ export interface RawRoute {
   readonly summary: string
   readonly access: Access
   readonly produces: string
+  /** For bytes that no compressor makes fewer. Event streams are left alone anyway. */
+  readonly isIncompressible?: true
 }
 
 export interface Http {
@@ -274,7 +276,10 @@ export function serveRaw(
     method: route.method,
     url: route.path,
     // Streams are flushed event by event; a compressor would hold them back.
-    ...(route.produces === 'text/event-stream' && { config: { compress: false }, compress: false }),
+    ...((route.isIncompressible || route.produces === 'text/event-stream') && {
+      config: { compress: false },
+      compress: false,
+    }),
     handler: async (request, reply) => {
       const headers = headersOf(request)
       if (route.method !== 'GET') checkSite(request)

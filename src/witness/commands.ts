@@ -84,7 +84,7 @@ async function runWitness(asked: Arguments): Promise<void> {
 }
 
 function readPolicy(file: string): Policy {
-  const policy = parsePolicy(readFileSync(file, 'utf8'), NODE_CHECKS)
+  const policy = parsePolicy(readFileSync(file), NODE_CHECKS)
   if (policy.logs.length === 0)
     throw new CommandError(`${file} names no log: add a line "log VKEY"`)
   return policy

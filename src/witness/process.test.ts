@@ -103,6 +103,12 @@ test('asked as the specification says, it answers, and goes on after a stop and 
   )
   const read = await fetch(`${witness.url}/${originDigest(log.origin)}/checkpoint`)
   assert.equal(await read.text(), cosigned)
+  assert.equal(read.headers.get('content-type'), 'text/plain; charset=utf-8')
+  const head = await fetch(read.url, { method: 'HEAD' })
+  assert.deepEqual(
+    [head.status, head.headers.get('content-length'), await head.text()],
+    [200, String(Buffer.byteLength(cosigned)), ''],
+  )
   await witness.end('SIGTERM')
   witness = await startWitness()
   assert.equal((await witness.ask(log.request(5, 6))).status, 200)

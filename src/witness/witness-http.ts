@@ -27,7 +27,8 @@ export function witnessServer(
     const [, digest] = /^\/([0-9a-f]{64})\/checkpoint$/.exec(path) ?? []
     const origin = digest && options.originOf(digest)
     if (!origin) return says(404, 'no such resource')
-    if (request.method !== 'GET') return { ...says(405, 'use GET'), headers: { allow: 'GET' } }
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return { ...says(405, 'use GET'), headers: { allow: 'GET, HEAD' } }
     const note = await witness.findCheckpoint(origin)
     if (note === undefined) return says(404, 'no checkpoint of this log yet')
     return { status: 200, type: PLAIN, body: note, headers: { 'cache-control': 'no-cache' } }

@@ -15,11 +15,13 @@ import {
   hashEmpty,
   mlDsa44Cosigner,
   openNote,
+  parseNote,
   parsePolicy,
   parseSignatureLines,
   parseVkey,
   signNote,
 } from 'tlog'
+import { TORCHWOOD_CHECKPOINT, TORCHWOOD_VKEY } from '../../tlog/test/torchwood.ts'
 import { sampleLog } from '#witness/fixtures.ts'
 import { openWitnessFolder, originDigest } from '#witness/witness-folder.ts'
 import { NODE_CHECKS } from '#witness/witness-key.ts'
@@ -34,15 +36,18 @@ const cosigners = [
   ed25519Cosigner('rail.example/witness', seed),
   mlDsa44Cosigner('rail.example/witness', seed),
 ]
-const policy = parsePolicy(`log ${log.vkey}\nquorum none\n`)
+const HASH_LINE = `\n${'A'.repeat(43)}=`
 
-async function openWitness(wrap: (store: WitnessStore) => WitnessStore = (store) => store) {
+async function openWitness(
+  wrap: (store: WitnessStore) => WitnessStore = (store) => store,
+  vkey = log.vkey,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'landbridge-witness-'))
   folders.push(folder)
   const store = await openWitnessFolder(folder)
   store.close()
   const witness = createWitness({
-    policy,
+    policy: parsePolicy(`log ${vkey}\nquorum none\n`),
     cosigners,
     checks: NODE_CHECKS,
     clock: () => new Date('2026-11-24T10:00:00.999Z'),
@@ -84,37 +89,54 @@ test('exact bytes: a request as the specification writes it, and the answer', as
   })
 })
 
+const stranger = ed25519Signer('log.example/other', new Uint8Array(32).fill(9))
+const impostor = ed25519Signer(log.origin, new Uint8Array(32).fill(9))
+const other = sampleLog(40, 'another history')
+const head = (size: bigint, root = hashEmpty(), signer = log.signer) =>
+  signNote(formatCheckpoint({ origin: signer.name, size, root }), [signer])
+const body = (oldSize: bigint, checkpoint: string, hashes: Uint8Array[] = []) =>
+  formatAddCheckpoint({ oldSize, hashes, checkpoint })
+const flipped = log.request(10, 20).replace(/(— \S+ \S{20})(.)/, (_, start: string, one) => {
+  return start + (one === 'A' ? 'B' : 'A')
+})
+/** What is asked of a witness that has seen ten entries. */
+const TABLE: readonly (readonly [string, number, string])[] = [
+  ['nothing', 400, ''],
+  ['no empty line', 400, 'old 10\n'],
+  ['leading zero', 400, log.request(10, 20).replace('old 10', 'old 010')],
+  ['bytes behind the end', 400, `${log.request(10, 20)}\n`],
+  ['carriage returns', 400, log.request(10, 20).replaceAll('\n', '\r\n')],
+  ['a sign', 400, log.request(10, 20).replace('old 10', 'old +10')],
+  ['a size of 2^63', 400, log.request(10, 20).replace('old 10', `old ${2n ** 63n}`)],
+  ['64 hashes', 400, log.request(10, 20).replace('old 10', `old 10${HASH_LINE.repeat(64)}`)],
+  ['a hash of 31 bytes', 400, log.request(10, 20).replace('old 10', `old 10\n${'A'.repeat(42)}==`)],
+  ['a second spelling', 400, log.request(10, 20).replace('old 10', `old 10\n${'A'.repeat(42)}B=`)],
+  ['no signature', 400, log.request(10, 20).replace(/— .*\n$/, '')],
+  ['an origin of 256 bytes', 400, log.request(10, 20).replaceAll(log.origin, 'o'.repeat(256))],
+  ['old size larger than the checkpoint', 400, body(11n, log.checkpoint(10))],
+  ['unknown origin', 404, body(0n, head(1n, hashEmpty(), stranger))],
+  ['unknown origin, and old size larger', 404, body(2n, head(1n, hashEmpty(), stranger))],
+  ['a key that nobody trusts', 403, body(10n, head(20n, hashEmpty(), impostor))],
+  [
+    'a key that nobody trusts, and old size larger',
+    403,
+    body(21n, head(20n, hashEmpty(), impostor)),
+  ],
+  ['a known key’s wrong signature', 403, flipped],
+  ['another old size', 409, log.request(9, 20)],
+  ['no old size', 409, log.request(0, 20)],
+  ['no proof', 422, body(10n, log.checkpoint(20))],
+  ['a proof of another history', 422, other.request(10, 20)],
+  ['the same size and another root', 422, other.request(10, 10)],
+  ['the same size, and a proof', 422, body(10n, log.checkpoint(10), [new Uint8Array(32)])],
+  ['another old size, and a wrong proof', 409, body(9n, log.checkpoint(20), [new Uint8Array(32)])],
+]
+
 test('every answer of the table', async () => {
   const { ask, file } = await openWitness()
   assert.equal((await ask(log.request(0, 10))).status, 200)
   const kept = await readFile(file, 'utf8')
-  const stranger = ed25519Signer('log.example/other', new Uint8Array(32).fill(9))
-  const impostor = ed25519Signer(log.origin, new Uint8Array(32).fill(9))
-  const other = sampleLog(40, 'another history')
-  const head = (size: bigint, root = hashEmpty(), signer = log.signer) =>
-    signNote(formatCheckpoint({ origin: signer.name, size, root }), [signer])
-  const body = (oldSize: bigint, checkpoint: string, hashes: Uint8Array[] = []) =>
-    formatAddCheckpoint({ oldSize, hashes, checkpoint })
-  const flipped = log.request(10, 20).replace(/(— \S+ \S{20})(.)/, (_, start: string, one) => {
-    return start + (one === 'A' ? 'B' : 'A')
-  })
-  const table: [string, number, string][] = [
-    ['nothing', 400, ''],
-    ['no empty line', 400, 'old 10\n'],
-    ['leading zero', 400, log.request(10, 20).replace('old 10', 'old 010')],
-    ['bytes behind the end', 400, `${log.request(10, 20)}\n`],
-    ['carriage returns', 400, log.request(10, 20).replaceAll('\n', '\r\n')],
-    ['old size larger than the checkpoint', 400, body(11n, log.checkpoint(10))],
-    ['unknown origin', 404, body(0n, head(1n, hashEmpty(), stranger))],
-    ['a key that nobody trusts', 403, body(10n, head(20n, hashEmpty(), impostor))],
-    ['a known key’s wrong signature', 403, flipped],
-    ['another old size', 409, log.request(9, 20)],
-    ['no old size', 409, log.request(0, 20)],
-    ['no proof', 422, body(10n, log.checkpoint(20))],
-    ['a proof of another history', 422, other.request(10, 20)],
-    ['the same size and another root', 422, other.request(10, 10)],
-  ]
-  for (const [name, status, text] of table) {
+  for (const [name, status, text] of TABLE) {
     const answer = await ask(text)
     assert.equal(answer.status, status, name)
     assert.doesNotMatch(answer.said, /—/, name)
@@ -123,6 +145,28 @@ test('every answer of the table', async () => {
   }
   assert.equal((await ask(log.request(10, 10))).status, 200, 'the same once more')
   assert.equal((await ask(log.request(10, 20))).status, 200, 'and on')
+})
+
+test('a log that signs with ML-DSA-44, stating no time', async () => {
+  const { ask } = await openWitness((store) => store, TORCHWOOD_VKEY)
+  const { status, said } = await ask(`old 0\n\n${TORCHWOOD_CHECKPOINT}`)
+  assert.equal(status, 200)
+  // What the witness says has a time.
+  for (const { signature } of parseSignatureLines(said))
+    assert.equal(Buffer.from(signature.subarray(0, 8)).readBigUInt64BE(), 1_795_514_400n)
+})
+
+test('a line that the log wrote twice is kept once, and extension lines are cosigned', async () => {
+  const { ask, file } = await openWitness()
+  const [text = '', line = ''] = log.checkpoint(3).split('\n\n')
+  assert.equal((await ask(`old 0\n\n${text}\n\n${line}${line}`)).status, 200)
+  const kept = parseNote(await readFile(file, 'utf8'))
+  assert.equal(kept.signatures.length, 3)
+  const more = signNote(`${text}\nextension\n`, [log.signer])
+  const { status, said } = await ask(`old 3\n\n${more}`)
+  assert.equal(status, 200)
+  const own = cosigners.map((cosigner) => parseVkey(formatVkey(cosigner)))
+  assert.equal(openNote(addSignatures(more, parseSignatureLines(said)), own).signatures.length, 2)
 })
 
 test('a new log: nothing before size 0, an empty tree has one root, no proof from nothing', async () => {

@@ -114,10 +114,13 @@ function readRequest(body: string): Asked {
   })
 }
 
-/** The checkpoint with the log's own signatures and no others: what strangers put under it is not kept. */
+/** The checkpoint with the log's own signatures, one a key, and no others: what strangers put under it is not kept. */
 function openSigned({ checkpoint, text }: Asked, logs: readonly Verifier[]): string {
   const { signatures } = orRefuse(403, () => openNote(checkpoint, logs))
-  return `${text}\n${formatSignatureLines(signatures)}`
+  const once = signatures.filter(
+    ({ verifier }, at) => signatures.findIndex((line) => line.verifier === verifier) === at,
+  )
+  return `${text}\n${formatSignatureLines(once)}`
 }
 
 async function cosign(

@@ -1,9 +1,13 @@
 // C2SP tlog-checkpoint: the text of a signed tree head. Open the note first, then parse its text.
-import { base64Decode, base64Encode, parseDecimal } from './bytes.ts'
+import { base64Decode, base64Encode, parseDecimal, utf8Encode } from './bytes.ts'
 import { check } from './error.ts'
 import { checkSize, HASH_BYTES } from './merkle.ts'
 
+/** What the message of an ML-DSA-44 cosignature has room for: a longer origin could not be cosigned. */
+export const ORIGIN_BYTES_MAX = 255
+
 export interface Checkpoint {
+  /** 1 to 255 bytes of UTF-8. It may hold spaces and plus signs, though then no key can bear its name. */
   readonly origin: string
   readonly size: bigint
   readonly root: Uint8Array
@@ -30,6 +34,8 @@ export function formatCheckpoint({
   check(root.length === HASH_BYTES, 'checkpoint.malformed', 'root hash is not 32 bytes')
   const plain = isLine(origin) && extensions.every(isLine)
   check(plain, 'checkpoint.malformed', 'a line is empty or holds a control character')
+  const named = utf8Encode(origin).length <= ORIGIN_BYTES_MAX
+  check(named, 'checkpoint.malformed', `origin is longer than ${ORIGIN_BYTES_MAX} bytes`)
   return [origin, size.toString(), base64Encode(root), ...extensions, ''].join('\n')
 }
 

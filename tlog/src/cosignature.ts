@@ -3,13 +3,14 @@ import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js'
 import {
   concatBytes,
   copyBytes,
+  equalBytes,
   readUint64,
   SIZE_MAX,
   uint64Bytes,
   utf8Decode,
   utf8Encode,
 } from './bytes.ts'
-import { parseCheckpoint } from './checkpoint.ts'
+import { ORIGIN_BYTES_MAX, parseCheckpoint } from './checkpoint.ts'
 import {
   checkEd25519Key,
   ED25519_SIGNATURE_BYTES,
@@ -18,7 +19,7 @@ import {
 } from './ed25519.ts'
 import type { SignFunction, VerifyFunction } from './ed25519.ts'
 import { check, VerificationError } from './error.ts'
-import { HASH_BYTES } from './merkle.ts'
+import { HASH_BYTES, hashEmpty } from './merkle.ts'
 import { KEY_TYPE, namedKey } from './note.ts'
 import type { NamedKey, Signer, VerifiedSignature, Verifier } from './note.ts'
 
@@ -121,8 +122,8 @@ export function ed25519CosignerFrom(
 
 function shortBytes(text: string, what: string): Uint8Array {
   const bytes = utf8Encode(text)
-  const fits = bytes.length >= 1 && bytes.length <= 255
-  check(fits, 'cosignature.bad_subtree', `${what} is not 1 to 255 bytes`)
+  const fits = bytes.length >= 1 && bytes.length <= ORIGIN_BYTES_MAX
+  check(fits, 'cosignature.bad_subtree', `${what} is not 1 to ${ORIGIN_BYTES_MAX} bytes`)
   return concatBytes(Uint8Array.of(bytes.length), bytes)
 }
 
@@ -148,6 +149,8 @@ export function subtreeMessage(
   const timed = start === 0n || timeSeconds === 0n
   check(timed, 'cosignature.bad_time', 'only a whole tree can be cosigned with a time')
   check(hash.length === HASH_BYTES, 'cosignature.bad_subtree', 'subtree hash is not 32 bytes')
+  const isTrue = start < end || equalBytes(hash, hashEmpty())
+  check(isTrue, 'cosignature.bad_subtree', 'an empty tree has another root')
   return concatBytes(
     utf8Encode('subtree/v1\n\0'),
     shortBytes(cosigner, 'cosigner name'),
@@ -157,6 +160,15 @@ export function subtreeMessage(
     uint64Bytes(end),
     hash,
   )
+}
+
+/** A key by whose name and bytes an ML-DSA-44 cosigner is known: the name is signed, with one byte for its length. */
+function mlDsa44Key(name: string, publicKey: Uint8Array): NamedKey {
+  const sized = publicKey.length === ML_DSA_44_KEY_BYTES
+  check(sized, 'key.malformed', `ML-DSA-44 public key is not ${ML_DSA_44_KEY_BYTES} bytes`)
+  const named = utf8Encode(name).length <= ORIGIN_BYTES_MAX
+  check(named, 'key.malformed', `the name of a cosigner is longer than ${ORIGIN_BYTES_MAX} bytes`)
+  return namedKey(name, KEY_TYPE.mlDsa44Cosignature, publicKey)
 }
 
 function wholeTree(text: Uint8Array): Subtree {
@@ -169,14 +181,13 @@ export const verifyMlDsa44: VerifyFunction = (publicKey, message, signature) =>
   signature.length === ML_DSA_44_SIGNATURE_BYTES &&
   ml_dsa44.verify(signature, message, publicKey)
 
+/** Its cosignatures cover a checkpoint's first three lines: of extension lines they say nothing. */
 export function mlDsa44Verifier(
   name: string,
   publicKey: Uint8Array,
   verify: VerifyFunction = verifyMlDsa44,
 ): SubtreeVerifier {
-  const sized = publicKey.length === ML_DSA_44_KEY_BYTES
-  check(sized, 'key.malformed', `ML-DSA-44 public key is not ${ML_DSA_44_KEY_BYTES} bytes`)
-  const key = namedKey(name, KEY_TYPE.mlDsa44Cosignature, publicKey)
+  const key = mlDsa44Key(name, publicKey)
   const verifyTree = (subtree: () => Subtree, signature: Uint8Array): boolean => {
     if (signature.length !== TIME_BYTES + ML_DSA_44_SIGNATURE_BYTES) return false
     try {
@@ -209,9 +220,7 @@ export function mlDsa44CosignerFrom(
   publicKey: Uint8Array,
   sign: SignFunction,
 ): SubtreeCosigner {
-  const sized = publicKey.length === ML_DSA_44_KEY_BYTES
-  check(sized, 'key.malformed', `ML-DSA-44 public key is not ${ML_DSA_44_KEY_BYTES} bytes`)
-  const key = namedKey(name, KEY_TYPE.mlDsa44Cosignature, publicKey)
+  const key = mlDsa44Key(name, publicKey)
   const signSubtree = (subtree: Subtree, timeSeconds: bigint): Uint8Array =>
     concatBytes(uint64Bytes(timeSeconds), sign(subtreeMessage(name, timeSeconds, subtree)))
   return {

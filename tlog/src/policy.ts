@@ -2,10 +2,10 @@
 import { cosignatureTime } from './cosignature.ts'
 import { parseCheckpoint } from './checkpoint.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import { equalBytes } from './bytes.ts'
+import { equalBytes, utf8Decode } from './bytes.ts'
 import { check, VerificationError } from './error.ts'
 import { KEY_TYPE, openNote, parseNote } from './note.ts'
-import type { Verifier } from './note.ts'
+import type { NoteSignature, Verifier } from './note.ts'
 import { defaultChecks, parseVkey } from './vkey.ts'
 import type { SignatureChecks } from './vkey.ts'
 
@@ -65,6 +65,9 @@ function addLog(draft: Draft, words: readonly string[], line: string): void {
   const [vkey, url] = words
   checkShape(vkey !== undefined && words.length <= 2, line)
   const verifier = parseVkey(vkey, draft.checks)
+  // An Ed25519 cosignature is for who is not the log (tlog-checkpoint): the log's own is of type 0x01.
+  const signs = verifier.type !== KEY_TYPE.ed25519Cosignature
+  check(signs, 'key.unsupported_type', `the key of ${verifier.name} is a cosigner’s, not a log’s`)
   checkNewKey(verifier, draft.logs)
   draft.logs.push(url === undefined ? { verifier } : { verifier, url })
 }
@@ -117,9 +120,47 @@ const STATEMENTS: ReadonlyMap<string, Statement> = new Map([
   ['quorum', setQuorum],
 ])
 
-export function parsePolicy(text: string, checks: SignatureChecks = defaultChecks): Policy {
+/**
+ * The text of a policy's octets. Those that are not UTF-8 are kept all the same, as the specification wants: in such a word each octet
+ * beyond ASCII becomes a lone surrogate, which stands in no other text, so that two words are the same where their octets are.
+ */
+function opaqueText(octets: Uint8Array): string {
+  check(octets.length <= POLICY_CHARACTERS_MAX, 'policy.malformed', 'policy is too long')
+  const whole = findUtf8(octets)
+  if (whole !== undefined) return whole
+  let text = ''
+  let from = 0
+  for (const [at, octet] of octets.entries()) {
+    if (octet > 0x20) continue
+    text += opaqueWord(octets.subarray(from, at)) + String.fromCharCode(octet)
+    from = at + 1
+  }
+  return text + opaqueWord(octets.subarray(from))
+}
+
+function opaqueWord(octets: Uint8Array): string {
+  const opaque = (octet: number) => String.fromCharCode(octet < 0x80 ? octet : 0xdc00 + octet)
+  return findUtf8(octets) ?? Array.from(octets, opaque).join('')
+}
+
+function findUtf8(octets: Uint8Array): string | undefined {
+  try {
+    return utf8Decode(octets)
+  } catch (error) {
+    if (error instanceof VerificationError) return undefined
+    throw error
+  }
+}
+
+/** Reads a policy: text, or a file's octets, whose names need not be UTF-8. */
+export function parsePolicy(
+  policy: string | Uint8Array,
+  checks: SignatureChecks = defaultChecks,
+): Policy {
+  const text = typeof policy === 'string' ? policy : opaqueText(policy)
   const sized = text.length <= POLICY_CHARACTERS_MAX
-  check(sized && text.isWellFormed(), 'policy.malformed', 'policy is too long or not Unicode')
+  const isText = typeof policy !== 'string' || text.isWellFormed()
+  check(sized && isText, 'policy.malformed', 'policy is too long or not Unicode')
   // oxlint-disable-next-line no-control-regex -- control characters are what the format forbids
   const control = /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text)
   check(!control, 'policy.malformed', 'policy holds a control character')
@@ -169,9 +210,22 @@ function sameKey(a: Verifier, b: Verifier): boolean {
   return a.name === b.name && a.type === b.type && equalBytes(a.publicKey, b.publicKey)
 }
 
-/** Checks a signed checkpoint: a log of the policy signed it, and the quorum cosigned it. */
+/** tlog-checkpoint: no two lines of one key, for their times could differ. */
+function checkOnce(lines: readonly NoteSignature[]): void {
+  const keys = new Set(lines.map(({ name, keyId }) => `${name}+${keyId}`))
+  const once = keys.size === lines.length
+  check(once, 'checkpoint.malformed', 'a key has two signature lines')
+}
+
+/**
+ * Checks a signed checkpoint: a log of the policy signed it, and the quorum cosigned it.
+ *
+ * Extension lines are refused where the log's signature does not cover them, as ML-DSA-44's does not.
+ */
 export function verifyCheckpoint(note: string, policy: Policy): TrustedCheckpoint {
-  const { origin } = parseCheckpoint(parseNote(note).text)
+  const parsed = parseNote(note)
+  checkOnce(parsed.signatures)
+  const { origin, extensions } = parseCheckpoint(parsed.text)
   const logs = policy.logs.map((log) => log.verifier).filter((log) => log.name === origin)
   if (logs.length === 0) {
     throw new VerificationError('proof.unknown_log', `the policy does not know the log ${origin}`)
@@ -180,8 +234,11 @@ export function verifyCheckpoint(note: string, policy: Policy): TrustedCheckpoin
     .map(({ verifier }) => verifier)
     .filter((verifier) => !logs.some((log) => sameKey(log, verifier)))
   const opened = openNote(note, [...logs, ...witnesses])
-  const byLog = opened.signatures.some(({ verifier }) => logs.includes(verifier))
-  check(byLog, 'note.no_known_signature', `the log ${origin} did not sign`)
+  const byLog = opened.signatures.filter(({ verifier }) => logs.includes(verifier))
+  check(byLog.length > 0, 'note.no_known_signature', `the log ${origin} did not sign`)
+  const covered =
+    extensions.length === 0 || byLog.some(({ verifier: { type } }) => type === KEY_TYPE.ed25519)
+  check(covered, 'note.no_known_signature', 'no signature of the log covers the extension lines')
   const witnessed = opened.signatures.flatMap((signature) => {
     const witness = policy.witnesses.find(({ verifier }) => sameKey(verifier, signature.verifier))
     const timeSeconds = cosignatureTime(signature)

@@ -28,7 +28,7 @@ export interface WitnessPolicy {
 /** Throws a ConfigError for a file that cannot be used. */
 export function readWitnessPolicy(file: string, logVkey: string): WitnessPolicy {
   try {
-    return parseWitnessPolicy(readFileSync(file, 'utf8'), logVkey)
+    return parseWitnessPolicy(readFileSync(file), logVkey)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (error instanceof VerificationError || code !== undefined)
@@ -37,7 +37,7 @@ export function readWitnessPolicy(file: string, logVkey: string): WitnessPolicy 
   }
 }
 
-export function parseWitnessPolicy(text: string, logVkey: string): WitnessPolicy {
+export function parseWitnessPolicy(text: string | Uint8Array, logVkey: string): WitnessPolicy {
   const checks = nodeChecks()
   const written = parsePolicy(text, checks)
   // Its own key need not be written down: before the first start nobody knows it.
