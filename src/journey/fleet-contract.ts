@@ -7,6 +7,7 @@ import { ContainerId, Stage } from '#booking/contract.ts'
 import { query } from '#kernel/endpoint.ts'
 import { OrganisationId } from '#kernel/organisation.ts'
 import { StationCode } from '#kernel/station.ts'
+import { PositionPrecision } from '#tracking/contract.ts'
 import { DepartureId } from '#train/contract.ts'
 
 export const FLEET_PAGE_MAX = 10_000
@@ -18,13 +19,17 @@ export type Lateness = z.infer<typeof Lateness>
 const seconds = (description: string) =>
   z.int().meta({ description: `${description}, s since 1970` })
 
-/** Where a container was last: latitude, longitude (WGS 84), when it was there, when we heard of it, how fast it was, km/h. */
+/**
+ * Where a container was last: latitude, longitude (WGS 84), when it was there, when we heard of it, how fast it was (km/h), and how all
+ * this is known: a tracker measures, a list names a station or says coordinates, and no speed.
+ */
 export const FleetFix = z.tuple([
   z.number(),
   z.number(),
   seconds('Device time'),
   seconds('Receipt time'),
   z.number(),
+  PositionPrecision,
 ])
 export type FleetFix = z.infer<typeof FleetFix>
 
@@ -44,7 +49,7 @@ export const FleetRow = z.tuple([
     .nullable()
     .meta({ description: 'Minutes behind the timetable; null without an estimate' }),
   seconds('Expected arrival').nullable(),
-  FleetFix.nullable().meta({ description: 'Null until its tracker has sent a position' }),
+  FleetFix.nullable().meta({ description: 'Null until a tracker or a list has told of it' }),
 ])
 export type FleetRow = z.infer<typeof FleetRow>
 

@@ -8,6 +8,7 @@ import type { ContainerId } from '#booking/contract.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
 import { shownFrom } from '#tracking'
+import type { PositionPrecision } from '#tracking/contract.ts'
 import type { DepartureId } from '#train/contract.ts'
 import type {
   FleetFix,
@@ -58,6 +59,7 @@ interface Columns {
   readonly device_s: number
   readonly received_s: number
   readonly speed_kmh: number
+  readonly precision: PositionPrecision
   readonly organisation_ids?: string[]
   readonly is_shown?: boolean
 }
@@ -69,7 +71,7 @@ const FIELDS = sql`container.id, container.container_number, container.booking_n
   booking.organisation_id as shipper_id, container.stage, container.held, container.place,
   ${SECONDS('container.last_step_at')} as step_s, expected.late_minutes, ${SECONDS('expected.expected_at')} as expected_s,
   here.latitude, here.longitude, ${SECONDS('here.device_time')} as device_s,
-  ${SECONDS('here.received_at')} as received_s, here.speed_kmh`
+  ${SECONDS('here.received_at')} as received_s, here.speed_kmh, here.precision`
 
 const JOINED = sql`join booking on booking.id = container.booking_id
   left join expected_arrival expected on expected.container_id = container.id
@@ -143,7 +145,7 @@ export async function fleetMovedSince(
 ): Promise<[ContainerId, FleetFix][]> {
   const { rows } = await sql<Columns>`
     select here.container_id as id, latitude, longitude, ${SECONDS('here.device_time')} as device_s,
-      ${SECONDS('here.received_at')} as received_s, speed_kmh
+      ${SECONDS('here.received_at')} as received_s, speed_kmh, precision
     from container_position here
     join container_party party on party.container_id = here.container_id and party.organisation_id = ${organisationId}
     where here.version > ${version} order by here.version limit ${limit}`.execute(tx)
@@ -196,9 +198,10 @@ export function fleetFix(fix: {
   readonly deviceS: number
   readonly receivedS: number
   readonly speedKmh: number
+  readonly precision: PositionPrecision
 }): FleetFix {
-  const { latitude, longitude, deviceS, receivedS, speedKmh } = fix
-  return [metre(latitude), metre(longitude), deviceS, receivedS, Math.round(speedKmh)]
+  const { latitude, longitude, deviceS, receivedS, speedKmh, precision } = fix
+  return [metre(latitude), metre(longitude), deviceS, receivedS, Math.round(speedKmh), precision]
 }
 
 function fixOf(row: Columns): FleetFix | null {
@@ -210,6 +213,7 @@ function fixOf(row: Columns): FleetFix | null {
     deviceS: row.device_s,
     receivedS: row.received_s,
     speedKmh: row.speed_kmh,
+    precision: row.precision,
   })
 }
 

@@ -276,12 +276,13 @@ function written(moved: readonly [ContainerId, FleetFix][], change: FleetChange)
 }
 
 export function movedFix({ position }: Moved): FleetFix {
-  const { latitude, longitude, deviceTime, receivedAt, speedKmh } = position
+  const { latitude, longitude, deviceTime, receivedAt, speedKmh, precision } = position
   return fleetFix({
     latitude,
     longitude,
     deviceS: Math.floor(Date.parse(deviceTime) / 1000),
     receivedS: Math.floor(Date.parse(receivedAt) / 1000),
     speedKmh,
+    precision,
   })
 }

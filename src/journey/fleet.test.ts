@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { takeStep } from '#booking'
-import { bookedContainer } from '#booking/fixtures.ts'
+import { bookedContainer, testContainerNumber } from '#booking/fixtures.ts'
 import type { ContainerId } from '#booking/contract.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
@@ -20,6 +20,8 @@ import { createFleetStream } from '#journey/fleet-stream.ts'
 import { latenessOf } from '#journey/lateness.ts'
 import { trackedFixture } from '#tracking/fixtures.ts'
 import { createFixStore } from '#tracking/gateway-store.ts'
+import { PositionListId } from '#tracking/list-contract.ts'
+import { insertList, insertPositions, moveByList } from '#tracking/list-store.ts'
 import { createMoves } from '#tracking/moves.ts'
 
 const clock = testClock()
@@ -73,6 +75,33 @@ async function report(): Promise<number> {
   return latitude
 }
 
+/** As an agent's list says it, five minutes after the last fix. */
+async function list(serial: number, precision: 'station' | 'coordinates'): Promise<void> {
+  minute += 5
+  const at = new Date(Date.parse('2026-03-02T08:00:00Z') + minute * 60_000)
+  const { code: station, lat, lon } = getStation('KZ-DOSTYK')
+  const told = {
+    id: PositionListId.parse(`lst_${String(serial).padStart(20, '0')}`),
+    organisationId: parties.operator.organisationId,
+    memberId: null,
+    fileName: '动态.xlsx',
+    sha256: Buffer.alloc(32, serial),
+    importedAt: new Date(at.getTime() + 3_600_000),
+    ...{ kept: 1, known: 0, refused: 0 },
+  }
+  const number = testContainerNumber(serial)
+  const row = {
+    ...{ number, row: 2, status: null, remarks: null, wagon: null },
+    ...{ latitude: lat, longitude: lon },
+  }
+  const position = { ...row, containerId, at, station, precision }
+  await database.transact(async (tx) => {
+    await insertList(tx, told)
+    await insertPositions(tx, told, [position])
+    await moveByList(tx, told.id)
+  })
+}
+
 async function estimateLate(id: ContainerId, days: number, number: number): Promise<void> {
   const p50Ms = Date.parse('2026-03-27T00:00:00Z')
   const estimate: Estimate = {
@@ -120,7 +149,7 @@ test('rows of my containers and of nobody else’s, by pages', async () => {
   const row = all.items.find(([id]) => id === containerId)!
   const seconds = Date.parse('2026-03-02T08:01:00Z') / 1000
   assert.equal(row[5], 'departed')
-  assert.deepEqual(row[11], [latitude, 117, seconds, seconds, 61])
+  assert.deepEqual(row[11], [latitude, 117, seconds, seconds, 61, 'gps'])
   assert.equal(all.items.find(([id]) => id !== containerId)![11], null)
   const first = await page('limit=2')
   assert.deepEqual(idsOf(first), newestFirst.slice(0, 2))
@@ -225,6 +254,32 @@ test('the stream tells moves, and rows anew after a step, to parties alone', asy
   ear.end()
   theirs.end()
   assert.equal((await silence).done, true)
+})
+
+test('a place that stood in a list is told as one: on pages, as it comes, and to who comes back', async () => {
+  const before = await mark()
+  const ear = listen(before)
+  await ear.hear()
+  const { lat, lon } = getStation('KZ-DOSTYK')
+  for (const [serial, precision] of [
+    [1, 'station'],
+    [2, 'coordinates'],
+  ] as const) {
+    await list(serial, precision)
+    const seconds = Date.parse('2026-03-02T08:00:00Z') / 1000 + minute * 60
+    const fix = [lat, lon, seconds, seconds + 3_600, 0, precision]
+    assert.deepEqual((await ear.hear()).moved, [[containerId, fix]])
+    assert.deepEqual((await page()).items.find(([id]) => id === containerId)?.[11], fix)
+  }
+  ear.end()
+  const again = listen(before)
+  assert.deepEqual(
+    (await again.hear()).moved.map(([, fix]) => fix[5]),
+    ['coordinates'],
+  )
+  again.end()
+  await report()
+  assert.equal((await page()).items.find(([id]) => id === containerId)?.[11]?.[5], 'gps')
 })
 
 test('who comes back with a mark is told what it missed; with none of ours, to begin anew', async () => {

@@ -70,13 +70,22 @@ export const NearPlace = z.object({
   km: z.number(),
 })
 
+/** How a position is known. */
+export const PositionPrecision = z.enum(['gps', 'station', 'coordinates']).meta({
+  description:
+    '`gps`: measured by a tracker; `station`: of the station that a list named; `coordinates`: as a list gave them',
+})
+export type PositionPrecision = z.infer<typeof PositionPrecision>
+
+/** Of one that stood in a list. */
+export const ListedPrecision = PositionPrecision.exclude(['gps'])
+export type ListedPrecision = z.infer<typeof ListedPrecision>
+
 export const LivePosition = z.object({
   containerId: ContainerId,
   containerNumber: z.string().nullable(),
   trackerId: TrackerId.nullable().meta({ description: 'Null where it stood in a list' }),
-  precision: z.enum(['gps', 'station', 'coordinates']).meta({
-    description: '`station`: of the station that a list named; `coordinates`: as a list gave them',
-  }),
+  precision: PositionPrecision,
   listedBy: z
     .object({ zh: z.string(), en: z.string(), ru: z.string() })
     .nullable()
@@ -108,10 +117,9 @@ export const TrackPoint = z.object({
   latitude: z.number(),
   longitude: z.number(),
   speedKmh: z.number(),
-  precision: z
-    .enum(['station', 'coordinates'])
-    .optional()
-    .meta({ description: 'Only where it stood in a list: its station, or coordinates as given' }),
+  precision: ListedPrecision.optional().meta({
+    description: 'Only where it stood in a list: its station, or coordinates as given',
+  }),
 })
 export type TrackPoint = z.infer<typeof TrackPoint>
 

@@ -8,6 +8,7 @@ import { pageOf, pageQuery } from '#kernel/page.ts'
 import { problems } from '#kernel/problem.ts'
 import { CellFault, SHEET_COLUMNS_MAX, SheetFile } from '#kernel/spreadsheet.ts'
 import { StationCode } from '#kernel/station.ts'
+import { ListedPrecision } from '#tracking/contract.ts'
 
 export const PositionListId = idSchema<'PositionListId'>('lst')
 export type PositionListId = z.infer<typeof PositionListId>
@@ -85,9 +86,6 @@ export const RowFault = CellFault.extend({
 })
 export type RowFault = z.infer<typeof RowFault>
 
-export const Precision = z.enum(['station', 'coordinates'])
-export type Precision = z.infer<typeof Precision>
-
 export const ListRow = z.object({
   row: z.int(),
   containerId: ContainerId,
@@ -96,7 +94,7 @@ export const ListRow = z.object({
   station: StationCode.nullable(),
   latitude: z.number(),
   longitude: z.number(),
-  precision: Precision,
+  precision: ListedPrecision,
   status: z.string().nullable(),
   wagon: z.string().nullable(),
   remarks: z.string().nullable(),
@@ -173,7 +171,7 @@ export const ListedPosition = z.object({
   station: StationCode.nullable(),
   latitude: z.number(),
   longitude: z.number(),
-  precision: Precision,
+  precision: ListedPrecision,
   status: z.string().nullable(),
   wagon: z.string().nullable(),
   remarks: z.string().nullable(),

@@ -8,11 +8,11 @@ import { tidyLine } from '#kernel/line.ts'
 import { cellName, spreadsheetTexts, type Grid } from '#kernel/spreadsheet.ts'
 import { findStationTyped, stationKey } from '#kernel/station-names.ts'
 import { getStation, nearestStation, type StationCode } from '#kernel/station.ts'
+import type { ListedPrecision } from '#tracking/contract.ts'
 import {
   listTexts,
   type ListField,
   type ListMapping,
-  type Precision,
   type RowFault,
 } from '#tracking/list-contract.ts'
 import { readTime } from '#tracking/list-times.ts'
@@ -33,7 +33,7 @@ export interface SaidPosition {
   readonly station: StationCode | null
   readonly latitude: number
   readonly longitude: number
-  readonly precision: Precision
+  readonly precision: ListedPrecision
   readonly status: string | null
   readonly wagon: string | null
   readonly remarks: string | null
@@ -168,7 +168,7 @@ interface Place {
   readonly lat: number
   readonly lon: number
   readonly station: StationCode | null
-  readonly precision: Precision
+  readonly precision: ListedPrecision
 }
 
 /** Coordinates are finer than the station's; the station is kept beside them. Null where the row says nothing of a place. */

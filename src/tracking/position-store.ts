@@ -3,7 +3,13 @@ import { sql } from 'kysely'
 import { ContainerId } from '#booking/contract.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
-import { LivePosition, Track, TRACK_POINTS_MAX, type TrackerId } from '#tracking/contract.ts'
+import {
+  LivePosition,
+  Track,
+  TRACK_POINTS_MAX,
+  type ListedPrecision,
+  type TrackerId,
+} from '#tracking/contract.ts'
 import { lockContainerPositions, POSITION_CHANNEL } from '#tracking/fix-store.ts'
 import { fromE7 } from '#tracking/fix-rows.ts'
 import { nearPlace } from '#tracking/tracking.ts'
@@ -155,7 +161,7 @@ interface TrackRow {
   readonly latitude_e7: number
   readonly longitude_e7: number
   readonly speed_tenths_kmh: number
-  readonly precision: 'station' | 'coordinates' | null
+  readonly precision: ListedPrecision | null
   readonly total: number
 }
 

@@ -37,6 +37,7 @@ export function ContainerTrackMap({ container }: { readonly container: Container
         ms: Date.parse(position.deviceTime),
         lat: position.latitude,
         lon: position.longitude,
+        listed: position.precision !== 'gps',
       },
     [position],
   )

@@ -1,5 +1,6 @@
 /** A position in words: near which station, when, how fast. What the map shows, for everyone who does not see the map. */
 import type { Text } from '#kernel/locale.ts'
+import type { PositionPrecision } from '#tracking/contract.ts'
 import { LocalTime } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { formatDistance } from '#web/formats.ts'
@@ -9,16 +10,22 @@ const texts = defineTexts({
   at: { zh: '{city}站', en: 'at {city}', ru: 'на станции {city}' },
   near: { zh: '距{city}约 {km} 公里', en: '{km} km from {city}', ru: '{km} км от станции {city}' },
   speed: { zh: '{speed} 公里/时', en: '{speed} km/h', ru: '{speed} км/ч' },
-  listed: {
+  listedBy: {
     zh: '据{by}的清单，精确到车站',
     en: 'from a list of {by}, to the station',
     ru: 'по списку: {by}, с точностью до станции',
   },
-  listedExactly: {
+  listedExactlyBy: {
     zh: '据{by}的清单',
     en: 'from a list of {by}',
     ru: 'по списку: {by}',
   },
+  listed: {
+    zh: '据清单，精确到车站',
+    en: 'from a list, to the station',
+    ru: 'по списку, с точностью до станции',
+  },
+  listedExactly: { zh: '据清单', en: 'from a list', ru: 'по списку' },
   stands: { zh: '静止', en: 'standing', ru: 'стоит' },
   late: {
     zh: '回传延迟 {minutes} 分钟',
@@ -39,9 +46,9 @@ export interface HeardPosition {
   readonly deviceTime: string
   readonly receivedAt: string
   readonly speedKmh: number
-  /** Whose list it stood in, and how exactly, where it is known to be of one. */
+  readonly precision: PositionPrecision
+  /** Whose list it stood in, where that may be said. */
   readonly listedBy?: Text | null
-  readonly precision?: 'gps' | 'station' | 'coordinates'
   readonly near: { readonly station: string; readonly name: Text; readonly km: number }
 }
 
@@ -58,15 +65,17 @@ export function WhereNow({ position }: { position: Placed }) {
   const city = say(near.name)
   const km = Math.round(near.km)
   const place = near.km < AT_STATION_KM ? t('at', { city }) : t('near', { city, km })
-  const speed = speedKmh < STANDS_KMH ? t('stands') : t('speed', { speed: Math.round(speedKmh) })
-  // A list tells no speed.
-  const how =
-    listedBy === null || listedBy === undefined
-      ? speed
-      : t(precision === 'station' ? 'listed' : 'listedExactly', { by: say(listedBy) })
+  const how = () => {
+    // A list tells no speed.
+    if (precision !== 'gps') {
+      const words = precision === 'station' ? 'listed' : 'listedExactly'
+      return listedBy ? t(`${words}By`, { by: say(listedBy) }) : t(words)
+    }
+    return speedKmh < STANDS_KMH ? t('stands') : t('speed', { speed: Math.round(speedKmh) })
+  }
   return (
     <span>
-      {place} <span className="soft">· {how}</span>
+      {place} <span className="soft">· {how()}</span>
     </span>
   )
 }

@@ -11,6 +11,7 @@ const KEY = {
   yellow: { zh: '晚 3 天以上', en: '3 days late or more', ru: 'Опоздание от 3 дней' },
   red: { zh: '晚 5 天以上', en: '5 days late or more', ru: 'Опоздание от 5 дней' },
   stale: { zh: '3 小时无定位', en: 'Silent for 3 h', ru: 'Нет связи 3 ч' },
+  listed: { zh: '据清单，非定位', en: 'From a list', ru: 'По списку' },
   said: { zh: '人工记录', en: 'Recorded', ru: 'Записано' },
   seen: { zh: '定位终端所见', en: 'Seen by the tracker', ru: 'Замечено трекером' },
   lifted: { zh: '换装', en: 'Transshipment', ru: 'Перегрузка' },
@@ -39,14 +40,17 @@ export function MapKey({ locale, dark, delays, milestones }: MapKeyProps) {
       {KEY[word][locale]}
     </li>
   )
+  const ring = (word: keyof typeof KEY, borderColor: string) => (
+    <li>
+      <span className="map-key-dot" style={{ borderColor }} />
+      {KEY[word][locale]}
+    </li>
+  )
   return (
     <ul className="map-key">
       {line('gauge1435', palette.gauge1435)}
       {line('gauge1520', palette.gauge1520)}
-      <li>
-        <span className="map-key-dot" style={{ borderColor: palette.crossing }} />
-        {KEY.crossing[locale]}
-      </li>
+      {ring('crossing', palette.crossing)}
       {delays && !milestones && (
         <>
           {dot('onTime', palette.tones[0])}
@@ -54,6 +58,7 @@ export function MapKey({ locale, dark, delays, milestones }: MapKeyProps) {
           {dot('yellow', palette.tones[2])}
           {dot('red', palette.tones[3])}
           {dot('stale', palette.stale)}
+          {ring('listed', palette.tones[0])}
         </>
       )}
       {milestones && (
@@ -61,6 +66,7 @@ export function MapKey({ locale, dark, delays, milestones }: MapKeyProps) {
           {dot('said', palette.milestones.said)}
           {dot('seen', palette.milestones.seen)}
           {dot('lifted', palette.milestones.lifted)}
+          {ring('listed', palette.box)}
           {line('between', palette.box, 'map-key-between')}
         </>
       )}

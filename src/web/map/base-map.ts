@@ -184,6 +184,12 @@ function byTone(colours: Palette['tones']): ExpressionSpecification {
 const isOne: ExpressionSpecification = ['==', ['get', 'count'], 1]
 
 function crowdLayers(palette: Palette): Layers {
+  const colour: ExpressionSpecification = [
+    'case',
+    ['get', 'stale'],
+    palette.stale,
+    byTone(palette.tones),
+  ]
   const radius: ExpressionSpecification = ['step', ['get', 'count'], 13, 10, 16, 100, 20, 1000, 25]
   return [
     {
@@ -192,10 +198,11 @@ function crowdLayers(palette: Palette): Layers {
       source: 'crowd',
       filter: isOne,
       paint: {
-        'circle-color': ['case', ['get', 'stale'], palette.stale, byTone(palette.tones)],
-        'circle-radius': 6,
-        'circle-stroke-color': '#ffffff',
-        'circle-stroke-width': 1.6,
+        // Hollow where it was not measured.
+        'circle-color': ['case', ['get', 'listed'], palette.land, colour],
+        'circle-radius': ['case', ['get', 'listed'], 5, 6],
+        'circle-stroke-color': ['case', ['get', 'listed'], colour, '#ffffff'],
+        'circle-stroke-width': ['case', ['get', 'listed'], 2.6, 1.6],
       },
     },
     {
@@ -227,8 +234,9 @@ function crowdLayers(palette: Palette): Layers {
   ]
 }
 
-function milestoneLayers({ milestones, land }: Palette): Layers {
+function milestoneLayers({ milestones, land, box }: Palette): Layers {
   const { said, seen, lifted } = milestones
+  const isListed: ExpressionSpecification = ['==', ['get', 'kind'], 'listed']
   const colour: ExpressionSpecification = [
     'match',
     ['get', 'kind'],
@@ -238,15 +246,17 @@ function milestoneLayers({ milestones, land }: Palette): Layers {
     lifted,
     said,
   ]
+  // A ring that is still seen around the point of a station where something happened, too.
+  const radius = (point: number): ExpressionSpecification => ['case', isListed, point + 2, point]
   return [
     {
       id: 'milestones',
       type: 'circle',
       source: 'milestones',
       paint: {
-        'circle-color': ['case', ['get', 'listed'], land, colour],
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 2, 3.6, 7, 6],
-        'circle-stroke-color': ['case', ['get', 'listed'], colour, '#ffffff'],
+        'circle-color': ['case', isListed, land, colour],
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 2, radius(3.6), 7, radius(6)],
+        'circle-stroke-color': ['case', isListed, box, '#ffffff'],
         'circle-stroke-width': 1.6,
         'circle-opacity': ['case', ['get', 'ahead'], 0.35, 1],
       },

@@ -104,6 +104,7 @@ function draw(map: MapLibre, drawn: DrawnCrowd): void {
         count,
         words: shortCount(count),
         tone: drawn.tone[at]!,
+        listed: count === 1 && drawn.listed[at] === 1,
         stale: count === 1 && drawn.heardAt[at]! < staleBefore,
         bounds: [...drawn.bounds.subarray(at * 4, at * 4 + 4)],
       },

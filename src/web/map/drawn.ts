@@ -14,6 +14,8 @@ export interface DrawnCrowd {
   readonly ids: readonly string[]
   /** When its first box was heard of last, ms. */
   readonly heardAt: Float64Array
+  /** 1 where the place of its first box stood in a list: not measured. */
+  readonly listed: Uint8Array
 }
 
 /** A crowd that a map looks at: past React, since it moves by the second. */

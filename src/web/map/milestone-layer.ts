@@ -12,10 +12,8 @@ import { SOURCES } from './base-map.ts'
 
 export interface MapMilestone extends Position {
   readonly key: string
-  /** What people said, what the tracker saw, where it changed trains. */
-  readonly kind: 'said' | 'seen' | 'lifted'
-  /** By the name of a place in a list, not measured: drawn hollow. */
-  readonly listed?: boolean
+  /** What people said, what the tracker saw, where it changed trains; where a list said that it was: drawn hollow. */
+  readonly kind: 'said' | 'seen' | 'lifted' | 'listed'
   /** After the moment that is shown: drawn faintly. */
   readonly ahead?: boolean
   /** Each on a line of its own, the first as a heading. */
@@ -68,10 +66,10 @@ export function useMilestones(
 }
 
 function draw(map: MapLibre, milestones: readonly MapMilestone[]): void {
-  const features = milestones.map(({ key, kind, listed, ahead, lat, lon }): Feature<Point> => ({
+  const features = milestones.map(({ key, kind, ahead, lat, lon }): Feature<Point> => ({
     type: 'Feature',
     geometry: { type: 'Point', coordinates: [lon, lat] },
-    properties: { key, kind, listed: listed === true, ahead: ahead === true },
+    properties: { key, kind, ahead: ahead === true },
   }))
   void map
     .getSource<GeoJSONSource>(SOURCES.milestones)

@@ -12,7 +12,13 @@ const at = (hours: number, lat: number, more: object = {}): TimedPosition => ({
 const way = [at(0, 40), at(1, 41), at(2, 42), at(2 + GAP_MS / HOUR + 1, 50), at(10, 51)]
 
 test('between two fixes it is on the line between them', () => {
-  assert.deepEqual(momentAt(way, 0.5 * HOUR), { lat: 40.5, lon: 100, knownMs: 0, guessed: false })
+  assert.deepEqual(momentAt(way, 0.5 * HOUR), {
+    lat: 40.5,
+    lon: 100,
+    knownMs: 0,
+    guessed: false,
+    listed: false,
+  })
   assert.equal(momentAt(way, -1), undefined)
   assert.equal(momentAt([], 1), undefined)
   assert.equal(momentAt(way, 2 * HOUR)?.lat, 42)
@@ -24,6 +30,7 @@ test('in a gap it stays where it was last, and after long that is a guess', () =
     lon: 100,
     knownMs: 2 * HOUR,
     guessed: false,
+    listed: false,
   })
   assert.equal(momentAt(way, 2 * HOUR + GAP_MS + 1)?.guessed, true)
   assert.equal(momentAt(way, 11 * HOUR)?.guessed, false)
@@ -70,5 +77,13 @@ test('what a list says is a place, not a measured way', () => {
     trail.listed.map(({ lat }) => lat),
     [43],
   )
-  assert.equal(momentAt(listed, 2.5 * HOUR)?.guessed, true)
+  const told = [1.5, 2.5, 3.5].map((hours) => momentAt(listed, hours * HOUR))
+  assert.deepEqual(
+    told.map((moment) => [moment?.lat, moment?.guessed, moment?.listed]),
+    [
+      [41, false, false],
+      [43, true, true],
+      [44, false, false],
+    ],
+  )
 })

@@ -15,6 +15,8 @@ export interface Moment extends Position {
   readonly knownMs: number
   /** Nothing was heard for long, or it is not from a tracker: the place is a guess. */
   readonly guessed: boolean
+  /** It was last known from a list. */
+  readonly listed: boolean
 }
 
 /** Where it was: between two fixes on the straight line, in a gap where it was last. Undefined before the first. */
@@ -24,11 +26,12 @@ export function momentAt(points: readonly TimedPosition[], ms: number): Moment |
   if (before === undefined) return undefined
   const after = points[at + 1]
   const { lat, lon } = before
-  const guessed = before.listed === true
+  const listed = before.listed === true
   if (after === undefined || isGap(before, after))
     return {
       ...{ lat, lon, knownMs: before.ms },
-      guessed: guessed || ms - before.ms > GAP_MS,
+      guessed: listed || ms - before.ms > GAP_MS,
+      listed,
     }
   const share = (ms - before.ms) / Math.max(1, after.ms - before.ms)
   return {
@@ -36,6 +39,7 @@ export function momentAt(points: readonly TimedPosition[], ms: number): Moment |
     lon: lon + (after.lon - lon) * share,
     knownMs: before.ms,
     guessed: false,
+    listed: false,
   }
 }
 
@@ -59,8 +63,8 @@ export interface Trail {
   readonly seen: readonly (readonly Position[])[]
   /** Stretches between two of them, from one known place to the next. */
   readonly between: readonly (readonly Position[])[]
-  /** Places that were named in a list. */
-  readonly listed: readonly Position[]
+  /** What stood in lists. */
+  readonly listed: readonly TimedPosition[]
 }
 
 /** The way up to a moment; the whole of it without one. */

@@ -250,10 +250,12 @@ function SideList({ fleet, within, selected, onSelect, onAll }: SideListProps) {
 /** The newest position of the container that is looked at, as a point of its way. */
 function useLast(line: FleetLine | null): TimedPosition | undefined {
   const fix = line?.fix
-  const [lat, lon, ms] = [fix?.lat, fix?.lon, fix?.atMs]
+  const [lat, lon, ms, precision] = [fix?.lat, fix?.lon, fix?.atMs, fix?.precision]
   return useMemo(
     () =>
-      lat === undefined || lon === undefined || ms === undefined ? undefined : { lat, lon, ms },
-    [lat, lon, ms],
+      lat === undefined || lon === undefined || ms === undefined
+        ? undefined
+        : { lat, lon, ms, listed: precision !== 'gps' },
+    [lat, lon, ms, precision],
   )
 }

@@ -21,6 +21,7 @@ const texts = defineTexts({
   now: { zh: '回到当前', en: 'Back to now', ru: 'К текущему' },
   live: { zh: '当前', en: 'Now', ru: 'Сейчас' },
   near: { zh: '{city}附近', en: 'near {city}', ru: 'около станции {city}' },
+  listed: { zh: '据清单', en: 'from a list', ru: 'по списку' },
   guessed: { zh: '未收到定位', en: 'no position heard', ru: 'данных трекера нет' },
 })
 
@@ -82,6 +83,7 @@ function useMomentWords(points: readonly TimedPosition[]): (ms: number) => strin
     const when = formatMoment(new Date(ms).toISOString(), station?.timeZone)
     if (moment === undefined || station === undefined) return when
     const where = t('near', { city: say(station.city) })
-    return [when, where, ...(moment.guessed ? [t('guessed')] : [])].join(' · ')
+    const how = moment.listed ? [t('listed')] : moment.guessed ? [t('guessed')] : []
+    return [when, where, ...how].join(' · ')
   }
 }

@@ -8,7 +8,7 @@ import { useNow } from '#web/now.ts'
 import type { DrawnWay } from './use-container-way.ts'
 import type { Replay } from './use-replay.ts'
 import { useWayWords } from './use-way-words.ts'
-import { milestonesOf } from './way-events.ts'
+import { listedMarks, milestonesOf } from './way-events.ts'
 
 interface WayMapProps {
   readonly label: string
@@ -30,13 +30,14 @@ export function WayMap({ containerId, known, replay, caption, frame, ...map }: W
   const words = useWayWords()
   const atMs = replay?.atMs
   const trail = useMemo(() => trailUntil(points, atMs), [points, atMs])
-  const milestones = useMemo(
-    () =>
-      milestonesOf(events, words.line, {
-        nameOf: words.nameOf,
-        ...(atMs !== undefined && { untilMs: atMs }),
-      }),
-    [events, words.line, words.nameOf, atMs],
+  const { line, nameOf, listed } = words
+  const marks = useMemo(
+    () => [
+      // Below what happened at the same place.
+      ...listedMarks(trail.listed, listed),
+      ...milestonesOf(events, line, { nameOf, ...(atMs !== undefined && { untilMs: atMs }) }),
+    ],
+    [events, trail.listed, line, nameOf, listed, atMs],
   )
   const boxes = useBoxes(containerId, points, atMs)
   return (
@@ -48,12 +49,12 @@ export function WayMap({ containerId, known, replay, caption, frame, ...map }: W
       still={atMs !== undefined}
       way={way}
       trail={trail}
-      milestones={milestones}
+      milestones={marks}
       // Framed anew when something else is looked at, not when it moves.
       frame={[frame, containerId, way.length, points.length > 0].join(' ')}
-      onMilestone={(station) => {
-        const first = events.find((event) => event.station === station)
-        if (first !== undefined) replay?.seek(first.ms)
+      onMilestone={(key) => {
+        const mark = marks.find((one) => one.key === key)
+        if (mark !== undefined) replay?.seek(mark.ms)
       }}
     />
   )

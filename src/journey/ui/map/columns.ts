@@ -8,6 +8,8 @@ export interface Columns {
   readonly at: Float64Array
   readonly heard: Float64Array
   readonly speed: Float64Array
+  /** Index into `PositionPrecision`. */
+  readonly precision: Uint8Array
   readonly stepAt: Float64Array
   /** Minutes; NaN without an estimate. */
   readonly late: Float64Array
@@ -33,6 +35,7 @@ export function makeColumns(rows: number): Columns {
     at: numbers(),
     heard: numbers(),
     speed: numbers(),
+    precision: bytes(),
     stepAt: numbers(),
     late: numbers(),
     expected: numbers(),

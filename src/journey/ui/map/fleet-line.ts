@@ -1,6 +1,7 @@
 /** What the worker and the screen say to each other about the fleet. */
 import type { Stage } from '#booking/step-contract.ts'
 import type { FleetShipper, FleetTrain, Lateness } from '#journey/fleet-contract.ts'
+import type { PositionPrecision } from '#tracking/contract.ts'
 import type { Sight } from '#web/map/crowd.ts'
 import type { DrawnCrowd } from '#web/map/drawn.ts'
 
@@ -32,6 +33,7 @@ export interface FleetLine {
     readonly atMs: number
     readonly heardMs: number
     readonly speedKmh: number
+    readonly precision: PositionPrecision
   } | null
 }
 

@@ -26,7 +26,7 @@ interface Box {
 function rowOf(id: string, box: Box = {}): FleetRow {
   const { train = 0, shipper = 0, stage = 'departed', late = 0, fix = null, number = id } = box
   const booking = `LB${id}`
-  const heard = fix && ([...fix, fix[2], 60] as FleetRow[11])
+  const heard = fix && ([...fix, fix[2], 60, 'gps'] as FleetRow[11])
   return [
     ...([id, number, booking, train, shipper, stage, false, 'CN-DONGJIA', 100] as const),
     ...[late, late === null ? null : 1_000 + late, heard],
@@ -108,7 +108,7 @@ test('a move counts once, never back in time, and not for a stranger', () => {
   const fleet = createFleet()
   fleet.add(changeOf([rowOf('A', { fix: [44, 80, 100] })]))
   const move = (id: string, at: number, lat: number) =>
-    fleet.move([[id, [lat, 80, at, at, 50]]] as never)
+    fleet.move([[id, [lat, 80, at, at, 50, 'gps']]] as never)
   assert.equal(move('A', 101, 45), 1)
   assert.equal(move('A', 90, 46), 0)
   assert.equal(move('Z', 200, 46), 0)
@@ -117,6 +117,27 @@ test('a move counts once, never back in time, and not for a stranger', () => {
   fleet.change(changeOf([rowOf('A', { fix: [44, 80, 100], stage: 'at_border' })]))
   assert.equal(fleet.line('A')?.fix?.lat, 45)
   assert.equal(fleet.line('A')?.stage, 'at_border')
+})
+
+test('a place from a list is drawn and told as one, until a tracker measures again', () => {
+  const fleet = createFleet()
+  fleet.add(changeOf([rowOf('A', { fix: [44, 80, 100] }), rowOf('B', { fix: [50, 20, 100] })]))
+  const move = (at: number, precision: string) =>
+    fleet.move([['A', [45, 82, at, at, 0, precision]]] as never)
+  const shown = () => {
+    const { ids, listed } = fleet.draw(WORLD)
+    return [listed[ids.indexOf('A')], listed[ids.indexOf('B')], fleet.line('A')?.fix?.precision]
+  }
+  assert.deepEqual(shown(), [0, 0, 'gps'])
+  move(110, 'station')
+  assert.deepEqual(shown(), [1, 0, 'station'])
+  move(120, 'coordinates')
+  assert.deepEqual(shown(), [1, 0, 'coordinates'])
+  // It stays what it is when rows are moved about in the columns.
+  fleet.change(changeOf([], ['B']))
+  assert.equal(fleet.line('A')?.fix?.precision, 'coordinates')
+  move(130, 'gps')
+  assert.equal(fleet.line('A')?.fix?.precision, 'gps')
 })
 
 test('a new reading forgets what is in none of its pages', () => {
@@ -151,7 +172,7 @@ test('after any changes it holds what a plain map of rows would hold', () => {
           fleet.change(changeOf([], [one.gone]))
           plain.delete(one.gone)
         } else {
-          fleet.move([[one.moved, [one.lat, 80, one.at + 1, 0, 0]]] as never)
+          fleet.move([[one.moved, [one.lat, 80, one.at + 1, 0, 0, 'gps']]] as never)
           if (plain.has(one.moved)) write(one.moved, one.lat, one.at + 1)
         }
       }

@@ -11,6 +11,7 @@ import type {
   FleetTrain,
 } from '#journey/fleet-contract.ts'
 import { latenessOf } from '#journey/lateness.ts'
+import { PositionPrecision } from '#tracking/contract.ts'
 import { gather, mercatorX, mercatorY, rowsWithin, type Crowd, type Sight } from '#web/map/crowd.ts'
 import type { DrawnCrowd } from '#web/map/drawn.ts'
 import { addColumn, type Columns, growColumns, makeColumns } from './columns.ts'
@@ -24,6 +25,8 @@ import type {
 } from './fleet-line.ts'
 
 const STAGES = Stage.options
+const PRECISIONS = PositionPrecision.options
+const MEASURED = PRECISIONS.indexOf('gps')
 const TONES = { on_time: 0, unknown: 0, late: 1, yellow: 2, red: 3 } as const
 
 export interface Fleet {
@@ -149,7 +152,7 @@ function append(state: State, id: string): number {
 
 function moveOne(state: State, id: string, fix: NonNullable<FleetRow[11]>): boolean {
   const row = state.rowOf.get(id)
-  const [lat, lon, at, heard, speed] = fix
+  const [lat, lon, at, heard, speed, precision] = fix
   // A container does not move back.
   if (row === undefined || state.columns.at[row]! > at) return false
   const { x, y, at: times, heard: hearings, speed: speeds } = state.columns
@@ -160,6 +163,7 @@ function moveOne(state: State, id: string, fix: NonNullable<FleetRow[11]>): bool
   times[row] = at
   hearings[row] = heard
   speeds[row] = speed
+  state.columns.precision[row] = PRECISIONS.indexOf(precision)
   return true
 }
 
@@ -257,8 +261,11 @@ function draw(state: State, sight: Sight): DrawnCrowd {
   const marks = gather(crowdOf(state), sight)
   const ids = Array.from(marks.row, (row, at) => (marks.count[at] === 1 ? state.ids[row]! : ''))
   const heardAt = Float64Array.from(marks.row, (row) => state.columns.at[row]! * 1000)
-  const { lon, lat, tone, bounds } = marks
-  return { lon, lat, tone, bounds, count: marks.count, ids, heardAt }
+  const listed = Uint8Array.from(marks.row, (row) =>
+    Number(state.columns.precision[row] !== MEASURED),
+  )
+  const { lon, lat, tone, bounds, count } = marks
+  return { lon, lat, tone, bounds, count, ids, heardAt, listed }
 }
 
 /** Where values are equal, and at the end where there is none, by number. */
@@ -335,6 +342,7 @@ function lineOf(state: State, row: number): FleetLine {
             atMs: at * 1000,
             heardMs: columns.heard[row]! * 1000,
             speedKmh: columns.speed[row]!,
+            precision: PRECISIONS[columns.precision[row]!]!,
           },
   }
 }

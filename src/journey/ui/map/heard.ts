@@ -9,6 +9,7 @@ export function heardOf({ fix }: Pick<FleetLine, 'fix'>): HeardPosition | undefi
     deviceTime: new Date(fix.atMs).toISOString(),
     receivedAt: new Date(fix.heardMs).toISOString(),
     speedKmh: fix.speedKmh,
+    precision: fix.precision,
     near: nearPlace(fix),
   }
 }

@@ -69,10 +69,13 @@ export function pointsOf(
   recorded: readonly TrackPoint[],
   last: TimedPosition | undefined,
 ): TimedPosition[] {
-  const known = recorded.map(({ deviceTime, latitude: lat, longitude: lon }): TimedPosition => ({
-    ms: Date.parse(deviceTime),
-    lat,
-    lon,
-  }))
+  const known = recorded.map(
+    ({ deviceTime, latitude: lat, longitude: lon, precision }): TimedPosition => ({
+      ms: Date.parse(deviceTime),
+      lat,
+      lon,
+      listed: precision !== undefined,
+    }),
+  )
   return last !== undefined && last.ms > (known.at(-1)?.ms ?? -Infinity) ? [...known, last] : known
 }

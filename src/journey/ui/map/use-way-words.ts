@@ -1,10 +1,11 @@
 /** The words of what happened on a container's way, for its list and for the points on the map. */
 import { useCallback } from 'react'
 import { eventTexts } from '#booking/words.ts'
-import { getStation, type StationCode } from '#kernel/station.ts'
+import { getStation, nearestStation, type StationCode } from '#kernel/station.ts'
 import { seenTexts } from '#journey/words.ts'
 import { formatMoment } from '#web/formats.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
+import type { TimedPosition } from '#web/map/replay.ts'
 import type { WayEvent } from './way-events.ts'
 
 const texts = defineTexts({
@@ -16,6 +17,7 @@ const texts = defineTexts({
   },
   sealAgrees: { zh: '铅封一致', en: 'seal agrees', ru: 'пломба совпадает' },
   sealDiffers: { zh: '铅封不符', en: 'seal does not agree', ru: 'пломба не совпадает' },
+  listed: { zh: '据清单', en: 'from a list', ru: 'по списку' },
   damage: { zh: '破损：{damage}', en: 'damage: {damage}', ru: 'повреждения: {damage}' },
 })
 
@@ -26,6 +28,8 @@ export interface WayWords {
   /** With its time on the station's clock. */
   readonly line: (event: WayEvent) => string
   readonly nameOf: (station: StationCode) => string
+  /** Of a place that stood in a list: near which station, and when. */
+  readonly listed: (position: TimedPosition) => readonly string[]
 }
 
 export function useWayWords(): WayWords {
@@ -60,5 +64,13 @@ export function useWayWords(): WayWords {
     },
     [title, note],
   )
-  return { title, note, line, nameOf }
+  const listed = useCallback(
+    (position: TimedPosition) => {
+      const { station } = nearestStation(position)
+      const when = formatMoment(new Date(position.ms).toISOString(), station.timeZone)
+      return [say(station.city), `${when} · ${t('listed')}`]
+    },
+    [say, t],
+  )
+  return { title, note, line, nameOf, listed }
 }

@@ -4,6 +4,7 @@ import { getStation, type StationCode } from '#kernel/station.ts'
 import type { HandOver } from '#journey/contract.ts'
 import type { SeenKind, SeenMilestone } from '#journey/way-contract.ts'
 import type { MapMilestone } from '#web/map/milestone-layer.ts'
+import type { TimedPosition } from '#web/map/replay.ts'
 
 export type WayEvent = {
   readonly key: string
@@ -46,12 +47,17 @@ export function wayEvents(
 
 const WEIGHT = { lifted: 2, said: 1, seen: 0 } as const
 
+/** A point of the map and the moment it stands for. */
+export interface WayMark extends MapMilestone {
+  readonly ms: number
+}
+
 /** One point for each station, with the words of all that happened there; `words` gives an event's line. */
 export function milestonesOf(
   events: readonly WayEvent[],
   words: (event: WayEvent) => string,
   { nameOf, untilMs = Infinity }: { nameOf: (station: StationCode) => string; untilMs?: number },
-): MapMilestone[] {
+): WayMark[] {
   return [...Map.groupBy(events, ({ station }) => station)].map(([code, there]) => {
     const { lat, lon } = getStation(code)
     const kind = there.reduce(
@@ -62,9 +68,21 @@ export function milestonesOf(
       key: code,
       lat,
       lon,
+      ms: there[0]!.ms,
       kind,
       ahead: there.every(({ ms }) => ms > untilMs),
       lines: [nameOf(code), ...there.map(words)],
     }
+  })
+}
+
+/** One point for each time that a list said where it was. */
+export function listedMarks(
+  listed: readonly TimedPosition[],
+  words: (position: TimedPosition) => readonly string[],
+): WayMark[] {
+  return listed.map((position) => {
+    const { lat, lon, ms } = position
+    return { key: `listed ${ms} ${lat}`, kind: 'listed', lat, lon, ms, lines: words(position) }
   })
 }

@@ -16,6 +16,7 @@ export function SharedPlace({ container }: { readonly container: SharedContainer
             atMs: fix[2] * 1000,
             heardMs: fix[3] * 1000,
             speedKmh: fix[4],
+            precision: fix[5],
           },
         })
   if (heard === undefined)

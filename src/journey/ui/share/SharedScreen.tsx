@@ -7,7 +7,7 @@ import { latenessOf } from '#journey/lateness.ts'
 import { LocaleSwitch } from '#web/layout/LocaleSwitch.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { ContainerNumber, LocalTime } from '#web/kit/Values.tsx'
-import { createListedCrowd } from '#web/map/listed-crowd.ts'
+import { createSmallCrowd } from '#web/map/small-crowd.ts'
 import { ProblemReply } from '#web/api.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { SharedList } from './SharedList.tsx'
@@ -183,7 +183,7 @@ function SharedHead({ title, number, shared, line }: SharedHeadProps) {
 }
 
 function useSharedCrowd(containers: readonly SharedContainer[]) {
-  const [crowd] = useState(createListedCrowd)
+  const [crowd] = useState(createSmallCrowd)
   const boxes = useMemo(
     () =>
       containers.flatMap(({ containerId: id, fix, lateMinutes }) =>
@@ -195,6 +195,7 @@ function useSharedCrowd(containers: readonly SharedContainer[]) {
                 lat: fix[0],
                 lon: fix[1],
                 heardAt: fix[2] * 1000,
+                listed: fix[5] !== 'gps',
                 tone: TONES[latenessOf(lateMinutes)],
               },
             ],

@@ -18,7 +18,7 @@ export function useSharedWay(
     params: { token, containerId: container?.containerId ?? '' },
     enabled: container !== undefined,
   })
-  const [lat, lon, at] = container?.fix ?? []
+  const [lat, lon, at, , , precision] = container?.fix ?? []
   const way = useMemo(() => wayThrough(data?.stops ?? []), [data?.stops])
   const points = useMemo(
     () =>
@@ -28,9 +28,9 @@ export function useSharedWay(
             data?.track.points ?? [],
             lat === undefined || lon === undefined || at === undefined
               ? undefined
-              : { lat, lon, ms: at * 1000 },
+              : { lat, lon, ms: at * 1000, listed: precision !== 'gps' },
           ),
-    [container, data?.track.points, lat, lon, at],
+    [container, data?.track.points, lat, lon, at, precision],
   )
   const events = useMemo(() => wayEvents(data?.steps ?? [], data?.seen ?? [], []), [data])
   return { shared: data, way, points, events }

@@ -1,31 +1,33 @@
-/** A crowd out of a list that is at hand: for maps of a few boxes, which need no worker. */
+/** A crowd of a few boxes that are at hand, which needs no worker. */
 import { gather, mercatorX, mercatorY, type Crowd, type Sight } from './crowd.ts'
 import type { DrawnCrowd, LiveCrowd } from './drawn.ts'
 import type { Position } from '#kernel/station.ts'
 
-export interface ListedBox extends Position {
+export interface CrowdBox extends Position {
   readonly id: string
   /** 0 as planned, 1 late, 2 three days, 3 five days. */
   readonly tone: number
   readonly heardAt: number
+  /** Its place stood in a list: not measured. */
+  readonly listed: boolean
 }
 
-export interface ListedCrowd extends LiveCrowd {
-  show(boxes: readonly ListedBox[]): void
+export interface SmallCrowd extends LiveCrowd {
+  show(boxes: readonly CrowdBox[]): void
 }
 
-export function createListedCrowd(): ListedCrowd {
+export function createSmallCrowd(): SmallCrowd {
   const follows = new Set<(drawn: DrawnCrowd) => void>()
-  let listed: readonly ListedBox[] = []
+  let shown: readonly CrowdBox[] = []
   let sight: Sight | undefined
   const draw = () => {
     if (sight === undefined) return
-    const drawn = drawnOf(listed, sight)
+    const drawn = drawnOf(shown, sight)
     for (const follow of follows) follow(drawn)
   }
   return {
     show(boxes) {
-      listed = boxes
+      shown = boxes
       draw()
     },
     look(seen) {
@@ -39,7 +41,7 @@ export function createListedCrowd(): ListedCrowd {
   }
 }
 
-function drawnOf(boxes: readonly ListedBox[], sight: Sight): DrawnCrowd {
+function drawnOf(boxes: readonly CrowdBox[], sight: Sight): DrawnCrowd {
   const crowd: Crowd = {
     count: boxes.length,
     x: Float64Array.from(boxes, ({ lon }) => mercatorX(lon)),
@@ -52,5 +54,6 @@ function drawnOf(boxes: readonly ListedBox[], sight: Sight): DrawnCrowd {
     ...marks,
     ids: Array.from(row, (at, mark) => (marks.count[mark] === 1 ? boxes[at]!.id : '')),
     heardAt: Float64Array.from(row, (at) => boxes[at]!.heardAt),
+    listed: Uint8Array.from(row, (at) => Number(boxes[at]!.listed)),
   }
 }
