@@ -7,6 +7,7 @@
  * place, as long as the link lives.
  */
 export const ANSWERS = `
+GET  /api/map-tiles                                   own                              -
 GET  /api/session                                     own                              -
 POST /api/session/sign-in                             401 identity.sign_in_failed      -
 POST /api/session/sign-out                            own                              -

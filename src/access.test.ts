@@ -45,6 +45,7 @@ const NO_SECRET = new Set([
   'GET /api/rate-sheets/:rateSheetId/rates.csv',
   'GET /api/bookings/:bookingId/charges.xlsx',
   'GET /api/charges.xlsx',
+  'GET /api/map-tiles',
   'GET /api/organisations',
   'GET /api/organisations/:organisationId/keys',
   'GET /api/notice-kinds',

@@ -35,6 +35,7 @@ import { checkDatabase, openDatabase, type Database } from '#platform/database.t
 import { createHttp, serveWeb, type Http } from '#platform/http.ts'
 import { forgetOldKeys } from '#platform/idempotency.ts'
 import { randomIds } from '#platform/ids.ts'
+import { mapTilesRoute } from '#platform/map-tiles-route.ts'
 import { migrate } from '#platform/migrate.ts'
 import { mqttFiles } from '#platform/mqtt-config.ts'
 import { openApiRoute } from '#platform/openapi.ts'
@@ -200,7 +201,7 @@ async function openParts(config: Config, closing: Closing): Promise<Parts> {
       logLevel: config.logLevel,
       secure,
       webRoot: WEB_ROOT,
-      ...(config.tileUrl && { tileOrigin: new URL(config.tileUrl).origin }),
+      ...(config.mapTiles && { tileOrigin: config.mapTiles.origin }),
     })
     const tracking = bindSlices(http, { config, identity, passport })
     http.app.addHook('preClose', async () => tracking.close())
@@ -214,6 +215,7 @@ export function bindSlices(
   http: Http,
   { config, identity, passport }: Pick<Parts, 'config' | 'identity' | 'passport'>,
 ): TrackingRoutes {
+  mapTilesRoute(http, config.mapTiles)
   identityRoutes(http, identity)
   noticeRoutes(http, {
     kinds: NOTICE_KINDS,

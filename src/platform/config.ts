@@ -1,5 +1,6 @@
 /** Every setting, from the environment, with its default and meaning. `docs/operating.md` lists them for the installer. */
 import { join, resolve } from 'node:path'
+import { readMapTiles, type MapTilesConfig } from '#platform/map-tiles-config.ts'
 import { readMqtt, type MqttConfig } from '#platform/mqtt-config.ts'
 import { ConfigError, readPort, type Environment } from '#platform/setting.ts'
 
@@ -28,8 +29,8 @@ export interface Config {
   readonly administratorEmail: string
   /** LOG_LEVEL: fatal, error, warn, info, debug. */
   readonly logLevel: string
-  /** TILE_URL: raster map tiles with {z}/{x}/{y}; without it the built-in land-and-rail map is shown. */
-  readonly tileUrl: string | undefined
+  /** MAP_TILES: whose tiles lie under the map; undefined, and the map is drawn from built-in shapes alone, unless set. */
+  readonly mapTiles: MapTilesConfig | undefined
   /** WEBHOOK_PRIVATE: `on` lets webhooks go to http and to addresses of our own network. */
   readonly webhookPrivate: boolean
   /** Mail; undefined, and none is sent, without SMTP_URL. */
@@ -90,7 +91,7 @@ export function readConfig(env: Environment): Config {
     demo: env['DEMO'] !== 'off',
     administratorEmail: (env['ADMIN_EMAIL'] || 'administrator@localhost.example').toLowerCase(),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
-    tileUrl: env['TILE_URL'] || undefined,
+    mapTiles: readMapTiles(env, publicUrl),
     webhookPrivate: env['WEBHOOK_PRIVATE'] === 'on',
     mail: parseMail(env, new URL(publicUrl).hostname),
     witnessPolicy: env['WITNESS_POLICY'] ? resolve(env['WITNESS_POLICY']) : undefined,

@@ -48,14 +48,14 @@ export function securityHeaders({
   readonly secure?: boolean
   readonly tileOrigin?: string
 }): Record<string, string> {
-  const tiles = tileOrigin ? ` ${tileOrigin}` : ''
   const policy = [
     "default-src 'self'",
-    `img-src 'self' data: blob:${tiles}`,
+    "img-src 'self' data: blob:",
     // Ant Design writes its style sheet at run time.
     "style-src 'self' 'unsafe-inline'",
     "worker-src 'self' blob:",
-    `connect-src 'self'${tiles}`,
+    // MapLibre fetches its tiles as it fetches everything.
+    ['connect-src', "'self'", ...(tileOrigin ? [tileOrigin] : [])].join(' '),
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -1,8 +1,16 @@
 /** The map for screens of the app: fetched when first shown, in the reader's language, with words where it cannot be drawn. */
 import { lazy, Suspense, useState, type ComponentProps } from 'react'
+import type { MapView as DrawnView } from './MapView.tsx'
+import { loadTiles } from './tiles.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 
-const MapView = lazy(async () => ({ default: (await import('./MapView.tsx')).MapView }))
+/** With the tiles of this installation: known before the map is made. */
+const MapView = lazy(async () => {
+  const [{ MapView: Drawn }, tiles] = await Promise.all([import('./MapView.tsx'), loadTiles()])
+  return { default: (props: DrawnProps) => <Drawn {...props} tiles={tiles} /> }
+})
+
+type DrawnProps = Omit<ComponentProps<typeof DrawnView>, 'tiles'>
 
 const texts = defineTexts({
   loading: { zh: '地图加载中…', en: 'The map is loading…', ru: 'Карта загружается…' },
@@ -13,7 +21,7 @@ const texts = defineTexts({
   },
 })
 
-type LazyMapProps = Omit<ComponentProps<typeof MapView>, 'locale' | 'onFailed'>
+type LazyMapProps = Omit<DrawnProps, 'locale' | 'onFailed'>
 
 export function LazyMap(props: LazyMapProps) {
   const t = useTexts(texts)

@@ -15,9 +15,11 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import type { Locale } from '#kernel/locale.ts'
+import type { MapTiles } from '#kernel/map-tiles.ts'
 import type { Position } from '#kernel/station.ts'
 import { baseStyle, SOURCES } from './base-map.ts'
 import { useCrowd } from './crowd-layer.ts'
+import { datumOf } from './datum.ts'
 import type { LiveCrowd } from './drawn.ts'
 import { frameOn } from './frame.ts'
 import { glide, type Box } from './glide.ts'
@@ -27,6 +29,8 @@ import { mapWords } from './map-words.ts'
 import { useMilestones, type MapMilestone } from './milestone-layer.ts'
 import { usePlate } from './plate.ts'
 import type { Trail } from './replay.ts'
+import { askForTile } from './tiles.ts'
+import { usePlaced } from './use-placed.ts'
 import './map.css'
 
 setWorkerUrl(workerUrl)
@@ -52,6 +56,8 @@ interface MapViewProps {
   /** West, south, east, north: shown instead of what is on the map. */
   readonly extent?: readonly number[] | null
   readonly dark?: boolean
+  /** Laid under everything; without them land and water of our own are all there is. */
+  readonly tiles?: MapTiles | null
   /** For a map within a page that scrolls: one finger scrolls the page, two move the map. */
   readonly cooperative?: boolean
   readonly onSelect?: (id: string) => void
@@ -61,14 +67,10 @@ interface MapViewProps {
   readonly onFailed?: () => void
 }
 
-const NOTHING: readonly Position[] = []
-const NO_TRAIL: Trail = { seen: [], between: [], listed: [] }
-const NO_MILESTONES: readonly MapMilestone[] = []
-
 export function MapView(props: MapViewProps) {
-  const { locale, boxes, selected, caption, frame, crowd, extent, still } = props
-  const { dark = false } = props
-  const { way = NOTHING, trail = NO_TRAIL, milestones = NO_MILESTONES } = props
+  const { locale, selected, caption, frame, crowd, still, dark = false } = props
+  const datum = datumOf(props.tiles?.datum)
+  const { way, trail, milestones, boxes, ends } = usePlaced(props, datum)
   const { place, map } = useMap(props)
 
   useEffect(() => drawLines(map, SOURCES.way, [way]), [map, way])
@@ -80,14 +82,13 @@ export function MapView(props: MapViewProps) {
     () => (map === undefined ? undefined : glide(map, boxes, { selected, still })),
     [map, boxes, selected, still],
   )
-  useCrowd(map, crowd, {
+  useCrowd(map, crowd, datum, {
     onSelect: (id) => props.onSelect?.(id),
     onGather: (bounds) => props.onGather?.(bounds),
   })
   useMilestones(map, milestones, (key) => props.onMilestone?.(key))
 
   const show = useEffectEvent((shown: MapLibre) => {
-    const ends = extent ? [cornerOf(extent, 0), cornerOf(extent, 2)] : []
     frameOn(shown, [...way, ...trail.seen.flat(), ...boxes, ...ends])
   })
   useEffect(() => {
@@ -109,13 +110,9 @@ export function MapView(props: MapViewProps) {
   )
 }
 
-const cornerOf = (extent: readonly number[], at: number): Position => ({
-  lon: extent[at]!,
-  lat: extent[at + 1]!,
-})
-
 /** The MapLibre map in its place once its style is ready; made anew when language or light change. */
-function useMap({ label, locale, dark = false, cooperative = false, ...told }: MapViewProps) {
+function useMap(props: MapViewProps) {
+  const { label, locale, dark = false, cooperative = false, tiles = null, ...told } = props
   const place = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<MapLibre>()
   const failed = useEffectEvent(() => told.onFailed?.())
@@ -123,7 +120,7 @@ function useMap({ label, locale, dark = false, cooperative = false, ...told }: M
   useEffect(() => {
     const container = place.current
     if (container === null) return
-    const made = makeMap(container, { locale, dark, cooperative, label })
+    const made = makeMap(container, { locale, dark, cooperative, label, tiles })
     if (made === undefined) {
       failed()
       return
@@ -139,7 +136,7 @@ function useMap({ label, locale, dark = false, cooperative = false, ...told }: M
       setMap(undefined)
       made.remove()
     }
-  }, [locale, dark, cooperative, label])
+  }, [locale, dark, cooperative, label, tiles])
   return { place, map }
 }
 
@@ -148,19 +145,23 @@ interface Making {
   readonly dark: boolean
   readonly cooperative: boolean
   readonly label: string
+  readonly tiles: MapTiles | null
 }
 
 /** Undefined where the device cannot draw: MapLibre throws without WebGL. */
 function makeMap(container: HTMLElement, making: Making): MapLibre | undefined {
+  const { tiles } = making
   const words = mapWords(making.locale)
   try {
     const map = new MapLibre({
       container,
-      style: baseStyle(making.locale, making.dark),
+      style: baseStyle(making.locale, making.dark, tiles),
+      transformRequest: askForTile,
       center: [75, 47],
       zoom: 2.4,
       minZoom: 1,
-      maxZoom: 11,
+      // Our own shapes have nothing to show beyond; a source shows nothing beyond its own end.
+      maxZoom: tiles?.zoomMax ?? 11,
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,

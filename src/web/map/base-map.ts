@@ -1,5 +1,6 @@
 /**
- * The base map: land, water, railway lines and stations, drawn from what we ship and from nowhere else.
+ * The base map: land, water, railway lines and stations, drawn from what we ship and from nowhere else, unless the installation asks for
+ * somebody's tiles: those lie upon land and water, which show where a tile does not come.
  *
  * No border of any state is drawn: shipped borders would be wrong for someone, and in China a map with borders must come from an
  * approved source. Coasts are Natural Earth's (public domain) by way of world-atlas.
@@ -8,8 +9,11 @@ import type { FeatureCollection, LineString, Point } from 'geojson'
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl'
 import { LEGS, type Leg } from '#kernel/corridors.ts'
 import type { Locale, Text } from '#kernel/locale.ts'
+import type { MapTiles } from '#kernel/map-tiles.ts'
 import { getStation, STATIONS } from '#kernel/station.ts'
+import { datumOf, type Datum } from './datum.ts'
 import { PALETTES, type Palette } from './palette.ts'
+import { tileLayers, tileSources } from './tiles.ts'
 
 /** Over water a leg is a ferry, not a railway. */
 const FERRIES: ReadonlySet<string> = new Set(['KZ-AKTAU AZ-ALAT'])
@@ -35,15 +39,25 @@ export const SOURCES = {
   boxes: 'boxes',
 } as const
 
-export function baseStyle(locale: Locale, dark: boolean): StyleSpecification {
+export function baseStyle(
+  locale: Locale,
+  dark: boolean,
+  tiles: MapTiles | null,
+): StyleSpecification {
+  const datum = datumOf(tiles?.datum)
   const palette = PALETTES[dark ? 'dark' : 'light']
   const filled = { type: 'geojson', data: EMPTY } as const
   return {
     version: 8,
     sources: {
-      land: { type: 'geojson', data: EMPTY, attribution: ATTRIBUTION[locale] },
-      rails: { type: 'geojson', data: rails() },
-      stations: { type: 'geojson', data: stations(locale) },
+      land: {
+        type: 'geojson',
+        data: EMPTY,
+        ...(tiles === null && { attribution: ATTRIBUTION[locale] }),
+      },
+      ...tileSources(tiles, locale),
+      rails: { type: 'geojson', data: rails(datum) },
+      stations: { type: 'geojson', data: stations(locale, datum) },
       way: filled,
       trail: filled,
       between: filled,
@@ -60,6 +74,7 @@ export function baseStyle(locale: Locale, dark: boolean): StyleSpecification {
         source: 'land',
         paint: { 'line-color': palette.coast, 'line-width': 0.8 },
       },
+      ...tileLayers(tiles, dark),
       ...railLayers(palette),
       ...wayLayers(palette),
       ...stationLayers(palette, locale),
@@ -297,13 +312,16 @@ function boxLayers(palette: Palette): Layers {
   ]
 }
 
-function rails(): FeatureCollection<LineString, { track: Track }> {
+function rails({ toMap }: Datum): FeatureCollection<LineString, { track: Track }> {
   return {
     type: 'FeatureCollection',
     features: LEGS.map((leg) => ({
       type: 'Feature',
       properties: { track: trackOf(leg) },
-      geometry: { type: 'LineString', coordinates: leg.line.map(({ lat, lon }) => [lon, lat]) },
+      geometry: {
+        type: 'LineString',
+        coordinates: leg.line.map(toMap).map(({ lat, lon }) => [lon, lat]),
+      },
     })),
   }
 }
@@ -317,10 +335,10 @@ function trackOf({ from, to }: Leg): Track {
 
 const RANKS = { crossing: 0, terminal: 1, junction: 2 } as const
 
-function stations(locale: Locale): FeatureCollection<Point> {
+function stations(locale: Locale, { toMap }: Datum): FeatureCollection<Point> {
   return {
     type: 'FeatureCollection',
-    features: STATIONS.map(({ code, lat, lon, city, role }) => ({
+    features: STATIONS.map(toMap).map(({ code, lat, lon, city, role }) => ({
       type: 'Feature',
       properties: { code, name: city[locale], crossing: role === 'crossing', rank: RANKS[role] },
       geometry: { type: 'Point', coordinates: [lon, lat] },

@@ -4,6 +4,7 @@ import type { GeoJSONSource, Map as MapLibre, MapLayerMouseEvent } from 'maplibr
 import { useEffect, useEffectEvent } from 'react'
 import { SOURCES } from './base-map.ts'
 import { mercatorX, mercatorY } from './crowd.ts'
+import type { Datum } from './datum.ts'
 import type { DrawnCrowd, LiveCrowd } from './drawn.ts'
 
 /** While the map is moved, a look costs the worker a pass over all boxes. */
@@ -23,6 +24,7 @@ interface Telling {
 export function useCrowd(
   map: MapLibre | undefined,
   crowd: LiveCrowd | undefined,
+  datum: Datum,
   telling: Telling,
 ): void {
   const tell = useEffectEvent((event: MapLayerMouseEvent) => {
@@ -30,12 +32,12 @@ export function useCrowd(
     if (map === undefined || properties === undefined) return
     const { id, bounds } = properties as { id: string; bounds: string }
     if (id !== '') telling.onSelect(id)
-    else open(map, JSON.parse(bounds) as number[], telling.onGather)
+    else open(map, JSON.parse(bounds) as number[], { datum, onGather: telling.onGather })
   })
   useEffect(() => {
     if (map === undefined || crowd === undefined) return
-    const stop = crowd.follow((drawn) => draw(map, drawn))
-    const stopLooking = look(map, crowd)
+    const stop = crowd.follow((drawn) => draw(map, drawn, datum))
+    const stopLooking = look(map, crowd, datum)
     for (const layer of ['crowd-boxes', 'crowd-marks']) {
       map.on('click', layer, tell)
       map.on('mouseenter', layer, pointAt)
@@ -50,7 +52,7 @@ export function useCrowd(
         map.off('mouseleave', layer, pointAway)
       }
     }
-  }, [map, crowd])
+  }, [map, crowd, datum])
 }
 
 const pointAt = ({ target }: { target: MapLibre }) => {
@@ -60,14 +62,16 @@ const pointAway = ({ target }: { target: MapLibre }) => {
   target.getCanvas().style.cursor = ''
 }
 
-function look(map: MapLibre, crowd: LiveCrowd): () => void {
+function look(map: MapLibre, crowd: LiveCrowd, { fromMap }: Datum): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const now = () => {
     clearTimeout(timer)
     timer = undefined
     const bounds = map.getBounds()
-    const [west, east] = [mercatorX(bounds.getWest()), mercatorX(bounds.getEast())]
-    const [north, south] = [mercatorY(bounds.getNorth()), mercatorY(bounds.getSouth())]
+    const first = fromMap({ lat: bounds.getNorth(), lon: bounds.getWest() })
+    const last = fromMap({ lat: bounds.getSouth(), lon: bounds.getEast() })
+    const [west, east] = [mercatorX(first.lon), mercatorX(last.lon)]
+    const [north, south] = [mercatorY(first.lat), mercatorY(last.lat)]
     const [across, down] = [(east - west) * MARGIN, (south - north) * MARGIN]
     crowd.look({
       west: west - across,
@@ -92,13 +96,14 @@ function look(map: MapLibre, crowd: LiveCrowd): () => void {
   }
 }
 
-function draw(map: MapLibre, drawn: DrawnCrowd): void {
+function draw(map: MapLibre, drawn: DrawnCrowd, { toMap }: Datum): void {
   const staleBefore = Date.now() - STALE_MS
   const features = drawn.ids.map((id, at): Feature<Point> => {
     const count = drawn.count[at]!
+    const { lat, lon } = toMap({ lat: drawn.lat[at]!, lon: drawn.lon[at]! })
     return {
       type: 'Feature',
-      geometry: { type: 'Point', coordinates: [drawn.lon[at]!, drawn.lat[at]!] },
+      geometry: { type: 'Point', coordinates: [lon, lat] },
       properties: {
         id,
         count,
@@ -119,9 +124,15 @@ function shortCount(count: number): string {
   return count < 10_000 ? `${Math.floor(count / 100) / 10}k` : `${Math.floor(count / 1_000)}k`
 }
 
-function open(map: MapLibre, bounds: readonly number[], onGather: Telling['onGather']): void {
+function open(
+  map: MapLibre,
+  bounds: readonly number[],
+  { datum, onGather }: { readonly datum: Datum; readonly onGather: Telling['onGather'] },
+): void {
   const [west, south, east, north] = bounds as [number, number, number, number]
-  const camera = map.cameraForBounds([west, south, east, north], {
+  const first = datum.toMap({ lat: south, lon: west })
+  const last = datum.toMap({ lat: north, lon: east })
+  const camera = map.cameraForBounds([first.lon, first.lat, last.lon, last.lat], {
     padding: 60,
     maxZoom: map.getMaxZoom(),
   })
