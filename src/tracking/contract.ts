@@ -117,9 +117,7 @@ export const TrackPoint = z.object({
   latitude: z.number(),
   longitude: z.number(),
   speedKmh: z.number(),
-  precision: ListedPrecision.optional().meta({
-    description: 'Only where it stood in a list: its station, or coordinates as given',
-  }),
+  precision: ListedPrecision.optional().meta({ description: 'Only where it stood in a list' }),
 })
 export type TrackPoint = z.infer<typeof TrackPoint>
 
