@@ -204,6 +204,10 @@ POST /epcis/v2/events                                 422 exchange.event_refused
 GET  /epcis/v2/events                                 own                              -
 GET  /epcis/v2/events/:eventId                        404 exchange.event_absent        =
 GET  /dcsa/tnt/v2/events                              own                              -
+POST /dcsa/bkg/v2/bookings                            own                              -
+GET  /dcsa/bkg/v2/bookings/:bookingReference          404 exchange.booking_absent      =
+PUT  /dcsa/bkg/v2/bookings/:bookingReference          404 exchange.booking_absent      =
+PATCH /dcsa/bkg/v2/bookings/:bookingReference         404 exchange.booking_absent      =
 GET  /api/documents/:prefix                           boxed                            -
 GET  /api/containers/:containerId/passport            404 booking.container_absent     =
 GET  /api/containers/:containerId/label.pdf           404 booking.container_absent     =

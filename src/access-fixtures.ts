@@ -199,6 +199,7 @@ async function makeRecord(making: Making): Promise<Made> {
       station: 'CN-KHORGOS',
       laterDepartureId: later.id,
       bookingId: booking.id,
+      bookingReference: booking.id,
       containerId,
       trackerId: tracker.id,
       embargoId: embargo.id,

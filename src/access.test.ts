@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { newBooking, testContainerNumber } from '#booking/fixtures.ts'
+import { byRoute, dcsaRequest } from '#exchange/fixtures.ts'
 import { particulars } from '#identity/fixtures.ts'
 import type { Access } from '#kernel/endpoint.ts'
 import { OrganisationKind, type Actor } from '#kernel/organisation.ts'
@@ -228,6 +229,9 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/trackers/:trackerId/bind': () => ({ ...PLACE, containerId }),
   '/epcis/v2/capture': () => scannedDocument([scanned()]),
   '/epcis/v2/events': scanned,
+  '/dcsa/bkg/v2/bookings': () => dcsaRequest(strangers, byRoute(departureId)),
+  'PUT /dcsa/bkg/v2/bookings/:bookingReference': () => dcsaRequest(strangers, byRoute(departureId)),
+  'PATCH /dcsa/bkg/v2/bookings/:bookingReference': () => ({ bookingStatus: 'CANCELLED' }),
   '/api/trackers/:trackerId/command': () => ({ request: { kind: 'locate' } }),
   '/api/containers/border-arrive': () => ({ place: 'CN-KHORGOS', containerIds }),
   '/api/containers/arrive': () => ({ place: 'UZ-CHUKURSAY', containerIds }),
@@ -285,7 +289,8 @@ const answers = new Map<string, { stranger: string; unknown: string }>(
 )
 
 function askedOf({ method, path }: Target, record: Readonly<Record<string, string>> = ids): Asked {
-  const body = method === 'POST' ? (BODIES[path]?.() ?? PLACE) : undefined
+  const body =
+    method === 'GET' ? undefined : (BODIES[path] ?? BODIES[`${method} ${path}`] ?? (() => PLACE))()
   return { method, path: fillPath(path, record), body }
 }
 
@@ -313,7 +318,8 @@ async function answerTo(actor: Actor | null, asked: Asked, kept: readonly string
   const who = actor ? `${actor.organisationKind} (${actor.role})` : 'nobody'
   assert.deepEqual(told, [], `${who} is told by ${asked.method} ${asked.path}`)
   if (status < 300) return 'own'
-  return `${status} ${(JSON.parse(text) as { code: string }).code}`
+  const said = JSON.parse(text) as { code?: string; errors?: { errorCodeText: string }[] }
+  return `${status} ${said.code ?? said.errors?.[0]?.errorCodeText}`
 }
 
 const all = [...world.secrets, ...world.onTheBox]
@@ -343,7 +349,7 @@ async function refusesAll(target: Target): Promise<void> {
   const others = OrganisationKind.options.filter((kind) => !kinds.includes(kind))
   const wrong = others.map((kind) => parties[kind].actor)
   await refuses(target, '403 http.not_your_kind', wrong, asked)
-  if (method === 'POST' && access !== 'public')
+  if (method !== 'GET' && access !== 'public')
     await refuses(target, '403 http.readers_only_read', as('viewer'), asked)
   if (administratorOnly) await refuses(target, '403 http.administrators_only', as('clerk'), asked)
   const { stranger, unknown } = answers.get(target.name)!

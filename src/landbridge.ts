@@ -27,7 +27,7 @@ import {
   type Identity,
 } from '#identity'
 import { fleetFollower, journeyFollower, journeyRoutes, startWatching } from '#journey'
-import { forgetNotices, noticeNotices, noticeRoutes, startNotices } from '#notice'
+import { describeWebhooks, forgetNotices, noticeNotices, noticeRoutes, startNotices } from '#notice'
 import { openPassport, passportRoutes, type Passport } from '#passport'
 import { systemClock, type Clock } from '#platform/clock.ts'
 import { ConfigError, type Config } from '#platform/config.ts'
@@ -44,7 +44,7 @@ import { startPostgres } from '#platform/postgres.ts'
 import { openSigner, type Signer } from '#platform/signer.ts'
 import { priceRoutes } from '#price'
 import { supervisionRoutes } from '#supervision'
-import { exchangeRoutes } from '#exchange'
+import { dcsaFollower, exchangeNotices, exchangeRoutes } from '#exchange'
 import {
   preparePositionMonths,
   startGatewayProcess,
@@ -61,7 +61,7 @@ const HOUSEKEEPING_MS = 3_600_000
 
 /** Every kind of notice, whichever slice declares it. */
 const NOTICE_KINDS = new Map(
-  [...noticeNotices, ...bookingNotices, ...alertNotices].map((declared) => [
+  [...noticeNotices, ...bookingNotices, ...alertNotices, ...exchangeNotices].map((declared) => [
     declared.kind,
     declared,
   ]),
@@ -118,12 +118,13 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
     journeyFollower(systemClock),
     fleetFollower,
     ...alertFollowers(systemClock),
+    dcsaFollower(systemClock),
   ]
   const followers = await startFollowers(parts.database, following, complain)
   closing.push(() => followers.stop())
   await startClockworks(parts, { ...watching, complain }, closing)
   const http = await parts.openHttp(systemClock)
-  openApiRoute(http, config.publicUrl)
+  openApiRoute(http, config.publicUrl, describeWebhooks(NOTICE_KINDS.values()))
   await serveWeb(http)
   closing.push(() => http.app.close())
   await http.app.listen({ port: config.port, host: config.host })

@@ -8,12 +8,7 @@ import { bookingCutoffText, closedProblem, getDeparture, shortProblem } from '#t
 import type { Departure, DepartureId } from '#train/contract.ts'
 import { decideOpen, take } from '#train/slots.ts'
 import type { Amendment, AmendmentDecision } from '#booking/amendment-contract.ts'
-import {
-  dropAmendment,
-  findAmendment,
-  keepAmendment,
-  type Asked,
-} from '#booking/amendment-store.ts'
+import { endAmendment, findAmendment, keepAmendment, type Asked } from '#booking/amendment-store.ts'
 import { amendmentProblem, decideAmend } from '#booking/amendment.ts'
 import { leaveList, shipperOf } from '#booking/basket.ts'
 import { countBoxes, wrongLoad, type Asking } from '#booking/book.ts'
@@ -95,8 +90,8 @@ export async function decideAmendment(
       const { reason } = decision
       const change = { kind: actor.organisationKind, now, reason }
       await changeState(tx, [booking], { command: 'refuse_amendment', ...change })
+      await endAmendment(tx, id, 'declined')
     }
-    await dropAmendment(tx, id)
   })
 }
 
@@ -107,7 +102,7 @@ export async function withdrawAmendment(tx: Tx, asking: Asking, id: BookingId): 
   await open(tx, asking, { seen, to: seen.departureId }, async ({ booking }) => {
     const change = { kind: actor.organisationKind, now }
     await changeState(tx, [booking], { command: 'withdraw_amendment', ...change })
-    await dropAmendment(tx, id)
+    await endAmendment(tx, id, 'cancelled')
   })
 }
 
@@ -208,6 +203,7 @@ async function apply(
   await replaceCargo(tx, { id, cargo })
   await makeContainers(tx, { departure, now, ids }, [{ booking: whole, actor, boxes, cargo }])
   await chargeAmendment(tx, { actor, now: askedAt }, id, { departure, lines, quoteId, before })
+  await keepAmendment(tx, id, { amendment, askedAt }, 'confirmed')
   const waiting = { ...whole, state: 'pending_amendment' } as const
   await changeState(tx, [waiting], { command: 'accept_amendment', kind: 'operator', now })
 }

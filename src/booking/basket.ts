@@ -138,7 +138,8 @@ export async function updateRequest(
     nextState(booking.state, 'update', actor.organisationKind)
     const lines = (await readLines(tx, [id])).get(id) ?? []
     const departure = await getDeparture(tx, booking.departureId, now)
-    const whole = await complete(tx, booking, particulars, { lines, departure, now })
+    const updated = { ...booking, updatedAt: now }
+    const whole = await complete(tx, updated, particulars, { lines, departure, now })
     await changeState(tx, [whole], { command: 'update', kind: actor.organisationKind, now })
   })
 }

@@ -339,6 +339,7 @@ function rowOf(
     cargoKg,
     heldUntil: null,
     decidedReason: null,
+    updatedAt: null,
     findings: keptOf(findings, now),
     createdAt: now,
   }

@@ -39,6 +39,7 @@ const changed = noticeKind({
     ru: 'Бронирование {booking} ({train}): {state}',
   },
   tone: 'info',
+  details: bookingChanged.payload,
 })
 
 const embargoed = noticeKind({
@@ -80,13 +81,14 @@ const CHANGES: Readonly<Record<'entered' | 'changed' | 'withdrawn', Text>> = {
 export const wholeBookingNotices: readonly NoticeKind[] = [changed, embargoed, found]
 
 export async function tellOfChange(tx: Tx, telling: Telling, payload: unknown): Promise<void> {
-  const { bookingId, exporterId, departureId, command, state, at } =
-    bookingChanged.payload.parse(payload)
+  const details = bookingChanged.payload.parse(payload)
+  const { bookingId, exporterId, departureId, command, state, at } = details
   const { train, operatorId, booking } = await named(tx, telling, bookingId, departureId)
   const told = {
     facts: { booking, train, state: bookingStateTexts[state] },
     subject: { kind: 'booking', id: bookingId } as const,
     happenedAt: new Date(at),
+    details,
   }
   const tone = TOLD_TO_SHIPPER[command]
   const toShipper = { ...changed, tone: tone ?? 'info', forPeople: tone !== undefined }

@@ -11,6 +11,11 @@ export {
   type ContainerRow,
   type StepRow,
 } from '#booking/container-store.ts'
+export { amendBooking, withdrawAmendment } from '#booking/amending.ts'
+export { updateRequest } from '#booking/basket.ts'
+export { book, type Asking } from '#booking/book.ts'
+export { cancelBooking } from '#booking/cancel.ts'
+export { findOwnBooking, readOfShipper, type WholeBooking } from '#booking/whole-booking.ts'
 export { importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'
 export { bookingNotices, noticeFollower } from '#booking/notices.ts'
 export {

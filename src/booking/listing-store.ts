@@ -4,7 +4,7 @@ import type { OrganisationId } from '#kernel/organisation.ts'
 import { toPage, type Page } from '#kernel/page.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
-import type { BookingFilter } from '#booking/contract.ts'
+import type { BookingFilter, BookingId } from '#booking/contract.ts'
 import { toBooking, WITHOUT_REFERENCE, type Booking } from '#booking/store.ts'
 
 type BookingsAsked = BookingFilter & {
@@ -80,4 +80,19 @@ async function readNamed(
 export function likeBeginning(typed: string): string {
   const characters = typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
   return characters === '' ? '' : `${characters}%`
+}
+
+/** The organisation's own booking of this number. */
+export async function findIdByNumber(
+  tx: Tx,
+  organisationId: OrganisationId,
+  number: string,
+): Promise<BookingId | undefined> {
+  const row = await tx
+    .selectFrom('booking')
+    .select('id')
+    .where('number', '=', number)
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst()
+  return row?.id as BookingId | undefined
 }

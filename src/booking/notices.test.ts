@@ -4,9 +4,14 @@ import { after, test } from 'node:test'
 import { bookingNotices, bookingRoutes, noticeFollower, slotFollower } from '#booking'
 import type { BookingView } from '#booking/contract.ts'
 import { newBooking, PAINT } from '#booking/fixtures.ts'
+import { sayChanged } from '#booking/changes.ts'
+import { BookingCommand } from '#booking/state-contract.ts'
+import { BOOKING_RULES } from '#booking/states.ts'
+import { readBookings } from '#booking/store.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
-import { noticeRoutes } from '#notice'
-import type { Notice } from '#notice/contract.ts'
+import { describeWebhooks, noticeRoutes } from '#notice'
+import type { Notice, WebhookId } from '#notice/contract.ts'
+import { insertWebhook } from '#notice/webhook-store.ts'
 import { randomIds } from '#platform/ids.ts'
 import { startFollowers } from '#platform/outbox.ts'
 import { testClock } from '#platform/testing/clock.ts'
@@ -70,4 +75,42 @@ test('who books is told nothing of it; what waits for the operator is told to th
   const no = { decision: 'reject', reason: 'No places for class 9' }
   await post(operator, `/api/bookings/${id}/decide`, no)
   assert.deepEqual(await told(exporter), [`booking.changed critical ${name}: Rejected`])
+})
+
+test('each command about a booking is posted once to the shipper’s and once to the operator’s webhook, as the kind declares it', async () => {
+  const posted = new Map(describeWebhooks(bookingNotices).map(({ name, body }) => [name, body]))
+  const webhooks = await database.transact(async (tx) => {
+    const all = []
+    for (const { organisationId } of [parties.exporter, parties.operator]) {
+      const [url, sealedSecret] = ['https://erp.example.cn/', new Uint8Array(1)]
+      const webhook = { id: ids('whk') as WebhookId, organisationId, url, sealedSecret, kinds: [] }
+      all.push((await insertWebhook(tx, webhook, clock())).id)
+    }
+    return all
+  })
+  const { id } = await post<BookingView>(exporter, '/api/bookings', {
+    ...newBooking(parties, train.id),
+    reference: 'EACH',
+  })
+  await followers.settle()
+  const booking = (await database.transact((tx) => readBookings(tx, [id]))).get(id)!
+  for (const command of BookingCommand.options)
+    await database.transact((tx) =>
+      sayChanged(tx, [{ ...booking, state: BOOKING_RULES[command].to }], { command, now: clock() }),
+    )
+  await followers.settle()
+  const sent = await database.transact((tx) =>
+    tx.selectFrom('outgoing_message').select(['webhook_id', 'content']).execute(),
+  )
+  const said = sent.flatMap(({ webhook_id, content }) => {
+    const message = JSON.parse(content) as { type: string; data: { details: { command: string } } }
+    assert.deepEqual(posted.get(message.type)!.parse(message), message)
+    return message.type === 'booking.changed'
+      ? [`${webhook_id} ${message.data.details.command}`]
+      : []
+  })
+  const each = webhooks.flatMap((webhook) =>
+    ['confirm', ...BookingCommand.options].map((command) => `${webhook} ${command}`),
+  )
+  assert.deepEqual(said.toSorted(), each.toSorted())
 })

@@ -134,7 +134,8 @@ export const slotApi = {
   }),
   update: command({
     path: '/bookings/:bookingId/update',
-    summary: 'Answer the operator who asked for other particulars: the booking is received again',
+    summary:
+      'Correct a request that waits, or answer the operator who asked for other particulars: it is received again',
     access: ['exporter', 'forwarder'],
     params: ofBooking,
     body: Particulars.omit({ quoteId: true }),

@@ -20,7 +20,7 @@ lapse              time      give_back  .   .    expi .    .    .    .    .    .
 accept             operator  sell       .   .    .    conf .    .    .    .    .    .    .    .
 reject             operator  give_back  .   .    .    reje reje .    .    .    .    .    .    .
 ask_update         operator  stay       .   .    .    pupd .    .    .    .    .    .    .    .
-update             shipper   stay       .   .    .    .    rece .    .    .    .    .    .    .
+update             shipper   stay       .   .    .    rece rece .    .    .    .    .    .    .
 ask_amendment      shipper   stay       .   .    .    .    .    pame .    .    .    .    .    .
 accept_amendment   operator  sell       .   .    .    .    .    .    conf .    .    .    .    .
 refuse_amendment   operator  stay       .   .    .    .    .    .    conf .    .    .    .    .

@@ -39,7 +39,7 @@ export const BOOKING_RULES: Readonly<Record<BookingCommand, BookingRule>> = {
     slots: 'give_back',
   },
   ask_update: { by: OPERATOR, from: ['received'], to: 'pending_update', slots: 'stay' },
-  update: { by: BOOKERS, from: ['pending_update'], to: 'received', slots: 'stay' },
+  update: { by: BOOKERS, from: ['received', 'pending_update'], to: 'received', slots: 'stay' },
   ask_amendment: { by: BOOKERS, from: ['confirmed'], to: 'pending_amendment', slots: 'stay' },
   accept_amendment: { by: OPERATOR, from: ['pending_amendment'], to: 'confirmed', slots: 'sell' },
   refuse_amendment: { by: OPERATOR, from: ['pending_amendment'], to: 'confirmed', slots: 'stay' },

@@ -29,6 +29,8 @@ export interface Booking {
   readonly cargoKg: number
   readonly heldUntil: Date | null
   readonly decidedReason: string | null
+  /** When its shipper last answered a request for other particulars, or corrected it unasked. */
+  readonly updatedAt: Date | null
   /** What the cargo rules say of it. */
   readonly findings: readonly KeptFinding[]
   readonly createdAt: Date
@@ -39,7 +41,7 @@ export interface PartyOf {
   readonly kind: OrganisationKind
 }
 
-export type NewRow = Omit<Booking, 'decidedReason'>
+export type NewRow = Omit<Booking, 'decidedReason' | 'updatedAt'>
 
 /** Gives the ids of those made: an exporter's own reference stands on one open booking only. */
 export async function insertBookings(
@@ -79,12 +81,9 @@ export async function insertBookings(
 }
 
 /** States that free the exporter's reference for another booking. */
-export const WITHOUT_REFERENCE = [
-  sql.lit('rejected'),
-  sql.lit('declined'),
-  sql.lit('cancelled'),
-  sql.lit('expired'),
-]
+export const WITHOUT_REFERENCE = ['rejected', 'declined', 'cancelled', 'expired'].map((state) =>
+  sql.lit(state),
+)
 
 export type ParticularsOf = Pick<
   Booking,
@@ -115,7 +114,7 @@ export function isReferenceTaken(error: unknown): boolean {
 export async function updateParticulars(
   tx: Tx,
   id: BookingId,
-  particulars: ParticularsOf & Pick<Booking, 'cargoKg' | 'findings'>,
+  particulars: ParticularsOf & Pick<Booking, 'cargoKg' | 'findings' | 'updatedAt'>,
 ): Promise<void> {
   await tx
     .updateTable('booking')
@@ -123,6 +122,7 @@ export async function updateParticulars(
       ...particularColumns(particulars),
       cargo_kg: particulars.cargoKg,
       findings: JSON.stringify(particulars.findings),
+      updated_at: particulars.updatedAt,
     })
     .where('id', '=', id)
     .execute()
@@ -377,6 +377,7 @@ export function toBooking(row: Selectable<Tables['booking']>): Booking {
     cargoKg: row.cargo_kg,
     heldUntil: row.held_until,
     decidedReason: row.decided_reason,
+    updatedAt: row.updated_at,
     findings: row.findings as KeptFinding[],
     createdAt: row.created_at,
   }

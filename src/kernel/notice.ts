@@ -2,6 +2,7 @@
  * A kind of notice: what a slice may tell organisations (`container.held`), with its words in three languages, declared beside the
  * rules that give rise to it. The notice slice keeps, mails and posts them; it knows no kind by name.
  */
+import type { z } from 'zod'
 import { LOCALE_DEFAULT, say, type Locale, type Text, type TextFacts } from '#kernel/locale.ts'
 
 /** How much it matters: `warning` and `critical` want somebody to act. In this order people choose from where on they want mail. */
@@ -19,6 +20,10 @@ export interface NoticeKind<Kind extends string = string, Fact extends string = 
   readonly facts: readonly Fact[]
   /** False: only machines are told, people would drown in it. */
   readonly forPeople: boolean
+  /** Another standard's body, for webhooks that name this kind; those that want every kind are not sent it. */
+  readonly body?: z.ZodType
+  /** What machines are told of it besides its facts, which are for people. */
+  readonly details?: z.ZodType
 }
 
 /** A fact that reads differently in each language (a city's name) is given in all of them. */
@@ -33,6 +38,8 @@ export function noticeKind<const Kind extends string, const Title extends Text>(
   declared: Pick<NoticeKind<Kind>, 'kind' | 'name' | 'tone'> & {
     readonly title: Title
     readonly forPeople?: boolean
+    readonly body?: z.ZodType
+    readonly details?: z.ZodType
   },
 ): NoticeKind<Kind, FactNames<Title['zh']>> {
   const facts = [...declared.title.zh.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)

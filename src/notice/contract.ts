@@ -80,7 +80,9 @@ export type WebhookState = z.infer<typeof WebhookState>
 export const Webhook = z.object({
   id: WebhookId,
   url: z.string(),
-  kinds: z.array(z.string()).meta({ description: 'Empty: every kind' }),
+  kinds: z.array(z.string()).meta({
+    description: 'Empty: every kind, but those in another standard’s shape, which are named',
+  }),
   state: WebhookState.meta({
     description: 'Stopped: by us, because it answered 410 or nothing reached it for days',
   }),
@@ -104,6 +106,22 @@ export const Message = z.object({
   content: z.string().meta({ description: 'The body exactly as it is sent and signed' }),
 })
 export type Message = z.infer<typeof Message>
+
+/** What a webhook is posted, but for kinds in another standard's shape (Standard Webhooks: type, timestamp, data). */
+export const WebhookBody = z.object({
+  type: z.string(),
+  timestamp: z.string().meta({ format: 'date-time' }),
+  data: z.object({
+    noticeId: NoticeId,
+    organisationId: z.string(),
+    tone: NoticeTone,
+    subject: NoticeSubject.nullable(),
+    title: Names.meta({ description: 'One sentence in each language' }),
+    facts: z.record(z.string(), z.union([z.string(), z.number(), Names])),
+    details: z.unknown().optional(),
+  }),
+})
+export type WebhookBody = z.infer<typeof WebhookBody>
 
 const WebhookUrl = line(500).meta({ description: 'https address of your receiver' })
 const kinds = z.array(NoticeKindName).max(KINDS_MAX)

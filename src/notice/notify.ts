@@ -1,15 +1,21 @@
 /** Tells organisations something: the notice, the message to each webhook and the mails at once, with the change they tell of. */
-import { LOCALE_TAGS, type Locale } from '#kernel/locale.ts'
+import type { Locale } from '#kernel/locale.ts'
 import { noticeTitle, type NoticeFact, type NoticeKind } from '#kernel/notice.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
-import type { MessageId, NoticeId, NoticeSubject } from '#notice/contract.ts'
+import type {
+  MessageId,
+  NoticeId,
+  NoticeSubject,
+  WebhookBody,
+  WebhookId,
+} from '#notice/contract.ts'
 import { queueMessages, type NewMessage } from '#notice/message-store.ts'
 import { mailOf } from '#notice/mail-words.ts'
 import { wishesMailedFor } from '#notice/notice.ts'
 import { insertNotices, listReadersMailed, type NoticeRow } from '#notice/store.ts'
-import { listWebhooksFor } from '#notice/webhook-store.ts'
+import { listWebhooksFor, listWebhooksNaming } from '#notice/webhook-store.ts'
 
 export interface Telling {
   readonly ids: Ids
@@ -22,6 +28,13 @@ export interface Told<Fact extends string> {
   readonly facts: Readonly<Record<Fact, NoticeFact>>
   readonly subject?: NoticeSubject
   readonly happenedAt?: Date
+  /** As the kind declares them. */
+  readonly details?: object
+  /** The body of the message to a webhook, where it is another standard's than ours. */
+  readonly content?: (post: {
+    readonly noticeId: NoticeId
+    readonly webhookId: WebhookId
+  }) => string
 }
 
 /** Call it in the transaction of the change: both are kept or neither. Nothing is sent from here. */
@@ -45,7 +58,7 @@ export async function notify<Fact extends string>(
   }))
   await insertNotices(tx, notices, now)
   const messages = [
-    ...(await postsOf(tx, ids, kind, notices)),
+    ...(await postsOf(tx, ids, kind, notices, told)),
     ...(kind.forPeople ? await mailsOf(tx, ids, kind, notices) : []),
   ]
   await queueMessages(tx, messages, now)
@@ -56,12 +69,18 @@ async function postsOf(
   ids: Ids,
   kind: NoticeKind,
   notices: readonly NoticeRow[],
+  { content, details }: Pick<Told<string>, 'content' | 'details'>,
 ): Promise<NewMessage[]> {
   const of = noticeBy(notices)
-  const webhooks = await listWebhooksFor(tx, [...of.keys()], kind.kind)
-  return webhooks.map(({ id, organisationId }) =>
-    postOf(ids, kind, of.get(organisationId)!, { webhookId: id }),
-  )
+  const organisations = [...of.keys()]
+  const webhooks = kind.body
+    ? await listWebhooksNaming(tx, organisations, kind.kind)
+    : await listWebhooksFor(tx, organisations, kind.kind)
+  return webhooks.map(({ id: webhookId, organisationId }) => {
+    const notice = of.get(organisationId)!
+    const post = postOf(ids, kind, notice, { webhookId, details })
+    return content ? { ...post, content: content({ noticeId: notice.id, webhookId }) } : post
+  })
 }
 
 /** Standard Webhooks' payload: type, timestamp, data. */
@@ -69,7 +88,7 @@ export function postOf(
   ids: Ids,
   kind: NoticeKind,
   notice: NoticeRow,
-  { webhookId }: { readonly webhookId: NonNullable<NewMessage['webhookId']> },
+  { webhookId, details }: { readonly webhookId: WebhookId; readonly details?: object | undefined },
 ): NewMessage {
   const titleIn = (locale: Locale) => noticeTitle(kind, notice.facts, locale)
   const content = JSON.stringify({
@@ -80,12 +99,11 @@ export function postOf(
       organisationId: notice.organisationId,
       tone: notice.tone,
       subject: notice.subject,
-      title: Object.fromEntries(
-        (Object.keys(LOCALE_TAGS) as Locale[]).map((locale) => [locale, titleIn(locale)]),
-      ),
+      title: { zh: titleIn('zh'), en: titleIn('en'), ru: titleIn('ru') },
       facts: notice.facts,
+      ...(details && { details }),
     },
-  })
+  } satisfies WebhookBody)
   const { organisationId, id: noticeId } = notice
   const id = ids('msg') as MessageId
   return { id, organisationId, webhookId, memberId: null, noticeId, content }

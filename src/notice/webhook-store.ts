@@ -116,6 +116,23 @@ export async function listWebhooksFor(
   organisationIds: readonly OrganisationId[],
   kind: string,
 ): Promise<Pick<WebhookRow, 'id' | 'organisationId'>[]> {
+  return listLive(tx, organisationIds, (kinds) => kinds.length === 0 || kinds.includes(kind))
+}
+
+/** The same, but for those that want every kind: only what was asked for by name. */
+export async function listWebhooksNaming(
+  tx: Tx,
+  organisationIds: readonly OrganisationId[],
+  kind: string,
+): Promise<Pick<WebhookRow, 'id' | 'organisationId'>[]> {
+  return listLive(tx, organisationIds, (kinds) => kinds.includes(kind))
+}
+
+async function listLive(
+  tx: Tx,
+  organisationIds: readonly OrganisationId[],
+  wants: (kinds: readonly string[]) => boolean,
+): Promise<Pick<WebhookRow, 'id' | 'organisationId'>[]> {
   const rows = await tx
     .selectFrom('webhook')
     .select(['id', 'organisation_id', 'kinds'])
@@ -123,7 +140,7 @@ export async function listWebhooksFor(
     .where('state', 'in', ['active', 'paused'])
     .execute()
   return rows
-    .filter(({ kinds }) => kinds.length === 0 || kinds.includes(kind))
+    .filter(({ kinds }) => wants(kinds))
     .map((row) => ({
       id: row.id as WebhookId,
       organisationId: row.organisation_id as OrganisationId,

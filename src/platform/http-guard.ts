@@ -21,7 +21,7 @@ export function checkSite(request: FastifyRequest): void {
 }
 
 export function requireAccess(
-  endpoint: Pick<AnyEndpoint, 'method' | 'access' | 'administratorOnly'>,
+  endpoint: Pick<AnyEndpoint, 'access' | 'administratorOnly'> & { readonly method: string },
   actor: Actor | null,
 ): void {
   if (endpoint.access === 'public') return

@@ -26,6 +26,18 @@ class InvalidRequest extends Error {
   }
 }
 
+/** A body that a raw route reads by a schema of its own; throws every fault of it. */
+export function parseBody<Body extends z.ZodType>(
+  schema: Body,
+  value: unknown,
+  locale: Locale,
+): z.output<Body> {
+  const body = schema.safeParse(value ?? {}, { error: ZOD_LOCALES[locale].localeError })
+  if (!body.success) throw new InvalidRequest(faultsOf(body.error, locale))
+  refuseUnkeepable({ params: {}, query: {}, body: body.data }, locale)
+  return body.data
+}
+
 export function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   endpoint: { params: P; query: Q; body: B } & Pick<AnyEndpoint, 'method'>,
   request: FastifyRequest,
@@ -72,11 +84,17 @@ function faultsOf(error: z.ZodError | undefined, locale: Locale): Fault[] {
   })
 }
 
-export function replyProblem(
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
+/** Why a request is refused, in the reader's language. */
+export interface Refusal {
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly facts: TextFacts
+  readonly faults: readonly Fault[]
+}
+
+/** Sets the headers that go with the refusal, and logs what is a bug. */
+export function refusalOf(error: unknown, request: FastifyRequest, reply: FastifyReply): Refusal {
   const locale = localeOf(request)
   // What is refused now may be there in a moment: a tile that is yet to be written, most of all.
   reply.header('cache-control', 'no-store')
@@ -84,25 +102,33 @@ export function replyProblem(
   const problem = invalid ? httpProblem('http.invalid') : toProblem(error)
   if (problem === undefined) {
     request.log.error(error)
-    return reply
-      .code(500)
-      .type(PROBLEM_TYPE)
-      .send(JSON.stringify(broken(locale)))
+    return { status: 500, code: 'http.broken', detail: BROKEN[locale], facts: {}, faults: [] }
   }
-  const status = problem.code === 'http.too_large' ? 413 : statusOf(problem)
   if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer')
   if (problem.kind === 'limited')
     reply.header('retry-after', String(problem.facts['seconds'] ?? 60))
-  const { code } = problem
-  const faults =
-    invalid ?? problem.faults.map(({ text, ...at }) => ({ ...at, detail: text[locale] }))
+  return {
+    status: problem.code === 'http.too_large' ? 413 : statusOf(problem),
+    code: problem.code,
+    detail: problem.detail(locale),
+    facts: problem.facts,
+    faults: invalid ?? problem.faults.map(({ text, ...at }) => ({ ...at, detail: text[locale] })),
+  }
+}
+
+export function replyProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { status, code, detail, facts, faults } = refusalOf(error, request, reply)
   const body = {
     type: `urn:landbridge:problem:${code}`,
     title: code,
     status,
     code,
-    detail: problem.detail(locale),
-    ...(Object.keys(problem.facts).length > 0 && { facts: problem.facts }),
+    detail,
+    ...(Object.keys(facts).length > 0 && { facts }),
     ...(faults.length > 0 && { errors: faults }),
   }
   return reply.code(status).type(PROBLEM_TYPE).send(JSON.stringify(body))
@@ -125,17 +151,8 @@ function toProblem(error: unknown): Problem | undefined {
   return undefined
 }
 
-function broken(locale: Locale) {
-  const text = {
-    zh: '服务器内部错误，数据未被改动',
-    en: 'Something broke on our side; nothing was changed',
-    ru: 'Внутренняя ошибка сервера; ничего не изменено',
-  }
-  return {
-    type: 'urn:landbridge:problem:http.broken',
-    title: 'http.broken',
-    status: 500,
-    code: 'http.broken',
-    detail: text[locale],
-  }
+const BROKEN = {
+  zh: '服务器内部错误，数据未被改动',
+  en: 'Something broke on our side; nothing was changed',
+  ru: 'Внутренняя ошибка сервера; ничего не изменено',
 }

@@ -17,7 +17,13 @@ import { Problem } from '#kernel/problem.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/database.ts'
 import { checkSite, localeOf, requireAccess, securityHeaders } from '#platform/http-guard.ts'
-import { BODY_BYTES_MAX, parseRequest, replyProblem } from '#platform/http-problems.ts'
+import {
+  BODY_BYTES_MAX,
+  parseRequest,
+  refusalOf,
+  replyProblem,
+  type Refusal,
+} from '#platform/http-problems.ts'
 import { once, onceEach } from '#platform/idempotency.ts'
 import type { Ids } from '#platform/ids.ts'
 import { openLanes } from '#platform/lanes.ts'
@@ -38,7 +44,7 @@ export interface HttpOptions {
 }
 
 export interface RawRoute {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH'
   /** The whole path, `/api` included where it belongs there; `*` matches the rest. */
   readonly path: `/${string}`
   readonly summary: string
@@ -46,6 +52,24 @@ export interface RawRoute {
   readonly produces: string
   /** For bytes that no compressor makes fewer. Event streams are left alone anyway. */
   readonly isIncompressible?: true
+  /** What a standard answers instead of RFC 9457. */
+  readonly refuse?: (refusal: Refused) => RawReply
+  /** For the OpenAPI document: what the standard takes, answers and refuses with. */
+  readonly speaks?: {
+    readonly body?: z.ZodType
+    readonly status: number
+    readonly reply?: z.ZodType
+    readonly refusal: z.ZodType
+  }
+}
+
+/** A refusal and what was refused. */
+export interface Refused extends Refusal {
+  readonly method: string
+  readonly uri: string
+  readonly body: unknown
+  readonly requestId: string
+  readonly now: Date
 }
 
 export interface Http {
@@ -267,11 +291,15 @@ export function serveRaw(
     readonly body: unknown
     readonly locale: Locale
     readonly now: Date
+    readonly ids: Ids
     readonly database: Database
     readonly signal: AbortSignal
+    /** Does it once per `Idempotency-Key`, in the transaction of what is done. */
+    readonly once: <Reply>(tx: Tx, work: () => Promise<Reply>) => Promise<Reply>
   }) => Promise<RawReply>,
 ): void {
   http.rawRoutes.push(route)
+  const { refuse } = route
   http.app.route({
     method: route.method,
     url: route.path,
@@ -280,6 +308,10 @@ export function serveRaw(
       config: { compress: false },
       compress: false,
     }),
+    ...(refuse && {
+      errorHandler: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+        sendRaw(reply, refuse(refusedOf(http, error, request, reply))),
+    }),
     handler: async (request, reply) => {
       const headers = headersOf(request)
       if (route.method !== 'GET') checkSite(request)
@@ -287,6 +319,7 @@ export function serveRaw(
       requireAccess(route, actor)
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
+      const now = http.options.clock()
       const answer = await handler({
         params: request.params as Record<string, string>,
         query: request.query as Record<string, string>,
@@ -294,13 +327,26 @@ export function serveRaw(
         headers,
         body: request.body,
         locale: localeOf(request),
-        now: http.options.clock(),
+        now,
+        ids: http.options.ids,
         database: http.options.database,
         signal: gone.signal,
+        once: (tx, work) => once(tx, { endpoint: route, actor, request, now }, work),
       })
       return sendRaw(reply, answer)
     },
   })
+}
+
+function refusedOf(
+  { options }: Http,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Refused {
+  const { method, url: uri, body, id: requestId } = request
+  const refusal = refusalOf(error, request, reply)
+  return { ...refusal, method, uri, body, requestId, now: options.clock() }
 }
 
 function sendRaw(reply: FastifyReply, answer: RawReply): FastifyReply {

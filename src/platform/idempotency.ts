@@ -18,7 +18,7 @@ export const KEPT_DAYS = 7
 const KEY = /^[\x21-\x7e]{1,200}$/
 
 interface Command {
-  readonly endpoint: AnyEndpoint
+  readonly endpoint: Pick<AnyEndpoint, 'access' | 'repeatable' | 'secretReply'>
   readonly actor: Actor | null
   readonly request: FastifyRequest
   readonly now: Date

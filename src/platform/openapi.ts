@@ -8,7 +8,18 @@ type Json = Record<string, unknown>
 
 const DIALECT = { target: 'draft-2020-12', unrepresentable: 'any' } as const
 
-export function printOpenApi(http: Pick<Http, 'endpoints' | 'rawRoutes'>, serverUrl: string): Json {
+/** What is posted to those who asked to be told: OpenAPI's `webhooks`. */
+export interface PostedBody {
+  readonly name: string
+  readonly summary: string
+  readonly body: z.ZodType
+}
+
+export function printOpenApi(
+  http: Pick<Http, 'endpoints' | 'rawRoutes'>,
+  serverUrl: string,
+  posted: readonly PostedBody[] = [],
+): Json {
   const paths: Record<string, Json> = {}
   const add = (path: string, method: string, operation: Json): void => {
     const braced = path.replace(/:(\w+)/g, '{$1}')
@@ -29,6 +40,7 @@ export function printOpenApi(http: Pick<Http, 'endpoints' | 'rawRoutes'>, server
     servers: [{ url: serverUrl }],
     security: [{ session: [] }, { apiKey: [] }],
     paths,
+    webhooks: Object.fromEntries(posted.map((one) => [one.name, { post: postedOf(one) }])),
     components: {
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'landbridge.session_token' },
@@ -111,6 +123,7 @@ const IDEMPOTENCY_KEY: Json = {
 
 function rawOperationOf(route: RawRoute): Json {
   const names = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1]!)
+  const { speaks } = route
   return {
     summary: route.summary,
     tags: [tagOf(route.path.replace(/^\/api/, ''))],
@@ -123,9 +136,25 @@ function rawOperationOf(route: RawRoute): Json {
         schema: { type: 'string' },
       })),
     }),
+    ...(speaks?.body && {
+      requestBody: {
+        required: true,
+        content: { [route.produces]: { schema: schemaOf(speaks.body, 'input') } },
+      },
+    }),
     responses: {
-      200: { description: 'Done', content: { [route.produces]: {} } },
-      default: { $ref: '#/components/responses/Problem' },
+      [speaks?.status ?? 200]: {
+        description: 'Done',
+        content: {
+          [route.produces]: speaks?.reply ? { schema: schemaOf(speaks.reply, 'output') } : {},
+        },
+      },
+      default: speaks
+        ? {
+            description: 'Refused, as the standard refuses',
+            content: { [route.produces]: { schema: schemaOf(speaks.refusal, 'output') } },
+          }
+        : { $ref: '#/components/responses/Problem' },
     },
   }
 }
@@ -170,7 +199,21 @@ function parametersOf(schema: z.ZodType, place: 'path' | 'query'): Json[] {
   }))
 }
 
-export function openApiRoute(http: Http, serverUrl: string): void {
+function postedOf({ summary, body }: PostedBody): Json {
+  return {
+    summary,
+    description:
+      'Signed by Standard Webhooks 1.0.0: webhook-id, webhook-timestamp, webhook-signature',
+    requestBody: { content: { 'application/json': { schema: schemaOf(body, 'output') } } },
+    responses: { '2XX': { description: 'Taken; anything else is tried again' } },
+  }
+}
+
+export function openApiRoute(
+  http: Http,
+  serverUrl: string,
+  posted: readonly PostedBody[] = [],
+): void {
   let printed: string | undefined
   serveRaw(
     http,
@@ -182,7 +225,7 @@ export function openApiRoute(http: Http, serverUrl: string): void {
       produces: 'application/json',
     },
     async () => {
-      printed ??= JSON.stringify(printOpenApi(http, serverUrl), null, 2)
+      printed ??= JSON.stringify(printOpenApi(http, serverUrl, posted), null, 2)
       return { type: 'application/json; charset=utf-8', body: printed }
     },
   )

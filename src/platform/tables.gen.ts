@@ -182,12 +182,14 @@ export interface Tables {
     decided_reason: string | null
     cargo_kg: number
     findings: Generated<unknown>
+    updated_at: Date | null
   }
   booking_amendment: {
     booking_id: string
     departure_id: string
     body: unknown
     asked_at: Date
+    outcome: string | null
   }
   booking_line: {
     booking_id: string
@@ -321,6 +323,13 @@ export interface Tables {
     held_at: Date
     released_by: string | null
     released_at: Date | null
+  }
+  dcsa_booking: {
+    booking_id: string
+    request: unknown
+    amended: unknown
+    feedbacks: unknown
+    cancellation_declined: unknown
   }
   departure: {
     id: string

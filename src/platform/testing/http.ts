@@ -22,6 +22,13 @@ export interface Caller {
     body?: object,
     headers?: Record<string, string>,
   ): Promise<Answer<Body>>
+  /** For standards that use more than two methods. */
+  send<Body = Record<string, unknown>>(
+    method: 'PUT' | 'PATCH',
+    url: string,
+    body: object,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Body>>
 }
 
 /**
@@ -57,7 +64,12 @@ export async function testHttp(
 }
 
 export function caller(http: Http, own: Record<string, string>): Caller {
-  const send = async (method: 'GET' | 'POST', url: string, payload?: object, more = {}) => {
+  const send = async (
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+    url: string,
+    payload?: object,
+    more = {},
+  ) => {
     const reply = await http.inject({
       method,
       url,
@@ -74,5 +86,6 @@ export function caller(http: Http, own: Record<string, string>): Caller {
   return {
     get: (url, headers) => send('GET', url, undefined, headers),
     post: (url, body = {}, headers) => send('POST', url, body, headers),
+    send,
   }
 }

@@ -1,0 +1,136 @@
+/** A request in DCSA's words made one of ours: read, its train and its broker found, parsed; or refused with all that is wrong, each in its place. */
+import { epochMs, timestampIn, type Timestamp } from '#kernel/time.ts'
+import type { OrganisationId } from '#kernel/organisation.ts'
+import { Problem, type ProblemFault } from '#kernel/problem.ts'
+import { say, type Text, type TextFacts } from '#kernel/locale.ts'
+import { valueTexts } from '#kernel/value-texts.ts'
+import { addDays, Day } from '#kernel/day.ts'
+import type { Tx } from '#platform/database.ts'
+import { NewBooking } from '#booking/contract.ts'
+import { listOrganisations, listOrganisationsOfKind } from '#identity'
+import { getDepartures, pageDepartures } from '#train'
+import type { Departure, DepartureId } from '#train/contract.ts'
+import { exchangeProblem } from '#exchange/contract.ts'
+import type { CreateBooking } from '#exchange/dcsa-booking-contract.ts'
+import { isWanted, listNearest, readWanted, type Wanted } from '#exchange/dcsa-departure.ts'
+import { readRequest, type ReadRequest, type RequestFault } from '#exchange/dcsa-request.ts'
+import { dcsaFaultTexts } from '#exchange/dcsa-words.ts'
+
+const TRAINS_LOOKED_AT = 200
+
+export async function asNewBooking(tx: Tx, request: CreateBooking, now: Date): Promise<NewBooking> {
+  const read = readRequest(request)
+  const faults = [...read.faults]
+  const wanted = readWanted(request, faults)
+  const departureId = await findDeparture(tx, wanted, faults, now)
+  const brokerId = await findBroker(tx, read.broker, faults)
+  if (faults.length > 0) throw refused(faults.map((fault) => faultOf(fault)))
+  const booking = NewBooking.safeParse({ ...read.booking, departureId, brokerId })
+  if (booking.success) return booking.data
+  throw refused(
+    booking.error.issues.map((issue) => {
+      const params = 'params' in issue ? (issue.params as TextFacts) : undefined
+      const code = String(params?.['code'] ?? `value.${issue.code}`)
+      const text = valueTexts[code] ?? { zh: issue.message, en: issue.message, ru: issue.message }
+      return { pointer: sourceOf(read, issue.path), code, text: filled(text, params) }
+    }),
+  )
+}
+
+/** Where in the request it was read: the longest beginning of its path that is known. */
+function sourceOf({ sources }: ReadRequest, path: readonly PropertyKey[]): string {
+  for (let length = path.length; length > 0; length -= 1) {
+    const source = sources.get(`/${path.slice(0, length).map(String).join('/')}`)
+    if (source !== undefined) return source
+  }
+  return ''
+}
+
+function faultOf({ pointer, code, facts }: RequestFault): ProblemFault {
+  return { pointer, code, text: filled(dcsaFaultTexts[code], facts) }
+}
+
+function filled(text: Text, facts: TextFacts = {}): Text {
+  const into = (locale: keyof Text) => say(text, locale, facts)
+  return { zh: into('zh'), en: into('en'), ru: into('ru') }
+}
+
+export function refused(faults: readonly ProblemFault[]): Problem {
+  const code = 'exchange.booking_refused'
+  return new Problem(code, exchangeProblem.table[code], {}, faults)
+}
+
+export function refusedAt(fault: RequestFault): Problem {
+  return refused([faultOf(fault)])
+}
+
+async function findDeparture(
+  tx: Tx,
+  wanted: Wanted,
+  faults: RequestFault[],
+  now: Date,
+): Promise<DepartureId | undefined> {
+  if (wanted.id !== undefined) {
+    const known = await getDepartures(tx, [wanted.id], now)
+    if (known.has(wanted.id)) return wanted.id
+    const facts = { nearest: '–' }
+    faults.push({ pointer: '/routingReference', code: 'dcsa.no_departure', facts })
+    return undefined
+  }
+  if (wanted.origins.length === 0 || wanted.destinations.length === 0) return undefined
+  const found = (await trainsFor(tx, wanted, now)).filter((train) => isWanted(train, wanted))
+  const running = found.filter(({ state }) => state === 'scheduled')
+  const [one, ...more] = running.length > 0 ? running : found
+  if (one !== undefined && more.length === 0) return one.id
+  const pointer = wanted.departsOn === undefined ? '/shipmentLocations' : '/expectedDepartureDate'
+  const several = { pointer, code: 'dcsa.several_departures' } as const
+  if (one !== undefined) faults.push({ ...several, facts: { nearest: listNearest(found) } })
+  else faults.push({ pointer, code: 'dcsa.no_departure', facts: await nearestTo(tx, wanted, now) })
+  return undefined
+}
+
+async function nearestTo(tx: Tx, wanted: Wanted, now: Date): Promise<{ nearest: string }> {
+  const lane = {
+    ...wanted,
+    ...{ trainNumbers: [], line: undefined, departsOn: undefined },
+    ...{ arrivesFrom: undefined, arrivesUntil: undefined },
+  }
+  const trains = (await trainsFor(tx, lane, now)).filter((train) => isWanted(train, lane))
+  return { nearest: listNearest(trains) }
+}
+
+/** From all stations it may mean; by the day of departure, or from now on. */
+async function trainsFor(tx: Tx, wanted: Wanted, now: Date): Promise<Departure[]> {
+  const day = Day.safeParse(wanted.departsOn).data
+  const from: Timestamp = timestampIn(now.getTime(), 'UTC')
+  const window = day && {
+    from: `${addDays(day, -1)}T00:00:00Z` as Timestamp,
+    to: `${addDays(day, 2)}T00:00:00Z` as Timestamp,
+  }
+  const trains: Departure[] = []
+  for (const origin of wanted.origins) {
+    const asked = { from, ...window, origin, limit: TRAINS_LOOKED_AT }
+    trains.push(...(await pageDepartures(tx, asked, now)).items)
+  }
+  return trains.toSorted((a, b) => epochMs(a.departsAt) - epochMs(b.departsAt))
+}
+
+/** By its id, or by its unified social credit code. */
+async function findBroker(
+  tx: Tx,
+  broker: ReadRequest['broker'],
+  faults: RequestFault[],
+): Promise<OrganisationId | undefined> {
+  if (broker === undefined) return undefined
+  const { name, pointer } = broker
+  const brokers = await listOrganisationsOfKind(tx, 'broker')
+  const byId = brokers.find(({ id }) => id === name)
+  if (byId !== undefined) return byId.id
+  const whole = await listOrganisations(
+    tx,
+    brokers.map(({ id }) => id),
+  )
+  const byCode = whole.find(({ creditCode }) => creditCode === name.toUpperCase())
+  if (byCode === undefined) faults.push({ pointer, code: 'dcsa.broker_unknown' })
+  return byCode?.id
+}
