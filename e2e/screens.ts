@@ -21,6 +21,12 @@ const SIGN_IN_WORDS = {
 export const WORDS = {
   zh: {
     destination: '到站',
+    book: /^订舱：/,
+    wait: /^候补：/,
+    joinList: '舱位不足时加入候补',
+    waitsFirst: /候补第 1 位/,
+    confirmed: '已确认',
+    cancelBooking: '取消订舱',
     slots: /余 \d+ \/ 共 \d+ TEU/,
     goods: { zh: '品名（中文）', en: '品名（英文）', ru: '品名（俄文）' },
     hs: 'HS 编码（6–10 位）',
@@ -59,6 +65,12 @@ export const WORDS = {
   },
   en: {
     destination: 'Destination',
+    book: /^Book/,
+    wait: /^Wait for slots/,
+    joinList: 'If there are too few slots, join the waiting list',
+    waitsFirst: /Number 1 on the waiting list/,
+    confirmed: 'Confirmed',
+    cancelBooking: 'Cancel the booking',
     slots: /\d+ of \d+ TEU free/,
     goods: { zh: 'Goods, in Chinese', en: 'Goods, in English', ru: 'Goods, in Russian' },
     hs: 'HS code (6–10 digits)',
@@ -145,6 +157,29 @@ export async function inspectOnPhone(seat: Seat, name: string, at?: Locator): Pr
 export async function assertNotTooWide(page: Page): Promise<void> {
   const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
   assert.equal(wide, false, 'nothing is wider than the screen')
+}
+
+/** The row of a train among those that the search finds to Tashkent. */
+export async function findTrain(page: Page, words: Words, trainNumber: string): Promise<Locator> {
+  await page.goto('/departures')
+  await choose(page.getByLabel(words.destination), 'UZ', '塔什干')
+  return page.getByRole('row').filter({ hasText: trainNumber })
+}
+
+/** Sends the form of a booking, and is on its page. */
+export async function sendBooking(page: Page, words: Words): Promise<string> {
+  await page.getByRole('button', { name: words.confirmBooking, exact: true }).click()
+  await page.waitForURL(/\/bookings\/bkg_/)
+  return new URL(page.url()).pathname.split('/').at(-1)!
+}
+
+/** From the booking's own page, until it offers no cancelling any more. */
+export async function cancelBooking(page: Page, words: Words): Promise<void> {
+  const name = words.cancelBooking
+  await page.getByRole('button', { name, exact: true }).click()
+  await page.locator('.ant-popconfirm .ant-btn-primary').click()
+  const offered = page.getByRole('main').getByRole('button', { name, exact: true })
+  await offered.waitFor({ state: 'detached' })
 }
 
 /** The form of a booking to Uzbekistan, all but the button. */

@@ -12,9 +12,11 @@ import { openOffice, type Office } from '../tools/demo/office.ts'
 import { openBrowser, type Seat } from './browser.ts'
 import {
   assertNotTooWide,
-  choose,
+  cancelBooking,
   fillBooking,
+  findTrain,
   inspectOnPhone,
+  sendBooking,
   signIn,
   WORDS,
   type ScreenLocale,
@@ -27,13 +29,7 @@ const SAID = { goods: '数控雕刻机', consignee: 'Toshkent Savdo MChJ', addre
 /** As the screens write them. */
 const SLOT_WORDS = {
   zh: {
-    book: /^订舱：/,
-    wait: /^候补：/,
-    join: '舱位不足时加入候补',
     list: '候补名单',
-    first: /候补第 1 位/,
-    confirmed: '已确认',
-    cancel: '取消订舱',
     board: '班次舱位看板',
     load: '已售 2 · 预留 0 · 共 2',
     place: '候补号 1',
@@ -44,13 +40,7 @@ const SLOT_WORDS = {
     dangerous: '危险货物箱位',
   },
   en: {
-    book: /^Book/,
-    wait: /^Wait for slots/,
-    join: 'If there are too few slots, join the waiting list',
     list: 'Waiting list',
-    first: /Number 1 on the waiting list/,
-    confirmed: 'Confirmed',
-    cancel: 'Cancel the booking',
     board: 'Slots of this train',
     load: '2 sold · 0 held · 2 in all',
     place: 'Place 1',
@@ -90,16 +80,16 @@ for (const [locale, other, trainNumber] of [
     const operator = await signIn(browser, server, 'operator', other)
     try {
       await limitTrain(operator, other, departureId)
-      const words = SLOT_WORDS[locale]
+      const words = WORDS[locale]
       const first = await book(shipper, locale, { trainNumber, way: words.book })
       const second = await book(shipper, locale, { trainNumber, way: words.wait })
-      await shipper.page.getByText(words.first).waitFor()
+      await shipper.page.getByText(words.waitsFirst).waitFor()
       await shipper.inspect(`${locale}-waitlisted`)
       await inspectWaitingList(shipper, locale, departureId)
 
       const board = await openBoard(operator, other, departureId)
       await shipper.page.goto(`/bookings/${second}`)
-      await shipper.page.getByText(words.first).waitFor()
+      await shipper.page.getByText(words.waitsFirst).waitFor()
       await cancelElsewhere(shipper, locale, first)
       await board.getByText(SLOT_WORDS[other].nobody).waitFor()
       await operator.inspect(`${other}-board-promoted`)
@@ -138,21 +128,16 @@ async function book(
 ): Promise<string> {
   const { page } = seat
   const words = WORDS[locale]
-  const isWaiting = way === SLOT_WORDS[locale].wait
-  await page.goto('/departures')
-  await choose(page.getByLabel(words.destination), 'UZ', '塔什干')
-  const row = page.getByRole('row').filter({ hasText: trainNumber })
+  const row = await findTrain(page, words, trainNumber)
   await row.getByRole('link', { name: way }).click()
   await fillBooking(page, words, SAID)
-  if (isWaiting) {
-    await page.getByLabel(SLOT_WORDS[locale].join).click()
+  if (way === words.wait) {
+    await page.getByLabel(words.joinList).click()
     await page.getByRole('radio').first().waitFor()
     await seat.inspect(`${locale}-booking-waits`)
     await assertNotTooWide(page)
   }
-  await page.getByRole('button', { name: words.confirmBooking, exact: true }).click()
-  await page.waitForURL(/\/bookings\/bkg_/)
-  return new URL(page.url()).pathname.split('/').at(-1)!
+  return sendBooking(page, words)
 }
 
 async function inspectWaitingList(seat: Seat, locale: ScreenLocale, departureId: string) {
@@ -177,12 +162,8 @@ async function openBoard(seat: Seat, locale: ScreenLocale, departureId: string) 
 
 /** In another tab of the same browser. */
 async function cancelElsewhere({ context }: Seat, locale: ScreenLocale, bookingId: string) {
-  const words = SLOT_WORDS[locale]
   const page: Page = await context.newPage()
   await page.goto(`/bookings/${bookingId}`)
-  await page.getByRole('button', { name: words.cancel, exact: true }).click()
-  await page.locator('.ant-popconfirm .ant-btn-primary').click()
-  const offered = page.getByRole('main').getByRole('button', { name: words.cancel, exact: true })
-  await offered.waitFor({ state: 'detached' })
+  await cancelBooking(page, WORDS[locale])
   await page.close()
 }

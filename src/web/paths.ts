@@ -37,9 +37,9 @@ export const paths = {
     `/bookings/new?departure=${part(departureId)}&copy=${part(bookingId)}`,
   amendBooking: (departureId: string, bookingId: string) =>
     `/bookings/new?departure=${part(departureId)}&amend=${part(bookingId)}`,
-  /** And for what a basket still lacks. */
-  confirmBooking: (departureId: string, bookingId: string) =>
-    `/bookings/new?departure=${part(departureId)}&confirm=${part(bookingId)}`,
+  /** And for what a basket still lacks, at the price that was fixed before. */
+  confirmBooking: (departureId: string, bookingId: string, quoteId?: string) =>
+    `/bookings/new?departure=${part(departureId)}&confirm=${part(bookingId)}${quoteId === undefined ? '' : `&quote=${part(quoteId)}`}`,
   booking: (bookingId: string) => `/bookings/${part(bookingId)}`,
   containers: () => '/containers',
   container: (containerId: string) => `/containers/${part(containerId)}`,
@@ -70,6 +70,13 @@ export const paths = {
     `/api/rate-sheets/${part(rateSheetId)}/rates.${type}`,
   chargesFile: (bookingId: string, type: 'xlsx' | 'csv') =>
     `/api/bookings/${part(bookingId)}/charges.${type}`,
+  /** What a filter finds, or those picked. */
+  bookingsFile: (type: 'xlsx' | 'csv', query: Readonly<Record<string, string>>) =>
+    `/api/bookings/file.${type}?${new URLSearchParams(query)}`,
+  containersFile: (type: 'xlsx' | 'csv', query: Readonly<Record<string, string>>) =>
+    `/api/containers/file.${type}?${new URLSearchParams(query)}`,
+  labels: (containerIds: readonly string[]) =>
+    `/api/containers/labels.pdf?containers=${containerIds.map(part).join(',')}`,
   label: (containerId: string) => `/api/containers/${part(containerId)}/label.pdf`,
   /** `show`: of what the reader may open, these alone; see passport/disclosure.ts. */
   evidence: (code: string, { show, as }: { show?: readonly string[]; as?: 'html' } = {}) => {

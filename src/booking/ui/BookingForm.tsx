@@ -104,11 +104,12 @@ function FormOf({ departure, from }: FormOfProps) {
         <ConsigneeFields />
         <TermsFields />
         {isNew(from.purpose) && <WaitingFields />}
-        <PriceFields pricing={pricing} />
+        <PriceFields pricing={pricing} departure={departure} />
         <FormFindings departure={departure} />
         <FormFoot
           departure={departure}
           purpose={from.purpose}
+          ownTeu={ownTeuOf(from, departure)}
           isOver={isHeld && phase !== 'running'}
           running={running}
           onClear={clear}
@@ -133,6 +134,12 @@ function firstOf({ source, purpose }: FormOfProps['from']) {
   return purpose === 'confirm' ? { ...EMPTY, lines: source.lines } : draftOf(source, purpose)
 }
 
+/** Of this train; amended onto another one, it brings nothing there. */
+function ownTeuOf({ source, purpose }: FormOfProps['from'], { id }: Departure): number {
+  const isOfTrain = purpose === 'amend' && source?.journey.departureId === id
+  return isOfTrain ? source.teu : 0
+}
+
 function isNew(purpose: Purpose): boolean {
   return purpose === 'new' || purpose === 'copy'
 }
@@ -140,6 +147,7 @@ function isNew(purpose: Purpose): boolean {
 interface FormFootProps {
   readonly departure: Departure
   readonly purpose: Purpose
+  readonly ownTeu: number
   /** The basket is a basket no more. */
   readonly isOver: boolean
   readonly running: boolean
@@ -147,7 +155,8 @@ interface FormFootProps {
   readonly onHold: () => void
 }
 
-function FormFoot({ departure, purpose, isOver, running, onClear, onHold }: FormFootProps) {
+function FormFoot({ departure, purpose, ownTeu, isOver, ...more }: FormFootProps) {
+  const { running, onClear, onHold } = more
   const t = useTexts(formTexts)
   const isHeld = purpose === 'confirm'
   const findings = useFindings(departure)
@@ -155,7 +164,7 @@ function FormFoot({ departure, purpose, isOver, running, onClear, onHold }: Form
   const isClosed = !isHeld && !departure.bookable && departure.freeTeu > 0
   return (
     <div className="form-foot">
-      <BookingTotals departure={departure} isHeld={isHeld} findings={findings} />
+      <BookingTotals {...{ departure, isHeld, ownTeu, findings }} />
       <span className="soft form-draft">{t('draft')}</span>
       <Button onClick={onClear} disabled={running}>
         {t('clear')}

@@ -15,10 +15,12 @@ interface BookingTotalsProps {
   readonly departure: Departure
   /** Its slots are in a basket already. */
   readonly isHeld: boolean
+  /** What the booking that is amended has of this train: it is given back first. */
+  readonly ownTeu: number
   readonly findings: readonly Finding[]
 }
 
-export function BookingTotals({ departure, isHeld, findings }: BookingTotalsProps) {
+export function BookingTotals({ departure, isHeld, ownTeu, findings }: BookingTotalsProps) {
   const t = useTexts(formTexts)
   const { tag } = useLocale()
   const form = Form.useFormInstance<BookingDraft>()
@@ -26,17 +28,18 @@ export function BookingTotals({ departure, isHeld, findings }: BookingTotalsProp
   // A row being typed may be half there; only whole rows count.
   const lines = (typed?.lines ?? []).flatMap((row) => BookingLine.safeParse(row).data ?? [])
   const askedTeu = teuOf(lines)
+  const freeTeu = departure.freeTeu + ownTeu
   const massKg = (typed?.cargo ?? []).reduce((sum, row) => sum + (Number(row?.grossMassKg) || 0), 0)
   return (
     <div className="totals" aria-live="polite">
       <strong>
         {t('total', {
           asked: formatNumber(askedTeu, tag),
-          free: formatNumber(departure.freeTeu, tag),
+          free: formatNumber(freeTeu, tag),
         })}
       </strong>
       {massKg > 0 && <span> · {t('massTotal', { mass: formatMass(massKg, tag) })}</span>}
-      {!isHeld && askedTeu > departure.freeTeu && (
+      {!isHeld && askedTeu > freeTeu && (
         <div className="warning">{t(typed?.ifFull ? 'overWaits' : 'over')}</div>
       )}
       <Verdict findings={findings} lines={lines} />

@@ -50,16 +50,17 @@ export function useSending({ departure, from, pricing, draftKey }: Sending) {
   const hold = useCommand(slotApi.hold, (basket) => {
     moveDraft(draftKey, draftKeyOf(departure.id, basket.id))
     void message.success(t('held', { number: basket.number }))
-    void navigate(paths.confirmBooking(departure.id, basket.id), { replace: true })
+    const to = paths.confirmBooking(departure.id, basket.id, pricing.fixed.quote?.id)
+    void navigate(to, { replace: true })
   })
   const send = async (draft: BookingDraft): Promise<void> => {
-    const { boxes, extras, estimated, refresh } = pricing
-    let quoteId: string | undefined
-    if (estimated !== undefined) {
+    const { boxes, extras, estimated, fixed, refresh } = pricing
+    let quoteId: string | undefined = fixed.quote?.id
+    if (quoteId === undefined && estimated !== undefined) {
       const body = { departureId: departure.id, boxes: [...boxes], extras: [...extras] }
       const quoted = await quote.run({ body })
       if (quoted === undefined) return
-      if (quoted.totalMinor !== estimated.priced.totalMinor) {
+      if (quoted.totalMinor !== estimated.totalMinor) {
         const total = formatMoney(quoted.totalMinor, quoted.currency, tag)
         void message.warning(price('changed', { total }), 8)
         refresh()

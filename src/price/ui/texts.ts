@@ -91,9 +91,22 @@ export const priceTexts = defineTexts({
   total: { zh: '合计', en: 'Total', ru: 'Итого' },
   estimate: { zh: '价格', en: 'Price', ru: 'Стоимость' },
   estimateNote: {
-    zh: '按“{title}”第 {version} 版；提交时按此价格锁定。',
-    en: 'By “{title}”, version {version}; fixed when you book.',
-    ru: 'По листу «{title}», версия {version}; фиксируется при бронировании.',
+    zh: '按“{title}”第 {version} 版。',
+    en: 'By “{title}”, version {version}.',
+    ru: 'По листу «{title}», версия {version}.',
+  },
+  fix: { zh: '锁定此价格', en: 'Fix this price', ru: 'Зафиксировать цену' },
+  fixNote: {
+    zh: '锁定后，即使运价表变更，到期前仍按此价订舱；不锁定则提交时按此价格确定。',
+    en: 'Fixed, it holds until it expires, whatever becomes of the rate sheet; else it is fixed when you book.',
+    ru: 'Цена останется за вами до срока, что бы ни стало с тарифным листом; иначе она фиксируется при бронировании.',
+  },
+  fixed: { zh: '价格已锁定', en: 'Price fixed', ru: 'Цена зафиксирована' },
+  fixedUntil: { zh: '有效至', en: 'until', ru: 'до' },
+  outgrown: {
+    zh: '先前锁定的价格已到期，或箱量、服务已有变化；现按当前运价表计算。',
+    en: 'The price you fixed has expired, or is for other boxes or extras: this one is by the sheets as they are now.',
+    ru: 'Зафиксированная цена истекла или рассчитана для других контейнеров и услуг: здесь цена по действующим листам.',
   },
   noEstimate: {
     zh: '该班次没有适用这些箱的公开运价，按与班列公司的协议价订舱。',
