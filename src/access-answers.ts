@@ -28,6 +28,10 @@ POST /api/invitations/accept                          404 identity.invitation_ab
 GET  /api/api-keys                                    own                              -
 POST /api/api-keys                                    own                              -
 POST /api/api-keys/:apiKeyId/revoke                   404 identity.api_key_absent      =
+GET  /api/saved-filters                               own                              -
+POST /api/saved-filters                               own                              -
+POST /api/saved-filters/:savedFilterId/default        404 identity.filter_absent       =
+POST /api/saved-filters/:savedFilterId/remove         404 identity.filter_absent       =
 GET  /api/notice-kinds                                own                              -
 GET  /api/notices                                     own                              -
 GET  /api/notices/unread                              own                              -
@@ -123,6 +127,11 @@ GET  /api/departures/:departureId/waiting             own                       
 GET  /api/departures/:departureId/board               403 booking.not_your_train       404 train.departure_absent
 GET  /api/departures/:departureId/waiting/proof       own                              404 train.departure_absent
 GET  /api/bookings                                    own                              -
+GET  /api/bookings/file.xlsx                          own                              -
+GET  /api/bookings/file.csv                           own                              -
+GET  /api/containers/file.xlsx                        own                              -
+GET  /api/containers/file.csv                         own                              -
+GET  /api/containers/labels.pdf                       422 passport.labels_unclear      -
 GET  /api/bookings/:bookingId                         404 booking.absent               =
 POST /api/bookings/:bookingId/cancel                  404 booking.absent               =
 GET  /api/containers                                  own                              -

@@ -23,6 +23,11 @@ export const EXCEPTION = {
   ...{ departsClock: null, capacityTeu: null, reason: null },
 }
 
+export const FILTER = {
+  ...{ screen: 'bookings', name: 'what the exporter looks for' },
+  ...{ fields: { state: 'received' }, isDefault: false },
+}
+
 export const LANE = {
   origin: StationCode.parse('CN-DONGJIA'),
   destination: StationCode.parse('UZ-CHUKURSAY'),

@@ -13,6 +13,7 @@ import { customsApi } from '#customs/contract.ts'
 import { openIdentity } from '#identity'
 import { createApiKey, createInvitation, replaceKey } from '#identity/contract.ts'
 import { organisationsFixture, type Parties } from '#identity/fixtures.ts'
+import { savedFilterApi } from '#identity/saved-filter-contract.ts'
 import type { OrganisationKind } from '#kernel/organisation.ts'
 import { shareApi } from '#journey/share-contract.ts'
 import { openPassport } from '#passport'
@@ -47,6 +48,7 @@ import {
   CONSIGNEE,
   EMBARGO,
   EXCEPTION,
+  FILTER,
   LANE,
   LIST_SECRETS,
   listOf,
@@ -258,13 +260,17 @@ async function inviteAndMakeKey(does: Does) {
   const { invitation, token } = await does('exporter', createInvitation, {}, { email, role })
   const { apiKey, secret } = await does('exporter', createApiKey, {}, { name, role })
   const { webhook, url } = await haveWebhook(does)
+  const filter = await does('exporter', savedFilterApi.save, {}, FILTER)
   return {
     ids: {
       invitationId: invitation.id as string,
       apiKeyId: apiKey.id as string,
       webhookId: webhook.id as string,
+      savedFilterId: filter.id as string,
     },
-    secrets: [invitation.id, token, email, apiKey.id, secret, name, webhook.id, url] as string[],
+    secrets: [invitation.id, token, email, apiKey.id, secret, name, webhook.id, url]
+      .concat([filter.id, FILTER.name])
+      .map(String),
   }
 }
 

@@ -8,6 +8,8 @@ import type { BookingFilter, BookingId } from '#booking/contract.ts'
 import { toBooking, WITHOUT_REFERENCE, type Booking } from '#booking/store.ts'
 
 type BookingsAsked = BookingFilter & {
+  /** These alone, of what may be seen. */
+  readonly ids?: readonly BookingId[] | undefined
   readonly cursor?: string | undefined
   readonly limit: number
 }
@@ -26,7 +28,7 @@ export async function pageBookings(
 
 /** What the organisation may see of the page asked for, newest first, and one more. */
 function scoped(tx: Tx, organisationId: OrganisationId, asked: BookingsAsked) {
-  const { state, departure, cursor, limit } = asked
+  const { ids, state, departure, cursor, limit } = asked
   let rows = tx
     .selectFrom('booking_party')
     .innerJoin('booking', 'booking.id', 'booking_party.booking_id')
@@ -36,6 +38,7 @@ function scoped(tx: Tx, organisationId: OrganisationId, asked: BookingsAsked) {
   // Said of both sides of the join: of one alone, the other would be read from its newest row on.
   if (cursor !== undefined)
     rows = rows.where('booking_party.booking_id', '<', cursor).where('booking.id', '<', cursor)
+  if (ids !== undefined) rows = rows.where('booking.id', 'in', ids)
   if (state !== undefined) rows = rows.where('booking.state', '=', state)
   if (departure !== undefined) rows = rows.where('booking.departure_id', '=', departure)
   return rows

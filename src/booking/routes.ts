@@ -11,6 +11,7 @@ import { bookingApi } from '#booking/contract.ts'
 import { departureApi } from '#booking/departure-contract.ts'
 import { cancelTrain, rollOver } from '#booking/roll-over.ts'
 import { findContainerFor, pageContainers } from '#booking/container-store.ts'
+import { listFiles } from '#booking/list-files.ts'
 import { restrictionRoutes } from '#booking/restriction-routes.ts'
 import { shortenApi } from '#booking/shorten-contract.ts'
 import { previewShortening, shortenTrain } from '#booking/shorten.ts'
@@ -35,6 +36,7 @@ export function bookingRoutes(http: Http): void {
   restrictionRoutes(http)
   bulkRoutes(http)
   bookingQueries(http)
+  listFiles(http)
   assigning(http)
   trainCommands(http)
 }

@@ -96,6 +96,24 @@ export const identityProblem = problems({
     en: 'Your organisation has no such API key',
     ru: 'У вашей организации нет такого ключа API',
   },
+  'identity.members_only': {
+    kind: 'forbidden',
+    zh: 'API 密钥没有自己的常用筛选，请以成员身份登录',
+    en: 'An API key keeps no filters: sign in as a member',
+    ru: 'Ключ API не хранит фильтров: войдите как сотрудник',
+  },
+  'identity.filter_absent': {
+    kind: 'absent',
+    zh: '您没有保存这个筛选',
+    en: 'You keep no such filter',
+    ru: 'У вас нет такого сохранённого фильтра',
+  },
+  'identity.too_many_filters': {
+    kind: 'conflict',
+    zh: '每个列表最多保存 {filtersMax} 个筛选，请先删除不用的',
+    en: 'A list keeps at most {filtersMax} filters: remove one that you no longer need',
+    ru: 'Для списка хранится не более {filtersMax} фильтров: удалите ненужный',
+  },
   'identity.key_not_possessed': {
     kind: 'invalid',
     zh: '无法确认您持有该公钥对应的私钥：请核对粘贴的内容是否完整，并确认它是为本单位生成的',

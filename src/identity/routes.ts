@@ -17,6 +17,7 @@ import {
   type ApiKeyRow,
 } from '#identity/key-store.ts'
 import { createOrganisation, getOrganisation } from '#identity/organisations.ts'
+import { savedFilterRoutes } from '#identity/saved-filter-routes.ts'
 import { makeApiKeySecret } from '#identity/secrets.ts'
 import { sessionRoutes } from '#identity/session-routes.ts'
 import type { SignIn } from '#identity/sign-in.ts'
@@ -43,6 +44,7 @@ export function identityRoutes(
   memberRoutes(http)
   invitationRoutes(http)
   apiKeyRoutes(http)
+  savedFilterRoutes(http)
 }
 
 function organisationRoutes(http: Http, signer: Signer): void {

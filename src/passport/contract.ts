@@ -283,6 +283,12 @@ export const passportProblem = problems({
     en: 'The container has no number yet: the train operator assigns one before its label is printed',
     ru: 'У контейнера ещё нет номера: сначала его присваивает оператор поезда, затем печатается этикетка',
   },
+  'passport.labels_unclear': {
+    kind: 'invalid',
+    zh: '请给出 1 至 {labelsMax} 个集装箱：containers=ctr_…,ctr_…',
+    en: 'Name one to {labelsMax} containers: containers=ctr_…,ctr_…',
+    ru: 'Укажите от 1 до {labelsMax} контейнеров: containers=ctr_…,ctr_…',
+  },
   'passport.nothing_to_sign': {
     kind: 'conflict',
     zh: '该声明目前无需贵单位签名：可能已签、尚未轮到，或签名密钥已更换；请重新获取待签列表',

@@ -100,6 +100,13 @@ function boxOf({ part, code, sequence, number, lastOfKind }: FiledDocument): str
   )
 }
 
+/** A booked container has its code as soon as the follower has seen it. */
+export async function getByContainer(tx: Tx, containerId: ContainerId): Promise<PassportRow> {
+  const row = await findPassport(tx, { containerId })
+  if (row === undefined) throw passportProblem('passport.not_made_yet')
+  return row
+}
+
 export async function getByCode(tx: Tx, typed: string): Promise<PassportRow> {
   const row = await findPassport(tx, { code: parseTypedCode(typed) })
   if (row === undefined) throw passportProblem('passport.absent')

@@ -1,4 +1,4 @@
-/** Prints a container's label by Typst: the form is label.typ, the QR by bwip-js, the typeface from npm, nothing from outside. */
+/** Prints containers' labels by Typst, a page each: the form is label.typ, the QR by bwip-js, the typeface from npm, nothing from outside. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
@@ -28,11 +28,12 @@ const WORDS = {
 /** Loaded at the first label: the fonts and the typesetter take some 60 MB that most days nobody needs. */
 let compiler: Promise<NodeCompiler> | undefined
 
-export async function printLabel(label: Label): Promise<Uint8Array> {
+export async function printLabels(labels: readonly Label[]): Promise<Uint8Array> {
   compiler ??= loadCompiler()
   const typst = await compiler
-  const qr = await qrSvg(label.url)
-  const inputs = { label: JSON.stringify({ ...wordsOf(label), qr }) }
+  const written: object[] = []
+  for (const label of labels) written.push({ ...wordsOf(label), qr: await qrSvg(label.url) })
+  const inputs = { labels: JSON.stringify(written) }
   const pdf = typst.pdf({ mainFileContent: FORM, inputs })
   typst.evictCache(10)
   return pdf

@@ -1,11 +1,9 @@
-/** The passport over HTTP: the public page's one reply, the evidence file, a party's view of its container, the label. */
+/** The passport over HTTP: the public page's one reply, the evidence file, a party's view of its container. */
 import type { Actor } from '#kernel/organisation.ts'
-import { httpProblem } from '#kernel/http-problem.ts'
-import type { Tx } from '#platform/database.ts'
-import { serve, servePublic, serveRaw, type Http } from '#platform/http.ts'
+import { serve, servePublic, type Http } from '#platform/http.ts'
 import { getDeparture } from '#train'
-import { getContainerFor, type ContainerRow } from '#booking'
-import { ContainerId, StepEvent } from '#booking/contract.ts'
+import { getContainerFor } from '#booking'
+import { StepEvent } from '#booking/contract.ts'
 import { StepDocument } from '#kernel/document.ts'
 import { publicLastPlace } from '#tracking'
 import { base64urlEncode } from '#passport/base64url.ts'
@@ -13,8 +11,8 @@ import { passportApi, passportProblem } from '#passport/contract.ts'
 import { disclosureFor } from '#passport/disclosure.ts'
 import { makeEvidence, PUBLIC_ONLY, readDossier } from '#passport/dossier.ts'
 import { writeEvidence } from '#passport/evidence.ts'
-import { evidenceRoutes, getByCode } from '#passport/evidence-routes.ts'
-import { printLabel, type Label } from '#passport/label.ts'
+import { evidenceRoutes, getByCode, getByContainer } from '#passport/evidence-routes.ts'
+import { labelRoutes } from '#passport/label-routes.ts'
 import { ledgerRoutes } from '#passport/ledger-routes.ts'
 import { trackProofRoutes } from '#passport/positions/track-routes.ts'
 import { placeOf, publicView } from '#passport/public-view.ts'
@@ -22,18 +20,13 @@ import { waitingRoutes } from '#passport/queueing/waiting-routes.ts'
 import type { Passport } from '#passport/running.ts'
 import { readPublished } from '#passport/sequencer.ts'
 import { signingRoutes, unsignedOf } from '#passport/signing-routes.ts'
-import {
-  findPassport,
-  listStatements,
-  publicPart,
-  type PassportRow,
-  type Statement,
-} from '#passport/store.ts'
+import { listStatements, publicPart, type PassportRow, type Statement } from '#passport/store.ts'
 
 export function passportRoutes(http: Http, passport: Passport): void {
   publicRoutes(http, passport)
   evidenceRoutes(http, passport)
   memberRoutes(http, passport)
+  labelRoutes(http, passport)
   signingRoutes(http, passport)
   ledgerRoutes(http, passport)
   waitingRoutes(http)
@@ -84,33 +77,6 @@ function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
       unsigned: await unsignedOf(tx, row.containerId),
     }
   })
-
-  serveRaw(
-    http,
-    {
-      method: 'GET',
-      path: '/api/containers/:containerId/label.pdf',
-      summary:
-        'The label for the container’s door: 100 × 100 mm, QR code, Chinese, English, Russian',
-      access: 'member',
-      produces: 'application/pdf',
-    },
-    async ({ params, actor, database, now }) => {
-      const containerId = ContainerId.safeParse(params['containerId'])
-      if (!containerId.success || actor === null) throw httpProblem('http.no_route')
-      const label = await database.transact(async (tx) => {
-        const container = await getContainerFor(tx, actor, containerId.data)
-        const row = await getByContainer(tx, containerId.data)
-        return readLabel(tx, { publicUrl, row, container, now })
-      })
-      const disposition = `inline; filename="${label.containerNumber}.pdf"`
-      return {
-        type: 'application/pdf',
-        headers: { 'content-disposition': disposition },
-        body: await printLabel(label),
-      }
-    },
-  )
 }
 
 /** What of a statement this party may put into an evidence file. */
@@ -125,39 +91,3 @@ function openTo(actor: Actor, statement: Statement) {
 }
 
 const urlOf = (publicUrl: string, { code }: PassportRow): string => `${publicUrl}/c/${code}`
-
-/** From the booking itself: a box is labelled whether or not its statements are signed yet. */
-async function readLabel(
-  tx: Tx,
-  {
-    publicUrl,
-    row,
-    container: { containerNumber, equipmentType },
-    now,
-  }: {
-    readonly publicUrl: string
-    readonly row: PassportRow
-    readonly container: Pick<ContainerRow, 'containerNumber' | 'equipmentType'>
-    readonly now: Date
-  },
-): Promise<Label> {
-  if (containerNumber === null) throw passportProblem('passport.no_number_yet')
-  const { trainNumber, departsAt, service } = await getDeparture(tx, row.departureId, now)
-  return {
-    url: urlOf(publicUrl, row),
-    code: row.code,
-    containerNumber,
-    equipmentType,
-    trainNumber,
-    departsAt,
-    origin: placeOf(service.origin),
-    destination: placeOf(service.destination),
-  }
-}
-
-/** A booked container has its code as soon as the follower has seen it. */
-async function getByContainer(tx: Tx, containerId: ContainerId): Promise<PassportRow> {
-  const row = await findPassport(tx, { containerId })
-  if (row === undefined) throw passportProblem('passport.not_made_yet')
-  return row
-}

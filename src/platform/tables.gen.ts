@@ -790,6 +790,15 @@ export interface Tables {
     changed_at: Date | null
     withdrawn_at: Date | null
   }
+  saved_filter: {
+    id: string
+    member_id: string
+    screen: string
+    name: string
+    fields: unknown
+    is_default: boolean
+    created_at: Date
+  }
   seen_milestone: {
     container_id: string
     station: string

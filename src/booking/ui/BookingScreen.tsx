@@ -1,29 +1,26 @@
 /** One booking: its train, its parties, its cargo, its containers; for its owner, the way to cancel it in time. */
 import { App, Button, Popconfirm } from 'antd'
 import type { ComponentType } from 'react'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { bookingApi, type BookingView } from '#booking/contract.ts'
-import { organisationKindTexts } from '#kernel/organisation.ts'
 import { isAmendable } from '#booking/amendment.ts'
 import { ChargesPanel } from '#price/ui/ChargesPanel.tsx'
 import { Asked } from '#web/kit/Asked.tsx'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
-import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
-import { LocalTime, StationName } from '#web/kit/Values.tsx'
-import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
+import { defineTexts, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk, useCommand, type Listing } from '#web/queries.ts'
 import { useMayAct, useSession } from '#web/session.ts'
 import { AmendmentPanel } from './AmendmentPanel.tsx'
 import { CargoPanel } from './CargoPanel.tsx'
-import { ConsigneeLines } from './ConsigneeLines.tsx'
 import { ContainerList } from './ContainerList.tsx'
 import { FindingPanel } from './FindingList.tsx'
 import { MissedNotice } from './MissedNotice.tsx'
 import { SlotNotice } from './SlotNotice.tsx'
 import type { StepForms } from './step-form.ts'
+import { BookingParticulars } from './BookingParticulars.tsx'
 import { BookingTag } from './Tags.tsx'
 import { wordTexts } from './texts.ts'
 
@@ -169,53 +166,5 @@ function CancelButton({ booking }: { booking: BookingView }) {
       </Popconfirm>
       <ProblemAlert problem={problem} />
     </>
-  )
-}
-
-function BookingParticulars({ booking }: { booking: BookingView }) {
-  const words = useTexts(wordTexts)
-  const { say } = useLocale()
-  const { journey, consignee } = booking
-  return (
-    <KeyValue
-      items={[
-        {
-          label: words('train'),
-          value: (
-            <Link to={paths.departure(journey.departureId)}>
-              {words('trainNumber', { number: journey.trainNumber })}
-            </Link>
-          ),
-        },
-        {
-          label: words('route'),
-          value: (
-            <>
-              <StationName code={journey.origin} /> → <StationName code={journey.destination} />
-            </>
-          ),
-        },
-        {
-          label: words('departs'),
-          value: <LocalTime at={journey.departsAt} station={journey.origin} />,
-        },
-        {
-          label: words('equipment'),
-          value: `${booking.lines.map((line) => `${line.count} × ${line.equipmentType}`).join(', ')} · ${words('teu', { teu: booking.teu })}`,
-        },
-        { label: words('reference'), value: booking.reference },
-        { label: words('exporter'), value: booking.exporter && say(booking.exporter.names) },
-        { label: words('incoterm'), value: booking.incoterm },
-        { label: words('consignee'), value: consignee && <ConsigneeLines consignee={consignee} /> },
-        { label: words('remarks'), value: booking.remarks, wide: true },
-        {
-          label: words('parties'),
-          wide: true,
-          value: booking.parties
-            .map((party) => `${say(organisationKindTexts[party.kind])}: ${say(party.names)}`)
-            .join(' · '),
-        },
-      ]}
-    />
   )
 }

@@ -1,16 +1,22 @@
 /** Bookings the reader takes part in, newest first. */
-import { Button, Input, Select, type TableColumnsType } from 'antd'
+import { Button, Select, type TableColumnsType } from 'antd'
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { bookingApi, type BookingItem } from '#booking/contract.ts'
+import { DefaultFilter } from '#identity/ui/DefaultFilter.tsx'
+import { SavedFilters } from '#identity/ui/SavedFilters.tsx'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { SearchInput } from '#web/kit/SearchInput.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { useAddress } from '#web/address.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useListing } from '#web/queries.ts'
 import { useMayAct, useSession } from '#web/session.ts'
+import { BookingBatch } from './BookingBatch.tsx'
+import { BookingDrawer } from './BookingDrawer.tsx'
 import { BookingTag } from './Tags.tsx'
 import { BookingState } from '#booking/state-contract.ts'
 import { bookingStateTexts } from '#booking/words.ts'
@@ -31,11 +37,25 @@ const texts = defineTexts({
   choose: { zh: '选择班次订舱', en: 'Choose a departure', ru: 'Выбрать отправление' },
 })
 
+/** Of the address, what a member may keep by name. */
+const FILTER_FIELDS = ['q', 'state']
+
 export function Bookings() {
+  return (
+    <DefaultFilter screen="bookings">
+      <BookingsShown />
+    </DefaultFilter>
+  )
+}
+
+function BookingsShown() {
   const t = useTexts(texts)
   const words = useTexts(wordTexts)
   const navigate = useNavigate()
-  const { search } = useAddress()
+  const { search, set } = useAddress()
+  const { role } = useSession()
+  const [selected, setSelected] = useState<string[]>([])
+  const open = search.get('open')
   const mayBook = useMayAct('exporter', 'forwarder')
   const choose = mayBook && (
     <>
@@ -53,10 +73,12 @@ export function Bookings() {
         .parse(search.get('state') ?? undefined),
     },
   })
+  const chosen = listing.items.filter(({ id }) => selected.includes(id))
   return (
     <>
       <PageHeader title={words('bookings')} actions={choose} />
       <Filters />
+      {chosen.length > 0 && <BookingBatch bookings={chosen} onClear={() => setSelected([])} />}
       <DataTable
         label={words('bookings')}
         listing={listing}
@@ -65,7 +87,10 @@ export function Bookings() {
         card={(booking) => <BookingCard booking={booking} />}
         empty={t('empty')}
         emptyAction={choose}
+        onOpen={({ id }) => set({ open: id })}
+        {...(role !== 'viewer' && { selected, onSelect: setSelected })}
       />
+      {open !== null && <BookingDrawer bookingId={open} onClose={() => set({ open: undefined })} />}
     </>
   )
 }
@@ -76,12 +101,10 @@ function Filters() {
   const { search, set } = useAddress()
   return (
     <search className="filters">
-      <Input.Search
-        allowClear
-        aria-label={t('search')}
-        placeholder={t('search')}
-        defaultValue={search.get('q') ?? ''}
-        onSearch={(typed) => set({ q: typed.trim() })}
+      <SearchInput
+        label={t('search')}
+        value={search.get('q')}
+        onSearch={(typed) => set({ q: typed })}
       />
       <Select
         allowClear
@@ -94,6 +117,7 @@ function Filters() {
           label: say(bookingStateTexts[value]),
         }))}
       />
+      <SavedFilters screen="bookings" fields={FILTER_FIELDS} />
     </search>
   )
 }

@@ -1,18 +1,17 @@
 /** Containers in a table or in cards, with the buttons of their next steps, singly and for a selection. */
-import { Button, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import type { Container, ContainerStep } from '#booking/contract.ts'
-import { stepNames } from '#booking/step.ts'
-import { stepTexts } from '#booking/words.ts'
+import type { Container } from '#booking/contract.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
-import { useLocale, useTexts } from '#web/i18n.ts'
+import { useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import type { Listing } from '#web/queries.ts'
 import { useActor } from '#web/session.ts'
+import { ContainerBatch } from './ContainerBatch.tsx'
 import { ContainerTitle } from './ContainerTitle.tsx'
-import { NextSteps, openForAll } from './NextSteps.tsx'
+import { NextSteps } from './NextSteps.tsx'
 import type { StepForms } from './step-form.ts'
 import { StepModal, type StepIntent } from './StepModal.tsx'
 import { CustomsTag, HoldTag, MissedTag, StageTag } from './Tags.tsx'
@@ -24,20 +23,27 @@ interface ContainerListProps {
   readonly empty: string
   /** Within a train's own screen its number need not stand in every row. */
   readonly ofOneTrain?: boolean
+  readonly onOpen?: (container: Container) => void
 }
 
-export function ContainerList({ listing, forms, empty, ofOneTrain = false }: ContainerListProps) {
+export function ContainerList(props: ContainerListProps) {
+  const { listing, forms, empty, ofOneTrain = false, onOpen } = props
   const t = useTexts(wordTexts)
-  const { organisationKind, role } = useActor()
+  const { role } = useActor()
   const [intent, setIntent] = useState<StepIntent>()
   const [selected, setSelected] = useState<string[]>([])
   const chosen = listing.items.filter(({ id }) => selected.includes(id))
-  const selectable =
-    role !== 'viewer' && (organisationKind === 'rail' || organisationKind === 'operator')
   const columns = useColumns(forms, setIntent, ofOneTrain)
   return (
     <>
-      {chosen.length > 0 && <BatchBar containers={chosen} forms={forms} onChoose={setIntent} />}
+      {chosen.length > 0 && (
+        <ContainerBatch
+          containers={chosen}
+          forms={forms}
+          onChoose={setIntent}
+          onClear={() => setSelected([])}
+        />
+      )}
       <DataTable
         label={t('containers')}
         listing={listing}
@@ -47,7 +53,8 @@ export function ContainerList({ listing, forms, empty, ofOneTrain = false }: Con
           <ContainerCard container={container} forms={forms} onChoose={setIntent} />
         )}
         empty={empty}
-        {...(selectable && { selected, onSelect: setSelected })}
+        {...(role !== 'viewer' && { selected, onSelect: setSelected })}
+        {...(onOpen && { onOpen })}
       />
       <StepModal
         intent={intent}
@@ -63,33 +70,6 @@ export function ContainerList({ listing, forms, empty, ofOneTrain = false }: Con
 interface ChooseProps {
   readonly forms: StepForms
   readonly onChoose: (intent: StepIntent) => void
-}
-
-/** Steps that one command may tell of many containers, if all of the selection may take them. */
-function BatchBar({
-  containers,
-  forms,
-  onChoose,
-}: ChooseProps & { containers: readonly Container[] }) {
-  const t = useTexts(wordTexts)
-  const { say } = useLocale()
-  const { organisationKind } = useActor()
-  const oneTrain = new Set(containers.map(({ journey }) => journey.departureId)).size === 1
-  const open = stepNames().flatMap((step: ContainerStep) => {
-    const form = forms[step]
-    if (form === 'whole' || !form.many || !oneTrain) return []
-    return openForAll(containers, step, organisationKind) ? [{ step, form }] : []
-  })
-  return (
-    <output className="row batch-bar">
-      <strong>{t('countSelected', { count: containers.length })}</strong>
-      {open.map(({ step, form }) => (
-        <Button key={step} type="primary" onClick={() => onChoose({ step, form, containers })}>
-          {say(stepTexts[step])}
-        </Button>
-      ))}
-    </output>
-  )
 }
 
 function useColumns(

@@ -1,13 +1,17 @@
 /** The worklist: what waits for the reader's next step first, everything else a click away. */
-import { Input, Segmented, Select } from 'antd'
+import { Segmented, Select } from 'antd'
 import { bookingApi, CustomsStatus, Stage } from '#booking/contract.ts'
 import { statesDueTo } from '#booking/step.ts'
 import { customsTexts, stageTexts } from '#booking/words.ts'
+import { DefaultFilter } from '#identity/ui/DefaultFilter.tsx'
+import { SavedFilters } from '#identity/ui/SavedFilters.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { SearchInput } from '#web/kit/SearchInput.tsx'
 import { useAddress } from '#web/address.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { useListing } from '#web/queries.ts'
 import { useActor } from '#web/session.ts'
+import { ContainerDrawer } from './ContainerDrawer.tsx'
 import { ContainerList } from './ContainerList.tsx'
 import type { StepForms } from './step-form.ts'
 import { wordTexts } from './texts.ts'
@@ -35,11 +39,23 @@ const texts = defineTexts({
   },
 })
 
+/** Of the address, what a member may keep by name. */
+const FILTER_FIELDS = ['show', 'q', 'stage', 'customs']
+
 export function Containers({ forms }: { forms: StepForms }) {
+  return (
+    <DefaultFilter screen="containers">
+      <ContainersShown forms={forms} />
+    </DefaultFilter>
+  )
+}
+
+function ContainersShown({ forms }: { forms: StepForms }) {
   const t = useTexts(texts)
   const words = useTexts(wordTexts)
   const { organisationKind } = useActor()
-  const { search } = useAddress()
+  const { search, set } = useAddress()
+  const open = search.get('open')
   // Only parties with steps of their own have a to-do list; the others see all they take part in.
   const works = statesDueTo(organisationKind).length > 0
   const todo = works && search.get('show') !== 'all'
@@ -60,7 +76,15 @@ export function Containers({ forms }: { forms: StepForms }) {
     <>
       <PageHeader title={words('containers')} />
       <Filters works={works} todo={todo} />
-      <ContainerList listing={listing} forms={forms} empty={todo ? t('nothingToDo') : t('empty')} />
+      <ContainerList
+        listing={listing}
+        forms={forms}
+        empty={todo ? t('nothingToDo') : t('empty')}
+        onOpen={({ id }) => set({ open: id })}
+      />
+      {open !== null && (
+        <ContainerDrawer containerId={open} onClose={() => set({ open: undefined })} />
+      )}
     </>
   )
 }
@@ -82,12 +106,10 @@ function Filters({ works, todo }: { works: boolean; todo: boolean }) {
           ]}
         />
       )}
-      <Input.Search
-        allowClear
-        aria-label={t('search')}
-        placeholder={t('search')}
-        defaultValue={search.get('q') ?? ''}
-        onSearch={(typed) => set({ q: typed.trim().toUpperCase() })}
+      <SearchInput
+        label={t('search')}
+        value={search.get('q')}
+        onSearch={(typed) => set({ q: typed.toUpperCase() })}
       />
       <Select
         allowClear
@@ -105,6 +127,7 @@ function Filters({ works, todo }: { works: boolean; todo: boolean }) {
         onChange={(customs: string | undefined) => set({ customs })}
         options={CustomsStatus.options.map((value) => ({ value, label: say(customsTexts[value]) }))}
       />
+      <SavedFilters screen="containers" fields={FILTER_FIELDS} />
     </search>
   )
 }

@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { Link } from 'react-router'
 import { missedBy } from '#booking/booking.ts'
 import type { Container, ContainerStep } from '#booking/contract.ts'
-import { decideStep, STEPS, stepsOpenTo } from '#booking/step.ts'
+import { STEPS, stepsOpenTo } from '#booking/step.ts'
 import { stepTexts } from '#booking/words.ts'
 import type { OrganisationKind } from '#kernel/organisation.ts'
 import { useLocale } from '#web/i18n.ts'
@@ -23,18 +23,6 @@ export function stepsDueTo(container: Container, kind: OrganisationKind): Contai
     missed && (step === 'load' || step === 'roll_over')
       ? step === 'roll_over'
       : STEPS[step].dueFrom.includes(stage),
-  )
-}
-
-/** Whether every one of these containers may take the step now. */
-export function openForAll(
-  containers: readonly Container[],
-  step: ContainerStep,
-  kind: OrganisationKind,
-): boolean {
-  return (
-    containers.length > 0 &&
-    containers.every((container) => 'next' in decideStep(container, step, kind))
   )
 }
 

@@ -1,5 +1,5 @@
 /** The restrictions that stand: read by everybody, entered, changed and replaced by those who answer for them. */
-import { App, Button, Input, Popconfirm, Select, type TableColumnsType } from 'antd'
+import { App, Button, Popconfirm, Select, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { cargoRuleTexts, effectTexts } from '#booking/cargo-rule-words.ts'
 import { ListedRuleName } from '#booking/finding-contract.ts'
@@ -9,6 +9,7 @@ import { DataTable } from '#web/kit/DataTable.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { SearchInput } from '#web/kit/SearchInput.tsx'
 import { useAddress } from '#web/address.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
@@ -108,12 +109,10 @@ function Filters() {
   const { search, set } = useAddress()
   return (
     <search className="filters">
-      <Input.Search
-        allowClear
-        aria-label={t('search')}
-        placeholder={t('search')}
-        defaultValue={search.get('q') ?? ''}
-        onSearch={(typed) => set({ q: typed.trim() })}
+      <SearchInput
+        label={t('search')}
+        value={search.get('q')}
+        onSearch={(typed) => set({ q: typed })}
       />
       <Select
         allowClear

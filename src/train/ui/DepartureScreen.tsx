@@ -4,23 +4,23 @@ import type { ComponentType } from 'react'
 import { useParams } from 'react-router'
 import { trainApi, type Departure, type DepartureId } from '#train/contract.ts'
 import { Asked } from '#web/kit/Asked.tsx'
-import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
-import { LocalTime } from '#web/kit/Values.tsx'
 import { useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk } from '#web/queries.ts'
 import { useMayAct } from '#web/session.ts'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { BookButton } from './BookButton.tsx'
-import { CutOff } from './CutOff.tsx'
+import { DepartureCutOffs } from './DepartureCutOffs.tsx'
 import { DepartureState } from './DepartureState.tsx'
 import { DepartureEmbargoes } from './EmbargoNotice.tsx'
 import { DepartureStops } from './DepartureStops.tsx'
 import { RouteLine } from './RouteLine.tsx'
-import { SlotBar } from './SlotBar.tsx'
 import { trainTexts } from './texts.ts'
 import { useMayRun } from './use-may-run.ts'
+
+/** Free slots are others' to take at any moment. */
+const LIVE_MS = 5_000
 
 /** A part of the screen that a later slice owns. */
 export type DeparturePanel = ComponentType<{ readonly departure: Departure }>
@@ -29,7 +29,7 @@ export function DepartureScreen({ panels }: { panels: readonly DeparturePanel[] 
   const { departureId } = useParams<{ departureId: DepartureId }>()
   const asked = useAsk(trainApi.getDeparture, {
     params: { departureId: departureId ?? '' },
-    refetchEveryMs: 30_000,
+    refetchEveryMs: LIVE_MS,
   })
   return (
     <Asked asked={asked}>
@@ -85,7 +85,7 @@ function DepartureDetail({
       )}
       <DepartureEmbargoes departure={departure} />
       <div className="split">
-        <CutOffs departure={departure} />
+        <DepartureCutOffs departure={departure} />
         <DepartureStops departure={departure} />
       </div>
       {panels.map((Panel, index) => (
@@ -94,36 +94,5 @@ function DepartureDetail({
         </div>
       ))}
     </>
-  )
-}
-
-function CutOffs({ departure }: { departure: Departure }) {
-  const t = useTexts(trainTexts)
-  const { origin } = departure.service
-  const at = (label: string, moment: string) => ({
-    label,
-    // A countdown is of use only while the train can still be missed.
-    value:
-      departure.state === 'scheduled' ? (
-        <CutOff at={moment} station={origin} />
-      ) : (
-        <LocalTime at={moment} station={origin} />
-      ),
-  })
-  return (
-    <section className="panel" aria-label={t('cutoffs')}>
-      <h2>{t('cutoffs')}</h2>
-      <KeyValue
-        items={[
-          at(t('bookingCutoff'), departure.bookingCutoffAt),
-          at(t('documentsCutoff'), departure.documentsCutoffAt),
-          at(t('gateInCutoff'), departure.gateInCutoffAt),
-          at(t('releaseCutoff'), departure.releaseCutoffAt),
-          at(t('loading'), departure.loadingStartsAt),
-          at(t('departs'), departure.departedAt ?? departure.departsAt),
-          { label: t('slots'), value: <SlotBar departure={departure} /> },
-        ]}
-      />
-    </section>
   )
 }

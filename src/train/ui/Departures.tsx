@@ -3,6 +3,8 @@ import { Checkbox, DatePicker, type TableColumnsType } from 'antd'
 import dayjs from 'dayjs'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import { DefaultFilter } from '#identity/ui/DefaultFilter.tsx'
+import { SavedFilters } from '#identity/ui/SavedFilters.tsx'
 import { getStation } from '#kernel/station.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
 import { embargoApi } from '#train/embargo-contract.ts'
@@ -19,6 +21,7 @@ import { useAsk, useListing } from '#web/queries.ts'
 import { useMayAct } from '#web/session.ts'
 import { BookButton } from './BookButton.tsx'
 import { CutOff } from './CutOff.tsx'
+import { DepartureDrawer } from './DepartureDrawer.tsx'
 import { DepartureState } from './DepartureState.tsx'
 import { embargoKindTexts, embargoTexts } from './embargo-texts.ts'
 import { RouteLine } from './RouteLine.tsx'
@@ -43,10 +46,25 @@ const texts = defineTexts({
   },
 })
 
+/** Free slots are others' to take at any moment. */
+const LIVE_MS = 5_000
+
+/** Of the address, what a member may keep by name. */
+const FILTER_FIELDS = ['origin', 'destination', 'bookable']
+
 export function Departures() {
+  return (
+    <DefaultFilter screen="departures">
+      <DeparturesShown />
+    </DefaultFilter>
+  )
+}
+
+function DeparturesShown() {
   const t = useTexts(texts)
   const train = useTexts(trainTexts)
-  const { search } = useAddress()
+  const { search, set } = useAddress()
+  const open = search.get('open')
   const listing = useListing(trainApi.listDepartures, {
     query: {
       origin: search.get('origin') ?? undefined,
@@ -54,7 +72,7 @@ export function Departures() {
       from: search.get('from') ?? undefined,
       bookable: search.get('bookable') === 'true' ? 'true' : undefined,
     },
-    refetchEveryMs: 30_000,
+    refetchEveryMs: LIVE_MS,
   })
   return (
     <>
@@ -67,7 +85,11 @@ export function Departures() {
         columns={useColumns()}
         card={(departure) => <DepartureCard departure={departure} />}
         empty={t('empty')}
+        onOpen={({ id }) => set({ open: id })}
       />
+      {open !== null && (
+        <DepartureDrawer departureId={open} onClose={() => set({ open: undefined })} />
+      )}
     </>
   )
 }
@@ -103,6 +125,7 @@ function Filters() {
       >
         {t('bookable')}
       </Checkbox>
+      <SavedFilters screen="departures" fields={FILTER_FIELDS} />
     </search>
   )
 }

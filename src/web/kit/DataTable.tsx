@@ -1,6 +1,6 @@
 /** A cursor-paged list: a table on a desk, cards on a phone, a button for more, words when there is nothing. */
-import { Button, Grid, Skeleton, Table, type TableColumnsType } from 'antd'
-import type { Key, ReactNode } from 'react'
+import { Button, Checkbox, Grid, Skeleton, Table, type TableColumnsType } from 'antd'
+import type { Key, KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { defineTexts, useTexts } from '#web/i18n.ts'
 import type { Listing } from '#web/queries.ts'
 import { EmptyState } from './EmptyState.tsx'
@@ -23,6 +23,8 @@ interface DataTableProps<Item extends object> {
   readonly emptyAction?: ReactNode
   readonly selected?: readonly string[]
   readonly onSelect?: (keys: string[]) => void
+  /** Shows more of an item: by a press on its row beside its links and buttons, or by Enter. */
+  readonly onOpen?: (item: Item) => void
 }
 
 export function DataTable<Item extends object>(props: DataTableProps<Item>) {
@@ -41,7 +43,8 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
       {md === false ? (
         <ul className="cards" aria-label={label}>
           {listing.items.map((item) => (
-            <li key={rowKey(item)} className="card">
+            <li key={rowKey(item)} className="card" {...rowOf(props, item)}>
+              <CardSelection {...props} item={item} />
               {card(item)}
             </li>
           ))}
@@ -60,6 +63,56 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
   )
 }
 
+/** Not for the Tab key: the arrows go through the rows. */
+function rowOf<Item extends object>(props: DataTableProps<Item>, item: Item) {
+  const { onOpen, onSelect, rowKey } = props
+  return {
+    'data-row': rowKey(item),
+    tabIndex: -1,
+    ...(onOpen && { style: { cursor: 'pointer' } }),
+    onClick: (event: MouseEvent<HTMLElement>) => {
+      if (onOpen && !isOwnBusiness(event.target)) onOpen(item)
+    },
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.target !== event.currentTarget) return
+      if (event.key === 'Enter' && onOpen) onOpen(item)
+      else if (event.key === ' ' && onSelect) toggle(props, item)
+      else return
+      event.preventDefault()
+    },
+  }
+}
+
+/** What is pressed for itself, within a row or over it. */
+function isOwnBusiness(target: EventTarget): boolean {
+  if (!(target instanceof Element)) return false
+  const inRow = target.closest('[data-row]') !== null
+  return (
+    !inRow ||
+    target.closest('a, button, input, label, summary, .ant-table-selection-column') !== null
+  )
+}
+
+function toggle<Item extends object>(props: DataTableProps<Item>, item: Item): void {
+  const { selected = [], onSelect, rowKey } = props
+  const key = rowKey(item)
+  onSelect?.(selected.includes(key) ? selected.filter((one) => one !== key) : [...selected, key])
+}
+
+function CardSelection<Item extends object>(props: DataTableProps<Item> & { readonly item: Item }) {
+  const t = useTexts(texts)
+  const { selected = [], onSelect, rowKey, item } = props
+  if (onSelect === undefined) return null
+  return (
+    <Checkbox
+      className="card-selection"
+      aria-label={t('selectRow')}
+      checked={selected.includes(rowKey(item))}
+      onChange={() => toggle(props, item)}
+    />
+  )
+}
+
 function WideTable<Item extends object>(props: DataTableProps<Item>) {
   const { listing, label, rowKey, columns, selected, onSelect } = props
   const t = useTexts(texts)
@@ -71,6 +124,7 @@ function WideTable<Item extends object>(props: DataTableProps<Item>) {
       columns={columns}
       dataSource={listing.items as Item[]}
       pagination={false}
+      onRow={(item) => rowOf(props, item)}
       {...(onSelect && {
         rowSelection: {
           selectedRowKeys: [...(selected ?? [])],

@@ -17,6 +17,15 @@ interface ProblemAlertProps {
   readonly onRetry?: (() => void) | undefined
 }
 
+/** The server's own words where it spoke, each wrong field's included. */
+export function useProblemWords(): (problem: Error) => string {
+  const t = useTexts(texts)
+  return (problem) => {
+    if (!(problem instanceof ProblemReply)) return t('offline')
+    return [problem.message, ...problem.faults.map(({ detail }) => detail)].join(' · ')
+  }
+}
+
 export function ProblemAlert({ problem, onRetry }: ProblemAlertProps) {
   const t = useTexts(texts)
   if (problem === null) return null

@@ -9,6 +9,7 @@ import { defineTexts, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useSessionState } from '#web/session.ts'
 import { AccountBar } from './AccountBar.tsx'
+import { Keys } from './Keys.tsx'
 import { LocaleSwitch } from './LocaleSwitch.tsx'
 import { SideMenu } from './SideMenu.tsx'
 
@@ -39,6 +40,7 @@ export function AppLayout() {
       <div className="frame-body">
         <header className="frame-header">
           <PhoneMenu />
+          <Keys />
           <NoticeBell />
           <AccountBar session={session} />
           <LocaleSwitch />
