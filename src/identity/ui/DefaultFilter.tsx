@@ -14,13 +14,14 @@ export function DefaultFilter({ screen, children }: DefaultFilterProps) {
   const { search, set } = useAddress({ replace: true })
   const [settled, setSettled] = useState(search.size > 0)
   const { data, error } = useAsk(savedFilterApi.list, { query: { screen }, enabled: !settled })
+  const preset = data?.items.find(({ isDefault }) => isDefault)
   // Without the answer the list is worth more than its filter.
-  const isKnown = data !== undefined || error !== null
+  const hasNone = error !== null || (data !== undefined && preset === undefined)
+  const isOpen = settled || search.size > 0 || hasNone
+  // Once only: who clears the filter afterwards wants all of the list.
+  if (isOpen && !settled) setSettled(true)
   useEffect(() => {
-    if (settled || !isKnown) return
-    const preset = data?.items.find(({ isDefault }) => isDefault)
-    if (preset !== undefined) set(preset.fields)
-    setSettled(true)
-  }, [settled, isKnown, data, set])
-  return settled ? children : <Skeleton active paragraph={{ rows: 6 }} />
+    if (!isOpen && preset !== undefined) set(preset.fields)
+  }, [isOpen, preset, set])
+  return isOpen ? children : <Skeleton active paragraph={{ rows: 6 }} />
 }

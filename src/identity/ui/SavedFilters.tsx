@@ -108,8 +108,9 @@ export function SavedFilters({ screen, fields }: SavedFiltersProps) {
 type Fields = SavedFilter['fields']
 
 function isSame(one: Fields, other: Fields): boolean {
-  const written = (fields: Fields) => JSON.stringify(Object.entries(fields).toSorted())
-  return written(one) === written(other)
+  const names = Object.keys(one)
+  const isEqual = names.every((name) => one[name] === other[name])
+  return isEqual && names.length === Object.keys(other).length
 }
 
 interface KeepFormProps {
