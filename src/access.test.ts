@@ -10,7 +10,7 @@ import { OrganisationKind, type Actor } from '#kernel/organisation.ts'
 import { newRateSheet } from '#price/fixtures.ts'
 import { timesBefore } from '#train/train.ts'
 import { newService, newTimetable } from '#train/fixtures.ts'
-import { ANSWERS } from './access-answers.ts'
+import { ANSWERS, NO_SECRET } from './access-answers.ts'
 import { digestTables, fillPath, type Asked } from './access-asking.ts'
 import {
   BOXES,
@@ -37,69 +37,6 @@ const NO_STRANGER = new Set([
   'platform POST /api/embargoes/:embargoId/withdraw',
   'platform POST /api/restrictions/:restrictionId/change',
   'platform POST /api/restrictions/:restrictionId/withdraw',
-])
-
-/** What they answer is no secret of a record: names, timetables, the ledger, a picture of what is on the box; or it is packed. */
-const NO_SECRET = new Set([
-  // Nothing waits to be decided.
-  'GET /api/bookings/:bookingId/amendment',
-  'GET /api/rate-sheets/:rateSheetId/rates.xlsx',
-  'GET /api/rate-sheets/:rateSheetId/rates.csv',
-  'GET /api/bookings/:bookingId/charges.xlsx',
-  'GET /api/charges.xlsx',
-  'GET /api/map-tiles',
-  'GET /api/organisations',
-  'GET /api/organisations/:organisationId/keys',
-  'GET /api/notice-kinds',
-  'GET /api/notices/unread',
-  'GET /api/alerts/count',
-  'GET /api/alert-rules',
-  'GET /api/mail-wishes',
-  'GET /api/services',
-  'GET /api/services/:serviceId',
-  'GET /api/departures',
-  'GET /api/departures/:departureId',
-  'GET /api/departures/:departureId/allotments',
-  'GET /api/timetables',
-  'GET /api/timetables/:timetableId',
-  'GET /api/timetables/:timetableId/days',
-  'GET /api/timetables/file.xlsx',
-  'GET /api/timetables/file.csv',
-  'GET /api/holidays',
-  'GET /api/calendar',
-  'GET /api/departures/:departureId/waiting',
-  'GET /api/departures/:departureId/waiting/proof',
-  'GET /api/departures/:departureId/embargoes',
-  'GET /api/departures/:departureId/restrictions',
-  'GET /api/restrictions',
-  'GET /api/bookings/bulk/template.xlsx',
-  'GET /api/restrictions.xlsx',
-  'GET /api/restrictions.csv',
-  'GET /api/restrictions/template.xlsx',
-  'GET /api/restrictions/template.csv',
-  'GET /api/embargoes',
-  'GET /api/containers/:containerId/hand-overs',
-  'GET /api/containers/:containerId/journey',
-  'GET /api/etas',
-  // Without the mark of a first page it tells nothing but to read that.
-  'GET /api/fleet/stream',
-  // Nothing has moved yet.
-  'GET /api/shared/:token/stream',
-  'GET /api/geofences',
-  'GET /api/trackers/ways',
-  'GET /api/documents/:prefix',
-  'GET /api/rates/template.xlsx',
-  'GET /api/rates/template.csv',
-  'GET /api/bookings/file.xlsx',
-  'GET /api/containers/file.xlsx',
-  'GET /api/containers/labels.pdf',
-  'GET /api/containers/:containerId/label.pdf',
-  'GET /api/ledger',
-  'GET /epcis/v2',
-  'GET /epcis/v2/capture/:captureId',
-  'GET /ledger/checkpoint',
-  'GET /ledger/tile/*',
-  'GET /ledger/tile/entries/*',
 ])
 
 const PLACE = { place: 'CN-DONGJIA' } as const

@@ -256,6 +256,15 @@ test('the label is one page of 100 × 100 mm, for parties of the container only'
   )
 })
 
+test('labels of many are one file; one that is not the reader’s is none of theirs', async () => {
+  const url = (ids: string) => `/api/containers/labels.pdf?containers=${ids}`
+  const operator = http.as(parties.operator.actor)
+  const { status, headers } = await operator.get(url(`${containerId},${containerId}`))
+  assert.deepEqual([status, headers['content-type']], [200, 'application/pdf'])
+  assert.equal((await http.as(strangers.operator.actor).get(url(containerId))).status, 404)
+  assert.equal((await operator.get(url('x'))).status, 422)
+})
+
 test('any C2SP client can follow the ledger', async () => {
   const checkpointReply = await http.inject('/ledger/checkpoint')
   assert.equal(checkpointReply.headers['content-type'], 'text/plain; charset=utf-8')

@@ -2,7 +2,7 @@
  * Makes a train smaller or ends it earlier: what it then cannot carry stands below, the latest booked first, and each booking is
  * said to stay, to move or to be refused, before anything is done.
  */
-import { Alert, App, Button, Checkbox, Form, Radio, Select, Skeleton } from 'antd'
+import { Alert, App, Button, Checkbox, Form, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { shortenApi, type OnShortened, type Shortening } from '#booking/shorten-contract.ts'
@@ -75,7 +75,7 @@ function Shorten({ departure, stations }: ShortenProps) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, Fate>>(new Map())
   const draft = Form.useWatch((values: Partial<Draft>) => values, form)
   const { id, trainNumber } = departure
-  const shortening = usePreview(departure, draft, stations)
+  const preview = usePreview(departure, draft, stations)
   const { run, running, problem } = useCommand(shortenApi.shorten, ({ moved, refused }) => {
     void message.success(t('done', { moved: moved.length, refused: refused.length }))
     void navigate(paths.departure(id), { replace: true })
@@ -84,7 +84,7 @@ function Shorten({ departure, stations }: ShortenProps) {
   const fateOf = (one: OnShortened): Fate => chosen.get(one.booking.id) ?? usualFate(one)
   const send = ({ endsAt, ...rest }: Draft) => {
     const body = {
-      ...{ ...rest, ...byFate(shortening?.bookings ?? [], fateOf) },
+      ...{ ...rest, ...byFate(preview.data?.bookings ?? [], fateOf) },
       endsAt: endsAt === stations.at(-1) ? null : endsAt,
       place: departure.service.origin,
     }
@@ -108,16 +108,16 @@ function Shorten({ departure, stations }: ShortenProps) {
       >
         <ShapeFields stations={stations} allotted={departure.allotted.teu} />
         <LimitFields taken={NO_SLOTS} />
-        {shortening === undefined ? (
-          <Skeleton active />
-        ) : (
-          <Consequences
-            departure={departure}
-            shortening={shortening}
-            fateOf={fateOf}
-            onChoose={(bookingId, fate) => setChosen(new Map(chosen).set(bookingId, fate))}
-          />
-        )}
+        <Asked asked={preview}>
+          {(shortening) => (
+            <Consequences
+              departure={departure}
+              shortening={shortening}
+              fateOf={fateOf}
+              onChoose={(bookingId, fate) => setChosen(new Map(chosen).set(bookingId, fate))}
+            />
+          )}
+        </Asked>
         <ProblemAlert problem={left} />
         <Foot running={running} />
       </Form>
@@ -152,10 +152,10 @@ function usePreview(
   { id }: Departure,
   draft: Partial<Draft> | undefined,
   stations: readonly string[],
-): Shortening | undefined {
+) {
   const { capacityTeu, grossKgMax, wagonKgMax, reeferPlugs, dangerousPlaces, endsAt } = draft ?? {}
   const given = (value: number | null | undefined) => value ?? undefined
-  const { data } = useAsk(shortenApi.shortening, {
+  return useAsk(shortenApi.shortening, {
     params: { departureId: id },
     query: {
       capacityTeu: given(capacityTeu),
@@ -168,7 +168,6 @@ function usePreview(
     },
     enabled: given(capacityTeu) !== undefined,
   })
-  return data
 }
 
 /** Confirmed bookings move, what is no booking yet can only be refused. */

@@ -1,5 +1,5 @@
 /** One timetable: its week, its exceptions, and the days ahead with what stands on them. */
-import { App, Button, Popconfirm } from 'antd'
+import { Button, Popconfirm } from 'antd'
 import { Link, useParams } from 'react-router'
 import { timetableApi, type Timetable, type TimetableDay } from '#train/timetable-contract.ts'
 import { exceptionKindTexts, onHolidayTexts } from '#train/timetable.ts'
@@ -10,6 +10,7 @@ import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { useRefusalMessage } from '#web/kit/refusal-message.ts'
 import { ScrollBox } from '#web/kit/ScrollBox.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
@@ -66,10 +67,9 @@ function TimetableDetail({ timetable }: { timetable: Timetable }) {
 
 function WithdrawButton({ timetable: { id } }: { timetable: Timetable }) {
   const t = useTexts(timetableTexts)
-  const { message } = App.useApp()
   const tell = useLaidMessage()
   const { run, running, problem } = useCommand(timetableApi.withdraw, ({ laid }) => tell(laid))
-  if (problem !== null) void message.error(problem.message)
+  useRefusalMessage(problem)
   return (
     <Popconfirm
       title={t('reallyWithdraw')}
