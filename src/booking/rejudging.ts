@@ -1,6 +1,6 @@
 /**
- * Bookings judged again: by the rules of the train that their boxes roll over to, and by restrictions that changed after they were
- * made. Nothing booked is undone by a rule; whoever is touched is told, and the operator decides.
+ * Bookings judged again: by the rules of the train that their boxes roll over to, by restrictions that changed after they were
+ * made, and by the day their train was moved to. Nothing booked is undone by a rule; whoever is touched is told, and the operator decides.
  */
 import { equipmentFacts } from '#kernel/equipment-type.ts'
 import { timestampIn } from '#kernel/time.ts'
@@ -8,8 +8,8 @@ import type { Clock } from '#platform/clock.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
 import { sayAll, type Follower } from '#platform/outbox.ts'
-import { getDepartures, listTrainsToCome } from '#train'
-import type { Departure } from '#train/contract.ts'
+import { getDeparture, getDepartures, listTrainsToCome } from '#train'
+import { departureChanged, type Departure, type DepartureId } from '#train/contract.ts'
 import { counts, sameFinding, type CargoAsked } from '#booking/cargo-rule.ts'
 import { cargoTrainOf } from '#booking/cargo-train.ts'
 import type { ContainerRow } from '#booking/container-store.ts'
@@ -110,36 +110,51 @@ export async function keepMoved(
   if (all.length > 0 || findings.length > 0) await updateFindings(tx, id, all)
 }
 
-/** Restrictions changed: open bookings on trains still to depart that they touch, or touched, are judged anew. */
+/**
+ * Restrictions changed, or a train was moved to another day or cut short: open bookings on trains still to depart that this
+ * touches are judged anew.
+ */
 export function restrictionFollower(clock: Clock): Follower {
   return {
     name: 'booking.restrictions',
-    follows: [restrictionsChanged],
-    async handle(tx, { payload }) {
-      const { restrictionIds } = restrictionsChanged.payload.parse(payload)
+    follows: [restrictionsChanged, departureChanged],
+    async handle(tx, { kind, payload }) {
       const now = clock()
-      const trains = await trainsTouched(tx, restrictionIds, now)
-      const touched: BookingId[] = []
-      for (const train of trains) {
-        const bookings = await readBookingsOfDeparture(tx, train.id, BOOKINGS_MAX)
-        touched.push(
-          ...(await judgeAnew(tx, train, bookings, now)).map(({ booking }) => booking.id),
-        )
-      }
-      // All at once and in their order, as everybody locks them; some may have changed since they were read.
-      const byTrain = Map.groupBy(await lockBookings(tx, touched), (one) => one.departureId)
-      for (const train of trains)
-        for (const { booking, kept, fresh } of await judgeAnew(
-          tx,
-          train,
-          byTrain.get(train.id) ?? [],
-          now,
-        )) {
-          await updateFindings(tx, booking.id, kept)
-          if (fresh.length > 0) await tellOf(tx, booking, fresh, now)
-        }
+      const trains =
+        kind === departureChanged.kind
+          ? await trainChanged(tx, departureChanged.payload.parse(payload).departureId, now)
+          : await trainsTouched(tx, restrictionsChanged.payload.parse(payload).restrictionIds, now)
+      await judgeTrains(tx, trains, now)
     },
   }
+}
+
+/** What is found of a booking is kept; what was not found before is told. */
+async function judgeTrains(tx: Tx, trains: readonly Departure[], now: Date): Promise<void> {
+  const touched: BookingId[] = []
+  for (const train of trains) {
+    const bookings = await readBookingsOfDeparture(tx, train.id, BOOKINGS_MAX)
+    const judged = await judgeAnew(tx, train, bookings, now)
+    touched.push(...judged.map(({ booking }) => booking.id))
+  }
+  // All at once and in their order, as everybody locks them; some may have changed since they were read.
+  const byTrain = Map.groupBy(await lockBookings(tx, touched), (one) => one.departureId)
+  for (const train of trains)
+    for (const { booking, kept, fresh } of await judgeAnew(
+      tx,
+      train,
+      byTrain.get(train.id) ?? [],
+      now,
+    )) {
+      await updateFindings(tx, booking.id, kept)
+      if (fresh.length > 0) await tellOf(tx, booking, fresh, now)
+    }
+}
+
+/** The train itself, while it is still to depart. */
+async function trainChanged(tx: Tx, id: DepartureId, now: Date): Promise<Departure[]> {
+  const train = await getDeparture(tx, id, now)
+  return train.state === 'scheduled' ? [train] : []
 }
 
 /** No train carries more bookings than places. */
