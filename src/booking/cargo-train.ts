@@ -2,7 +2,7 @@
 import { corridorOf, type CorridorName } from '#kernel/corridor-name.ts'
 import { getStation } from '#kernel/station.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
-import type { Departure, ServiceStop } from '#train/contract.ts'
+import type { Departure } from '#train/contract.ts'
 import { plannedPassages } from '#train/passage.ts'
 
 export interface CargoTrain {
@@ -23,7 +23,7 @@ export function cargoTrainOf(departure: Departure): CargoTrain {
   const { service, departsAt, reeferPlugs, dangerousPlaces } = departure
   const { origin, destination, operatorId, stops } = service
   const inChina = (code: string) => getStation(code).country === 'CN'
-  const passes = stationsOf(stops)
+  const passes = new Set<string>(plannedPassages(stops).map(({ station }) => station))
   return {
     day: departsAt.slice(0, 10),
     operatorId,
@@ -34,18 +34,4 @@ export function cargoTrainOf(departure: Departure): CargoTrain {
     reeferPlugs,
     dangerousPlaces,
   }
-}
-
-/** There are as many ways as lines; finding one costs a search of the whole network, and a server judges all day long. */
-const WAYS_KEPT = 500
-const kept = new Map<string, ReadonlySet<string>>()
-
-function stationsOf(stops: readonly ServiceStop[]): ReadonlySet<string> {
-  const way = stops.map(({ station }) => station).join()
-  const known = kept.get(way)
-  if (known) return known
-  const found = new Set<string>(plannedPassages(stops).map(({ station }) => station))
-  if (kept.size >= WAYS_KEPT) kept.clear()
-  kept.set(way, found)
-  return found
 }

@@ -11,6 +11,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { ConfigError } from '#platform/config.ts'
 import { copyIn } from '#platform/copy-in.ts'
+import { openListening } from '#platform/listening.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 
 export type Tx = Transaction<Tables>
@@ -42,7 +43,6 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 // A day is a day: as a moment at the server's midnight it would be another one elsewhere.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
-const RECONNECT_MS = 500
 const QUESTIONS_MAX = 8
 
 /** Channels that a transaction wakes when it has committed. */
@@ -82,7 +82,7 @@ export function openDatabase(url: string, connectionsMax = 12): Database {
     dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }),
   })
   const asking = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: readers }) })
-  const stops = new Set<() => Promise<void>>()
+  const listening = openListening(url)
   const waker = createWaker(pool)
   return {
     url,
@@ -109,17 +109,10 @@ export function openDatabase(url: string, connectionsMax = 12): Database {
       assert(client, 'copyIn outside a transaction')
       await copyIn(client, statement, bytes)
     },
-    async listen(channel, onPayload) {
-      // Whoever listens first may do so in a transaction; what is heard is not of it.
-      const stop = await running.exit(() => listenFor(url, channel, onPayload))
-      stops.add(stop)
-      return async () => {
-        stops.delete(stop)
-        await stop()
-      }
-    },
+    // Whoever listens first may do so in a transaction; what is heard is not of it.
+    listen: (channel, onPayload) => running.exit(() => listening.listen(channel, onPayload)),
     async close() {
-      await Promise.all([...stops].map((stop) => stop()))
+      await listening.close()
       await waker.settle()
       await kysely.destroy()
       await asking.destroy()
@@ -176,53 +169,5 @@ export async function checkDatabase(url: string): Promise<void> {
     )
   } finally {
     await client.end().catch(() => undefined)
-  }
-}
-
-async function listenFor(
-  url: string,
-  channel: string,
-  onPayload: (payload: string) => void,
-): Promise<() => Promise<void>> {
-  let stopped = false
-  let client: pg.Client | undefined
-  let retry: NodeJS.Timeout | undefined
-  const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: url, keepAlive: true })
-    // A connection that fails says so twice, by its promise and by its end: it is replaced once, or they would double.
-    let isReplaced = false
-    const replace = (): void => {
-      if (stopped || isReplaced) return
-      isReplaced = true
-      retry = setTimeout(() => void connect().catch(() => undefined), RECONNECT_MS)
-    }
-    next.on('error', () => undefined)
-    next.on('end', replace)
-    next.on('notification', (message) => onPayload(message.payload ?? ''))
-    try {
-      await next.connect()
-      await next.query(`listen ${pg.escapeIdentifier(channel)}`)
-    } catch (error) {
-      replace()
-      await next.end().catch(() => undefined)
-      throw error
-    }
-    client = next
-    if (stopped) return next.end()
-    // What was said while we were away is unknown: an empty payload tells the listener to look.
-    onPayload('')
-  }
-  try {
-    await connect()
-  } catch (error) {
-    // Whoever asked is told; nobody would stop a listener they never got.
-    stopped = true
-    clearTimeout(retry)
-    throw error
-  }
-  return async () => {
-    stopped = true
-    clearTimeout(retry)
-    await client?.end().catch(() => undefined)
   }
 }

@@ -13,12 +13,14 @@ export interface Passage {
   readonly isStop: boolean
 }
 
-/** A line's stops do not change while it is held in memory, and finding its way costs a search of the whole network. */
-const kept = new WeakMap<readonly ServiceStop[], readonly Passage[]>()
+/** There are as many ways as lines; finding one costs a search of the whole network, and every list of trains asks for them. */
+const WAYS_KEPT = 500
+const kept = new Map<string, readonly Passage[]>()
 
 /** In the order of the journey, from the first stop to the last. */
 export function plannedPassages(stops: readonly ServiceStop[]): readonly Passage[] {
-  const known = kept.get(stops)
+  const way = stops.map((stop) => `${stop.station} ${stop.plannedOffsetMinutes}`).join()
+  const known = kept.get(way)
   if (known !== undefined) return known
   const found = stops.flatMap((stop, index) => {
     const before = stops[index - 1]
@@ -28,7 +30,8 @@ export function plannedPassages(stops: readonly ServiceStop[]): readonly Passage
       { station: stop.station, offsetMinutes: stop.plannedOffsetMinutes, isStop: true },
     ]
   })
-  kept.set(stops, found)
+  if (kept.size >= WAYS_KEPT) kept.clear()
+  kept.set(way, found)
   return found
 }
 
