@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
+import { NODE_FLAGS } from '#platform/compile-cache.ts'
 
 const READY_MS_MAX = 120_000
 
@@ -101,13 +102,13 @@ function killQuietly(pid: number): void {
   }
 }
 
-/** With the heap of `npm start`. */
+/** As `npm start` does. */
 function launch(
   env: NodeJS.ProcessEnv,
   printed: string[],
   uid: number | undefined,
 ): ChildProcessByStdio<null, Readable, Readable> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'src/main.ts'], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, 'src/main.ts'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),

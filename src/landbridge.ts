@@ -1,6 +1,7 @@
 /** One running landbridge: the database, the slices in their order, the followers, the trackers' gateway, the demo. */
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   alertDigestHead,
@@ -135,6 +136,7 @@ async function start(config: Config, print: Print, closing: Closing): Promise<La
     port: config.trackerPort,
     unknown: config.trackerUnknown,
     mqtt: config.mqtt,
+    cache: resolve(config.dataDir, 'gateway-cache'),
     onLine: (line) => process.stderr.write(`${line}\n`),
   })
   closing.push(() => gateway.stop())

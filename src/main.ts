@@ -2,14 +2,16 @@
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { COMPILE_CACHE } from '#platform/compile-cache.ts'
 import { ConfigError, readConfig } from '#platform/config.ts'
+import { giveBackSoon } from '#platform/give-back.ts'
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   // Before the program proper is loaded: what was compiled at the last start is not compiled again.
-  enableCompileCache(COMPILE_CACHE)
+  enableCompileCache(COMPILE_CACHE.server)
   const { startLandbridge } = await import('./landbridge.ts')
   const landbridge = await startLandbridge(config, (line) => process.stdout.write(`${line}\n`))
   flushCompileCache()
+  giveBackSoon()
   let stopping = false
   const stop = (): void => {
     if (stopping) return

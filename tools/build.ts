@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
-import { COMPILE_CACHE } from '#platform/compile-cache.ts'
+import { COMPILE_CACHE, NODE_FLAGS } from '#platform/compile-cache.ts'
 
 const SOURCES = [
   'src/**/*.{ts,tsx,css,svg,html}',
@@ -39,13 +39,15 @@ function readStamp(): string | undefined {
 
 /** Loads the programs once, without starting them: the gateway ends for want of a database's address. */
 async function compilePrograms(): Promise<void> {
-  const env = { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, DATABASE_URL: '' }
-  const load = "await import('./src/landbridge.ts'); await import('./src/gateway/main.ts')"
-  const child = spawn(process.execPath, ['--input-type=module', '-e', load], {
-    env,
-    stdio: 'ignore',
-  })
-  await once(child, 'exit')
+  const programs = [
+    [COMPILE_CACHE.server, './src/landbridge.ts'],
+    [COMPILE_CACHE.gateway, './src/gateway/main.ts'],
+  ] as const
+  for (const [cache, program] of programs) {
+    const env = { ...process.env, NODE_COMPILE_CACHE: cache, DATABASE_URL: '' }
+    const load = ['--input-type=module', '-e', `await import('${program}')`]
+    await once(spawn(process.execPath, [...NODE_FLAGS, ...load], { env, stdio: 'ignore' }), 'exit')
+  }
 }
 
 async function buildPages(

@@ -7,6 +7,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { openDatabase } from '#platform/database.ts'
+import { giveBackSoon } from '#platform/give-back.ts'
 import { readMqtt, type MqttConfig } from '#platform/mqtt-config.ts'
 import { createCommandDesk, createMessageStore } from '#tracking/command-desk.ts'
 import { createDeviceDirectory, createFixStore, createQuarantine } from '#tracking/gateway-store.ts'
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
   if (plain !== undefined) say(`MQTT without TLS on ${mqtt!.plain!.host}:${plain}`)
   process.send?.({ listening: gateway.port, mqtt: gateway.mqttPorts } satisfies Listening)
   endWith(gateway)
+  giveBackSoon()
 }
 
 /** What the parent is told once. */

@@ -4,7 +4,6 @@ import { systemClock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import type { Database } from '#platform/database.ts'
 import { randomIds } from '#platform/ids.ts'
-import { openMailer } from '#platform/mail.ts'
 import type { Signer } from '#platform/signer.ts'
 import { queueDigests, type DigestHead } from '#notice/digests.ts'
 import { startSender } from '#notice/sender.ts'
@@ -25,7 +24,10 @@ export async function startNotices(
 ): Promise<{ stop(): Promise<void> }> {
   const clock = systemClock
   const ids = randomIds(clock)
-  const mailer = config.mail && openMailer(config.mail.smtpUrl, config.mail.from)
+  // Loaded where mail is set up.
+  const mailer =
+    config.mail &&
+    (await import('#platform/mail.ts')).openMailer(config.mail.smtpUrl, config.mail.from)
   const sender = await startSender(
     {
       database,

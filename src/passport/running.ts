@@ -4,7 +4,7 @@ import type { AnchoringConfig } from '#platform/config.ts'
 import type { Database } from '#platform/database.ts'
 import type { Follower } from '#platform/outbox.ts'
 import type { Signer } from '#platform/signer.ts'
-import { openAnchoring, startAnchoring, type AnchorLoop } from '#passport/anchoring/anchor-loop.ts'
+import type { AnchorLoop, openAnchoring } from '#passport/anchoring/anchor-loop.ts'
 import type { Signing } from '#passport/attesting.ts'
 import { startSelfAudit, type SelfAudit } from '#passport/auditing/self-audit.ts'
 import { statementFollower } from '#passport/followers.ts'
@@ -55,7 +55,8 @@ export async function openPassport(options: {
   const notice = (line: string) => void process.stderr.write(`anchoring: ${line}\n`)
   // Opened before anything runs: settings that cannot be used end the start.
   const opened =
-    options.anchoring && openAnchoring(options.anchoring, { ledger: alone, signer, clock }, notice)
+    options.anchoring &&
+    (await openedAnchoring(options.anchoring, { ledger: alone, signer, clock }, notice))
   const policy = options.witnessPolicy && readWitnessPolicy(options.witnessPolicy, logKey.vkey)
   const witnessing = policy && (await startWitnessing(alone, policy, onError))
   const selfAudit = startSelfAudit({ ledger: alone, file: selfAuditPath(dataDir), onError })
@@ -68,7 +69,7 @@ export async function openPassport(options: {
     },
   }
   const loop = await startSequencer(ledger, onError)
-  const anchoring = opened && startAnchoring(opened, onError)
+  const anchoring = opened?.start(onError)
   const signing: Signing = { signer, logKey }
   return {
     ledger,
@@ -86,6 +87,13 @@ export async function openPassport(options: {
       await loop.stop()
     },
   }
+}
+
+/** What speaks to a chain weighs 10 MB: it is loaded where one is asked for. */
+async function openedAnchoring(...asked: Parameters<typeof openAnchoring>) {
+  const { openAnchoring, startAnchoring } = await import('#passport/anchoring/anchor-loop.ts')
+  const opened = openAnchoring(...asked)
+  return { start: (onError: (error: unknown) => void) => startAnchoring(opened, onError) }
 }
 
 /** Nothing is signed against a witness, and each head that is published is shown to them. */

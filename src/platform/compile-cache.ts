@@ -7,6 +7,13 @@
  */
 import { fileURLToPath } from 'node:url'
 
-export const COMPILE_CACHE = fileURLToPath(
-  new URL('../../node_modules/.cache/landbridge', import.meta.url),
-)
+const cacheOf = (program: string): string =>
+  fileURLToPath(new URL(`../../node_modules/.cache/landbridge/${program}`, import.meta.url))
+
+export const COMPILE_CACHE = { server: cacheOf('server'), gateway: cacheOf('gateway') } as const
+
+/**
+ * How server and gateway are run: `npm start` says the same. The young part of a heap would by default be larger than all the rest
+ * of it, and what a start needed is given back (`give-back.ts`). What was compiled under other flags is not found.
+ */
+export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=4', '--expose-gc']

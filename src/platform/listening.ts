@@ -16,40 +16,27 @@ export interface Listening {
 
 export function openListening(url: string): Listening {
   const heard = new Map<string, Set<OnPayload>>()
-  let connection: Promise<pg.Client> | undefined
   let retry: NodeJS.Timeout | undefined
-
-  /** One that fails says so twice, by its promise and by its end: it is replaced once, or they would double. */
-  const lost = (which: Promise<pg.Client>): void => {
-    if (connection !== which) return
-    connection = undefined
-    if (heard.size > 0) retry = setTimeout(reconnect, RECONNECT_MS)
-  }
-  const connected = (): Promise<pg.Client> => {
-    if (connection) return connection
-    clearTimeout(retry)
-    const client = new pg.Client({ connectionString: url, keepAlive: true })
-    const made = client.connect().then(() => client)
-    connection = made
-    client.on('error', () => undefined)
-    client.on('end', () => lost(made))
-    client.on('notification', ({ channel, payload }) => {
+  const connection = oneConnection(url, {
+    onNotified({ channel, payload }) {
       for (const onPayload of heard.get(channel) ?? []) onPayload(payload ?? '')
-    })
-    made.catch(() => lost(made))
-    return made
-  }
+    },
+    onLost() {
+      if (heard.size > 0) retry = setTimeout(() => void reconnect(), RECONNECT_MS)
+    },
+  })
   const hear = (client: pg.Client, channel: string) =>
     client.query(`listen ${pg.escapeIdentifier(channel)}`)
-  const reconnect = (): void => {
+  const reconnect = async (): Promise<void> => {
     if (heard.size === 0) return
-    void connected()
-      .then(async (client) => {
-        for (const channel of heard.keys()) await hear(client, channel)
-        for (const listeners of heard.values()) for (const onPayload of listeners) onPayload('')
-      })
+    try {
+      const client = await connection.made()
+      for (const channel of heard.keys()) await hear(client, channel)
+    } catch {
       // Its end has it tried again.
-      .catch(() => undefined)
+      return
+    }
+    for (const listeners of heard.values()) for (const onPayload of listeners) onPayload('')
   }
   const forget = (channel: string, onPayload: OnPayload): void => {
     const listeners = heard.get(channel)
@@ -59,9 +46,7 @@ export function openListening(url: string): Listening {
   const close = async (): Promise<void> => {
     clearTimeout(retry)
     heard.clear()
-    const open = connection
-    connection = undefined
-    await open?.then((client) => client.end()).catch(() => undefined)
+    await connection.close()
   }
 
   return {
@@ -70,7 +55,7 @@ export function openListening(url: string): Listening {
       const listener: OnPayload = (payload) => onPayload(payload)
       heard.set(channel, (heard.get(channel) ?? new Set()).add(listener))
       try {
-        await hear(await connected(), channel)
+        await hear(await connection.made(), channel)
       } catch (error) {
         forget(channel, listener)
         throw error
@@ -79,11 +64,45 @@ export function openListening(url: string): Listening {
       return async () => {
         forget(channel, listener)
         if (heard.size === 0) return close()
-        if (heard.has(channel)) return
-        const client = await connection?.catch(() => undefined)
-        await client?.query(`unlisten ${pg.escapeIdentifier(channel)}`).catch(() => undefined)
+        if (!heard.has(channel)) await connection.say(`unlisten ${pg.escapeIdentifier(channel)}`)
       }
     },
     close,
+  }
+}
+
+/** Made when it is asked for, and again when it is asked for after it was lost. */
+function oneConnection(
+  url: string,
+  on: { onNotified(message: pg.Notification): void; onLost(): void },
+) {
+  let current: Promise<pg.Client> | undefined
+  /** One that fails says so twice, by its promise and by its end: it is replaced once, or they would double. */
+  const lost = (which: Promise<pg.Client>): void => {
+    if (current !== which) return
+    current = undefined
+    on.onLost()
+  }
+  return {
+    made(): Promise<pg.Client> {
+      if (current) return current
+      const client = new pg.Client({ connectionString: url, keepAlive: true })
+      const made = client.connect().then(() => client)
+      current = made
+      client.on('error', () => undefined)
+      client.on('end', () => lost(made))
+      client.on('notification', (message) => on.onNotified(message))
+      made.catch(() => lost(made))
+      return made
+    },
+    /** On the connection that there is; one that is lost needs to be told nothing. */
+    async say(statement: string): Promise<void> {
+      await current?.then((client) => client.query(statement)).catch(() => undefined)
+    },
+    async close(): Promise<void> {
+      const open = current
+      current = undefined
+      await open?.then((client) => client.end()).catch(() => undefined)
+    },
   }
 }

@@ -1,10 +1,8 @@
 /**
- * Excel and CSV files: the only file that knows the libraries. What comes in is bounded before it is believed: bytes, what they
+ * Excel and CSV files: the only file that knows the libraries, which are loaded when the first file comes or goes. What comes in is bounded before it is believed: bytes, what they
  * unpack to, rows and columns. What goes out cannot be taken for a formula.
  */
 import { inflateRawSync } from 'node:zlib'
-import { readSheet } from 'read-excel-file/universal'
-import writeExcelFile from 'write-excel-file/node'
 import { problems } from '#kernel/problem.ts'
 import {
   cellName,
@@ -56,6 +54,7 @@ export async function readSpreadsheet(bytes: Uint8Array): Promise<Grid> {
 
 async function readWorkbook(bytes: Uint8Array): Promise<Grid> {
   checkArchive(bytes)
+  const { readSheet } = await import('read-excel-file/universal')
   const rows = await readSheet(Uint8Array.from(bytes).buffer).catch(() => {
     throw unreadable()
   })
@@ -213,6 +212,7 @@ export async function writeWorkbook(sheets: readonly SheetWritten[]): Promise<Ui
   const insert = (_: unknown, { sheetIndex }: { readonly sheetIndex: number }) =>
     guidesXml(sheets[sheetIndex]?.guides ?? [])
   const guided = { files: { transform: { 'xl/worksheets/sheet{id}.xml': { insert } } } }
+  const { default: writeExcelFile } = await import('write-excel-file/node')
   return writeExcelFile(
     sheets.map(({ name, rows }) => ({
       sheet: sheetName(name),

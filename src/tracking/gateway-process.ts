@@ -4,19 +4,19 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { cpSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { COMPILE_CACHE } from '#platform/compile-cache.ts'
+import { COMPILE_CACHE, NODE_FLAGS } from '#platform/compile-cache.ts'
 import { mqttEnvironment, mqttFiles, type MqttConfig } from '#platform/mqtt-config.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const ENTRY = fileURLToPath(new URL('../gateway/main.ts', import.meta.url))
-/** Reads the program and what it is made of; writes nothing, starts nothing, and never sees DATA_DIR. */
+/** Reads the program and what it is made of; starts nothing, writes nothing and sees nothing of DATA_DIR but a cache of its own. */
 export const GATEWAY_RIGHTS: readonly string[] = [
   '--permission',
   ...['src/', 'node_modules/', 'package.json'].map((path) => `--allow-fs-read=${ROOT}${path}`),
 ]
-/** In MB. The young part of its heap would by default be larger than all the rest of it. */
-const HEAP = '--max-semi-space-size=4'
+
 const RETRY_MS_MIN = 250
 const RETRY_MS_MAX = 30_000
 /** A gateway that ran this long was well: the next restart is quick again. */
@@ -32,6 +32,8 @@ export interface GatewayOptions {
   readonly unknown?: 'quarantine' | 'refuse'
   /** MQTT beside JT/T 808; without it nothing of it is loaded. */
   readonly mqtt?: MqttConfig | undefined
+  /** A folder that is the gateway's own, for a copy of what is compiled of it; without one it compiles itself at each start. */
+  readonly cache?: string
   readonly onLine: (line: string) => void
 }
 
@@ -115,10 +117,13 @@ function launch({
   port,
   unknown = 'quarantine',
   mqtt,
+  cache,
   onLine,
 }: GatewayOptions): ChildProcess {
-  const mayRead = mqttFiles(mqtt).map((file) => `--allow-fs-read=${file}`)
-  const child = spawn(process.execPath, [HEAP, ...GATEWAY_RIGHTS, ...mayRead, ENTRY], {
+  const rights = [...GATEWAY_RIGHTS, ...mqttFiles(mqtt).map((file) => `--allow-fs-read=${file}`)]
+  const own = cache === undefined ? undefined : copyCompiled(cache)
+  if (own !== undefined) rights.push(`--allow-fs-read=${own}`, `--allow-fs-write=${own}`)
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...rights, ENTRY], {
     cwd: ROOT,
     // Nothing of our environment but these: a setting may be a secret.
     env: {
@@ -128,8 +133,7 @@ function launch({
       TRACKER_UNKNOWN: unknown,
       ...mqttEnvironment(mqtt),
       TZ: 'UTC',
-      // It may read what `tools/build.ts` compiled, and not write there: what it could write, its next start would run.
-      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      ...(own !== undefined && { NODE_COMPILE_CACHE: own }),
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
@@ -140,6 +144,20 @@ function launch({
   }
   child.on('error', (reason) => onLine(`gateway: ${reason.message}`))
   return child
+}
+
+/**
+ * What `tools/build.ts` compiled, copied anew for each start: Node uses a cache only where it may also write, and what a gateway
+ * wrote the next one must not run.
+ */
+function copyCompiled(cache: string): string | undefined {
+  try {
+    rmSync(cache, { recursive: true, force: true })
+    cpSync(COMPILE_CACHE.gateway, cache, { recursive: true })
+    return `${cache}/`
+  } catch {
+    return undefined
+  }
 }
 
 function listening(child: ChildProcess): Promise<Listening> {
