@@ -228,6 +228,9 @@ GET  /ledger/tile/*                                   own                       
 GET  /ledger/tile/entries/*                           own                              -
 GET  /api/containers/:containerId/track/proof         404 booking.container_absent     =
 GET  /api/departures/:departureId/clearance           404 supervision.nothing_to_clear =
+GET  /api/figures                                     own                              -
+GET  /api/figures.xlsx                                own                              -
+GET  /api/figures.csv                                 own                              -
 `
 
 /** What they answer is no secret of a record: names, timetables, the ledger, a picture of what is on the box; or it is packed. */

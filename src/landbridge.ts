@@ -27,6 +27,7 @@ import {
   openIdentity,
   type Identity,
 } from '#identity'
+import { figuresRoutes } from '#figures'
 import { fleetFollower, journeyFollower, journeyRoutes, startWatching } from '#journey'
 import { describeWebhooks, forgetNotices, noticeNotices, noticeRoutes, startNotices } from '#notice'
 import { openPassport, passportRoutes, type Passport } from '#passport'
@@ -237,6 +238,7 @@ export function bindSlices(
   passportRoutes(http, passport)
   supervisionRoutes(http)
   exchangeRoutes(http)
+  figuresRoutes(http)
   return tracking
 }
 

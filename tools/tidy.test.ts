@@ -19,6 +19,7 @@ const SLICES = [
   'passport',
   'supervision',
   'exchange',
+  'figures',
 ]
 const files = globSync(['{src,tools,e2e,bench}/**/*.{ts,tsx}', 'tlog/{src,test}/**/*.ts'])
   .sort()

@@ -3,4 +3,5 @@ export { amendCharges, closeCharges, hasLateFee, openCharges } from '#price/char
 export { listCharged } from '#price/charge-store.ts'
 export { priceProblem } from '#price/price-problem.ts'
 export { checkQuote, estimatePrices, makeQuotes } from '#price/quotes.ts'
+export { majorOf } from '#price/rate-file.ts'
 export { priceRoutes } from '#price/routes.ts'

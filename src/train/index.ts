@@ -7,6 +7,8 @@ export {
   shapeAfter,
   type Shape,
 } from '#train/reshaping.ts'
+export { corridorOf, corridorTexts } from '#train/corridor.ts'
+export { listServicesOf, readServices } from '#train/store.ts'
 export { startLayingOut } from '#train/laying-out.ts'
 export {
   bookingCutoffText,

@@ -10,6 +10,8 @@ const ADDRESSES: readonly (readonly [made: string, written: string])[] = [
   [paths.invitation('t0/k&n'), '/invitation/t0%2Fk%26n'],
   [paths.departures(), '/departures'],
   [paths.embargoes(), '/embargoes'],
+  [paths.figures(), '/figures'],
+  [paths.figuresFile('csv', { corridor: 'west' }), '/api/figures.csv?corridor=west'],
   [paths.alerts(), '/alerts'],
   [paths.departure('dep_1'), '/departures/dep_1'],
   [paths.bookings(), '/bookings'],

@@ -26,6 +26,7 @@ export const paths = {
   newRateSheet: () => '/rate-sheets/new',
   rateSheet: (rateSheetId: string) => `/rate-sheets/${part(rateSheetId)}`,
   changeRateSheet: (rateSheetId: string) => `/rate-sheets/${part(rateSheetId)}/change`,
+  figures: () => '/figures',
   departure: (departureId: string) => `/departures/${part(departureId)}`,
   restrictions: () => '/restrictions',
   bookings: () => '/bookings',
@@ -66,6 +67,11 @@ export const paths = {
   ratesTemplate: () => '/api/rates/template.xlsx',
   timetablesFile: (type: 'xlsx' | 'csv', serviceId?: string) =>
     `/api/timetables/file.${type}${serviceId === undefined ? '' : `?service=${part(serviceId)}`}`,
+  /** `asked`: as the screen of figures is asked. */
+  figuresFile: (type: 'xlsx' | 'csv', asked: Readonly<Record<string, string>> = {}) => {
+    const query = new URLSearchParams(asked)
+    return `/api/figures.${type}${query.size > 0 ? `?${query}` : ''}`
+  },
   ratesFile: (rateSheetId: string, type: 'xlsx' | 'csv') =>
     `/api/rate-sheets/${part(rateSheetId)}/rates.${type}`,
   chargesFile: (bookingId: string, type: 'xlsx' | 'csv') =>

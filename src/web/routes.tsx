@@ -69,6 +69,12 @@ const signedIn: RouteObject[] = [
     }),
   },
   {
+    path: 'figures',
+    lazy: async () => ({
+      Component: (await import('#figures/ui/FiguresScreen.tsx')).FiguresScreen,
+    }),
+  },
+  {
     path: 'embargoes',
     lazy: async () => ({ Component: (await import('#train/ui/Embargoes.tsx')).Embargoes }),
   },

@@ -9,6 +9,7 @@ export type MenuKey =
   | 'timetables'
   | 'services'
   | 'rateSheets'
+  | 'figures'
   | 'embargoes'
   | 'restrictions'
   | 'bookings'
@@ -28,6 +29,7 @@ export const menuTexts = defineTexts<MenuKey>({
   timetables: { zh: '开行方案', en: 'Timetables', ru: 'Графики' },
   services: { zh: '班列线路', en: 'Lines', ru: 'Маршруты' },
   rateSheets: { zh: '运价', en: 'Rates', ru: 'Тарифы' },
+  figures: { zh: '统计', en: 'Figures', ru: 'Показатели' },
   embargoes: { zh: '停装令', en: 'Embargoes', ru: 'Запрещения' },
   restrictions: { zh: '承运限制', en: 'Restrictions', ru: 'Ограничения' },
   bookings: { zh: '订舱', en: 'Bookings', ru: 'Бронирования' },
@@ -48,6 +50,7 @@ export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   timetables: paths.timetables(),
   services: paths.services(),
   rateSheets: paths.rateSheets(),
+  figures: paths.figures(),
   embargoes: paths.embargoes(),
   restrictions: paths.restrictions(),
   bookings: paths.bookings(),
@@ -71,6 +74,7 @@ const SHIPPER: readonly MenuKey[] = [
   'containers',
   'map',
   'alerts',
+  'figures',
 ]
 const HANDLER: readonly MenuKey[] = ['containers', 'departures', 'calendar', 'map', 'alerts']
 const OWN: readonly MenuKey[] = ['organisation', 'ledger', 'developers']
@@ -91,6 +95,7 @@ export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>
     'bookings',
     'map',
     'alerts',
+    'figures',
     'trackers',
     'positionLists',
     ...OWN,

@@ -1,0 +1,2 @@
+/** Figures' door. No slice comes after it. */
+export { figuresRoutes } from '#figures/routes.ts'
