@@ -27,7 +27,7 @@ import {
   openIdentity,
   type Identity,
 } from '#identity'
-import { figuresRoutes } from '#figures'
+import { figuresRoutes, startSumming } from '#figures'
 import { fleetFollower, journeyFollower, journeyRoutes, startWatching } from '#journey'
 import { describeWebhooks, forgetNotices, noticeNotices, noticeRoutes, startNotices } from '#notice'
 import { openPassport, passportRoutes, type Passport } from '#passport'
@@ -178,6 +178,8 @@ async function startClockworks(
   closing.push(() => trackers.stop())
   const alerts = startAlerts(watching)
   closing.push(() => alerts.stop())
+  const summing = startSumming(watching)
+  closing.push(() => summing.stop())
 }
 
 async function openParts(config: Config, closing: Closing): Promise<Parts> {

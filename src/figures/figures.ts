@@ -29,16 +29,13 @@ export interface TrainSum extends OfWeek {
   readonly soldKg: number
 }
 
-/** `live`: confirmed or completed; the others are what is cancelled of what had slots. */
-export type Outcome = 'live' | 'early' | 'late' | 'declined' | 'with_train'
-
-/** Bookings alike in all of this. */
+/** The bookings of a train. */
 export interface BookingSum extends OfWeek {
-  readonly outcome: Outcome
-  /** Whole days from being made to the planned departure. */
-  readonly leadDays: number
+  /** Confirmed or completed. */
   readonly bookings: number
-  readonly teu: number
+  /** Of each of them: whole days from being made to the planned departure. */
+  readonly leadDays: readonly number[]
+  readonly cancelled: Cancelled
 }
 
 export interface ChargeSum extends OfWeek, Revenue {
@@ -111,8 +108,8 @@ const total = <One>(items: readonly One[], of: (one: One) => number): number =>
   items.reduce((sum, one) => sum + of(one), 0)
 
 export function figuresOf({ trains, bookings, charges }: Sums, isShipper: boolean): FigureSet {
-  const live = bookings.filter(({ outcome }) => outcome === 'live')
-  const made = total(live, (one) => one.bookings)
+  const made = total(bookings, (one) => one.bookings)
+  const leadDays = bookings.flatMap((one) => one.leadDays)
   return {
     trains: total(trains, (one) => one.trains),
     trainsCancelled: total(trains, (one) => one.trainsCancelled),
@@ -124,8 +121,8 @@ export function figuresOf({ trains, bookings, charges }: Sums, isShipper: boolea
     unpriced: Math.max(0, made - total(charges, (one) => one.live)),
     lead: {
       bookings: made,
-      medianDays: quantileDays(live, 0.5),
-      lateDays: quantileDays(live, 0.1),
+      medianDays: quantileDays(leadDays, 0.5),
+      lateDays: quantileDays(leadDays, 0.1),
     },
     cancelled: cancelledOf(bookings),
     revenue: revenueOf(charges),
@@ -133,15 +130,13 @@ export function figuresOf({ trains, bookings, charges }: Sums, isShipper: boolea
 }
 
 function cancelledOf(bookings: readonly BookingSum[]): Cancelled {
-  const of = (outcome: Outcome) => bookings.filter((one) => one.outcome === outcome)
-  const count = (outcome: Outcome) => total(of(outcome), (one) => one.bookings)
-  const counted = [...of('early'), ...of('late'), ...of('declined')]
+  const sum = (of: keyof Cancelled) => total(bookings, ({ cancelled }) => cancelled[of])
   return {
-    early: count('early'),
-    late: count('late'),
-    declined: count('declined'),
-    withTrain: count('with_train'),
-    teu: total(counted, (one) => one.teu),
+    early: sum('early'),
+    late: sum('late'),
+    declined: sum('declined'),
+    withTrain: sum('withTrain'),
+    teu: sum('teu'),
   }
 }
 
@@ -161,17 +156,13 @@ const byName = (one: { currency: Currency }, other: { currency: Currency }) =>
   one.currency < other.currency ? -1 : 1
 
 /** The fewest whole days that so great a share of the bookings does not exceed; null of none. */
-export function quantileDays(
-  bookings: readonly Pick<BookingSum, 'leadDays' | 'bookings'>[],
-  share: number,
-): number | null {
-  const wanted = share * total(bookings, (one) => one.bookings)
+export function quantileDays(leadDays: readonly number[], share: number): number | null {
+  const counts = Map.groupBy(leadDays, (days) => days)
+  const wanted = share * leadDays.length
   let passed = 0
-  for (const { leadDays, bookings: count } of bookings.toSorted(
-    (one, other) => one.leadDays - other.leadDays,
-  )) {
-    passed += count
-    if (passed >= wanted && passed > 0) return leadDays
+  for (const days of [...counts.keys()].toSorted((one, other) => one - other)) {
+    passed += counts.get(days)!.length
+    if (passed >= wanted) return days
   }
   return null
 }

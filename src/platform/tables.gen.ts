@@ -973,6 +973,33 @@ export interface Tables {
     message_id: number
     frame: Uint8Array
   }
+  train_charge_sum: {
+    departure_id: string
+    organisation_id: string
+    currency: string
+    amount_minor: number
+    fees_minor: number
+    bookings: number
+    live: number
+  }
+  train_sum: {
+    departure_id: string
+    organisation_id: string
+    teu: number
+    gross_kg: number
+    bookings: number
+    lead_days: string
+    early: number
+    late: number
+    declined: number
+    cancelled_teu: number
+  }
+  train_summed: {
+    departure_id: string
+    slot_sequence: number
+    departs_at: Date
+    booking_cutoff_at: Date
+  }
   transit_hold: {
     container_id: string
     sequence: number
