@@ -18,6 +18,7 @@ interface FiltersProps {
 
 /** Weeks from this one: the first, and the last. */
 const PERIODS = {
+  usual: [-11, 4],
   weeks12: [-11, 0],
   weeks26: [-25, 0],
   weeks52: [-51, 0],

@@ -18,6 +18,11 @@ export const screenTexts = defineTexts({
   from: { zh: '起始周', en: 'First week', ru: 'Первая неделя' },
   until: { zh: '结束周', en: 'Last week', ru: 'Последняя неделя' },
   period: { zh: '期间', en: 'Period', ru: 'Период' },
+  usual: {
+    zh: '近 12 周与未来 4 周',
+    en: 'Last 12 weeks, next 4',
+    ru: 'Последние 12 недель и 4 вперёд',
+  },
   weeks12: { zh: '近 12 周', en: 'Last 12 weeks', ru: 'Последние 12 недель' },
   weeks26: { zh: '近半年', en: 'Last half-year', ru: 'Последние полгода' },
   weeks52: { zh: '近一年', en: 'Last year', ru: 'Последний год' },

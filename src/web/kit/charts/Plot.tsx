@@ -8,7 +8,7 @@ const FLOOR = 40
 const DIGIT_PX = 7.2
 const LABEL_PX = 46
 const COLUMN_PX_MAX = 36
-const CAPTION_PX = 34
+const CAPTION_PX = 26
 
 export interface PlotBox {
   readonly left: number
