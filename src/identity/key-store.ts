@@ -1,5 +1,5 @@
 /** The SQL on keys: API keys by the digest of their secret, organisations' signing keys with the private part sealed. */
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { MemberRole, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { toPage, type Page } from '#kernel/page.ts'
 import type { Tx } from '#platform/database.ts'
@@ -154,6 +154,34 @@ export async function insertOrganisationKey(
     .onConflict((conflict) => conflict.column('kid').doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === 1n
+}
+
+/** Until the transaction ends, nobody else enters this key or notes its end. */
+export async function lockKid(tx: Tx, kid: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('organisation key ' || ${kid}, 0))`.execute(
+    tx,
+  )
+}
+
+/** The end of a key that is not here. */
+export async function insertEndedKey(
+  tx: Tx,
+  ended: { readonly kid: string; readonly reason: KeyRevocation; readonly notedAt: Date },
+): Promise<void> {
+  await tx
+    .insertInto('ended_key')
+    .values({ kid: ended.kid, reason: ended.reason, noted_at: ended.notedAt })
+    .onConflict((conflict) => conflict.column('kid').doNothing())
+    .execute()
+}
+
+export async function isEndedKey(tx: Tx, kid: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('ended_key')
+    .select('kid')
+    .where('kid', '=', kid)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export async function markOrganisationKeyRevoked(

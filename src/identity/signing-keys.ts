@@ -24,7 +24,10 @@ import { identityProblem } from '#identity/identity.ts'
 import {
   findActiveOrganisationKey,
   findOrganisationKey,
+  insertEndedKey,
   insertOrganisationKey,
+  isEndedKey,
+  lockKid,
   markOrganisationKeyRevoked,
   readActiveOrganisationKeys,
   readAllKeys,
@@ -141,7 +144,8 @@ export async function replaceKey(
 
 /**
  * A key that the ledger says was ended, though this database does not know: a newer copy of it was lost. Puts one that is kept here in its
- * place and answers whose it is; undefined where the key is not known here, or ended here, too.
+ * place and answers whose it is; undefined where the key is ended here, too, or is not known here: then its end is remembered, so that
+ * it is never entered again.
  */
 export async function acceptEndedKey(
   tx: Tx,
@@ -149,7 +153,9 @@ export async function acceptEndedKey(
   kid: string,
   reason: KeyRevocation,
 ): Promise<{ readonly organisationId: OrganisationId; readonly wasOwn: boolean } | undefined> {
+  await lockKid(tx, kid)
   const former = await findOrganisationKey(tx, kid)
+  if (former === undefined) await insertEndedKey(tx, { kid, reason, notedAt: now })
   if (former === undefined || former.revoked !== null) return undefined
   const { organisationId } = former
   await lockOrganisation(tx, organisationId)
@@ -193,8 +199,11 @@ async function enterKey(
   createdAt: Date,
 ): Promise<OrganisationKeyRow> {
   const { id, kind, names, creditCode } = organisation
-  if (!(await insertOrganisationKey(tx, { ...key, organisationId: id, createdAt })))
-    throw identityProblem('identity.key_known')
+  await lockKid(tx, key.kid)
+  const isFresh =
+    !(await isEndedKey(tx, key.kid)) &&
+    (await insertOrganisationKey(tx, { ...key, organisationId: id, createdAt }))
+  if (!isFresh) throw identityProblem('identity.key_known')
   await say(tx, organisationKeyMade, {
     organisationId: id,
     kind,

@@ -373,6 +373,11 @@ export interface Tables {
     changed_at: Date | null
     withdrawn_at: Date | null
   }
+  ended_key: {
+    kid: string
+    reason: string
+    noted_at: Date
+  }
   epcis_capture: {
     id: string
     organisation_id: string

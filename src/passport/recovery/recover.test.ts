@@ -21,12 +21,14 @@ import type { ContainerId, ContainerStep } from '#booking/contract.ts'
 import { bookedContainer, testContainerNumber } from '#booking/fixtures.ts'
 import { openPassport, passportRoutes } from '#passport'
 import { auditLedger, type SeenHead } from '#passport/auditor.ts'
+import { checkEntries, NOTHING_KNOWN } from '#passport/auditing/entry-check.ts'
 import { copyLedger } from '#passport/auditing/ledger-copy.ts'
 import { openSource, type LedgerSource } from '#passport/auditing/ledger-source.ts'
 import { folderShelf } from '#passport/auditing/shelf.ts'
 import { base64urlEncode } from '#passport/base64url.ts'
 import { kidOf } from '#passport/entry.ts'
 import { seeded } from '#passport/fixtures.ts'
+import { readEntries } from '#passport/ledger-store.ts'
 import { headFilePath } from '#passport/log-key.ts'
 import { recoverLedger, type Recovered } from '#passport/recovery/recover.ts'
 import { verifyEvidence } from '#passport/verify.ts'
@@ -150,8 +152,8 @@ const replaceWarehouseKey = (own: OwnKey) =>
     }),
   )
 
-function ownKey(): OwnKey {
-  const key = ed25519Signer('own', seeded('own', 32))
+function ownKey(label: string): OwnKey {
+  const key = ed25519Signer('own', seeded(label, 32))
   const proof = key.sign(
     utf8Encode(possessionText(parties.warehouse.organisationId, kidOf(key.publicKey))),
   )
@@ -194,12 +196,13 @@ before(async () => {
   await now.close()
   older = await copyOf(first.url)
 
-  // What only the lost database knew: steps, and that the warehouse's key was replaced by one it keeps itself.
+  // What only the lost database knew: steps, and that the warehouse's key was replaced by one it keeps itself, and that by another.
   now = await openSite(openDatabase(first.url))
   await take(one!, 'assign', 'operator', 1)
   await take(two!, 'receive', 'warehouse')
   await now.settle()
-  await replaceWarehouseKey(ownKey())
+  await replaceWarehouseKey(ownKey('first'))
+  await replaceWarehouseKey(ownKey('second'))
   await now.settle()
   lostEvidence = await now.evidence(one!)
   await auditAll()
@@ -296,10 +299,10 @@ test('from the mirror it catches up, and signs again as one history', async () =
     kinds.get('statement')!.map(({ owner }) => owner),
     [parties.operator.organisationId, parties.warehouse.organisationId],
   )
-  // Whose the warehouse's own key was, the lost database alone knew.
+  // Whose the warehouse's own keys were, the lost database alone knew.
   assert.deepEqual(
     kinds.get('key')!.map(({ owner }) => owner),
-    [undefined],
+    [undefined, undefined],
   )
   assert.equal(recovered.statedAgain, 2)
   assert.deepEqual(recovered.rekeyed, [
@@ -334,6 +337,16 @@ test('evidence of before and after holds, and says the same of what both tell', 
     ['booked', 'assigned', 'received'],
   )
   await auditAll()
+})
+
+test('a key that was made and ended in what was lost is not entered again; one that was only made there is', async () => {
+  await assert.rejects(replaceWarehouseKey(ownKey('first')), { code: 'identity.key_known' })
+  await replaceWarehouseKey(ownKey('second'))
+  await now.settle()
+  await auditAll()
+  // By the rules of whoever checks the ledger from outside, a revoked key that came back would be a fault.
+  const entries = await now.database.transact((tx) => readEntries(tx, 0, 1_000))
+  checkEntries(entries, 0n, { log: now.ledger.key.verifier, known: NOTHING_KNOWN })
 })
 
 test('once it has caught up there is nothing to do; a lost head file is brought back', async () => {
