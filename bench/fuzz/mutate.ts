@@ -152,25 +152,28 @@ function recode(random: Random, run: string): string {
 }
 
 export function damageBytes(random: Random, good: Uint8Array): Uint8Array {
-  const bytes = [...good]
-  const at = below(random, bytes.length + 1)
+  const at = below(random, good.length + 1)
+  /** Some of the bytes from there on replaced by others. */
+  const splice = (count: number, ...fresh: readonly number[]): Uint8Array =>
+    Uint8Array.from(
+      Buffer.concat([good.subarray(0, at), Uint8Array.from(fresh), good.subarray(at + count)]),
+    )
   switch (below(random, 6)) {
     case 0:
-      bytes.length = at
-      break
+      return Uint8Array.from(good.subarray(0, at))
     case 1:
-      bytes.splice(at, 1 + below(random, 4))
-      break
+      return splice(1 + below(random, 4))
     case 2:
-      bytes.splice(at, 0, ...Array.from({ length: 1 + below(random, 4) }, () => below(random, 256)))
-      break
+      return splice(0, ...Array.from({ length: 1 + below(random, 4) }, () => below(random, 256)))
     case 3:
-      bytes.splice(at, 2, oneOf(random, [0, 0x7f, 0x80, 0xff]), oneOf(random, [0, 1, 0xff]))
-      break
-    default:
-      bytes[Math.min(at, Math.max(0, bytes.length - 1))]! ^= 1 << below(random, 8)
+      return splice(2, oneOf(random, [0, 0x7f, 0x80, 0xff]), oneOf(random, [0, 1, 0xff]))
+    default: {
+      const bytes = Uint8Array.from(good)
+      const place = Math.min(at, Math.max(0, bytes.length - 1))
+      if (bytes.length > 0) bytes[place]! ^= 1 << below(random, 8)
+      return bytes
+    }
   }
-  return Uint8Array.from(bytes)
 }
 
 type Node = unknown[] | Record<string, unknown>

@@ -139,22 +139,20 @@ export function utf8DecodeSlowly(bytes: Uint8Array): string {
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const BASE64_VALUES = new Int8Array(128).fill(-1)
 for (let i = 0; i < 64; i++) BASE64_VALUES[BASE64.charCodeAt(i)] = i
+/** Two digits at once: what twelve bits are written as. */
+const BASE64_PAIRS = Array.from({ length: 4096 }, (_, i) => BASE64[i >> 6]! + BASE64[i & 63]!)
 
 export function base64Encode(bytes: Uint8Array): string {
   const whole = bytes.length - (bytes.length % 3)
   let out = ''
   for (let i = 0; i < whole; i += 3) {
     const word = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!
-    out +=
-      BASE64[word >> 18]! +
-      BASE64[(word >> 12) & 63]! +
-      BASE64[(word >> 6) & 63]! +
-      BASE64[word & 63]!
+    out += BASE64_PAIRS[word >> 12]! + BASE64_PAIRS[word & 4095]!
   }
   if (whole === bytes.length) return out
   const word = (bytes[whole]! << 16) | ((bytes[whole + 1] ?? 0) << 8)
   const third = bytes.length - whole > 1 ? BASE64[(word >> 6) & 63]! : '='
-  return `${out}${BASE64[word >> 18]!}${BASE64[(word >> 12) & 63]!}${third}=`
+  return `${out}${BASE64_PAIRS[word >> 12]!}${third}=`
 }
 
 /** Decodes RFC 4648 §4 base64 with its padding; unused bits must be zero, so one spelling remains. */
