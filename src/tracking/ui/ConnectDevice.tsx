@@ -14,7 +14,7 @@ export function ConnectDevice({ phone }: { phone?: string }) {
   const own = phone ?? `‹${t('phone')}›`
   const host = globalThis.location.hostname
   return (
-    <div className="stack">
+    <div className="stack connect">
       <KeyValue
         items={[
           { label: `JT/T 808 · ${t('address')}`, value: `${host}:${ways.jt808Port}` },
@@ -33,11 +33,33 @@ export function ConnectDevice({ phone }: { phone?: string }) {
             { label: t('reports'), value: <code>landbridge/{own}/fixes</code>, wide: true },
             { label: t('orders'), value: <code>landbridge/{own}/commands</code>, wide: true },
             { label: t('example'), value: <code className="payload">{EXAMPLE}</code>, wide: true },
+            ...(ways.mqtt.broker === null
+              ? [
+                  {
+                    label: t('tryIt'),
+                    value: <code className="payload">{tryCommand(ways.mqtt, host, own)}</code>,
+                    wide: true,
+                  },
+                ]
+              : []),
           ]}
         />
       )}
     </div>
   )
+}
+
+/** As it is typed into a terminal, but for the code; docs/mqtt.md. */
+function tryCommand(
+  { tlsPort, plainPort, plainHost }: NonNullable<TrackerWays['mqtt']>,
+  host: string,
+  own: string,
+): string {
+  const where =
+    tlsPort === null
+      ? `-h ${reachedBy(plainHost, host)} -p ${plainPort}`
+      : `-h ${host} -p ${tlsPort} --capath /etc/ssl/certs`
+  return `mosquitto_pub ${where} -q 1 -u ${own} -P … -t landbridge/${own}/fixes -m '${EXAMPLE}'`
 }
 
 function MqttAddress({ ways: { mqtt }, host }: { ways: TrackerWays; host: string }) {

@@ -89,5 +89,10 @@ export const trackerTexts = defineTexts({
   reports: { zh: '上报位置的主题', en: 'Topic for its fixes', ru: 'Тема для координат' },
   orders: { zh: '接收指令的主题', en: 'Topic of its commands', ru: 'Тема команд' },
   example: { zh: '消息示例', en: 'A message', ru: 'Пример сообщения' },
+  tryIt: {
+    zh: '在终端机上试一试（-P 后填鉴权码）',
+    en: 'To try it (the code after -P)',
+    ru: 'Для проверки (после -P — код)',
+  },
   unknownPhone: { zh: '号码未知', en: 'number unknown', ru: 'номер неизвестен' },
 })

@@ -11,6 +11,7 @@ import {
 import { findStation } from '#kernel/station.ts'
 import { Pill } from '#web/kit/Pill.tsx'
 import { StationSelect } from '#web/kit/Fields.tsx'
+import { ScrollBox } from '#web/kit/ScrollBox.tsx'
 import { ContainerNumber, LocalTime, StationName } from '#web/kit/Values.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { listScreenTexts } from './list-texts.ts'
@@ -41,7 +42,7 @@ export function ListReview(props: ListReviewProps) {
       ) : (
         <>
           <UnknownStations {...props} />
-          <Faults told={told} />
+          <Faults outcome={told} />
           <Preview told={told} />
           <div className="card-row" role="status">
             <span>{t('ready', { kept, known, refused })}</span>
@@ -102,6 +103,7 @@ function ReadingFields({ mapping, onChange }: ReadingFieldsProps) {
       <Form.Item label={t('headingRow')} htmlFor="list-heading-row">
         <InputNumber
           id="list-heading-row"
+          style={{ width: '100%' }}
           min={0}
           max={HEADING_ROW_MAX}
           value={mapping.headingRow}
@@ -143,12 +145,12 @@ function UnknownStations({ told, taught, onTeach }: ListReviewProps) {
     onTeach([...taught.filter((one) => one.typed !== typed), { typed, station: station as never }])
   return (
     <section aria-label={t('unknown')} className="list-unknown">
-      <h3>{t('unknown')}</h3>
+      <h2>{t('unknown')}</h2>
       <p className="soft">{t('unknownNote')}</p>
       <ul>
         {unknownStations.map(({ typed, rows, suggestions }) => (
           <li key={typed}>
-            <label htmlFor={`means-${typed}`}>{t('means', { typed, rows })}</label>
+            <label htmlFor={`means-${typed}`}>{t('means', { typed, count: rows })}</label>
             <StationSelect
               id={`means-${typed}`}
               onChange={(code) => typeof code === 'string' && teach(typed, code)}
@@ -165,7 +167,12 @@ function UnknownStations({ told, taught, onTeach }: ListReviewProps) {
   )
 }
 
-function Faults({ told: { faults, refused } }: { told: ListRead }) {
+/** The rows that are not taken, each with its line, cell and reason. */
+export function Faults({
+  outcome: { faults, refused },
+}: {
+  outcome: Pick<ListRead, 'faults' | 'refused'>
+}) {
   const t = useTexts(listScreenTexts)
   if (faults.length === 0) return null
   return (
@@ -192,14 +199,13 @@ function Preview({ told: { rows } }: { told: ListRead }) {
   const t = useTexts(listScreenTexts)
   if (rows.length === 0) return null
   return (
-    <div className="list-preview">
+    <ScrollBox label={t('preview')}>
       <Table
         aria-label={t('preview')}
         size="small"
         rowKey={({ row, containerId }) => `${row} ${containerId}`}
         dataSource={rows}
         pagination={rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-        scroll={{ x: 'max-content' }}
         columns={[
           { title: '#', dataIndex: 'row' },
           {
@@ -229,7 +235,7 @@ function Preview({ told: { rows } }: { told: ListRead }) {
           { title: t('status'), dataIndex: 'status' },
           { title: t('remarks'), dataIndex: 'remarks' },
           {
-            title: '',
+            title: t('news'),
             key: 'known',
             render: (_, { known }) => (
               <Pill tone={known ? 'plain' : 'good'}>{known ? t('known') : t('fresh')}</Pill>
@@ -237,6 +243,6 @@ function Preview({ told: { rows } }: { told: ListRead }) {
           },
         ]}
       />
-    </div>
+    </ScrollBox>
   )
 }

@@ -1,11 +1,12 @@
 /** Agents' position lists: a file is uploaded, shown as it is understood, mended on screen, and taken. */
-import { App, Tag } from 'antd'
+import { Alert, Tag } from 'antd'
 import { useState } from 'react'
 import type { SheetFile } from '#kernel/spreadsheet.ts'
 import {
   listApi,
   type ListMapping,
   type ListRead,
+  type ListTaken,
   type TaughtStation,
 } from '#tracking/list-contract.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
@@ -16,7 +17,7 @@ import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { useTexts } from '#web/i18n.ts'
 import { useAsk, useCommand, useListing } from '#web/queries.ts'
 import { useMayAct } from '#web/session.ts'
-import { ListReview } from './ListReview.tsx'
+import { Faults, ListReview } from './ListReview.tsx'
 import { listScreenTexts } from './list-texts.ts'
 import './lists.css'
 
@@ -35,13 +36,13 @@ export function PositionLists() {
 
 function Upload() {
   const t = useTexts(listScreenTexts)
-  const { message } = App.useApp()
   const [file, setFile] = useState<SheetFile>()
   const [stations, setStations] = useState<readonly TaughtStation[]>([])
   const [told, setTold] = useState<ListRead>()
   const reading = useCommand(listApi.read, setTold)
-  const taking = useCommand(listApi.take, ({ kept }) => {
-    void message.success(t('taken', { kept }))
+  const [taken, setTaken] = useState<Taken>()
+  const taking = useCommand(listApi.take, (outcome) => {
+    setTaken({ outcome, fileName: file?.name ?? '' })
     setFile(undefined)
   })
   const read = (of: SheetFile, taught: readonly TaughtStation[], mapping?: ListMapping) => {
@@ -51,6 +52,7 @@ function Upload() {
   const open = async (chosen: SheetFile): Promise<void> => {
     setFile(chosen)
     setTold(undefined)
+    setTaken(undefined)
     read(chosen, [])
   }
   return (
@@ -78,7 +80,36 @@ function Upload() {
           }
         />
       )}
+      {taken && <TakenList {...taken} />}
     </section>
+  )
+}
+
+interface Taken {
+  readonly fileName: string
+  readonly outcome: ListTaken
+}
+
+/** What came of it, until the next file: the rows to ask the agent about are still named. */
+function TakenList({ fileName, outcome }: Taken) {
+  const t = useTexts(listScreenTexts)
+  const { kept, known, refused } = outcome
+  return (
+    <div className="stack list-review" role="status">
+      <Alert
+        type={kept > 0 ? 'success' : 'info'}
+        showIcon
+        title={kept > 0 ? t('taken', { kept }) : t('nothingNew')}
+        description={
+          <>
+            <strong className="list-file">{fileName}</strong>
+            <br />
+            {t('ready', { kept, known, refused })}
+          </>
+        }
+      />
+      <Faults outcome={outcome} />
+    </div>
   )
 }
 
