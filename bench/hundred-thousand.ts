@@ -220,6 +220,12 @@ function containers(): (Multiplied | string)[] {
       customs: CUSTOMS,
     }),
     ...parties,
+    multiply('expected_arrival', CONTAINERS, {
+      container_id,
+      expected_at: `now() + interval '1 hour' * (n.n % 400)`,
+      p90_at: `now() + interval '1 hour' * (n.n % 400 + 30)`,
+      late_minutes: 'n.n % 9000',
+    }),
   ]
 }
 

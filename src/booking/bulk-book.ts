@@ -38,7 +38,7 @@ import type { Finding } from '#booking/finding-contract.ts'
 import { askedOf, judgeFor } from '#booking/judging.ts'
 import { quotedBoxes } from '#booking/pricing.ts'
 import { readBookings } from '#booking/store.ts'
-import { journeyOf } from '#booking/views.ts'
+import { journeyOf } from '#booking/container-views.ts'
 
 export const bulkProblem = problems({
   'booking.bulk_faulty': {

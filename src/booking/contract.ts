@@ -22,6 +22,7 @@ import { Timestamp } from '#kernel/time.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
 import { QuoteId } from '#price/contract.ts'
 import { BookingLine, CargoLine } from '#booking/cargo-contract.ts'
+import { ExpectedArrival } from '#booking/expected-contract.ts'
 import { Finding } from '#booking/finding-contract.ts'
 import {
   ContainerId,
@@ -165,6 +166,10 @@ export const Container = z.object({
   place: StationCode.meta({ description: 'Where its last step was' }),
   lastStepAt: Timestamp,
   sequence: z.int().meta({ description: 'How many steps it has had' }),
+  expected: ExpectedArrival.nullable().meta({
+    description:
+      'When it is expected at the end of its line; null once there, or without an estimate',
+  }),
   stepsOpen: z.array(ContainerStep).meta({ description: 'What your kind may do to it now' }),
 })
 export type Container = z.infer<typeof Container>

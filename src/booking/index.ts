@@ -16,6 +16,7 @@ export { updateRequest } from '#booking/basket.ts'
 export { book, type Asking } from '#booking/book.ts'
 export { cancelBooking } from '#booking/cancel.ts'
 export { findOwnBooking, readOfShipper, type WholeBooking } from '#booking/whole-booking.ts'
+export { keepExpected } from '#booking/expected-store.ts'
 export { importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'
 export { bookingNotices, noticeFollower } from '#booking/notices.ts'
 export {

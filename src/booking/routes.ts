@@ -27,7 +27,8 @@ import {
   loadTrain,
   unloadTrain,
 } from '#booking/train-steps.ts'
-import { bookingItems, bookingView, containerView, containerViews } from '#booking/views.ts'
+import { containerViews } from '#booking/container-views.ts'
+import { bookingItems, bookingView, containerView } from '#booking/views.ts'
 
 export function bookingRoutes(http: Http): void {
   bookingCommands(http)

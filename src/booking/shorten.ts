@@ -47,7 +47,8 @@ import {
 } from '#booking/shorten-contract.ts'
 import { lockBookings, readBookings, type Booking } from '#booking/store.ts'
 import { checkOwn, lockOwnTrain, unload } from '#booking/train-steps.ts'
-import { bookingItems, containerViews } from '#booking/views.ts'
+import { containerViews } from '#booking/container-views.ts'
+import { bookingItems } from '#booking/views.ts'
 
 /** Who has slots of the train now, by its account. */
 interface OnTrain {

@@ -34,7 +34,7 @@ import {
 } from '#booking/container-store.ts'
 import { decideStep, STEPS } from '#booking/step.ts'
 import { lockBookings } from '#booking/store.ts'
-import { containerViews } from '#booking/views.ts'
+import { containerViews } from '#booking/container-views.ts'
 
 /** What a step tells besides when, where and by whom: to everyone, and to the entitled (fields as in visibility.ts). */
 export interface Said {

@@ -13,10 +13,8 @@ import type {
   BookingLine,
   BookingView,
   CargoLine,
-  Container,
   ContainerView,
   FindingView,
-  Journey,
   Party,
   StepRecord,
 } from '#booking/contract.ts'
@@ -26,52 +24,16 @@ import {
   type ContainerRow,
   type StepRow,
 } from '#booking/container-store.ts'
+import { containerViews, expectedOf, journeyOf, toContainer } from '#booking/container-views.ts'
 import { sameFinding } from '#booking/cargo-rule.ts'
 import { readWaivers, type Waiver } from '#booking/finding-store.ts'
 import { readCargo, readLines } from '#booking/line-store.ts'
 import type { WaitingPlace } from '#booking/state-contract.ts'
 import { commandsOpenTo } from '#booking/states.ts'
 import { listLateCancellable } from '#booking/pricing.ts'
-import { stepsOpenTo } from '#booking/step.ts'
 import { findBookingFor, readBookingParties, type Booking } from '#booking/store.ts'
 import { cargoFor, restrictedFor, sees } from '#booking/visibility.ts'
 import { readPlacesOf, type WaitingRow } from '#booking/waiting-store.ts'
-
-export async function containerViews(
-  tx: Tx,
-  actor: Actor,
-  rows: readonly ContainerRow[],
-): Promise<Container[]> {
-  const trains = await getTrainsInBrief(
-    tx,
-    rows.map((row) => row.departureId),
-  )
-  return rows.map((row) => toContainer(row, trains, actor.organisationKind))
-}
-
-function toContainer(
-  row: ContainerRow,
-  trains: ReadonlyMap<DepartureId, TrainInBrief>,
-  kind: OrganisationKind,
-): Container {
-  return {
-    id: row.id,
-    bookingId: row.bookingId,
-    bookingNumber: row.bookingNumber,
-    journey: journeyOf(trains.get(row.departureId)!),
-    equipmentType: row.equipmentType,
-    containerNumber: row.containerNumber,
-    sealNumber: row.sealNumber,
-    wagonNumber: row.wagonNumber,
-    stage: row.stage,
-    customs: row.customs,
-    held: row.held,
-    place: row.place,
-    lastStepAt: timestampIn(row.lastStepAt.getTime(), getStation(row.place).timeZone),
-    sequence: row.sequence,
-    stepsOpen: stepsOpenTo(row, kind),
-  }
-}
 
 export async function bookingItems(
   tx: Tx,
@@ -168,6 +130,7 @@ export async function bookingViews(
     parties: await partiesOf(tx, ids),
     places: await readPlacesOf(tx, ids),
     late: await listLateCancellable(tx, ids),
+    expected: await expectedOf(tx, boxes),
     waivers: await waiversOf(tx, bookings),
     now,
   }
@@ -175,6 +138,7 @@ export async function bookingViews(
 }
 
 interface Loaded {
+  readonly expected: Awaited<ReturnType<typeof expectedOf>>
   readonly rows: ReadonlyMap<BookingId, ContainerRow[]>
   readonly trains: ReadonlyMap<DepartureId, Departure>
   readonly lines: ReadonlyMap<BookingId, BookingLine[]>
@@ -231,7 +195,7 @@ function toView({ actor, booking }: Reading, loaded: Loaded): BookingView {
     }),
     ...commercialFor(kind, booking, loaded.cargo.get(booking.id) ?? []),
     parties,
-    containers: containers.map((row) => toContainer(row, trains, kind)),
+    containers: containers.map((row) => toContainer(row, loaded, kind)),
     cancellable: booking.exporterId === actor.organisationId && refusal === undefined,
     commandsOpen: commandsOpenTo(booking.state, kind),
     waiting: place ? toPlace(place, timeZone) : null,
@@ -342,15 +306,4 @@ async function namesOf(
 ): Promise<ReadonlyMap<OrganisationId, Party>> {
   const organisations = await listOrganisations(tx, ids)
   return new Map(organisations.map(({ id, kind, names }) => [id, { id, kind, names }]))
-}
-
-export function journeyOf(departure: TrainInBrief): Journey {
-  return {
-    departureId: departure.id,
-    trainNumber: departure.trainNumber,
-    departsAt: departure.departsAt,
-    state: departure.state,
-    origin: departure.service.origin,
-    destination: departure.service.destination,
-  }
 }

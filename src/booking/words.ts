@@ -2,7 +2,15 @@
 import type { Locale, Text } from '#kernel/locale.ts'
 import type { ContainerStep, CustomsStatus, Stage, StepEvent } from '#booking/contract.ts'
 import type { DocumentKind } from '#kernel/document.ts'
+import type { EtaConfidence } from '#booking/expected-contract.ts'
 import type { BookingState } from '#booking/state-contract.ts'
+
+/** What stands behind an estimate of the arrival. */
+export const confidenceTexts: Readonly<Record<EtaConfidence, Text>> = {
+  confirmed: { zh: '可信', en: 'Confirmed', ru: 'Надёжная оценка' },
+  provisional: { zh: '暂估', en: 'Provisional', ru: 'Предварительная оценка' },
+  timetable: { zh: '依运行图', en: 'By timetable', ru: 'По расписанию' },
+}
 
 export const stageTexts: Readonly<Record<Stage, Text>> = {
   booked: { zh: '已订舱', en: 'booked', ru: 'забронирован' },

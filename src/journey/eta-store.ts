@@ -1,5 +1,6 @@
-/** Finished runs and estimates in SQL: the only file that writes `finished_run`, `eta` and `expected_arrival`. */
+/** Finished runs and estimates in SQL: the only file that writes `finished_run` and `eta`. */
 import { sql, type Selectable } from 'kysely'
+import { keepExpected } from '#booking'
 import type { ContainerId } from '#booking/contract.ts'
 import { timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
@@ -80,15 +81,14 @@ export async function keepEstimate(
       told: kept.told,
     })
     .execute()
-  const newest = {
-    expected_at: new Date(p50Ms),
-    late_minutes: Math.round((p50Ms - kept.plannedMs) / 60_000),
-  }
-  await tx
-    .insertInto('expected_arrival')
-    .values({ container_id: containerId, ...newest })
-    .onConflict((conflict) => conflict.column('container_id').doUpdateSet(newest))
-    .execute()
+  await keepExpected(tx, containerId, {
+    p50At: new Date(p50Ms),
+    p90At: new Date(p90Ms),
+    basis,
+    confidence,
+    runs,
+    lateMinutes: Math.round((p50Ms - kept.plannedMs) / 60_000),
+  })
   await tellFleet(tx, [containerId])
 }
 

@@ -5,16 +5,13 @@
 import { z } from 'zod'
 import { ContainerId, Stage } from '#booking/contract.ts'
 import { query } from '#kernel/endpoint.ts'
+import { Lateness } from '#kernel/lateness.ts'
 import { OrganisationId } from '#kernel/organisation.ts'
 import { StationCode } from '#kernel/station.ts'
 import { PositionPrecision } from '#tracking/contract.ts'
 import { DepartureId } from '#train/contract.ts'
 
 export const FLEET_PAGE_MAX = 10_000
-
-/** By how much the estimate is behind the timetable: half a day is nothing on this corridor, three days are yellow, five red. */
-export const Lateness = z.enum(['on_time', 'late', 'yellow', 'red', 'unknown'])
-export type Lateness = z.infer<typeof Lateness>
 
 const seconds = (description: string) =>
   z.int().meta({ description: `${description}, s since 1970` })

@@ -10,14 +10,8 @@ import type { Tx } from '#platform/database.ts'
 import { shownFrom } from '#tracking'
 import type { PositionPrecision } from '#tracking/contract.ts'
 import type { DepartureId } from '#train/contract.ts'
-import type {
-  FleetFix,
-  FleetRow,
-  FleetShipper,
-  FleetTrain,
-  Lateness,
-} from '#journey/fleet-contract.ts'
-import { minutesOf } from '#journey/lateness.ts'
+import { minutesOf, type Lateness } from '#kernel/lateness.ts'
+import type { FleetFix, FleetRow, FleetShipper, FleetTrain } from '#journey/fleet-contract.ts'
 
 /** `NOTIFY` comes by it with the id of a container whose row of the fleet may read otherwise now. */
 export const FLEET_CHANNEL = 'fleet'

@@ -11,6 +11,7 @@ import type { Listing } from '#web/queries.ts'
 import { useActor } from '#web/session.ts'
 import { ContainerBatch } from './ContainerBatch.tsx'
 import { ContainerTitle } from './ContainerTitle.tsx'
+import { ExpectedCell } from './ExpectedCell.tsx'
 import { NextSteps } from './NextSteps.tsx'
 import type { StepForms } from './step-form.ts'
 import { StepModal, type StepIntent } from './StepModal.tsx'
@@ -118,6 +119,7 @@ function useColumns(
         </div>
       ),
     },
+    { title: t('expected'), render: (_, container) => <ExpectedCell container={container} /> },
     {
       title: t('next'),
       render: (_, container) => (
@@ -142,6 +144,7 @@ function TrainCell({ journey }: Pick<Container, 'journey'>) {
 }
 
 function ContainerCard({ container, ...choose }: ChooseProps & { container: Container }) {
+  const t = useTexts(wordTexts)
   return (
     <div className="stack">
       <div className="card-row">
@@ -161,6 +164,12 @@ function ContainerCard({ container, ...choose }: ChooseProps & { container: Cont
           <LocalTime at={container.lastStepAt} station={container.place} />
         </span>
       </div>
+      {container.expected !== null && (
+        <div className="card-row">
+          <span className="soft">{t('expected')}</span>
+          <ExpectedCell container={container} />
+        </div>
+      )}
       <NextSteps container={container} {...choose} />
     </div>
   )

@@ -46,6 +46,7 @@ export const wordTexts = defineTexts({
   bookings: { zh: '订舱', en: 'Bookings', ru: 'Бронирования' },
   container: { zh: '集装箱', en: 'Container', ru: 'Контейнер' },
   booking: { zh: '订舱单', en: 'Booking', ru: 'Бронирование' },
+  expected: { zh: '预计到站', en: 'Expected', ru: 'Ожидается' },
   leftBehind: { zh: '未随车发运', en: 'Left behind', ru: 'Не отправлен' },
   trainCancelled: { zh: '班次取消', en: 'Train cancelled', ru: 'Поезд отменён' },
   reason: { zh: '原因', en: 'Reason', ru: 'Причина' },

@@ -1,10 +1,10 @@
 /** The list beside the map: those that were heard of last come first. */
 import { ContainerTitle } from '#booking/ui/ContainerTitle.tsx'
+import { DelayTag } from '#booking/ui/DelayTag.tsx'
 import { StageTag } from '#booking/ui/Tags.tsx'
 import type { ContainerNumber } from '#kernel/container-number.ts'
 import { HeardAt, WhereNow } from '#tracking/ui/PositionWords.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
-import { DelayTag } from './Delay.tsx'
 import type { FleetLine } from './fleet-line.ts'
 import { heardOf } from './heard.ts'
 

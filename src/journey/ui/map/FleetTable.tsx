@@ -1,11 +1,11 @@
 /** The map's content as a table: sorted by any column, by pages, for keyboard and screen reader and where nothing can be drawn. */
 import { Button, Grid, Pagination, Select, Table, type TableColumnsType } from 'antd'
+import { DelayTag } from '#booking/ui/DelayTag.tsx'
 import { StageTag } from '#booking/ui/Tags.tsx'
 import { HeardAt, WhereNow } from '#tracking/ui/PositionWords.tsx'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
-import { DelayTag } from './Delay.tsx'
 import { FleetCard, FleetTitle } from './FleetList.tsx'
 import { SORT_KEYS, type FleetLine, type SortKey } from './fleet-line.ts'
 import { heardOf } from './heard.ts'

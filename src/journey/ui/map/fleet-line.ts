@@ -1,6 +1,7 @@
 /** What the worker and the screen say to each other about the fleet. */
 import type { Stage } from '#booking/step-contract.ts'
-import type { FleetShipper, FleetTrain, Lateness } from '#journey/fleet-contract.ts'
+import type { Lateness } from '#kernel/lateness.ts'
+import type { FleetShipper, FleetTrain } from '#journey/fleet-contract.ts'
 import type { PositionPrecision } from '#tracking/contract.ts'
 import type { Sight } from '#web/map/crowd.ts'
 import type { DrawnCrowd } from '#web/map/drawn.ts'

@@ -10,7 +10,7 @@ import type {
   FleetShipper,
   FleetTrain,
 } from '#journey/fleet-contract.ts'
-import { latenessOf } from '#journey/lateness.ts'
+import { latenessOf } from '#kernel/lateness.ts'
 import { PositionPrecision } from '#tracking/contract.ts'
 import { gather, mercatorX, mercatorY, rowsWithin, type Crowd, type Sight } from '#web/map/crowd.ts'
 import type { DrawnCrowd } from '#web/map/drawn.ts'

@@ -1,7 +1,7 @@
 /** What the map shows as it stands in its address: so that a view can be kept, sent and come back to. */
 import { useMemo } from 'react'
 import { Stage } from '#booking/contract.ts'
-import { Lateness } from '#journey/fleet-contract.ts'
+import { Lateness } from '#kernel/lateness.ts'
 import { useAddress, type Address } from '#web/address.ts'
 import { SORT_KEYS, type FleetFilter, type SortKey } from './fleet-line.ts'
 

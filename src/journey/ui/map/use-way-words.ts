@@ -9,7 +9,8 @@ import type { TimedPosition } from '#web/map/replay.ts'
 import type { WayEvent } from './way-events.ts'
 
 const texts = defineTexts({
-  seen: { zh: '{what}（定位终端）', en: '{what} (tracker)', ru: '{what} (трекер)' },
+  tracker: { zh: '{what}（定位终端）', en: '{what} (tracker)', ru: '{what} (трекер)' },
+  list: { zh: '{what}（代理清单）', en: '{what} (list)', ru: '{what} (список)' },
   wagons: {
     zh: '{from} → {to}',
     en: 'wagon {from} → {to}',
@@ -38,7 +39,7 @@ export function useWayWords(): WayWords {
   const title = useCallback(
     (event: WayEvent) =>
       event.kind === 'seen'
-        ? t('seen', { what: say(seenTexts[event.seen]) })
+        ? t(event.source, { what: say(seenTexts[event.seen]) })
         : say(eventTexts[event.event]),
     [t, say],
   )

@@ -1,8 +1,9 @@
-/** What happened on a container's way, in one row: what people said, what its tracker saw, and where it changed trains. Pure. */
+/** What happened on a container's way, in one row: what people said, what its tracker saw and lists said, and where it changed trains. Pure. */
 import type { StepEvent } from '#booking/step-contract.ts'
 import { getStation, type StationCode } from '#kernel/station.ts'
 import type { HandOver } from '#journey/contract.ts'
-import type { SeenKind, SeenMilestone } from '#journey/way-contract.ts'
+import type { SeenKind, SeenSource } from '#journey/leg-contract.ts'
+import type { SeenMilestone } from '#journey/way-contract.ts'
 import type { MapMilestone } from '#web/map/milestone-layer.ts'
 import type { TimedPosition } from '#web/map/replay.ts'
 
@@ -12,7 +13,7 @@ export type WayEvent = {
   readonly ms: number
 } & (
   | { readonly kind: 'said' | 'lifted'; readonly event: StepEvent; readonly handOver?: HandOver }
-  | { readonly kind: 'seen'; readonly seen: SeenKind }
+  | { readonly kind: 'seen'; readonly seen: SeenKind; readonly source: SeenSource }
 )
 
 interface Said {
@@ -25,7 +26,7 @@ interface Said {
 /** Oldest first. */
 export function wayEvents(
   history: readonly Said[],
-  seen: readonly Pick<SeenMilestone, 'station' | 'kind' | 'at'>[],
+  seen: readonly Pick<SeenMilestone, 'station' | 'kind' | 'source' | 'at'>[],
   handOvers: readonly HandOver[],
 ): WayEvent[] {
   const lifts = new Map(handOvers.map((handOver) => [handOver.sequence, handOver]))
@@ -35,10 +36,11 @@ export function wayEvents(
     const key = `step ${sequence}`
     return { key, kind, event, station: place, ms: Date.parse(at), ...(handOver && { handOver }) }
   })
-  const sighted = seen.map(({ station, kind, at }): WayEvent => ({
-    key: `seen ${kind} ${station}`,
+  const sighted = seen.map(({ station, kind, source, at }): WayEvent => ({
+    key: `seen ${kind} ${station} ${source}`,
     kind: 'seen',
     seen: kind,
+    source,
     station,
     ms: Date.parse(at),
   }))

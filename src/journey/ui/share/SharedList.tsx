@@ -1,9 +1,9 @@
 /** The containers of a link. */
+import { DelayTag } from '#booking/ui/DelayTag.tsx'
 import { StageTag } from '#booking/ui/Tags.tsx'
 import type { SharedContainer } from '#journey/share-contract.ts'
 import { ContainerNumber, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useTexts } from '#web/i18n.ts'
-import { DelayTag } from '../map/Delay.tsx'
 import { SharedPlace } from './SharedPlace.tsx'
 
 const texts = defineTexts({

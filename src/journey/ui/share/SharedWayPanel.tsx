@@ -1,11 +1,11 @@
 /** One container of a link: where now, when expected, its legs and what happened on its way. */
 import { CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import { DelayTag } from '#booking/ui/DelayTag.tsx'
 import { HoldTag, StageTag } from '#booking/ui/Tags.tsx'
 import type { SharedContainer } from '#journey/share-contract.ts'
 import { ContainerNumber, LocalTime, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useTexts } from '#web/i18n.ts'
-import { DelayTag } from '../map/Delay.tsx'
 import type { Replay } from '../map/use-replay.ts'
 import { WayTimeline } from '../map/WayTimeline.tsx'
 import { SharedPlace } from './SharedPlace.tsx'

@@ -1,8 +1,6 @@
 /** How late a container is, in days and hours; its colour says no more than its words. */
 import { Pill, type PillTone } from '#web/kit/Pill.tsx'
-import type { Lateness } from '#journey/fleet-contract.ts'
-import { latenessOf } from '#journey/lateness.ts'
-import { latenessTexts } from '#journey/words.ts'
+import { latenessOf, latenessTexts, type Lateness } from '#kernel/lateness.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 
 const texts = defineTexts({

@@ -1,0 +1,89 @@
+/** Containers as one party may read them: rows joined with their trains and what is expected of them. */
+import type { Actor, OrganisationKind } from '#kernel/organisation.ts'
+import { getStation } from '#kernel/station.ts'
+import { timestampIn } from '#kernel/time.ts'
+import type { Tx } from '#platform/database.ts'
+import { getTrainsInBrief, type TrainInBrief } from '#train'
+import type { DepartureId } from '#train/contract.ts'
+import type { Container, ContainerId, Journey } from '#booking/contract.ts'
+import type { ContainerRow } from '#booking/container-store.ts'
+import type { ExpectedArrival } from '#booking/expected-contract.ts'
+import { readExpected, type ExpectedRow } from '#booking/expected-store.ts'
+import { stepsOpenTo } from '#booking/step.ts'
+
+export async function containerViews(
+  tx: Tx,
+  actor: Actor,
+  rows: readonly ContainerRow[],
+): Promise<Container[]> {
+  const trains = await getTrainsInBrief(
+    tx,
+    rows.map((row) => row.departureId),
+  )
+  const expected = await expectedOf(tx, rows)
+  return rows.map((row) => toContainer(row, { trains, expected }, actor.organisationKind))
+}
+
+/** Of all of them in one question; what has arrived, or never will, is not expected. */
+export function expectedOf(
+  tx: Tx,
+  rows: readonly ContainerRow[],
+): Promise<ReadonlyMap<ContainerId, ExpectedRow>> {
+  const underWay = rows.filter(({ stage }) => stage !== 'arrived' && stage !== 'cancelled')
+  return readExpected(
+    tx,
+    underWay.map(({ id }) => id),
+  )
+}
+
+interface Known {
+  readonly trains: ReadonlyMap<DepartureId, TrainInBrief>
+  readonly expected: ReadonlyMap<ContainerId, ExpectedRow>
+}
+
+export function toContainer(
+  row: ContainerRow,
+  { trains, expected }: Known,
+  kind: OrganisationKind,
+): Container {
+  const train = trains.get(row.departureId)!
+  return {
+    id: row.id,
+    bookingId: row.bookingId,
+    bookingNumber: row.bookingNumber,
+    journey: journeyOf(train),
+    equipmentType: row.equipmentType,
+    containerNumber: row.containerNumber,
+    sealNumber: row.sealNumber,
+    wagonNumber: row.wagonNumber,
+    stage: row.stage,
+    customs: row.customs,
+    held: row.held,
+    place: row.place,
+    lastStepAt: timestampIn(row.lastStepAt.getTime(), getStation(row.place).timeZone),
+    sequence: row.sequence,
+    expected: toExpected(expected.get(row.id), train),
+    stepsOpen: stepsOpenTo(row, kind),
+  }
+}
+
+function toExpected(
+  expected: ExpectedRow | undefined,
+  { service }: TrainInBrief,
+): ExpectedArrival | null {
+  if (expected === undefined) return null
+  const { timeZone } = getStation(service.destination)
+  const at = (date: Date) => timestampIn(date.getTime(), timeZone)
+  return { ...expected, p50At: at(expected.p50At), p90At: at(expected.p90At) }
+}
+
+export function journeyOf(departure: TrainInBrief): Journey {
+  return {
+    departureId: departure.id,
+    trainNumber: departure.trainNumber,
+    departsAt: departure.departsAt,
+    state: departure.state,
+    origin: departure.service.origin,
+    destination: departure.service.destination,
+  }
+}
