@@ -156,7 +156,8 @@ for (const locale of ['zh', 'en'] as const)
     // A name that fits no station is taught where it stands; what is wrong in the file stays outside.
     const meant = page.getByRole('listitem').filter({ hasText: words.means })
     await meant.getByRole('button', { name: words.suggested }).click()
-    await page.getByText(words.mended).waitFor()
+    // The list before it is told of in the same words below.
+    await page.getByText(words.mended).first().waitFor()
     await page.getByRole('button', { name: words.take }).click()
     await page.getByText(words.taken).first().waitFor()
     await page
@@ -164,7 +165,7 @@ for (const locale of ['zh', 'en'] as const)
       .filter({ hasText: `agent-${locale}.xlsx` })
       .waitFor()
     await page.locator('.list-faults').waitFor()
-    await page.getByText(words.faults).waitFor()
+    await page.getByText(words.faults).first().waitFor()
     await operator.inspect(`${locale}-position-list-taken`)
     await inspectOnPhone(operator, `${locale}-position-list-taken`)
     await operator.context.close()

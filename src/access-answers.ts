@@ -182,6 +182,10 @@ POST /api/containers/:containerId/lift-hold           404 booking.container_abse
 POST /api/containers/:containerId/reseal              404 booking.container_absent     =
 GET  /api/containers/:containerId/hand-overs          404 booking.container_absent     =
 GET  /api/containers/:containerId/journey             404 booking.container_absent     =
+POST /api/containers/:containerId/carriages           404 booking.container_absent     =
+GET  /api/containers/:containerId/carriages           404 booking.container_absent     =
+POST /api/carriages/:carriageId                       404 journey.carriage_absent      =
+POST /api/carriages/:carriageId/withdraw              404 journey.carriage_absent      =
 GET  /api/etas                                        own                              -
 GET  /api/fleet                                       own                              -
 GET  /api/fleet/stream                                own                              -
@@ -273,7 +277,6 @@ export const NO_SECRET = new Set([
   'GET /api/restrictions/template.csv',
   'GET /api/embargoes',
   'GET /api/containers/:containerId/hand-overs',
-  'GET /api/containers/:containerId/journey',
   'GET /api/etas',
   // Without the mark of a first page it tells nothing but to read that.
   'GET /api/fleet/stream',

@@ -1,6 +1,9 @@
 /** For access.test.ts: bodies of commands that both the record and those who are refused send. */
 import { testContainerNumber } from '#booking/fixtures.ts'
+import { carriageApi } from '#journey/carriage-contract.ts'
+import { shareApi } from '#journey/share-contract.ts'
 import { StationCode } from '#kernel/station.ts'
+import type { Does } from './access-fixtures.ts'
 
 /** It says nothing against the record's booking, and is found of it. */
 export const RESTRICTION = {
@@ -78,4 +81,22 @@ export const CONSIGNEE = {
   country: 'DE',
   address: 'Rheinhafen 12, 47809 Krefeld',
   email: 'einkauf@krefeld.example',
+}
+
+/** How the record's box goes on from its train. */
+export const CARRIAGE = {
+  ...{ stage: 'on', mode: 'road', carrier: 'Spedition Ruhrtal KG', conveyance: 'DU-RT 5531' },
+  ...{ from: { code: 'UZTAS', name: 'Tashkent' }, to: { code: 'DEDUI' } },
+  ...{ plannedDepartureAt: '2027-05-01T08:00:00Z', plannedArrivalAt: '2027-05-09T08:00:00Z' },
+}
+
+/** A link to its live map, as a customer is given one; and the lorry that takes it on. */
+export async function shareAndCarry(does: Does, containerId: string) {
+  const [note, target] = ['For the buyer in Krefeld', { kind: 'container', containerId }]
+  const { link, token } = await does('exporter', shareApi.make, {}, { target, days: 7, note })
+  const carried = await does('exporter', carriageApi.arrange, { containerId }, CARRIAGE)
+  return {
+    ids: { shareLinkId: link.id, token, carriageId: carried.id },
+    secrets: [link.id, token, note, CARRIAGE.carrier, CARRIAGE.conveyance] as string[],
+  }
 }

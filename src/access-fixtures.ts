@@ -15,7 +15,6 @@ import { createApiKey, createInvitation, replaceKey } from '#identity/contract.t
 import { organisationsFixture, type Parties } from '#identity/fixtures.ts'
 import { savedFilterApi } from '#identity/saved-filter-contract.ts'
 import type { OrganisationKind } from '#kernel/organisation.ts'
-import { shareApi } from '#journey/share-contract.ts'
 import { openPassport } from '#passport'
 import { noticeApi } from '#notice/contract.ts'
 import { makeKeyFile } from '#passport/own-key.ts'
@@ -55,6 +54,7 @@ import {
   RESTRICTION,
   scanned,
   scannedDocument,
+  shareAndCarry,
 } from './access-bodies.ts'
 import { bindSlices } from './landbridge.ts'
 
@@ -149,7 +149,7 @@ interface Making {
 }
 
 /** A command as one party, which must be taken. */
-type Does = (
+export type Does = (
   kind: OrganisationKind,
   endpoint: { readonly method: string; readonly path: string },
   params: Readonly<Record<string, string>>,
@@ -184,7 +184,7 @@ async function makeRecord(making: Making): Promise<Made> {
   const { tracker } = await fitTracker(making, does, containerId)
   await takeSteps(does, containerId)
   const invited = await inviteAndMakeKey(does)
-  const shared = await shareIt(does, containerId)
+  const shared = await shareAndCarry(does, containerId)
   const later = await scheduleLater(does, departure, now)
   const embargo = await does('rail', embargoApi.enter, {}, EMBARGO)
   const timetable = await makeTimetable(does, departure.serviceId)
@@ -245,13 +245,6 @@ async function priceIt(
   const taken = { quoteId, bookingId, bookingNumber, departure, boxes } as never
   await database.transact((tx) => openCharges(tx, { actor, now }, taken))
   return { ids: { rateSheetId, quoteId }, secrets: [SHEET_TITLE, rateSheetId, quoteId as string] }
-}
-
-/** A link to its live map, as a customer is given one. */
-async function shareIt(does: Does, containerId: string) {
-  const [note, target] = ['For the buyer in Krefeld', { kind: 'container', containerId }]
-  const { link, token } = await does('exporter', shareApi.make, {}, { target, days: 7, note })
-  return { ids: { shareLinkId: link.id, token }, secrets: [link.id, token, note] as string[] }
 }
 
 async function inviteAndMakeKey(does: Does) {

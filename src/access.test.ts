@@ -14,6 +14,7 @@ import { ANSWERS, NO_SECRET } from './access-answers.ts'
 import { digestTables, fillPath, type Asked } from './access-asking.ts'
 import {
   BOXES,
+  CARRIAGE,
   EMBARGO,
   EXCEPTION,
   FILTER,
@@ -189,6 +190,8 @@ const BODIES: Readonly<Record<string, () => object>> = {
     reason: 'to see',
   }),
   '/api/geofences/:station': () => ({ fence: null }),
+  '/api/containers/:containerId/carriages': () => CARRIAGE,
+  '/api/carriages/:carriageId': () => CARRIAGE,
   '/api/share-links': () => ({ target: { kind: 'container', containerId }, days: 3 }),
   '/api/containers/:containerId/lift-hold': () => ({ ...PLACE, reason: 'seen' }),
   '/api/containers/:containerId/reseal': () => ({

@@ -20,7 +20,8 @@ import {
 } from '#booking/contract.ts'
 import { pageBookings } from '#booking/listing-store.ts'
 import { statesDueTo } from '#booking/step.ts'
-import { bookingItems, containerViews } from '#booking/views.ts'
+import { containerViews } from '#booking/container-views.ts'
+import { bookingItems } from '#booking/views.ts'
 import { bookingStateTexts, customsTexts, stageTexts } from '#booking/words.ts'
 
 /** As many as a sheet that is read back may have. */

@@ -11,6 +11,8 @@ export type CaptureId = z.infer<typeof CaptureId>
 
 export const EVENT_ID_PREFIX = 'urn:landbridge:event:'
 export const STATION_PREFIX = 'urn:landbridge:station:'
+/** Places where no train of ours stops, by UN/LOCODE. */
+export const PLACE_PREFIX = 'urn:landbridge:place:'
 
 /** GS1-EPCIS-Capture-Limit and GS1-EPCIS-Capture-File-Size-Limit. */
 export const CAPTURE_EVENTS_MAX = 500

@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto'
 import { listSteps, type StepsAsked } from '#booking'
 import type { Actor } from '#kernel/organisation.ts'
+import type { Tx } from '#platform/database.ts'
 import { serveRaw, type Http } from '#platform/http.ts'
+import { listCarriageEvents } from '#journey'
+import { toDcsaCarriageEvents } from '#exchange/carriage.ts'
 import { exchangeProblem } from '#exchange/contract.ts'
 import { toDcsaEvents } from '#exchange/dcsa.ts'
 
@@ -33,13 +36,13 @@ export function dcsaRoutes(http: Http): void {
     },
     async ({ query, actor, database }) => {
       const asked = questionOf(actor!, query)
-      const steps = await database.transact((tx) => listSteps(tx, asked))
+      const told = await database.transact((tx) => listTold(tx, asked))
       const types = typesOf(query)
-      const events = steps
-        .flatMap((step) => toDcsaEvents(step, uuidOf))
+      const events = told
+        .flatMap(({ events }) => events)
         .filter((event) => types.includes((event as { readonly eventType: string }).eventType))
-      const last = steps.at(-1)
-      const hasMore = steps.length === asked.limit && last !== undefined
+      const last = told.at(-1)
+      const hasMore = told.length === asked.limit && last !== undefined
       return {
         type: 'application/json; charset=utf-8',
         headers: {
@@ -50,6 +53,36 @@ export function dcsaRoutes(http: Http): void {
       }
     },
   )
+}
+
+interface Told {
+  readonly place: NonNullable<StepsAsked['after']>
+  readonly events: readonly object[]
+}
+
+/** Steps and what was said of carriages, in the order they were recorded. */
+async function listTold(tx: Tx, asked: StepsAsked): Promise<Told[]> {
+  const place = (one: { recordedAt: Date; containerId: string; sequence: number }) => ({
+    at: one.recordedAt,
+    containerId: one.containerId,
+    sequence: one.sequence,
+  })
+  const steps = (await listSteps(tx, asked)).map((step): Told => ({
+    place: place(step),
+    events: toDcsaEvents(step, uuidOf),
+  }))
+  const carried = (await listCarriageEvents(tx, { ...asked, plans: true })).map((event): Told => ({
+    place: place(event),
+    events: toDcsaCarriageEvents(event, uuidOf),
+  }))
+  return [...steps, ...carried].toSorted(inOrder).slice(0, asked.limit)
+}
+
+function inOrder({ place: one }: Told, { place: other }: Told): number {
+  const byTime = one.at.getTime() - other.at.getTime()
+  if (byTime !== 0) return byTime
+  if (one.containerId !== other.containerId) return one.containerId < other.containerId ? -1 : 1
+  return one.sequence - other.sequence
 }
 
 function questionOf({ organisationId }: Actor, query: Query): StepsAsked {
@@ -93,10 +126,8 @@ function limitOf(query: Query): number {
   return Number(text)
 }
 
-type Step = Awaited<ReturnType<typeof listSteps>>[number]
-
-const cursorOf = ({ recordedAt, containerId, sequence }: Step): string =>
-  Buffer.from(JSON.stringify([recordedAt.getTime(), containerId, sequence])).toString('base64url')
+const cursorOf = ({ place: { at, containerId, sequence } }: Told): string =>
+  Buffer.from(JSON.stringify([at.getTime(), containerId, sequence])).toString('base64url')
 
 function afterOf(query: Query): StepsAsked['after'] {
   const text = query['cursor']

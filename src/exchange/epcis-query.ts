@@ -5,6 +5,7 @@ import {
   exchangeProblem,
   PER_PAGE,
   PER_PAGE_MAX,
+  PLACE_PREFIX,
   STATION_PREFIX,
 } from '#exchange/contract.ts'
 import { CONTAINER_EPC } from '#exchange/exchange.ts'
@@ -153,6 +154,12 @@ function placeOf(query: Query): EventPlace | undefined {
   }
   throw bad('nextPageToken', token)
 }
+
+/** The other places among them, by UN/LOCODE. */
+export const placesOf = (readPoints: readonly string[]): string[] =>
+  readPoints.flatMap((one) =>
+    one.startsWith(PLACE_PREFIX) ? [one.slice(PLACE_PREFIX.length)] : [],
+  )
 
 /** The stations among read points; a read point that is none of ours is on captured events only. */
 export const stationsOf = (readPoints: readonly string[]): string[] =>

@@ -4,7 +4,9 @@ import { listSteps } from '#booking'
 import type { Actor } from '#kernel/organisation.ts'
 import type { Database } from '#platform/database.ts'
 import { serveRaw, type Http, type RawReply } from '#platform/http.ts'
+import { listCarriageEvents } from '#journey'
 import { getPassport } from '#passport'
+import { toEpcisCarriageEvent } from '#exchange/carriage.ts'
 import { capture, eventsOfDocument, type Capturing } from '#exchange/capture.ts'
 import { CAPTURE_BYTES_MAX, CAPTURE_EVENTS_MAX, exchangeProblem } from '#exchange/contract.ts'
 import { parseQuestion, tokenOf } from '#exchange/epcis-query.ts'
@@ -54,11 +56,16 @@ export function epcisRoutes(http: Http): void {
       const events = await database.transact(async (tx) => {
         const { code, containerId } = await getPassport(tx, params['code'] ?? '')
         const asked = { order: 'happened', descending: false, limit: STEPS_MAX } as const
-        const steps = await listSteps(tx, { ...asked, of: { containerId } })
-        // Whose booking it is, and our own name for the container, stay between its parties.
-        return steps.map(({ sequence, recordedAt, public: said }) =>
-          toEpcisEvent({ name: code, sequence, recordedAt, public: said }),
-        )
+        const of = { containerId }
+        const steps = await listSteps(tx, { ...asked, of })
+        const carried = await listCarriageEvents(tx, { ...asked, of, plans: false })
+        // Whose booking it is, who carries it, and our own name for the container, stay between its parties.
+        return [
+          ...steps.map(({ sequence, recordedAt, public: said }) =>
+            toEpcisEvent({ name: code, sequence, recordedAt, public: said }),
+          ),
+          ...carried.map((event) => toEpcisCarriageEvent({ ...event, name: code })),
+        ].toSorted((one, other) => Date.parse(one.eventTime) - Date.parse(other.eventTime))
       })
       return jsonLd(toDocument(events, now))
     },

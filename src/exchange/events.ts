@@ -1,11 +1,14 @@
-/** A party's events in one order: the steps of its containers in the words of EPCIS, and what partners captured about them. */
+/** A party's events in one order: the steps of its containers and their carriages in the words of EPCIS, and what partners captured about them. */
 import { listSteps, type StepOfContainer, type StepsAsked } from '#booking'
 import { StepEvent } from '#booking/contract.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
+import { listCarriageEvents, type CarriageEvent } from '#journey'
+import { CARRIAGE_CBV, toEpcisCarriageEvent } from '#exchange/carriage.ts'
 import { EVENT_ID_PREFIX, type EpcisEvent } from '#exchange/contract.ts'
 import {
   containersOf,
+  placesOf,
   stationsOf,
   type EpcisQuestion,
   type EventPlace,
@@ -28,7 +31,8 @@ export interface EventPage {
 export async function pageEvents(tx: Tx, actor: Actor, asked: EpcisQuestion): Promise<EventPage> {
   const { organisationId } = actor
   const captured = await listCaptured(tx, organisationId, asked)
-  const all = [...(await stepsOf(tx, actor, asked)), ...captured].sort((one, other) => {
+  const carried = await carriedOf(tx, actor, asked)
+  const all = [...(await stepsOf(tx, actor, asked)), ...carried, ...captured].sort((one, other) => {
     const forward = one.at.getTime() - other.at.getTime() || (one.id < other.id ? -1 : 1)
     return asked.descending ? -forward : forward
   })
@@ -52,6 +56,38 @@ async function stepsOf(tx: Tx, actor: Actor, asked: EpcisQuestion): Promise<Plac
     id: `${step.containerId}.${step.sequence}`,
     event: toEpcisEvent({ ...step, name: step.containerId }),
   }))
+}
+
+async function carriedOf(tx: Tx, actor: Actor, asked: EpcisQuestion): Promise<Placed[]> {
+  const question = questionOfSteps(actor, {
+    ...asked,
+    actions: undefined,
+    bizSteps: undefined,
+    dispositions: undefined,
+    readPoints: undefined,
+  })
+  const kinds = kindsAsked(asked)
+  const unLocodes = asked.readPoints && placesOf(asked.readPoints)
+  if (question === undefined || kinds.length === 0 || unLocodes?.length === 0) return []
+  const carried = await listCarriageEvents(tx, { ...question, kinds, unLocodes, plans: false })
+  const isWanted = ({ sequence, containerId }: CarriageEvent) =>
+    asked.eventIds?.includes(`${EVENT_ID_PREFIX}${containerId}.${sequence}`) ?? true
+  return carried.filter(isWanted).map((event) => ({
+    at: asked.order === 'happened' ? new Date(event.at) : event.recordedAt,
+    id: `${event.containerId}.${event.sequence}`,
+    event: toEpcisCarriageEvent({ ...event, name: event.containerId, trade: event }),
+  }))
+}
+
+function kindsAsked({ actions, bizSteps, dispositions }: EpcisQuestion): CarriageEvent['kind'][] {
+  return (['departure', 'arrival'] as const).filter((kind) => {
+    const { action, bizStep, disposition } = CARRIAGE_CBV[kind]
+    return (
+      (actions?.includes(action) ?? true) &&
+      (bizSteps?.includes(bizStep) ?? true) &&
+      (dispositions?.includes(disposition) ?? true)
+    )
+  })
 }
 
 /** Undefined where no step can answer. */
@@ -94,7 +130,7 @@ function eventsAsked({ actions, bizSteps, dispositions }: EpcisQuestion): string
 }
 
 function containersOfEventIds(eventIds: readonly string[]): string[] {
-  const ours = /^urn:landbridge:event:(ctr_[0-9a-z]{20})\.\d{1,6}$/
+  const ours = /^urn:landbridge:event:(ctr_[0-9a-z]{20})\.\d{1,15}$/
   return eventIds.flatMap((id) => ours.exec(id)?.[1] ?? [])
 }
 

@@ -5,6 +5,9 @@ import type { ContainerNumber } from '#kernel/container-number.ts'
 import { getStation, StationCode } from '#kernel/station.ts'
 import type { Timestamp } from '#kernel/time.ts'
 import { StepEvent, type StepPublic } from '#booking/contract.ts'
+import type { CarriageEvent } from '#journey'
+import { UnLocode } from '#kernel/un-locode.ts'
+import { CARRIAGE_CBV, toDcsaCarriageEvents, toEpcisCarriageEvent } from '#exchange/carriage.ts'
 import { DCSA, toDcsaEvents } from '#exchange/dcsa.ts'
 import { CBV, toEpcisEvent } from '#exchange/exchange.ts'
 import { parseQuestion, tokenOf } from '#exchange/epcis-query.ts'
@@ -119,4 +122,58 @@ test('questions are understood whole or refused', () => {
   }
   for (const [name, value] of Object.entries(refused))
     assert.throws(() => parseQuestion({ [name]: value }), /parameter/, name)
+})
+
+const ship: CarriageEvent = {
+  containerId: 'ctr_00000000000000000001' as CarriageEvent['containerId'],
+  containerNumber: 'CSQU3054383',
+  equipmentType: '45G1',
+  bookingNumber: 'LB0000000001',
+  sequence: 1_000_002,
+  kind: 'departure',
+  at: '2026-05-26T02:00:00+02:00' as Timestamp,
+  happened: false,
+  recordedAt: new Date('2026-05-01T03:31:00Z'),
+  mode: 'sea',
+  carrier: 'Baltic Line',
+  conveyance: 'MV Aurora',
+  voyage: '26W',
+  place: { code: UnLocode.parse('PLGDN') },
+  carriageId: 'crg_00000000000000000001',
+}
+
+test('a ship’s plan and departure as DCSA transport events; a flight is none', () => {
+  const [planned] = toDcsaCarriageEvents(ship, (name) => name)
+  assert.deepEqual(planned, {
+    eventID: 'ctr_00000000000000000001.1000002',
+    eventType: 'TRANSPORT',
+    eventClassifierCode: 'PLN',
+    eventDateTime: '2026-05-26T02:00:00+02:00',
+    eventCreatedDateTime: '2026-05-01T03:31:00.000Z',
+    transportEventTypeCode: 'DEPA',
+    documentReferences: [{ documentReferenceType: 'BKG', documentReferenceValue: 'LB0000000001' }],
+    transportCall: {
+      transportCallReference: 'crg_00000000000000000001/PLGDN',
+      modeOfTransport: 'VESSEL',
+      carrierVoyageNumber: '26W',
+      vessel: { vesselName: 'MV Aurora' },
+      location: { locationName: 'Gdańsk port', UNLocationCode: 'PLGDN' },
+    },
+  })
+  assert.deepEqual(toDcsaCarriageEvents({ ...ship, mode: 'air' }, String), [])
+})
+
+test('an arrival by lorry as an EPCIS event, in public without who carried it', () => {
+  const arrived = { ...ship, kind: 'arrival', mode: 'road', happened: true } as const
+  const told = toEpcisCarriageEvent({ ...arrived, name: 'CODE' })
+  assert.equal(EpcisEvent.safeParse(told).success, true)
+  assert.doesNotMatch(JSON.stringify(told), /Baltic|Aurora|26W|LB0000000001|ctr_/)
+  assert.deepEqual(
+    [told.bizStep, told.disposition, told.readPoint?.id, told['landbridge:transportMode']],
+    ['arriving', 'in_progress', 'urn:landbridge:place:PLGDN', '3'],
+  )
+  const full = toEpcisCarriageEvent({ ...arrived, name: 'CODE', trade: arrived })
+  assert.equal(full['landbridge:carrier'], 'Baltic Line')
+  for (const { bizStep, disposition } of Object.values(CARRIAGE_CBV))
+    assert.ok(BIZ_STEPS.includes(bizStep) && DISPOSITIONS.includes(disposition))
 })

@@ -82,16 +82,20 @@ export function toEpcisEvent(step: StepTold): EpcisEvent {
     bizStep,
     ...(disposition !== undefined && { disposition }),
     readPoint: { id: `${STATION_PREFIX}${place.code}` },
-    ...(step.bookingNumber !== undefined && {
-      bizTransactionList: [{ bizTransaction: `${BOOKING_PREFIX}${step.bookingNumber}` }],
-    }),
-    ...Object.fromEntries(
-      Object.entries(extensions).map(([name, value]) => [`landbridge:${name}`, value]),
-    ),
+    ...(step.bookingNumber !== undefined && bookingTransaction(step.bookingNumber)),
+    ...extended(extensions),
   }
 }
 
-const offsetOf = (at: string): string => (at.endsWith('Z') ? '+00:00' : at.slice(-6))
+export const bookingTransaction = (bookingNumber: string) => ({
+  bizTransactionList: [{ bizTransaction: `${BOOKING_PREFIX}${bookingNumber}` }],
+})
+
+/** Our own words, in our namespace. */
+export const extended = (words: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(words).map(([name, value]) => [`landbridge:${name}`, value]))
+
+export const offsetOf = (at: string): string => (at.endsWith('Z') ? '+00:00' : at.slice(-6))
 
 function pick(said: StepPublic, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.flatMap((name) => (name in said ? [[name, said[name]]] : [])))

@@ -5,12 +5,15 @@ import { organisationsFixture } from '#identity/fixtures.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp, type Answer, type Caller } from '#platform/testing/http.ts'
 import { exchangeRoutes } from '#exchange'
+import { journeyRoutes } from '#journey'
+import { trackingRoutes } from '#tracking'
 import type { EpcisEvent } from '#exchange/contract.ts'
 
 const database = await testDatabase()
 after(() => database.drop())
 const http = await testHttp(database)
 exchangeRoutes(http)
+journeyRoutes(http, trackingRoutes(http))
 const booked = await bookedContainer(database, {
   until: 'assign',
   boxes: 1,
@@ -148,4 +151,48 @@ test('DCSA events page by page', async () => {
   assert.deepEqual((await stranger.get('/dcsa/tnt/v2/events')).body, [])
   const wrong = await operator.get('/dcsa/tnt/v2/events?eventType=MOOD')
   assert.equal(wrong.body['code'], 'exchange.bad_parameter')
+})
+
+test('a lorry before the train is told to both, once as planned and once as it was, page by page', async () => {
+  const { containerId } = booked
+  const said = {
+    ...{ stage: 'pre', mode: 'road', carrier: '鲁通物流', conveyance: '鲁A12345' },
+    ...{ from: { code: 'CNQDG' }, to: { code: 'CNJNA' } },
+    ...{ plannedDepartureAt: '2026-02-20T08:00:00+08:00' },
+    ...{ plannedArrivalAt: '2026-02-20T16:00:00+08:00' },
+  }
+  const exporter = http.as(parties.exporter.actor)
+  const made = await exporter.post(`/api/containers/${containerId}/carriages`, said)
+  assert.equal(made.status, 200, JSON.stringify(made.body))
+  const departed = { ...said, departedAt: '2026-02-20T08:10:00+08:00' }
+  await exporter.post(`/api/carriages/${String(made.body['id'])}`, departed)
+  const told: string[] = []
+  let next: string | undefined = '/dcsa/tnt/v2/events?limit=1'
+  while (next !== undefined) {
+    const { body, headers }: Answer = await operator.get(next)
+    for (const event of body as unknown as Record<string, string>[])
+      told.push(
+        [event['eventClassifierCode'], event['transportEventTypeCode'] ?? event['eventType']].join(
+          ' ',
+        ),
+      )
+    const page: unknown = headers['next-page']
+    next = typeof page === 'string' ? page : undefined
+  }
+  assert.deepEqual(told.toSorted(), [
+    'ACT DEPA',
+    'ACT SHIPMENT',
+    'ACT SHIPMENT',
+    'PLN ARRI',
+    'PLN DEPA',
+  ])
+  const [event, ...more] = await events(
+    operator,
+    '?EQ_bizStep=departing&EQ_readPoint=urn:landbridge:place:CNQDG',
+  )
+  assert.deepEqual(more, [])
+  assert.equal(event?.eventTime, '2026-02-20T08:10:00+08:00')
+  const one = await operator.get(`/epcis/v2/events/${encodeURIComponent(event!.eventID!)}`)
+  assert.equal((one.body as { bizStep?: string }).bizStep, 'departing')
+  assert.deepEqual(await events(stranger), [])
 })

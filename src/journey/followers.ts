@@ -1,13 +1,15 @@
 /**
- * Follows the steps people take and what trackers see: each makes the container's estimate anew, and an arrival may finish a run.
+ * Follows the steps people take, what trackers see and what lists say: each makes the container's estimate anew, and an arrival may finish a run.
  * Outside their transactions, exactly once, in order.
  */
 import { stepTaken } from '#booking/contract.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Follower } from '#platform/outbox.ts'
+import { listTaken } from '#tracking/list-contract.ts'
 import { getDepartures } from '#train'
 import { expect, keepFinishedRun } from '#journey/expecting.ts'
 import { tellFleet } from '#journey/fleet-store.ts'
+import { readLists } from '#journey/watching.ts'
 import { milestoneSeen } from '#journey/way-contract.ts'
 
 /** From these on the journey, or its plan, is another one; in the yard nothing moves it. */
@@ -23,8 +25,13 @@ const TELLING = new Set([
 export function journeyFollower(clock: Clock): Follower {
   return {
     name: 'journey.estimates',
-    follows: [stepTaken, milestoneSeen],
+    follows: [stepTaken, milestoneSeen, listTaken],
     async handle(tx, { kind, payload, at }) {
+      if (kind === listTaken.kind) {
+        for (const id of listTaken.payload.parse(payload).containerIds)
+          await readLists(tx, id, clock())
+        return
+      }
       if (kind === milestoneSeen.kind) {
         const { containerId } = milestoneSeen.payload.parse(payload)
         return expect(tx, containerId, { now: clock(), because: 'seen' })

@@ -1,6 +1,7 @@
 /** The journey over HTTP. */
 import type { Http } from '#platform/http.ts'
 import type { Moves } from '#tracking'
+import { carriageRoutes } from '#journey/carriage-routes.ts'
 import { fleetRoutes } from '#journey/fleet-routes.ts'
 import { handOverRoutes } from '#journey/hand-over-routes.ts'
 import { shareRoutes } from '#journey/share-routes.ts'
@@ -9,6 +10,7 @@ import { wayRoutes } from '#journey/way-routes.ts'
 export function journeyRoutes(http: Http, { moves }: { readonly moves: Moves }): void {
   handOverRoutes(http)
   wayRoutes(http)
+  carriageRoutes(http)
   const fleet = fleetRoutes(http, moves)
   const shared = shareRoutes(http, { moves, fleet })
   http.app.addHook('preClose', async () => {

@@ -6,9 +6,10 @@ import type { StationCode } from '#kernel/station.ts'
 import type { Tx } from '#platform/database.ts'
 import { Fence } from '#journey/geofence.ts'
 import type { Spotted } from '#journey/spotting.ts'
-import type { SeenKind } from '#journey/way-contract.ts'
+import type { SeenKind, SeenSource } from '#journey/leg-contract.ts'
 
 export interface SeenRow extends Spotted {
+  readonly source: SeenSource
   readonly seenAt: Date
 }
 
@@ -25,13 +26,14 @@ export async function readSeen(tx: Tx, containerId: ContainerId): Promise<SeenRo
   return rows.map((row) => ({
     station: row.station as StationCode,
     kind: row.kind as SeenKind,
+    source: row.source as SeenSource,
     ms: row.at.getTime(),
     fixes: row.fixes,
     seenAt: row.seen_at,
   }))
 }
 
-/** Keeps what was spotted; true where it was not known before. What fixes that came late have moved is corrected. */
+/** Keeps what the tracker saw; true where it was not known before. What fixes that came late have moved is corrected. */
 export async function keepSeen(
   tx: Tx,
   containerId: ContainerId,
@@ -51,9 +53,43 @@ export async function keepSeen(
     .where('container_id', '=', containerId)
     .where('station', '=', station)
     .where('kind', '=', kind)
+    .where('source', '=', 'tracker')
     .where('at', '<>', at)
     .execute()
   return false
+}
+
+/** What lists say of a container now, in place of what they said: those that were not known before. */
+export async function keepListed(
+  tx: Tx,
+  containerId: ContainerId,
+  listed: readonly Spotted[],
+  now: Date,
+): Promise<Spotted[]> {
+  const keyOf = (one: { readonly station: string; readonly kind: string }) =>
+    `${one.kind} ${one.station}`
+  const said = new Set(listed.map(keyOf))
+  const before = (await readSeen(tx, containerId)).filter(({ source }) => source === 'list')
+  for (const { station, kind } of before.filter((one) => !said.has(keyOf(one))))
+    await tx
+      .deleteFrom('seen_milestone')
+      .where('container_id', '=', containerId)
+      .where('station', '=', station)
+      .where('kind', '=', kind)
+      .where('source', '=', 'list')
+      .execute()
+  for (const { station, kind, ms, fixes } of listed) {
+    const told = { at: new Date(ms), fixes }
+    await tx
+      .insertInto('seen_milestone')
+      .values({ container_id: containerId, station, kind, source: 'list', seen_at: now, ...told })
+      .onConflict((conflict) =>
+        conflict.columns(['container_id', 'station', 'kind', 'source']).doUpdateSet(told),
+      )
+      .execute()
+  }
+  const known = new Set(before.map(keyOf))
+  return listed.filter((one) => !known.has(keyOf(one)))
 }
 
 /** The version read up to; undefined while another server reads. */

@@ -83,7 +83,7 @@ export const SharedWay = z.object({
   steps: z.array(
     z.object({ sequence: z.int(), event: StepEvent, at: Timestamp, place: StationCode }),
   ),
-  seen: z.array(SeenMilestone.pick({ station: true, kind: true, at: true })),
+  seen: z.array(SeenMilestone.pick({ station: true, kind: true, source: true, at: true })),
   eta: Eta.nullable(),
   track: Track,
 })

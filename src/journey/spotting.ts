@@ -6,7 +6,7 @@
  * fixes outside. One stray fix makes neither.
  */
 import type { Position, StationCode } from '#kernel/station.ts'
-import type { SeenKind } from '#journey/way-contract.ts'
+import type { SeenKind } from '#journey/leg-contract.ts'
 import { kmOutside, type Fence } from '#journey/geofence.ts'
 
 export interface Fix extends Position {

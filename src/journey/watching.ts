@@ -11,12 +11,14 @@ import { timestampIn } from '#kernel/time.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/database.ts'
 import { say } from '#platform/outbox.ts'
-import { listMovedContainers, MOVED_CHANNEL, readFixes } from '#tracking'
+import { listMovedContainers, MOVED_CHANNEL, readFixes, readListedStations } from '#tracking'
 import { getDepartures, plannedPassages } from '#train'
 import type { Departure } from '#train/contract.ts'
 import { expect } from '#journey/expecting.ts'
 import { defaultFence } from '#journey/geofence.ts'
+import { spotListed } from '#journey/listed.ts'
 import {
+  keepListed,
   keepSeen,
   keepWholeRead,
   lockReading,
@@ -116,7 +118,9 @@ export async function watch(tx: Tx, containerId: ContainerId, now: Date): Promis
   )!
   const readAt = await wholeReadAt(tx, containerId)
   const isWhole = readAt === undefined || now.getTime() - readAt.getTime() >= WHOLE_EVERY_MS
-  const seen = isWhole ? [] : await readSeen(tx, containerId)
+  const seen = isWhole
+    ? []
+    : (await readSeen(tx, containerId)).filter(({ source }) => source === 'tracker')
   const left = seen.findLast(({ kind }) => kind === 'departed')
   const fixes = await readFixes(tx, containerId, left && new Date(left.ms))
   const known = new Set(seen.map(({ station, kind }) => `${kind} ${station}`))
@@ -132,6 +136,22 @@ export async function watch(tx: Tx, containerId: ContainerId, now: Date): Promis
   }
   if (isWhole) await keepWholeRead(tx, containerId, now)
   await expect(tx, containerId, { now, because: 'position', lastFix: fixes.at(-1) })
+}
+
+/** What agents' lists say of it now; what is said for the first time is told, as what a tracker sees. */
+export async function readLists(tx: Tx, containerId: ContainerId, now: Date): Promise<void> {
+  const [container] = await readContainers(tx, [containerId])
+  if (container === undefined) return
+  const departure = (await getDepartures(tx, [container.departureId], now)).get(
+    container.departureId,
+  )!
+  const rows = await readListedStations(tx, containerId)
+  const listed = spotListed(rows, await fencesOf(tx, departure))
+  for (const { station, kind, ms } of await keepListed(tx, containerId, listed, now)) {
+    const at = timestampIn(ms, getStation(station).timeZone)
+    await say(tx, milestoneSeen, { containerId, station, kind, at })
+  }
+  await expect(tx, containerId, { now, because: 'seen' })
 }
 
 /** The areas of the stations on its way: drawn by its operator, else by the platform, else by their kind. */

@@ -4,24 +4,27 @@
  */
 import { z } from 'zod'
 import { ContainerId } from '#booking/contract.ts'
+import { estimateFields } from '#booking/expected-contract.ts'
 import { command, query } from '#kernel/endpoint.ts'
 import { eventKind } from '#kernel/event.ts'
 import { Gauge } from '#kernel/gauge.ts'
 import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { HandOver } from '#journey/contract.ts'
+import { CarriageLeg, FinalEta } from '#journey/carriage-contract.ts'
 import { Fence } from '#journey/geofence.ts'
+import { LegMode, SeenKind, SeenSource } from '#journey/leg-contract.ts'
 import { EmbargoTouch } from '#train/embargo-contract.ts'
 
-export const SeenKind = z.enum(['arrived', 'departed', 'passed', 'border_crossed'])
-export type SeenKind = z.infer<typeof SeenKind>
-
-/** An observation by the tracker alone: beside what people say, never instead of it. */
+/** An observation by the tracker, or by an agent's list: beside what people say, never instead of it. */
 export const SeenMilestone = z.object({
   station: StationCode,
   kind: SeenKind,
+  source: SeenSource.meta({
+    description: 'A list tells when it was there at the latest',
+  }),
   at: Timestamp,
-  fixes: z.int().meta({ description: 'How many fixes it rests on' }),
+  fixes: z.int().meta({ description: 'How many fixes, or rows of lists, it rests on' }),
   seenAt: z.iso.datetime().meta({ description: 'When this server noticed' }),
   step: z
     .object({
@@ -36,24 +39,19 @@ export const SeenMilestone = z.object({
 export type SeenMilestone = z.infer<typeof SeenMilestone>
 
 export const Eta = z.object({
-  p50At: Timestamp.meta({ description: 'As likely before as after' }),
-  p90At: Timestamp.meta({ description: 'Nine times of ten before' }),
-  basis: z.enum(['weekday', 'lane', 'timetable']).meta({
-    description: 'Finished runs of the same lane and weekday; of the lane; or only the plan',
-  }),
-  confidence: z.enum(['confirmed', 'provisional', 'timetable']),
-  runs: z.int().meta({ description: 'How many finished runs stand behind it' }),
+  ...estimateFields,
   madeAt: z.iso.datetime(),
   because: z.enum(['step', 'seen', 'position']),
 })
 export type Eta = z.infer<typeof Eta>
 
-export const LegMode = z.enum(['rail', 'border'])
-export type LegMode = z.infer<typeof LegMode>
 const LegTime = z.object({
   planned: z.iso.datetime().nullable(),
   stated: z.iso.datetime().nullable().meta({ description: 'As a party said' }),
-  seen: z.iso.datetime().nullable().meta({ description: 'As the tracker saw' }),
+  seen: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'As the tracker saw; without it, as an agent’s list says' }),
   expected: z.iso.datetime().nullable().meta({ description: 'By the estimate, while still ahead' }),
 })
 
@@ -74,6 +72,12 @@ const params = z.object({ containerId: ContainerId })
 
 export const Journey = z.object({
   legs: z.array(Leg),
+  carriages: z
+    .array(CarriageLeg)
+    .meta({ description: 'By other means: those before the train, then those after it' }),
+  finalEta: FinalEta.nullable().meta({
+    description: 'At the end of the legs after the train; null where there are none',
+  }),
   seen: z.array(SeenMilestone),
   eta: Eta.nullable(),
   history: z.array(Eta).meta({ description: 'Earlier estimates, newest first' }),

@@ -5,6 +5,7 @@
 import type { StepRow } from '#booking'
 import type { StationCode } from '#kernel/station.ts'
 import type { HandOver } from '#journey/contract.ts'
+import type { SeenSource } from '#journey/leg-contract.ts'
 import type { Section } from '#journey/section.ts'
 import type { Spotted } from '#journey/spotting.ts'
 import type { Leg, SeenMilestone } from '#journey/way-contract.ts'
@@ -12,6 +13,9 @@ import type { Leg, SeenMilestone } from '#journey/way-contract.ts'
 const MINUTE_MS = 60_000
 /** A step and a sighting further apart than this are not the same thing. */
 const SAME_MS_MAX = 12 * 60 * MINUTE_MS
+
+/** By a tracker, where nothing else is said. */
+export type Sighted = Spotted & { readonly source?: SeenSource }
 
 type Said = Pick<StepRow, 'sequence' | 'event' | 'place'> & { readonly ms: number }
 
@@ -24,7 +28,8 @@ export function saidOf(steps: readonly StepRow[]): Said[] {
   }))
 }
 
-interface PointTimes {
+/** When a point between sections was passed. */
+export interface PointTimes {
   readonly stated: number | null
   readonly seen: number | null
 }
@@ -33,7 +38,7 @@ interface PointTimes {
 export function pointTimes(
   sections: readonly Section[],
   said: readonly Said[],
-  seen: readonly Spotted[],
+  seen: readonly Sighted[],
 ): PointTimes[] {
   const last = sections.length
   return Array.from({ length: last + 1 }, (_, point): PointTimes => {
@@ -70,11 +75,13 @@ function saidAt(
 }
 
 function seenAt(
-  seen: readonly Spotted[],
+  seen: readonly Sighted[],
   kind: Spotted['kind'],
   places: readonly StationCode[],
 ): number | null {
-  return seen.find((one) => one.kind === kind && places.includes(one.station))?.ms ?? null
+  const there = seen.filter((one) => one.kind === kind && places.includes(one.station))
+  // A list tells it to the day: only where no tracker was.
+  return (there.find(({ source }) => source !== 'list') ?? there[0])?.ms ?? null
 }
 
 /**

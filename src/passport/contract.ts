@@ -6,6 +6,7 @@ import { problems } from '#kernel/problem.ts'
 import type { ValueTexts } from '#kernel/value.ts'
 import { ContainerId, Stage, CustomsStatus, StepEvent } from '#booking/step-contract.ts'
 import { StepDocument } from '#kernel/document.ts'
+import { PublicWay } from '#passport/way-contract.ts'
 
 const Names = z.object({ zh: z.string(), en: z.string(), ru: z.string() })
 const Digest = z.string().meta({ description: 'SHA-256, base64url' })
@@ -118,6 +119,8 @@ export const PublicPassport = z.object({
   held: z.boolean().meta({ description: 'Stopped on its way until a hold is lifted' }),
   service: z.object({ names: Names, stops: z.array(PublicPlace) }).nullable(),
   milestones: z.array(Milestone),
+  /** Beside what parties signed: plan, tracker and estimate, by this platform's word. */
+  way: PublicWay,
   /** From the tracker, never finer than a city. */
   lastPlace: PublicPlace.extend({ at: z.string() }).nullable(),
   ledger: z.object({ origin: z.string(), vkey: z.string() }),

@@ -1,7 +1,6 @@
 /** The passport over HTTP: the public page's one reply, the evidence file, a party's view of its container. */
 import type { Actor } from '#kernel/organisation.ts'
 import { serve, servePublic, type Http } from '#platform/http.ts'
-import { getDeparture } from '#train'
 import { getContainerFor } from '#booking'
 import { StepEvent } from '#booking/contract.ts'
 import { StepDocument } from '#kernel/document.ts'
@@ -16,6 +15,7 @@ import { labelRoutes } from '#passport/label-routes.ts'
 import { ledgerRoutes } from '#passport/ledger-routes.ts'
 import { trackProofRoutes } from '#passport/positions/track-routes.ts'
 import { placeOf, publicView } from '#passport/public-view.ts'
+import { readPublicWay } from '#passport/public-way.ts'
 import { waitingRoutes } from '#passport/queueing/waiting-routes.ts'
 import type { Passport } from '#passport/running.ts'
 import { readPublished } from '#passport/sequencer.ts'
@@ -40,7 +40,7 @@ function publicRoutes(http: Http, { ledger }: Passport): void {
     const { statements } = dossier
     if (statements.length === 0) throw passportProblem('passport.not_made_yet')
     const evidence = await makeEvidence(tx, ledger, dossier, PUBLIC_ONLY)
-    const departure = await getDeparture(tx, row.departureId, now)
+    const { departure, way } = await readPublicWay(tx, row.containerId, now)
     const last = await publicLastPlace(tx, row.containerId)
     return {
       code: row.code,
@@ -49,6 +49,7 @@ function publicRoutes(http: Http, { ledger }: Passport): void {
         names: departure.service.names,
         stops: departure.service.stops.map(({ station }) => placeOf(station)),
       },
+      way,
       lastPlace: last ? { ...placeOf(last.station), at: last.at.toISOString() } : null,
       ledger: { origin: ledger.key.name, vkey: ledger.key.vkey },
       evidence: evidence ? writeEvidence(evidence) : null,

@@ -235,6 +235,36 @@ export interface Tables {
     member_id: string | null
     at: Date
   }
+  carriage: {
+    id: string
+    organisation_id: string
+    version: number
+    withdrawn_at: Date | null
+  }
+  carriage_container: {
+    container_id: string
+    carriage_id: string
+  }
+  carriage_said: {
+    carriage_id: string
+    version: number
+    number: Generated<number>
+    said_at: Date
+    member_id: string | null
+    stage: string
+    mode: string
+    carrier: string
+    conveyance: string | null
+    voyage: string | null
+    from_place: string
+    from_name: string | null
+    to_place: string
+    to_name: string | null
+    planned_departure_at: Date
+    planned_arrival_at: Date
+    departed_at: Date | null
+    arrived_at: Date | null
+  }
   charge_account: {
     booking_id: string
     booking_number: string
@@ -422,6 +452,10 @@ export interface Tables {
     container_id: string
     expected_at: Date
     late_minutes: number
+    p90_at: Date
+    basis: string
+    confidence: string
+    runs: number
   }
   finished_run: {
     departure_id: string
@@ -812,6 +846,7 @@ export interface Tables {
     fixes: number
     seen_at: Date
     corrected_at: Date | null
+    source: Generated<string>
   }
   service: {
     id: string

@@ -2,6 +2,7 @@
 export { startGatewayProcess, type GatewayProcess } from '#tracking/gateway-process.ts'
 export { closeHours, listOpenHours, readHours, reopenHours } from '#tracking/hour-store.ts'
 export { keptSince } from '#tracking/keeping-store.ts'
+export { readListedStations } from '#tracking/list-store.ts'
 export { startPositionKeeping } from '#tracking/position-keeping.ts'
 export type { Moves } from '#tracking/moves.ts'
 export {

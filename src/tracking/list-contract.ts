@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ContainerId } from '#booking/contract.ts'
 import { command, query } from '#kernel/endpoint.ts'
+import { eventKind } from '#kernel/event.ts'
 import { idSchema } from '#kernel/id.ts'
 import { line } from '#kernel/line.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
@@ -181,6 +182,11 @@ export const ListedPosition = z.object({
   row: z.int(),
 })
 export type ListedPosition = z.infer<typeof ListedPosition>
+
+export const listTaken = eventKind(
+  'tracking.list_taken',
+  z.object({ listId: PositionListId, containerIds: z.array(ContainerId) }),
+)
 
 const SENDERS = ['operator', 'forwarder', 'rail'] as const
 

@@ -1,17 +1,19 @@
 /** A list against what the platform knows: whose containers, what was taught, what stood in a list before; shown, or taken. */
 import { createHash } from 'node:crypto'
 import { findContainersByNumber } from '#booking'
-import { say } from '#kernel/locale.ts'
+import { say as inWords } from '#kernel/locale.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import { CELL_FAULTS_MAX, cellName, type Grid, type SheetFile } from '#kernel/spreadsheet.ts'
 import { stationKey, suggestStations } from '#kernel/station-names.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
+import { say } from '#platform/outbox.ts'
 import { readSpreadsheet } from '#platform/spreadsheet.ts'
 import { columnsOf, lackingOf, proposeMapping, shapeOf, shapesOf } from '#tracking/list-columns.ts'
 import {
   ALIASES_MAX,
   listProblem,
+  listTaken,
   listTexts,
   PositionListId,
   ROWS_SHOWN_MAX,
@@ -120,6 +122,8 @@ export async function takeAskedList(
     await insertList(tx, list)
     await insertPositions(tx, list, fresh)
     await moveByList(tx, list.id)
+    const containerIds = [...new Set(fresh.map(({ containerId }) => containerId))]
+    await say(tx, listTaken, { listId: list.id, containerIds })
   }
   const { id, fileName } = list
   const sha256 = list.sha256.toString('hex')
@@ -222,7 +226,7 @@ function refuse(
     cell: cellName(column, row),
     column: headingRow === 0 ? '' : (grid[headingRow - 1]?.[column] ?? '').trim().slice(0, 60),
     code,
-    detail: say(listTexts[code], locale, facts),
+    detail: inWords(listTexts[code], locale, facts),
   }
 }
 

@@ -164,6 +164,22 @@ export async function listLists(
   }
 }
 
+/** Of stations by name alone, in the order of time; of two lists at the same moment the later one is the correction. */
+export async function readListedStations(
+  tx: Tx,
+  containerId: ContainerId,
+): Promise<{ readonly station: StationCode; readonly ms: number }[]> {
+  const { rows } = await sql<{ station: string; at: Date }>`
+    select station, at from (
+      select distinct on (at, organisation_id) station, at from listed_position where container_id = ${containerId}
+      order by at, organisation_id, received_at desc, row desc
+    ) as newest
+    where station is not null order by at limit ${LISTED_ROWS_MAX}`.execute(tx)
+  return rows.map(({ station, at }) => ({ station: station as StationCode, ms: at.getTime() }))
+}
+
+/** Of one journey: a row a day for years. */
+const LISTED_ROWS_MAX = 2_000
 const LISTED_MAX = 200
 
 export async function listListedPositions(

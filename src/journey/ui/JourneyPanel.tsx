@@ -1,20 +1,32 @@
 /** The whole way of a container: when it is expected and what stands behind that, its legs, and what its tracker saw by itself. */
 import { Collapse } from 'antd'
 import type { ContainerView } from '#booking/contract.ts'
+import { confidenceTexts } from '#booking/words.ts'
+import { zoneOfPlace } from '#kernel/ports.ts'
 import { getStation } from '#kernel/station.ts'
-import { wayApi, type Eta, type Leg, type SeenMilestone } from '#journey/way-contract.ts'
-import { confidenceTexts, seenTexts } from '#journey/words.ts'
+import type { FinalEta } from '#journey/carriage-contract.ts'
+import {
+  wayApi,
+  type Eta,
+  type Journey,
+  type Leg,
+  type SeenMilestone,
+} from '#journey/way-contract.ts'
+import { seenTexts } from '#journey/words.ts'
 import { EmbargoNotice } from '#train/ui/EmbargoNotice.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { Pill, type PillTone } from '#web/kit/Pill.tsx'
 import { Timeline, type TimelineEntry } from '#web/kit/Timeline.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
+import { formatMoment } from '#web/formats.ts'
 import { useAsk } from '#web/queries.ts'
+import { AddCarriage, carriageEntries, PlaceWords } from './carriage/CarriageLegs.tsx'
 
 const texts = defineTexts({
   journey: { zh: '全程运输', en: 'Journey', ru: 'Весь путь' },
   expected: { zh: '预计到站', en: 'Expected', ru: 'Ожидается' },
+  finally: { zh: '全程最终到达', en: 'At the end of the journey', ru: 'Конец всего пути' },
   latest: { zh: '九成把握不晚于', en: 'Nine in ten by', ru: 'С вероятностью 90 % — до' },
   basis: { zh: '依据', en: 'Based on', ru: 'Основание' },
   weekday: {
@@ -54,12 +66,17 @@ const texts = defineTexts({
   gauge: { zh: '轨距 {gauge} 毫米', en: '{gauge} mm gauge', ru: 'колея {gauge} мм' },
   planned: { zh: '计划', en: 'planned', ru: 'план' },
   stated: { zh: '实际', en: 'actual', ru: 'факт' },
-  seenTime: { zh: '定位终端所见', en: 'seen by tracker', ru: 'по трекеру' },
+  seenTime: { zh: '自动记录', en: 'seen', ru: 'замечено' },
   expectedTime: { zh: '预计', en: 'expected', ru: 'ожидается' },
   sealAgrees: { zh: '铅封核对一致', en: 'seal agrees', ru: 'пломба совпадает' },
   sealDiffers: { zh: '铅封核对不符', en: 'seal does not agree', ru: 'пломба не совпадает' },
   damage: { zh: '破损：{damage}', en: 'damage: {damage}', ru: 'повреждения: {damage}' },
-  seen: { zh: '定位终端自动记录', en: 'Seen by the tracker', ru: 'Замечено трекером' },
+  seen: {
+    zh: '自动记录（定位终端、代理清单）',
+    en: 'Seen by tracker or list',
+    ru: 'По трекеру и спискам',
+  },
+  list: { zh: '据代理清单', en: 'from a list', ru: 'по списку' },
   stepEarlier: {
     zh: '人工记录早 {minutes} 分钟',
     en: 'recorded by a person {minutes} min earlier',
@@ -99,9 +116,17 @@ export function JourneyPanel({ container }: { container: ContainerView }) {
       {data.eta !== null && container.stage !== 'arrived' && (
         <EtaWords eta={data.eta} station={destination} />
       )}
+      {data.finalEta !== null && (
+        <div className="below">
+          <FinalEtaWords eta={data.finalEta} />
+        </div>
+      )}
       <section className="below">
-        <h3>{t('legs')}</h3>
-        <Legs legs={data.legs} />
+        <div className="panel-head">
+          <h3>{t('legs')}</h3>
+          <AddCarriage container={container} />
+        </div>
+        <Legs journey={data} container={container} />
       </section>
       {data.seen.length > 0 && (
         <section className="below">
@@ -154,6 +179,28 @@ function EtaWords({ eta, station }: { eta: Eta; station: string }) {
   )
 }
 
+/** At the end of it all: beyond the train, the legs take as long as they are planned. */
+function FinalEtaWords({ eta: { place, p50At, p90At } }: { eta: FinalEta }) {
+  const t = useTexts(texts)
+  const zone = zoneOfPlace(place.code)
+  return (
+    <KeyValue
+      items={[
+        {
+          label: t('finally'),
+          value: (
+            <>
+              <PlaceWords place={place} />{' '}
+              <strong className="number">{formatMoment(p50At, zone)}</strong>
+            </>
+          ),
+        },
+        { label: t('latest'), value: <span className="number">{formatMoment(p90At, zone)}</span> },
+      ]}
+    />
+  )
+}
+
 function EarlierEtas({ etas, station }: { etas: readonly Eta[]; station: string }) {
   const t = useTexts(texts)
   return (
@@ -172,9 +219,21 @@ function EarlierEtas({ etas, station }: { etas: readonly Eta[]; station: string 
   )
 }
 
-function Legs({ legs }: { legs: readonly Leg[] }) {
+/** One journey: what comes before the train, the train with its borders, and what goes on from it. */
+function Legs({
+  journey: { legs, carriages },
+  container,
+}: {
+  journey: Journey
+  container: ContainerView
+}) {
   const t = useTexts(texts)
-  const entries = legs.map((leg, index): TimelineEntry => {
+  const by = (stage: 'pre' | 'on') =>
+    carriageEntries(
+      carriages.filter((carriage) => carriage.stage === stage),
+      container,
+    )
+  const ofTrain = legs.map((leg, index): TimelineEntry => {
     const { mode, from, to, starts, ends } = leg
     const hasBegun = starts.stated !== null || starts.seen !== null
     const hasEnded = ends.stated !== null || ends.seen !== null
@@ -189,7 +248,7 @@ function Legs({ legs }: { legs: readonly Leg[] }) {
       note: <LegNote leg={leg} />,
     }
   })
-  return <Timeline label={t('legs')} entries={entries} />
+  return <Timeline label={t('legs')} entries={[...by('pre'), ...ofTrain, ...by('on')]} />
 }
 
 function LegNote({ leg }: { leg: Leg }) {
@@ -228,9 +287,11 @@ function LegMoment({ time, station }: { time: Leg['starts']; station: string }) 
       {shown.map(
         ([word, at]) =>
           at !== null && (
-            <span key={word} className="soft">
-              {' · '}
-              {word} <LocalTime at={at} station={station} />
+            <span key={word}>
+              {' '}
+              <span className="soft nowrap">
+                · {word} <LocalTime at={at} station={station} />
+              </span>
             </span>
           ),
       )}
@@ -242,8 +303,13 @@ function Sightings({ seen }: { seen: readonly SeenMilestone[] }) {
   const t = useTexts(texts)
   const { say } = useLocale()
   const entries = seen.map((one): TimelineEntry => ({
-    key: `${one.kind} ${one.station}`,
-    title: `${say(seenTexts[one.kind])} · ${say(getStation(one.station).name)}`,
+    key: `${one.kind} ${one.station} ${one.source}`,
+    title: (
+      <>
+        {say(seenTexts[one.kind])} · {say(getStation(one.station).name)}{' '}
+        {one.source === 'list' && <Pill>{t('list')}</Pill>}
+      </>
+    ),
     when: <LocalTime at={one.at} station={one.station} />,
     ...(one.step !== null && { note: <StepLink step={one.step} /> }),
   }))

@@ -113,25 +113,32 @@ function keepEnter(event: KeyboardEvent<HTMLElement>): void {
   if (event.key === 'Enter') event.preventDefault()
 }
 
-interface ClockInputProps extends Omit<MomentInputProps, 'value'> {
-  readonly value?: string | null
+interface ClockInputProps extends ZonedInputProps {
   /** Whose clock is read and set. */
   readonly station: string
+}
+
+/** A moment by a station's own clock, wherever the reader sits; RFC 3339 with the offset in force there. */
+export function ClockInput({ station, ...rest }: ClockInputProps) {
+  return <ZonedInput {...rest} timeZone={getStation(station).timeZone} />
+}
+
+interface ZonedInputProps extends Omit<MomentInputProps, 'value'> {
+  readonly value?: string | null
   readonly label?: string
   /** Whether it may be left empty again. */
   readonly clearable?: boolean
 }
 
-/** A moment by a station's own clock, wherever the reader sits; RFC 3339 with the offset in force there. */
-export function ClockInput({
+/** The same by the clock of any IANA zone. */
+export function ZonedInput({
   id,
   value,
   onChange,
-  station,
+  timeZone,
   label,
   clearable = false,
-}: ClockInputProps) {
-  const { timeZone } = getStation(station)
+}: ZonedInputProps & { readonly timeZone: string }) {
   // The picker knows no zones but the reader's: it is shown the station's clock as if it were that.
   const shown =
     value === undefined || value === null ? null : dayjs(formatMoment(value, timeZone).slice(0, 16))

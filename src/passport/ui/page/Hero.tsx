@@ -2,6 +2,7 @@
 import { customsTexts, eventTexts, stageTexts } from '#booking/words.ts'
 import type { PublicPassport, PublicPlace } from '#passport/contract.ts'
 import { StateMark } from './Marks.tsx'
+import { Moment } from './Moment.tsx'
 import { Painted } from './Painted.tsx'
 import { useReader } from './reader.ts'
 import { useCheckModule, type Checking } from './use-check.ts'
@@ -13,7 +14,7 @@ interface HeroProps {
 
 export function Hero({ passport, checking }: HeroProps) {
   const { t, say } = useReader()
-  const { containerNumber, equipmentType, trainNumber, stage, customs, service } = passport
+  const { containerNumber, equipmentType, trainNumber, stage, customs, service, way } = passport
   const equipment = useCheckModule()?.equipmentName(equipmentType)
   return (
     <section className="hero">
@@ -47,6 +48,14 @@ export function Hero({ passport, checking }: HeroProps) {
             {equipment !== undefined && <span className="fact-note"> {say(equipment)}</span>}
           </dd>
         </div>
+        {way.eta !== null && (
+          <div>
+            <dt>{t('expectedThere')}</dt>
+            <dd>
+              <Moment at={way.eta.p50At} />
+            </dd>
+          </div>
+        )}
         {service !== null && (
           <div className="fact-wide">
             <dt>{t('line')}</dt>

@@ -10,6 +10,7 @@ import { Place } from './Place.tsx'
 import { useReader } from './reader.ts'
 import { useCheck } from './use-check.ts'
 import { Verification } from './Verification.tsx'
+import { Way } from './Way.tsx'
 
 interface PassportPageProps {
   readonly code: string
@@ -46,6 +47,7 @@ function Known({ passport }: { passport: PublicPassport }) {
       <Hero passport={passport} checking={checking} />
       <div className="columns">
         <Verification passport={passport} checking={checking} />
+        <Way way={passport.way} />
         <Place passport={passport} />
         <Milestones passport={passport} markOf={markOf} />
         <Colophon passport={passport} checking={checking} />

@@ -82,7 +82,7 @@ export const listScreenTexts = defineTexts({
   faults: {
     zh: '{count} 行无法导入',
     en: ['{count} row cannot be taken', '{count} rows cannot be taken'],
-    ru: 'Строк не принято: {count}',
+    ru: ['{count} строка не принята', '{count} строки не приняты', '{count} строк не принято'],
   },
   row: { zh: '第 {row} 行', en: 'Row {row}', ru: 'Строка {row}' },
   preview: { zh: '预览', en: 'What it says', ru: 'Что в списке' },
