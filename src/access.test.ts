@@ -326,6 +326,14 @@ for (const target of targets)
     assert.deepEqual(await digestTables(world.database), before)
   })
 
+for (const target of targets.filter(({ method }) => method === 'GET'))
+  test(`${target.name} answers every party that may ask`, async () => {
+    for (const kind of admitted(target)) {
+      const { status, text } = await world.ask(parties[kind].actor, askedOf(target))
+      assert.ok(status < 500, `${kind}: ${status} ${text}`)
+    }
+  })
+
 // Before the strangers act: what a party of the record is told, so that silence towards a stranger means something.
 for (const target of targets.filter(({ method, name }) => method === 'GET' && !NO_SECRET.has(name)))
   test(`${target.name} tells a party of the record`, async () => {

@@ -41,10 +41,9 @@ async function rowsOf(actor: Actor, path: string): Promise<string[]> {
 test('the bookings that a filter finds, and those that were picked', async () => {
   const { actor } = parties.exporter
   const all = await rowsOf(actor, '/api/bookings/file.csv')
-  assert.deepEqual(
-    all.map((row) => row.split(',')[0]),
-    [second.number, first.number],
-  )
+  // Both were booked in the same millisecond of the test's clock.
+  const numbers = new Set(all.map((row) => row.split(',')[0]))
+  assert.deepEqual(numbers, new Set([first.number, second.number]))
   assert.deepEqual(await rowsOf(actor, '/api/bookings/file.csv?state=cancelled'), [])
   const [picked] = await rowsOf(actor, `/api/bookings/file.csv?ids=${first.id}`)
   assert.ok(picked!.startsWith(first.number), picked)

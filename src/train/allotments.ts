@@ -6,7 +6,7 @@ import type { Tx } from '#platform/database.ts'
 import { serve, type Http } from '#platform/http.ts'
 import { say } from '#platform/outbox.ts'
 import { getOrganisation, listOrganisations } from '#identity'
-import { holdAccounts, saveAccount, shortProblem } from '#train/account.ts'
+import { holdAccounts, lookAtAccount, saveAccount, shortProblem } from '#train/account.ts'
 import { insertAllotment, listAllotmentRows, type AllotmentRow } from '#train/account-store.ts'
 import {
   allotmentApi,
@@ -111,7 +111,7 @@ async function findAllotment(
 }
 
 async function listAllotments(tx: Tx, departure: Departure, now: Date): Promise<Allotment[]> {
-  const account = (await holdAccounts(tx, [departure.id], now)).get(departure.id)!
+  const account = await lookAtAccount(tx, departure.id, now)
   const rows = await listAllotmentRows(tx, departure.id)
   const named = rows.flatMap(({ organisationId }) => organisationId ?? [])
   const organisations = await listOrganisations(tx, [...new Set(named)])

@@ -17,6 +17,11 @@ export function formatMoney(minor: number, currency: string, tag: string): strin
   }).format(amount)
 }
 
+/** Tonnes without their unit, to a tenth: how trains are loaded. */
+export function formatTonnes(kg: number, tag: string): string {
+  return formatNumber(Math.round(kg / 100) / 10, tag)
+}
+
 export function formatMass(kg: number, tag: string): string {
   // 千克 rather than kg in Chinese, as the papers have it; the short form is right in the other two.
   const unitDisplay = tag.startsWith('zh') ? 'long' : 'short'

@@ -7,7 +7,7 @@ import type { Departure } from '#train/contract.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
-import { formatNumber } from '#web/formats.ts'
+import { formatTonnes } from '#web/formats.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { useNow } from '#web/now.ts'
 import { useAsk, useCommand } from '#web/queries.ts'
@@ -124,7 +124,7 @@ function Use({ allotment: { amount, used, free } }: { allotment: Allotment }) {
 function Masses({ allotment: { amount, used } }: { allotment: Allotment }) {
   const t = useTexts(allotmentTexts)
   const { tag } = useLocale()
-  const tonnes = (kg: number) => formatNumber(Math.round(kg / 100) / 10, tag)
+  const tonnes = (kg: number) => formatTonnes(kg, tag)
   return (
     <span className="number">
       {t('tonnes', { used: tonnes(used.grossKg), amount: tonnes(amount.grossKg) })}
