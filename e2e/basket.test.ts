@@ -3,15 +3,13 @@
  * run out, confirmed in one window while the other looks on.
  */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { bookingApi } from '#booking/contract.ts'
 import { trainApi } from '#train/contract.ts'
-import { sendOver } from '../tools/demo/client.ts'
-import { openOffice, type Office } from '../tools/demo/office.ts'
-import { openBrowser, type Seat } from './browser.ts'
+import type { Seat } from './browser.ts'
 import { fillBooking, inspectOnPhone, signIn, WORDS, type ScreenLocale } from './screens.ts'
-import { startServer, type ServerUnderTest } from './server.ts'
+import { openStage } from './stage.ts'
 import { scheduleTrain } from './trains.ts'
 
 const SAID = { goods: '数控雕刻机', consignee: 'Toshkent Savdo MChJ', address: 'Tashkent' }
@@ -37,27 +35,15 @@ const BASKET_WORDS = {
   },
 } as const
 
-let server: ServerUnderTest
-let browser: Browser
-let office: Office
-
-before(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  office = await openOffice(sendOver(server.url), server.password())
-})
-after(async () => {
-  await browser?.close()
-  await server?.remove()
-})
+const stage = openStage()
 
 for (const [locale, trainNumber] of [
   ['zh', 'X7101'],
   ['en', 'X7103'],
 ] as const)
   test(`hold, give back, run out, confirm: in ${locale}`, async () => {
-    const departureId = await scheduleTrain(office, { trainNumber, capacityTeu: 4 })
-    const seat = await signIn(browser, server, 'exporter', locale)
+    const departureId = await scheduleTrain(stage.office, { trainNumber, capacityTeu: 4 })
+    const seat = await signIn(stage.browser, stage.server, 'exporter', locale)
     try {
       await giveBack(seat, locale, departureId)
       await confirmInOneOfTwo(seat, locale, departureId)
@@ -69,7 +55,7 @@ for (const [locale, trainNumber] of [
 
 const freeTeu = async (departureId: string): Promise<number> => {
   const params = { departureId }
-  return (await office.exporter.party.call(trainApi.getDeparture, { params })).freeTeu
+  return (await stage.office.exporter.party.call(trainApi.getDeparture, { params })).freeTeu
 }
 
 /** With nothing but boxes and mass typed, which is still there when the rest is asked for. */
@@ -111,7 +97,7 @@ async function runOut(seat: Seat, locale: ScreenLocale, departureId: string): Pr
   const confirm = page.getByRole('button', { name: WORDS[locale].confirmBooking, exact: true })
   assert.equal(await confirm.isDisabled(), true)
   await seat.inspect(`${locale}-hold-expired`)
-  await office.exporter.party.call(bookingApi.cancel, { params: { bookingId } } as never)
+  await stage.office.exporter.party.call(bookingApi.cancel, { params: { bookingId } } as never)
   await page.getByRole('button', { name: words.again }).click()
   await page.waitForURL(new RegExp(`new\\?departure=${departureId}$`))
   assert.equal(await page.getByLabel(WORDS[locale].mass).inputValue(), MASS_KG)
@@ -132,6 +118,6 @@ async function confirmInOneOfTwo(seat: Seat, locale: ScreenLocale, departureId: 
   const confirm = other.getByRole('button', { name: WORDS[locale].confirmBooking, exact: true })
   assert.equal(await confirm.isDisabled(), true)
   const params = { bookingId }
-  const { state } = await office.exporter.party.call(bookingApi.getBooking, { params })
+  const { state } = await stage.office.exporter.party.call(bookingApi.getBooking, { params })
   assert.equal(state, 'confirmed')
 }

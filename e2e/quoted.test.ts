@@ -4,8 +4,8 @@
  * promoted when the first gives up its booking and pays for that.
  */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Locator } from 'playwright-core'
+import { test } from 'node:test'
+import type { Locator } from 'playwright-core'
 import type { z } from 'zod'
 import { bookingApi } from '#booking/contract.ts'
 import { LOCALE_TAGS } from '#kernel/locale.ts'
@@ -14,10 +14,8 @@ import { priceApi, type ChargeStatement, type NewRateSheet } from '#price/contra
 import { chargeTexts, entryTexts } from '#price/words.ts'
 import { trainApi } from '#train/contract.ts'
 import { formatMoney } from '#web/formats.ts'
-import { sendOver } from '../tools/demo/client.ts'
 import { ENGRAVERS } from '../tools/demo/goods.ts'
-import { openOffice, type Office } from '../tools/demo/office.ts'
-import { openBrowser, type Seat } from './browser.ts'
+import type { Seat } from './browser.ts'
 import {
   cancelBooking,
   fillBooking,
@@ -28,7 +26,7 @@ import {
   WORDS,
   type ScreenLocale,
 } from './screens.ts'
-import { startServer, type ServerUnderTest } from './server.ts'
+import { openStage } from './stage.ts'
 import { scheduleTrain } from './trains.ts'
 
 const SAID = { goods: '数控雕刻机', consignee: 'Toshkent Savdo MChJ', address: 'Tashkent' }
@@ -58,19 +56,7 @@ const PRICE_WORDS = {
   },
 } as const
 
-let server: ServerUnderTest
-let browser: Browser
-let office: Office
-
-before(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  office = await openOffice(sendOver(server.url), server.password())
-})
-after(async () => {
-  await browser?.close()
-  await server?.remove()
-})
+const stage = openStage()
 
 for (const [locale, other, trainNumber] of [
   ['zh', 'en', 'X7201'],
@@ -79,11 +65,11 @@ for (const [locale, other, trainNumber] of [
   test(`quote, book, amend, wait, be promoted: one in ${locale}, who waits in ${other}`, async () => {
     // So near the cut-off that changing one's mind costs something.
     const bookingCutoffAt = timestampIn(Date.now() + 40 * HOUR_MS, 'Asia/Shanghai')
-    const departureId = await scheduleTrain(office, {
+    const departureId = await scheduleTrain(stage.office, {
       ...{ trainNumber, bookingCutoffAt, capacityTeu: CAPACITY_TEU },
     })
-    const shipper = await signIn(browser, server, 'exporter', locale)
-    const waiter = await signIn(browser, server, 'exporter2', other)
+    const shipper = await signIn(stage.browser, stage.server, 'exporter', locale)
+    const waiter = await signIn(stage.browser, stage.server, 'exporter2', other)
     try {
       const bookingId = await bookAtFixedPrice(shipper, locale, trainNumber)
       await amendTooFar(shipper, locale, bookingId)
@@ -102,14 +88,14 @@ for (const [locale, other, trainNumber] of [
     }
   })
 
-const call = () => office.exporter.party.call
+const call = () => stage.office.exporter.party.call
 
 const chargesOf = (bookingId: string): Promise<ChargeStatement> =>
   call()(priceApi.getCharges, { params: { bookingId } })
 
 /** The next version of the sheet in force, a tenth dearer. */
 async function raisePrices(): Promise<void> {
-  const { party } = office.operator
+  const { party } = stage.office.operator
   const { items } = await party.call(priceApi.listRateSheets, { query: { state: 'published' } })
   const params = { rateSheetId: items[0]!.id }
   const draft = await party.call(priceApi.succeedRateSheet, { params })
@@ -215,13 +201,13 @@ async function amend(seat: Seat, locale: ScreenLocale, bookingId: string): Promi
 async function fillTrain(departureId: string): Promise<void> {
   const body = {
     departureId,
-    brokerId: office.broker.organisationId,
+    brokerId: stage.office.broker.organisationId,
     incoterm: 'DAP',
     consignee: { name: 'Other Ltd', country: 'UZ', address: 'Tashkent' },
     lines: [{ equipmentType: '45G1', count: 2 }],
     cargo: [ENGRAVERS],
   }
-  await office.exporter2.party.call(bookingApi.book, { body })
+  await stage.office.exporter2.party.call(bookingApi.book, { body })
 }
 
 async function wait(seat: Seat, locale: ScreenLocale, trainNumber: string): Promise<void> {

@@ -3,13 +3,11 @@
  * waits for more, the operator sees it on the board; slots come back, and both see the promotion without a reload.
  */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { bookingApi } from '#booking/contract.ts'
 import { trainApi } from '#train/contract.ts'
-import { sendOver } from '../tools/demo/client.ts'
-import { openOffice, type Office } from '../tools/demo/office.ts'
-import { openBrowser, type Seat } from './browser.ts'
+import type { Seat } from './browser.ts'
 import {
   assertNotTooWide,
   cancelBooking,
@@ -21,7 +19,7 @@ import {
   WORDS,
   type ScreenLocale,
 } from './screens.ts'
-import { startServer, type ServerUnderTest } from './server.ts'
+import { openStage } from './stage.ts'
 import { scheduleTrain } from './trains.ts'
 
 const SAID = { goods: '数控雕刻机', consignee: 'Toshkent Savdo MChJ', address: 'Tashkent' }
@@ -52,32 +50,20 @@ const SLOT_WORDS = {
   },
 } as const
 
-let server: ServerUnderTest
-let browser: Browser
-let office: Office
-
-before(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  office = await openOffice(sendOver(server.url), server.password())
-})
-after(async () => {
-  await browser?.close()
-  await server?.remove()
-})
+const stage = openStage()
 
 for (const [locale, other, trainNumber] of [
   ['zh', 'en', 'X7001'],
   ['en', 'zh', 'X7003'],
 ] as const)
   test(`search, book, wait, be promoted: the shipper in ${locale}, the operator in ${other}`, async () => {
-    const departureId = await scheduleTrain(office, {
+    const departureId = await scheduleTrain(stage.office, {
       trainNumber,
       capacityTeu: 2,
       grossKgMax: 45_000,
     })
-    const shipper = await signIn(browser, server, 'exporter', locale)
-    const operator = await signIn(browser, server, 'operator', other)
+    const shipper = await signIn(stage.browser, stage.server, 'exporter', locale)
+    const operator = await signIn(stage.browser, stage.server, 'operator', other)
     try {
       await limitTrain(operator, other, departureId)
       const words = WORDS[locale]
@@ -96,7 +82,7 @@ for (const [locale, other, trainNumber] of [
       await shipper.page.getByRole('heading', { level: 1 }).getByText(words.confirmed).waitFor()
       await inspectOnPhone(shipper, `${locale}-promoted`)
       const params = { bookingId: second }
-      const { state } = await office.exporter.party.call(bookingApi.getBooking, { params })
+      const { state } = await stage.office.exporter.party.call(bookingApi.getBooking, { params })
       assert.equal(state, 'confirmed')
     } finally {
       await shipper.context.close()
@@ -116,7 +102,9 @@ async function limitTrain(seat: Seat, locale: ScreenLocale, departureId: string)
   await inspectOnPhone(seat, `${locale}-train-limits`)
   await page.getByRole('button', { name: words.save }).click()
   await page.waitForURL(`**/departures/${departureId}`)
-  const train = await office.operator.party.call(trainApi.getDeparture, { params: { departureId } })
+  const train = await stage.office.operator.party.call(trainApi.getDeparture, {
+    params: { departureId },
+  })
   assert.deepEqual([train.dangerousPlaces, train.grossKgMax, train.reeferPlugs], [1, 45_000, 2])
 }
 
