@@ -16,7 +16,7 @@ export function AlertPills({ alert }: { alert: Alert }) {
   return (
     <span className="alert-pills">
       <Pill tone={isOpen ? tone : 'plain'}>{say(severityTexts[alert.severity])}</Pill>
-      {!isOpen && <Pill tone="good">{t('closed')}</Pill>}
+      {!isOpen && <Pill tone="good">{t('isClosed')}</Pill>}
       {isOpen && alert.acknowledgedAt !== null && <Pill tone="info">{t('acknowledged')}</Pill>}
       {isOpen && isMuted(alert, now) && <Pill>{t('muted')}</Pill>}
     </span>

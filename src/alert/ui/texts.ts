@@ -15,6 +15,7 @@ export const alertTexts = defineTexts({
   state: { zh: '状态', en: 'State', ru: 'Состояние' },
   open: { zh: '未解除', en: 'Open', ru: 'Открытые' },
   closed: { zh: '已解除', en: 'Closed', ru: 'Снятые' },
+  isClosed: { zh: '已解除', en: 'Closed', ru: 'Снято' },
   all: { zh: '全部', en: 'All', ru: 'Все' },
   kind: { zh: '类型', en: 'Kind', ru: 'Вид' },
   anyKind: { zh: '全部类型', en: 'All kinds', ru: 'Все виды' },

@@ -34,8 +34,6 @@ export function BookingBatchDialog({ action, bookings, onClose }: BookingBatchDi
   const t = useTexts(batchTexts)
   const [asked, setAsked] = useState<Asked>({ reason: '', to: undefined })
   const [labelled, setLabelled] = useState<readonly string[]>([])
-  // The list behind goes on; those that were picked when this was opened stay.
-  const [picked] = useState(bookings)
   const { outcomes, running, run } = useBatch()
   const work = useWork(action, asked, (ids) => setLabelled((before) => [...before, ...ids]))
   const isMissing =
@@ -46,7 +44,7 @@ export function BookingBatchDialog({ action, bookings, onClose }: BookingBatchDi
   return (
     <Modal
       open
-      title={`${t(action)} · ${t('bookingsSelected', { count: picked.length })}`}
+      title={`${t(action)} · ${t('bookingsSelected', { count: bookings.length })}`}
       onCancel={onClose}
       footer={[
         <Button key="close" disabled={running} onClick={onClose}>
@@ -60,7 +58,7 @@ export function BookingBatchDialog({ action, bookings, onClose }: BookingBatchDi
           disabled={isMissing || isOver}
           onClick={() =>
             void run(
-              picked.map(({ id, number }) => ({ id, name: number })),
+              bookings.map(({ id, number }) => ({ id, name: number })),
               work,
             )
           }
@@ -70,7 +68,9 @@ export function BookingBatchDialog({ action, bookings, onClose }: BookingBatchDi
       ]}
     >
       <div className="stack">
-        {!begun && <BatchFields action={action} first={picked[0]} asked={asked} onAsk={setAsked} />}
+        {!begun && (
+          <BatchFields action={action} first={bookings[0]} asked={asked} onAsk={setAsked} />
+        )}
         {begun && <BatchOutcomes outcomes={outcomes} />}
         <LabelLinks containerIds={labelled} />
       </div>

@@ -78,7 +78,7 @@ function BookingsShown() {
     <>
       <PageHeader title={words('bookings')} actions={choose} />
       <Filters />
-      {chosen.length > 0 && <BookingBatch bookings={chosen} onClear={() => setSelected([])} />}
+      <BookingBatch chosen={chosen} onClear={() => setSelected([])} />
       <DataTable
         label={words('bookings')}
         listing={listing}
@@ -177,7 +177,12 @@ function BoxesCell({ booking }: { booking: BookingItem }) {
   const t = useTexts(wordTexts)
   return (
     <div className="stack">
-      <span>{booking.lines.map((line) => `${line.count} × ${line.equipmentType}`).join(', ')}</span>
+      {booking.lines.map((line, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- lines have no name of their own and are never reordered
+        <span key={index} className="nowrap">
+          {line.count} × {line.equipmentType}
+        </span>
+      ))}
       <span className="soft">{t('teu', { teu: booking.teu })}</span>
     </div>
   )

@@ -51,7 +51,7 @@ export function BulkBookings({ bookings }: Pick<BulkRead, 'bookings'>) {
   const t = useTexts(texts)
   const words = useTexts(wordTexts)
   return (
-    <section className="panel" aria-label={t('bookings')}>
+    <section className="panel">
       <h2>{t('bookings')}</h2>
       <ScrollBox label={t('bookings')}>
         <table className="plain-table">
@@ -140,7 +140,7 @@ export function BulkOutcomes({ items }: { items: readonly BulkOutcome[] }) {
   const t = useTexts(texts)
   const words = useTexts(wordTexts)
   return (
-    <section className="panel" aria-label={t('outcomes')}>
+    <section className="panel">
       <h2>{t('outcomes')}</h2>
       <ScrollBox label={t('outcomes')}>
         <table className="plain-table">
@@ -157,7 +157,7 @@ export function BulkOutcomes({ items }: { items: readonly BulkOutcome[] }) {
                 <th scope="row">{reference}</th>
                 <td className="number">{rangesOf(rows)}</td>
                 <td>
-                  <span className="stack">
+                  <span className="stack tags">
                     {booking && (
                       <span className="row">
                         <Link className="strong-link number" to={paths.booking(booking.id)}>

@@ -8,7 +8,7 @@ import type { Departure } from '#train/contract.ts'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
-import { formatNumber } from '#web/formats.ts'
+import { formatNumber, formatTonnes } from '#web/formats.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk, useCommand } from '#web/queries.ts'
@@ -17,6 +17,7 @@ import { slotTexts } from './slot-texts.ts'
 import { DecisionButtons } from './DecisionButtons.tsx'
 import { bySeverity, EFFECT_TONES } from './FindingList.tsx'
 import { BookingTag } from './Tags.tsx'
+import { wordTexts } from './texts.ts'
 
 /** Counts that others change every moment. */
 const LIVE_MS = 5_000
@@ -120,7 +121,8 @@ function Load({ label, sold, held, capacity }: LoadProps) {
 
 function BookingRow({ item }: { item: BoardItem }) {
   const t = useTexts(slotTexts)
-  const { say } = useLocale()
+  const words = useTexts(wordTexts)
+  const { say, tag } = useLocale()
   return (
     <li className="card-row">
       <span className="row">
@@ -133,7 +135,7 @@ function BookingRow({ item }: { item: BoardItem }) {
       </span>
       <span className="row">
         <span className="number">
-          {item.teu} TEU · {Math.round(item.amount.grossKg / 100) / 10} t
+          {words('load', { teu: item.teu, tonnes: formatTonnes(item.amount.grossKg, tag) })}
         </span>
         {item.state === 'received' && <Decisions bookingId={item.id} findings={item.findings} />}
         {item.state === 'pending_amendment' && (

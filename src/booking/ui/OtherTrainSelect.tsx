@@ -16,6 +16,9 @@ const texts = defineTexts({
   },
 })
 
+/** A train with its day and what is free on it, in one line, however narrow the field. */
+const POPUP_PX = 330
+
 interface OtherTrainSelectProps {
   readonly id?: string
   readonly departureId: DepartureId
@@ -36,6 +39,7 @@ export function OtherTrainSelect({ departureId, ...rest }: OtherTrainSelectProps
     <Select
       {...rest}
       allowClear
+      popupMatchSelectWidth={POPUP_PX}
       loading={trains.loading}
       notFoundContent={t('none')}
       options={others.map(({ id, trainNumber, departsAt, freeTeu, service }) => ({

@@ -41,7 +41,7 @@ export function RestrictionFile() {
     void message.success(t('entered'))
   })
   return (
-    <div className="stack below">
+    <div className="stack file-row">
       <SheetUpload
         label={t('upload')}
         running={reading.running}

@@ -13,6 +13,7 @@ import { limitsOf } from '#train/train.ts'
 import { CapacityField } from '#train/ui/CapacityField.tsx'
 import { LimitFields } from '#train/ui/LimitFields.tsx'
 import { useFaults } from '#web/faults.ts'
+import { formatTonnes } from '#web/formats.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { Asked } from '#web/kit/Asked.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
@@ -208,6 +209,7 @@ interface ConsequencesProps {
 
 function Consequences({ departure, shortening, fateOf, onChoose }: ConsequencesProps) {
   const t = useTexts(shortenTexts)
+  const { tag } = useLocale()
   const { excess, bookings } = shortening
   const leaving = bookings.filter((one) => fateOf(one) !== 'stay')
   const still = minus(excess, sumOf(leaving.map(({ amount }) => amount)))
@@ -222,7 +224,7 @@ function Consequences({ departure, shortening, fateOf, onChoose }: ConsequencesP
           className="problem"
           type="warning"
           showIcon
-          title={t('excessIs', factsOf(excess))}
+          title={t('excessIs', factsOf(excess, tag))}
           description={still.teu > 0 ? t('still', { teu: still.teu }) : t('rule')}
         />
       )}
@@ -249,8 +251,8 @@ function Consequences({ departure, shortening, fateOf, onChoose }: ConsequencesP
   )
 }
 
-function factsOf({ teu, grossKg, plugs, dangerousPlaces }: SlotAmount) {
-  return { teu, tonnes: Math.round(grossKg / 100) / 10, plugs, dangerous: dangerousPlaces }
+function factsOf({ teu, grossKg, plugs, dangerousPlaces }: SlotAmount, tag: string) {
+  return { teu, tonnes: formatTonnes(grossKg, tag), plugs, dangerous: dangerousPlaces }
 }
 
 interface BookingOnProps {
@@ -261,7 +263,8 @@ interface BookingOnProps {
 
 function BookingOn({ one, fate, onChoose }: BookingOnProps) {
   const t = useTexts(shortenTexts)
-  const { say } = useLocale()
+  const words = useTexts(wordTexts)
+  const { say, tag } = useLocale()
   const { booking, amount, containers, why } = one
   const received = containers.filter(({ stage }) => !['booked', 'assigned'].includes(stage)).length
   const options = [
@@ -282,7 +285,7 @@ function BookingOn({ one, fate, onChoose }: BookingOnProps) {
       </span>
       <span className="row">
         <span className="number">
-          {amount.teu} TEU · {Math.round(amount.grossKg / 100) / 10} t
+          {words('load', { teu: amount.teu, tonnes: formatTonnes(amount.grossKg, tag) })}
         </span>
         <Radio.Group
           aria-label={t('what', { number: booking.number })}

@@ -86,4 +86,9 @@ export const wordTexts = defineTexts({
     ru: ['Выбран {count} контейнер', 'Выбрано {count} контейнера', 'Выбрано {count} контейнеров'],
   },
   teu: { zh: '{teu} TEU', en: '{teu} TEU', ru: '{teu} ДФЭ' },
+  load: {
+    zh: '{teu} TEU · {tonnes} 吨',
+    en: '{teu} TEU · {tonnes} t',
+    ru: '{teu} ДФЭ · {tonnes} т',
+  },
 })

@@ -91,13 +91,12 @@ export function SavedFilters({ screen, fields }: SavedFiltersProps) {
         open={open}
         destroyOnHidden
         title={t('mine')}
-        cancelText={t('close')}
-        okButtonProps={{ hidden: true }}
+        footer={<Button onClick={() => setOpen(false)}>{t('close')}</Button>}
         onCancel={() => setOpen(false)}
       >
         <div className="stack saved-filters">
           <KeepForm screen={screen} fields={now} onDone={() => setOpen(false)} />
-          <h3>{t('kept')}</h3>
+          <h2>{t('kept')}</h2>
           <KeptList kept={kept} />
         </div>
       </Modal>
@@ -134,7 +133,7 @@ function KeepForm({ screen, fields, onDone }: KeepFormProps) {
       initialValues={{ isDefault: false }}
       onFinish={(typed) => void run({ body: { screen, fields, ...typed } })}
     >
-      <h3>{t('now')}</h3>
+      <h2>{t('now')}</h2>
       <ProblemAlert problem={left} />
       <Form.Item
         name="name"

@@ -76,6 +76,15 @@ export function Calendar() {
   )
 }
 
+/** A month by its name, a week by its first and last day. */
+function titleOf({ view, day }: Shown, tag: string): string {
+  const form = { year: 'numeric', month: 'long', timeZone: 'UTC' } as const
+  if (view === 'month') return new Intl.DateTimeFormat(tag, form).format(Date.parse(day))
+  const days = daysShown('week', day)
+  const ends = [Date.parse(days[0]!), Date.parse(days.at(-1)!)] as const
+  return new Intl.DateTimeFormat(tag, { ...form, day: 'numeric' }).formatRange(...ends)
+}
+
 interface ControlsProps {
   readonly shown: Shown
   readonly set: (change: Partial<Shown>) => void
@@ -86,12 +95,7 @@ function Controls({ shown, set }: ControlsProps) {
   const { say, tag } = useLocale()
   const { organisation } = useSession()
   const { view, day } = shown
-  const title = new Intl.DateTimeFormat(tag, {
-    year: 'numeric',
-    month: 'long',
-    ...(view === 'week' && { day: 'numeric' }),
-    timeZone: 'UTC',
-  }).format(Date.parse(view === 'week' ? daysShown('week', day)[0]! : day))
+  const title = titleOf(shown, tag)
   const turn = (by: 1 | -1) => () => set({ day: turned(view, day, by) })
   return (
     <search className="filters calendar-controls">

@@ -116,7 +116,7 @@ function DaysPanel({ timetable: { id } }: { timetable: Timetable }) {
   const names = useWeekdayNames()
   const { data, error } = useAsk(timetableApi.days, { params: { timetableId: id } })
   return (
-    <section className="panel below" aria-label={t('days')}>
+    <section className="panel below">
       <h2>{t('days')}</h2>
       <ProblemAlert problem={error} />
       <ScrollBox label={t('days')}>

@@ -1,10 +1,11 @@
 /** All timetables of an operator, as a list, as files, and the holidays they reckon with. */
 import { Alert, App, Button, type TableColumnsType } from 'antd'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { SheetFile } from '#kernel/spreadsheet.ts'
 import { timetableApi, type Timetable, type TimetablesRead } from '#train/timetable-contract.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
+import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill, type PillTone } from '#web/kit/Pill.tsx'
 import { SheetFaults, SheetUpload } from '#web/kit/SheetUpload.tsx'
@@ -28,7 +29,10 @@ export function Timetables() {
   return (
     <>
       <PageHeader title={t('timetables')} note={t('note')} />
-      <TimetableList listing={listing} />
+      <TimetableList
+        listing={listing}
+        emptyAction={mayAct && <LinkButton to={paths.services()} label={t('fromLine')} />}
+      />
       {mayAct && (
         <div className="split below">
           <FilesPanel />
@@ -42,10 +46,13 @@ export function Timetables() {
 export function TimetableList({
   listing,
   ofLine = false,
+  emptyAction,
 }: {
   listing: ReturnType<typeof useListing<typeof timetableApi.list>>
   /** Of one line: it is not named again. */
   ofLine?: boolean
+  /** The way to the first one. */
+  emptyAction?: ReactNode
 }) {
   const t = useTexts(timetableTexts)
   const train = useTexts(trainTexts)
@@ -87,6 +94,7 @@ export function TimetableList({
         </div>
       )}
       empty={t('none')}
+      emptyAction={emptyAction}
     />
   )
 }

@@ -15,6 +15,11 @@ export const timetableTexts = defineTexts({
     en: 'No timetables yet.',
     ru: 'Графиков пока нет.',
   },
+  fromLine: {
+    zh: '在线路中新建',
+    en: 'Make one on a line',
+    ru: 'Создать на маршруте',
+  },
   name: { zh: '名称', en: 'Name', ru: 'Название' },
   nameHint: {
     zh: '在本线路的开行方案中区分，如“冬季图”',

@@ -71,7 +71,9 @@ function rowOf<Item extends object>(props: DataTableProps<Item>, item: Item) {
     tabIndex: -1,
     ...(onOpen && { style: { cursor: 'pointer' } }),
     onClick: (event: MouseEvent<HTMLElement>) => {
-      if (onOpen && !isOwnBusiness(event.target)) onOpen(item)
+      // Who marks a number to copy it wants nothing opened.
+      const isMarking = window.getSelection()?.isCollapsed === false
+      if (onOpen && !isMarking && !isOwnBusiness(event.target)) onOpen(item)
     },
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       if (event.target !== event.currentTarget) return

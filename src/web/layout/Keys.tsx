@@ -71,8 +71,7 @@ export function Keys() {
       <Modal
         open={open}
         title={t('title')}
-        cancelText={t('close')}
-        okButtonProps={{ hidden: true }}
+        footer={<Button onClick={() => setOpen(false)}>{t('close')}</Button>}
         onCancel={() => setOpen(false)}
       >
         <HelpSheet />
