@@ -14,13 +14,13 @@ import type { Body } from '#gateway/protocols/jt808/messages.ts'
 import { createSplitter } from '#gateway/protocols/jt808/splitter.ts'
 import { Tracker } from '#gateway/tracker.ts'
 import { containerNumberSpaced, ContainerNumber } from '#kernel/container-number.ts'
-import { timestampIn } from '#kernel/time.ts'
 import { trackingApi } from '#tracking/contract.ts'
 import { sendOver } from '../tools/demo/client.ts'
 import { openOffice, type Office } from '../tools/demo/office.ts'
 import { bindTracker, bookContainer, registerTracker, type Booked } from './booked.ts'
 import { openBrowser, type Seat } from './browser.ts'
 import { eventually } from './desk.ts'
+import { reportBy } from './reporting.ts'
 import { signIn } from './screens.ts'
 import { startServer, type ServerUnderTest } from './server.ts'
 
@@ -40,8 +40,7 @@ let office: Office
 let box: Booked
 let tracker: Tracker
 let seat: Seat
-/** Latitudes of the fixes that were acknowledged. */
-const acknowledged: number[] = []
+const { report, appear, acknowledged } = reportBy(() => tracker)
 
 before(async () => {
   server = await startServer()
@@ -157,31 +156,6 @@ test('the operator asks the tracker for its place, sees its answer, and looks at
   socket.destroy()
   await operator.context.close()
 })
-
-let lastSecond = 0
-
-/** A fix of a second of its own: a device's clock shows whole seconds, and the first must not seem older than its binding. */
-async function report({ lat, lon }: { readonly lat: number; readonly lon: number }): Promise<void> {
-  lastSecond = Math.max(lastSecond + 1, Math.ceil(Date.now() / 1_000))
-  await tracker.send({
-    time: timestampIn(lastSecond * 1_000, 'Asia/Shanghai'),
-    latitude: lat,
-    longitude: lon,
-    altitudeM: 30,
-    speedKmh: 80,
-    headingDeg: 280,
-    alarm: 0,
-    status: 0b11,
-    items: [],
-  })
-  // As the frame carries it: millionths of a degree.
-  acknowledged.push(Math.round(lat * 1e6) / 1e6)
-}
-
-/** Nothing on rails is there so soon: the third that says so is believed, and the two before it with it. */
-async function appear(place: { readonly lat: number; readonly lon: number }): Promise<void> {
-  for (const step of [0, 1, 2]) await report({ ...place, lat: place.lat + step / 1_000 })
-}
 
 async function sees(page: Page, city: string): Promise<void> {
   const number = containerNumberSpaced(ContainerNumber.parse(box.containerNumber))

@@ -95,8 +95,8 @@ const params = z.object({ shareLinkId: ShareLinkId })
 const token = z.string().max(100)
 
 /**
- * `GET /api/shared/:token/stream` (text/event-stream): `moved` with FleetMoves, `changed` with the ids of containers to be read again, and
- * `over` when the link has expired or was revoked.
+ * `GET /api/shared/:token/stream` (text/event-stream): `attached` when every later move will be told, `moved` with FleetMoves, `changed` with the
+ * ids of containers to be read again, and `over` when the link has expired or was revoked.
  */
 export const SHARED_STREAM_PATH = '/api/shared/:token/stream'
 

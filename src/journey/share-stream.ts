@@ -88,7 +88,8 @@ async function* sharedEvents(streams: Streams, looking: Looking): AsyncGenerator
     take: (changed) => ear.take(changed.map(({ id }) => ({ id }))),
   })
   try {
-    yield 'retry: 3000\n\n'
+    // From here on nothing is missed: whoever asked before this asks again.
+    yield `retry: 3000\n\n${eventOf('attached', {})}`
     while (!ended.aborted && performance.now() < endsAt) {
       const heard = await ear.hear(ended)
       if (over.signal.aborted || clock() >= expiresAt) return yield eventOf('over', {})

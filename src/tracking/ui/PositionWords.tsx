@@ -62,7 +62,8 @@ export function WhereNow({ position }: { position: Placed }) {
   const t = useTexts(texts)
   const { say } = useLocale()
   const { near, speedKmh, listedBy, precision } = position
-  const city = say(near.name)
+  // 阿拉木图1站 is a station already.
+  const city = say(near.name).replace(/站$/u, '')
   const km = Math.round(near.km)
   const place = near.km < AT_STATION_KM ? t('at', { city }) : t('near', { city, km })
   const how = () => {

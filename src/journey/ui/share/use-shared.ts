@@ -9,9 +9,11 @@ import { call } from '#web/api.ts'
 const REOPEN_MS = 5_000
 const ContainerIds = z.array(z.string())
 
+type SharedLine = 'opening' | 'live' | 'lost'
+
 export type Looking =
   | { readonly state: 'opening' }
-  | { readonly state: 'open'; readonly shared: Shared; readonly line: 'live' | 'lost' }
+  | { readonly state: 'open'; readonly shared: Shared; readonly line: SharedLine }
   | { readonly state: 'over'; readonly problem: Error }
 
 export function useShared(token: string): Looking {
@@ -24,7 +26,7 @@ export function useShared(token: string): Looking {
     const ask = (again: 'true' | 'false') =>
       call(shareApi.open, { params: { token }, query: { again } }).then(
         (shared) => {
-          if (!isGone) setLooking({ state: 'open', shared, line: 'live' })
+          if (!isGone) setLooking((before) => withShared(before, shared))
           return true
         },
         (problem: Error) => {
@@ -32,12 +34,15 @@ export function useShared(token: string): Looking {
           return false
         },
       )
-    const say = (line: 'live' | 'lost') =>
-      setLooking((before) => (before.state === 'open' ? { ...before, line } : before))
+    const say = (line: SharedLine) => setLooking((before) => withLine(before, line))
     const follow = () => {
       const opened = new EventSource(`/api/shared/${encodeURIComponent(token)}/stream`)
       source = opened
-      opened.addEventListener('open', () => say('live'))
+      opened.addEventListener('attached', () => {
+        say('live')
+        // What moved between the first answer and now.
+        void ask('true')
+      })
       opened.addEventListener('moved', ({ data }: MessageEvent<string>) => {
         const moves = FleetMoves.parse(JSON.parse(data))
         setLooking((before) => moved(before, moves))
@@ -69,6 +74,14 @@ export function useShared(token: string): Looking {
     }
   }, [token, client])
   return looking
+}
+
+function withShared(before: Looking, shared: Shared): Looking {
+  return { state: 'open', shared, line: before.state === 'open' ? before.line : 'opening' }
+}
+
+function withLine(before: Looking, line: SharedLine): Looking {
+  return before.state === 'open' ? { ...before, line } : before
 }
 
 function moved(looking: Looking, moves: FleetMoves): Looking {
