@@ -49,16 +49,35 @@ export function formatDay(at: string, tag: string, timeZone: string | undefined)
   return `${month}-${day} ${weekday}`
 }
 
+/** To make a formatter costs far more than to use it, and a list of a hundred moments uses a hundred: each is made once. */
+function madeOnce<Formatter>(make: (key: string) => Formatter): (key: string) => Formatter {
+  const made = new Map<string, Formatter>()
+  return (key) => {
+    const known = made.get(key) ?? make(key)
+    made.set(key, known)
+    return known
+  }
+}
+
+/** By the zone's name; the reader's own without one. */
+const clockOf = madeOnce(
+  (timeZone) =>
+    new Intl.DateTimeFormat('en-CA-u-hc-h23', {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'longOffset',
+      ...(timeZone !== '' && { timeZone }),
+    }),
+)
+
+const distanceIn = madeOnce((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'always' }))
+const nowIn = madeOnce((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
+
 function partsOf(at: string, timeZone: string | undefined) {
-  const parts = new Intl.DateTimeFormat('en-CA-u-hc-h23', {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'longOffset',
-    ...(timeZone === undefined ? {} : { timeZone }),
-  }).formatToParts(new Date(at))
+  const parts = clockOf(timeZone ?? '').formatToParts(new Date(at))
   return Object.fromEntries(parts.map(({ type, value }) => [type, value])) as Record<
     'year' | 'month' | 'day' | 'hour' | 'minute',
     string
@@ -73,7 +92,7 @@ const DAY_MS = 24 * HOUR_MS
 export function formatDistance(at: string, now: Date, tag: string): string {
   const ms = new Date(at).getTime() - now.getTime()
   const size = Math.abs(ms)
-  const words = new Intl.RelativeTimeFormat(tag, { numeric: size < MINUTE_MS ? 'auto' : 'always' })
+  const words = (size < MINUTE_MS ? nowIn : distanceIn)(tag)
   if (size >= 2 * DAY_MS) return words.format(Math.trunc(ms / DAY_MS), 'day')
   if (size >= HOUR_MS) return words.format(Math.trunc(ms / HOUR_MS), 'hour')
   return words.format(Math.trunc(ms / MINUTE_MS), 'minute')

@@ -1,4 +1,5 @@
 /** The list beside the map: those that were heard of last come first. */
+import { memo } from 'react'
 import { ContainerTitle } from '#booking/ui/ContainerTitle.tsx'
 import { DelayTag } from '#booking/ui/DelayTag.tsx'
 import { StageTag } from '#booking/ui/Tags.tsx'
@@ -34,8 +35,8 @@ export function FleetList({ label, lines, selected, onSelect }: FleetListProps) 
   )
 }
 
-/** One container in a few lines: which, how far, how late, where now. */
-export function FleetCard({ line }: { readonly line: FleetLine }) {
+/** One container in a few lines: which, how far, how late, where now. Lines come anew by the second, most saying what they said. */
+export const FleetCard = memo(function FleetCard({ line }: { readonly line: FleetLine }) {
   const { train, place, stage, stepAtMs, lateMinutes } = line
   const heard = heardOf(line)
   return (
@@ -65,6 +66,22 @@ export function FleetCard({ line }: { readonly line: FleetLine }) {
         </>
       )}
     </>
+  )
+}, isSameCard)
+
+function isSameCard({ line }: { line: FleetLine }, { line: next }: { line: FleetLine }): boolean {
+  return (
+    line.id === next.id &&
+    line.containerNumber === next.containerNumber &&
+    line.train.departureId === next.train.departureId &&
+    line.train.trainNumber === next.train.trainNumber &&
+    line.place === next.place &&
+    line.stage === next.stage &&
+    line.stepAtMs === next.stepAtMs &&
+    line.lateMinutes === next.lateMinutes &&
+    line.fix?.atMs === next.fix?.atMs &&
+    line.fix?.heardMs === next.fix?.heardMs &&
+    line.fix?.precision === next.fix?.precision
   )
 }
 

@@ -1,5 +1,6 @@
 /** The filters of map, list and table: one row for all three. */
 import { Button, Input, Select } from 'antd'
+import { memo } from 'react'
 import { Stage } from '#booking/contract.ts'
 import { stageTexts } from '#booking/words.ts'
 import { getStation, type StationCode } from '#kernel/station.ts'
@@ -27,7 +28,11 @@ interface MapFiltersProps {
   readonly facets: FleetFacets
 }
 
-export function MapFilters({ query: { filter, set }, facets }: MapFiltersProps) {
+/** Its lists hold a corridor's trains: made anew when these change, not whenever a container moves. */
+export const MapFilters = memo(function MapFilters({
+  query: { filter, set },
+  facets,
+}: MapFiltersProps) {
   const t = useTexts(texts)
   const { say } = useLocale()
   const isFiltered = Object.values(filter).some((value) => value !== undefined)
@@ -82,7 +87,7 @@ export function MapFilters({ query: { filter, set }, facets }: MapFiltersProps) 
       )}
     </search>
   )
-}
+})
 
 interface TrainSelectProps {
   readonly train: string | undefined

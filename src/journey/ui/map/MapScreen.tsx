@@ -70,6 +70,9 @@ const texts = defineTexts({
   all: { zh: '全部显示', en: 'Show all', ru: 'Показать все' },
 })
 
+/** Beside the map stand those that were heard of last: the rest is a matter for the table. */
+const LIST_ROWS = 20
+
 const LINE_TONES = { opening: 'plain', live: 'good', lost: 'wait' } as const
 
 export function MapScreen() {
@@ -117,7 +120,7 @@ function useShown() {
     () =>
       view === 'table'
         ? { sort, descending, from: (page - 1) * TABLE_ROWS, limit: TABLE_ROWS }
-        : ({ sort: 'heard', descending: true, from: 0, limit: TABLE_ROWS } as const),
+        : ({ sort: 'heard', descending: true, from: 0, limit: LIST_ROWS } as const),
     [view, sort, descending, page],
   )
   const fleet = useFleet({ filter, table, within, selected: container })
