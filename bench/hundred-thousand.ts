@@ -3,6 +3,8 @@
  * the rows that the demo made through the same commands people use. What lists read is all there; what they do not read (steps,
  * statements, most fixes) is left out.
  */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import { containerCheckDigit } from '#kernel/container-number.ts'
 import { KG_A_TEU_MAX } from '#train/contract.ts'
@@ -307,6 +309,13 @@ async function fill(client: pg.Client): Promise<void> {
   await client.query('commit')
   await client.query('vacuum analyze')
   await client.query('checkpoint')
+}
+
+/** The embedded database, by what its own folder says of it. */
+export function databaseUrl(dataDir: string): string {
+  const port = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]
+  const password = readFileSync(join(dataDir, 'secrets', 'postgres-password'), 'utf8')
+  return `postgres://landbridge:${password}@127.0.0.1:${port}/landbridge`
 }
 
 /** Fills the database once; the rows are taken as they are, without asking the triggers that keep foreign keys. */

@@ -20,7 +20,7 @@ import { embargoApi } from '#train/embargo-contract.ts'
 import { startServer, type ServerUnderTest } from '../e2e/server.ts'
 import { emailOf, type DemoPartyKey } from '../tools/demo/parties.ts'
 import { sendOver } from '../tools/demo/client.ts'
-import { fillCorridor, type Corridor } from './hundred-thousand.ts'
+import { databaseUrl, fillCorridor, type Corridor } from './hundred-thousand.ts'
 import type { Bench, Figure } from './main.ts'
 
 const P95_MS_MAX = 30
@@ -203,13 +203,6 @@ async function askAll(
       tell(`list ${endpoint.path} ${question}, ${who}`, slowest)
     }
   tell('lists_worst', worst)
-}
-
-/** The embedded database, by what its own folder says of it. */
-function databaseUrl(dataDir: string): string {
-  const port = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]
-  const password = readFileSync(join(dataDir, 'secrets', 'postgres-password'), 'utf8')
-  return `postgres://landbridge:${password}@127.0.0.1:${port}/landbridge`
 }
 
 type Ask = (who: DemoPartyKey, path: string) => Promise<void>
