@@ -197,6 +197,7 @@ GET  /api/shared/:token/containers/:containerId       shared                    
 GET  /api/shared/:token/stream                        shared                           404 journey.share_over
 GET  /api/geofences                                   own                              -
 POST /api/geofences/:station                          own                              -
+GET  /api/geofences/:station/versions                 own                              -
 GET  /api/alerts                                      own                              -
 GET  /api/alerts/count                                own                              -
 GET  /api/alerts/:alertId                             404 alert.absent                 =
@@ -283,6 +284,7 @@ export const NO_SECRET = new Set([
   // Nothing has moved yet.
   'GET /api/shared/:token/stream',
   'GET /api/geofences',
+  'GET /api/geofences/:station/versions',
   'GET /api/trackers/ways',
   'GET /api/documents/:prefix',
   'GET /api/rates/template.xlsx',

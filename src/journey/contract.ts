@@ -137,6 +137,18 @@ export const handOverApi = {
 }
 
 export const journeyProblem = problems({
+  'journey.fence_far': {
+    kind: 'invalid',
+    zh: '围栏距{station}最远 {km} 公里，不得超过 {max} 公里',
+    en: 'The area reaches {km} km from {station}; {max} km are the most',
+    ru: 'Зона уходит на {km} км от станции {station}; не более {max} км',
+  },
+  'journey.fence_changed': {
+    kind: 'conflict',
+    zh: '{station}的围栏已由他人重新绘制，请查看新版后再修改',
+    en: 'The area of {station} has been drawn anew meanwhile: look at it before you change it',
+    ru: 'Зону станции {station} тем временем изменили: посмотрите новую версию, прежде чем менять',
+  },
   'journey.same_wagon': {
     kind: 'invalid',
     zh: '换装前后车号相同：{wagonNumber}',

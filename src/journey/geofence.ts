@@ -43,6 +43,17 @@ export function defaultFence({ code, lat, lon, role }: Station): Fence {
   return { kind: 'circle', centre: { lat, lon }, radiusKm }
 }
 
+/** How far from its station an area may reach: one that is drawn elsewhere was drawn by mistake. */
+export const FENCE_KM_MAX = 100
+
+/** The farthest that an area lies from its station, km; null where that is not too far. */
+export function findFenceFar(station: Position, fence: Fence): number | null {
+  const points = fence.kind === 'circle' ? [fence.centre] : fence.points
+  const reach = fence.kind === 'circle' ? fence.radiusKm : 0
+  const farKm = Math.max(...points.map((point) => distanceKm(station, point))) + reach
+  return farKm > FENCE_KM_MAX ? Math.round(farKm) : null
+}
+
 /** How far outside the area a position is; 0 within it. */
 export function kmOutside(fence: Fence, position: Position): number {
   switch (fence.kind) {

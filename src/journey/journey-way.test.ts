@@ -206,3 +206,40 @@ test('areas are an operator’s own, else the platform’s; nobody else may', as
   const etas = await http.as(strangers.exporter.actor).get(`/api/etas?containers=${containerId}`)
   assert.deepEqual(etas.body['items'], [])
 })
+
+test('every area that was drawn stays on record; over one that has been drawn anew none is drawn; none is far from its station', async () => {
+  const operator = http.as(parties.operator.actor)
+  const url = '/api/geofences/KZ-ALTYNKOL'
+  const { lat, lon } = getStation('KZ-ALTYNKOL')
+  const circle = { kind: 'circle', centre: { lat, lon }, radiusKm: 2 }
+  const corners = [0.01, 0.02, 0.03].map((by) => ({ lat: lat + by, lon: lon + by * by }))
+  const draw = (fence: object | null, over?: number) =>
+    operator.post<{ version: number; source: string; code?: string }>(url, {
+      fence,
+      ...(over !== undefined && { over }),
+    })
+  assert.deepEqual((await draw(circle, 0)).body.version, 1)
+  clock.advance(1)
+  assert.equal((await draw({ kind: 'polygon', points: corners }, 1)).body.version, 2)
+  const late = await draw(circle, 1)
+  assert.deepEqual([late.status, late.body.code], [409, 'journey.fence_changed'])
+  assert.equal((await draw(null, 2)).body.source, 'default')
+  assert.equal((await draw({ kind: 'corridor', points: corners, widthKm: 1 })).body.version, 4)
+  const far = await draw({ ...circle, centre: { lat: lat + 2, lon } })
+  assert.deepEqual([far.status, far.body.code], [422, 'journey.fence_far'])
+  const versions = async (by = operator) =>
+    (
+      await by.get<{ items: { version: number; fence: { kind: string } | null }[] }>(
+        `${url}/versions`,
+      )
+    ).body.items.map(({ version, fence }) => [version, fence?.kind ?? null])
+  assert.deepEqual(await versions(), [
+    [4, 'corridor'],
+    [3, null],
+    [2, 'polygon'],
+    [1, 'circle'],
+  ])
+  assert.deepEqual(await versions(http.as(strangers.operator.actor)), [])
+  assert.deepEqual(await versions(http.as(parties.platform.actor)), [])
+  assert.equal((await http.as(parties.exporter.actor).get(`${url}/versions`)).status, 403)
+})

@@ -1,10 +1,8 @@
-/** What trackers saw, how far fixes were read, and drawn areas, in SQL: the only file that touches their tables. */
+/** What trackers saw, and how far fixes were read, in SQL: the only file that touches their tables. */
 import { sql } from 'kysely'
 import type { ContainerId } from '#booking/contract.ts'
-import type { OrganisationId } from '#kernel/organisation.ts'
 import type { StationCode } from '#kernel/station.ts'
 import type { Tx } from '#platform/database.ts'
-import { Fence } from '#journey/geofence.ts'
 import type { Spotted } from '#journey/spotting.ts'
 import type { SeenKind, SeenSource } from '#journey/leg-contract.ts'
 
@@ -117,49 +115,5 @@ export async function keepWholeRead(tx: Tx, containerId: ContainerId, at: Date):
     .insertInto('container_reading')
     .values({ container_id: containerId, whole_read_at: at })
     .onConflict((conflict) => conflict.column('container_id').doUpdateSet({ whole_read_at: at }))
-    .execute()
-}
-
-/** Drawn by this organisation and by the platform: its own first. */
-export async function readFences(
-  tx: Tx,
-  organisationId: OrganisationId,
-): Promise<ReadonlyMap<StationCode, { readonly fence: Fence; readonly own: boolean }>> {
-  const rows = await tx
-    .selectFrom('geofence')
-    .innerJoin('organisation', 'organisation.id', 'geofence.organisation_id')
-    .select(['station', 'organisation_id', 'fence'])
-    .where((eb) =>
-      eb.or([eb('organisation_id', '=', organisationId), eb('organisation.kind', '=', 'platform')]),
-    )
-    .execute()
-  const own = (row: { organisation_id: string }) => row.organisation_id === organisationId
-  return new Map(
-    rows
-      .toSorted((one, other) => Number(own(one)) - Number(own(other)))
-      .map((row) => [row.station as StationCode, { fence: Fence.parse(row.fence), own: own(row) }]),
-  )
-}
-
-export async function drawFence(
-  tx: Tx,
-  organisationId: OrganisationId,
-  station: StationCode,
-  { fence, now }: { readonly fence: Fence | null; readonly now: Date },
-): Promise<void> {
-  await tx
-    .deleteFrom('geofence')
-    .where('station', '=', station)
-    .where('organisation_id', '=', organisationId)
-    .execute()
-  if (fence === null) return
-  await tx
-    .insertInto('geofence')
-    .values({
-      station,
-      organisation_id: organisationId,
-      fence: JSON.stringify(fence),
-      drawn_at: now,
-    })
     .execute()
 }

@@ -15,6 +15,7 @@ import { listMovedContainers, MOVED_CHANNEL, readFixes, readListedStations } fro
 import { getDepartures, plannedPassages } from '#train'
 import type { Departure } from '#train/contract.ts'
 import { expect } from '#journey/expecting.ts'
+import { readFences } from '#journey/fence-store.ts'
 import { defaultFence } from '#journey/geofence.ts'
 import { spotListed } from '#journey/listed.ts'
 import {
@@ -23,7 +24,6 @@ import {
   keepWholeRead,
   lockReading,
   moveReading,
-  readFences,
   readSeen,
   wholeReadAt,
 } from '#journey/seen-store.ts'

@@ -89,8 +89,18 @@ export const Geofence = z.object({
   station: StationCode,
   fence: Fence,
   source: z.enum(['default', 'platform', 'own']),
+  version: z.int().meta({ description: 'Of what you have drawn there; 0: nothing yet' }),
 })
 export type Geofence = z.infer<typeof Geofence>
+
+/** One of the areas that were drawn for a station, the newest of which counts. */
+export const GeofenceVersion = z.object({
+  version: z.int(),
+  fence: Fence.nullable().meta({ description: 'Null: taken away' }),
+  drawnAt: z.iso.datetime(),
+  drawnBy: z.string().nullable().meta({ description: 'Name of the member' }),
+})
+export type GeofenceVersion = z.infer<typeof GeofenceVersion>
 
 export const milestoneSeen = eventKind(
   'journey.milestone_seen',
@@ -136,7 +146,20 @@ export const wayApi = {
     summary: 'Draw a station’s area anew: an operator for its own trains, the platform for all',
     access: ['operator', 'platform'],
     params: z.object({ station: StationCode }),
-    body: z.object({ fence: Fence.nullable().meta({ description: 'Null: as it was before' }) }),
+    body: z.object({
+      fence: Fence.nullable().meta({ description: 'Null: as it is without yours' }),
+      over: z
+        .int()
+        .optional()
+        .meta({ description: 'The version that you saw: refused where another has been drawn' }),
+    }),
     reply: Geofence,
+  }),
+  geofenceVersions: query({
+    path: '/geofences/:station/versions',
+    summary: 'The areas that your organisation has drawn for a station, newest first',
+    access: ['operator', 'platform'],
+    params: z.object({ station: StationCode }),
+    reply: z.object({ items: z.array(GeofenceVersion) }),
   }),
 }

@@ -1,12 +1,14 @@
 /** The way over HTTP: legs, sightings and estimates of a container, estimates of several, and the areas of stations. */
 import { findContainersFor, getContainerFor } from '#booking'
+import { say } from '#kernel/locale.ts'
 import { getStation, STATIONS, type StationCode } from '#kernel/station.ts'
 import { serve, type Http } from '#platform/http.ts'
 import { getDepartures } from '#train'
 import { readLastEtas } from '#journey/eta-store.ts'
-import { defaultFence } from '#journey/geofence.ts'
+import { journeyProblem } from '#journey/contract.ts'
+import { defaultFence, FENCE_KM_MAX, findFenceFar } from '#journey/geofence.ts'
 import { readWay, zoneOf } from '#journey/reading-way.ts'
-import { drawFence, readFences } from '#journey/seen-store.ts'
+import { drawFence, readFences, readFenceVersions } from '#journey/fence-store.ts'
 import { wayApi, type Geofence } from '#journey/way-contract.ts'
 
 export function wayRoutes(http: Http): void {
@@ -37,15 +39,25 @@ function fenceRoutes(http: Http): void {
     return { items: STATIONS.map(({ code }) => fenceOf(code, drawn)) }
   })
 
-  serve(http, wayApi.drawGeofence, async ({ tx, params: { station }, body, actor, now }) => {
-    await drawFence(tx, actor.organisationId, station, { fence: body.fence, now })
+  serve(http, wayApi.drawGeofence, async ({ tx, params, body, actor, now, locale }) => {
+    const { station } = params
+    const { fence, over } = body
+    const named = { station: say(getStation(station).name, locale) }
+    const km = fence === null ? null : findFenceFar(getStation(station), fence)
+    if (km !== null) throw journeyProblem('journey.fence_far', { ...named, km, max: FENCE_KM_MAX })
+    const isDrawn = await drawFence(tx, actor, station, { fence, over, now })
+    if (!isDrawn) throw journeyProblem('journey.fence_changed', named)
     return fenceOf(station, await readFences(tx, actor.organisationId))
   })
+
+  serve(http, wayApi.geofenceVersions, async ({ tx, params: { station }, actor }) => ({
+    items: await readFenceVersions(tx, actor.organisationId, station),
+  }))
 }
 
 function fenceOf(station: StationCode, drawn: Awaited<ReturnType<typeof readFences>>): Geofence {
-  const known = drawn.get(station)
-  if (known === undefined)
-    return { station, fence: defaultFence(getStation(station)), source: 'default' }
-  return { station, fence: known.fence, source: known.own ? 'own' : 'platform' }
+  const { fence, own = false, version = 0 } = drawn.get(station) ?? {}
+  if (fence === undefined)
+    return { station, fence: defaultFence(getStation(station)), source: 'default', version }
+  return { station, fence, source: own ? 'own' : 'platform', version }
 }

@@ -475,6 +475,8 @@ export interface Tables {
     organisation_id: string
     fence: unknown
     drawn_at: Date
+    version: number
+    drawn_by: string | null
   }
   hand_over: {
     container_id: string

@@ -21,6 +21,7 @@ const ADDRESSES: readonly (readonly [made: string, written: string])[] = [
   [paths.container('ctr_1'), '/containers/ctr_1'],
   [paths.map(), '/map'],
   [paths.map('ctr_1'), '/map?container=ctr_1'],
+  [paths.geofences(), '/geofences'],
   [paths.trackers(), '/trackers'],
   [paths.positionLists(), '/position-lists'],
   [paths.notices(), '/notices'],

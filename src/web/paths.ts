@@ -46,6 +46,7 @@ export const paths = {
   container: (containerId: string) => `/containers/${part(containerId)}`,
   map: (containerId?: string) =>
     containerId === undefined ? '/map' : `/map?container=${part(containerId)}`,
+  geofences: () => '/geofences',
   shareLinks: () => '/share-links',
   /** The live map for whoever was given this address. */
   shared: (token: string) => `/s/${part(token)}`,

@@ -154,6 +154,10 @@ const signedIn: RouteObject[] = [
     }),
   },
   {
+    path: 'geofences',
+    lazy: async () => ({ Component: (await import('#journey/ui/fences/Fences.tsx')).Fences }),
+  },
+  {
     path: 'trackers',
     lazy: async () => ({ Component: (await import('#tracking/ui/Trackers.tsx')).Trackers }),
   },

@@ -1,5 +1,6 @@
 /** The menu of the signed-in party. */
 import {
+  AimOutlined,
   ApartmentOutlined,
   ApiOutlined,
   AuditOutlined,
@@ -39,6 +40,7 @@ const ICONS: Readonly<Record<MenuKey, ReactNode>> = {
   containers: <ContainerOutlined aria-hidden />,
   map: <EnvironmentOutlined aria-hidden />,
   alerts: <WarningOutlined aria-hidden />,
+  geofences: <AimOutlined aria-hidden />,
   trackers: <RadarChartOutlined aria-hidden />,
   positionLists: <FileExcelOutlined aria-hidden />,
   organisations: <ApartmentOutlined aria-hidden />,

@@ -16,6 +16,7 @@ export type MenuKey =
   | 'containers'
   | 'map'
   | 'alerts'
+  | 'geofences'
   | 'trackers'
   | 'positionLists'
   | 'organisations'
@@ -36,6 +37,7 @@ export const menuTexts = defineTexts<MenuKey>({
   containers: { zh: '集装箱', en: 'Containers', ru: 'Контейнеры' },
   map: { zh: '在途地图', en: 'Map', ru: 'Карта' },
   alerts: { zh: '预警', en: 'Alerts', ru: 'Предупреждения' },
+  geofences: { zh: '电子围栏', en: 'Geofences', ru: 'Геозоны' },
   trackers: { zh: '定位终端', en: 'Trackers', ru: 'Трекеры' },
   positionLists: { zh: '位置清单', en: 'Position lists', ru: 'Списки дислокации' },
   organisations: { zh: '入驻单位', en: 'Organisations', ru: 'Организации' },
@@ -57,6 +59,7 @@ export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   containers: paths.containers(),
   map: paths.map(),
   alerts: paths.alerts(),
+  geofences: paths.geofences(),
   trackers: paths.trackers(),
   positionLists: paths.positionLists(),
   organisations: paths.organisations(),
@@ -80,7 +83,15 @@ const HANDLER: readonly MenuKey[] = ['containers', 'departures', 'calendar', 'ma
 const OWN: readonly MenuKey[] = ['organisation', 'ledger', 'developers']
 
 export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>> = {
-  platform: ['organisations', 'departures', 'calendar', 'embargoes', 'restrictions', ...OWN],
+  platform: [
+    'organisations',
+    'departures',
+    'calendar',
+    'embargoes',
+    'restrictions',
+    'geofences',
+    ...OWN,
+  ],
   exporter: [...SHIPPER, ...OWN],
   forwarder: [...SHIPPER, 'positionLists', ...OWN],
   operator: [
@@ -95,6 +106,7 @@ export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>
     'bookings',
     'map',
     'alerts',
+    'geofences',
     'figures',
     'trackers',
     'positionLists',

@@ -17,6 +17,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import type { Locale } from '#kernel/locale.ts'
 import type { MapTiles } from '#kernel/map-tiles.ts'
 import type { Position } from '#kernel/station.ts'
+import { useAreas, type MapArea } from './area-layer.ts'
 import { baseStyle, SOURCES } from './base-map.ts'
 import { useCrowd } from './crowd-layer.ts'
 import { datumOf } from './datum.ts'
@@ -51,10 +52,15 @@ interface MapViewProps {
   /** The way that was come. */
   readonly trail?: Trail
   readonly milestones?: readonly MapMilestone[]
+  readonly areas?: readonly MapArea[]
+  /** Corners of the chosen area, to be dragged. */
+  readonly handles?: readonly Position[]
   /** When this changes, the map is set to show everything on it, or what is named. */
   readonly frame: string
   /** West, south, east, north: shown instead of what is on the map. */
   readonly extent?: readonly number[] | null
+  /** How near that may bring the reader. */
+  readonly zoomMax?: number
   readonly dark?: boolean
   /** Laid under everything; without them land and water of our own are all there is. */
   readonly tiles?: MapTiles | null
@@ -64,13 +70,17 @@ interface MapViewProps {
   /** Boxes of the crowd that no zoom tells apart: their bounds. */
   readonly onGather?: (bounds: readonly number[]) => void
   readonly onMilestone?: (key: string) => void
+  /** Pressed where no other area is. */
+  readonly onPlace?: (position: Position) => void
+  readonly onArea?: (key: string) => void
+  readonly onHandle?: (index: number, position: Position) => void
   readonly onFailed?: () => void
 }
 
 export function MapView(props: MapViewProps) {
   const { locale, selected, caption, frame, crowd, still, dark = false } = props
   const datum = datumOf(props.tiles?.datum)
-  const { way, trail, milestones, boxes, ends } = usePlaced(props, datum)
+  const { way, trail, milestones, boxes, areas, handles, ends } = usePlaced(props, datum)
   const { place, map } = useMap(props)
 
   useEffect(() => drawLines(map, SOURCES.way, [way]), [map, way])
@@ -87,9 +97,18 @@ export function MapView(props: MapViewProps) {
     onGather: (bounds) => props.onGather?.(bounds),
   })
   useMilestones(map, milestones, (key) => props.onMilestone?.(key))
+  useAreas(
+    map,
+    { areas, handles },
+    {
+      onPlace: (position) => props.onPlace?.(datum.fromMap(position)),
+      onArea: (key) => props.onArea?.(key),
+      onHandle: (index, position) => props.onHandle?.(index, datum.fromMap(position)),
+    },
+  )
 
   const show = useEffectEvent((shown: MapLibre) => {
-    frameOn(shown, [...way, ...trail.seen.flat(), ...boxes, ...ends])
+    frameOn(shown, [...way, ...trail.seen.flat(), ...boxes, ...ends], props.zoomMax)
   })
   useEffect(() => {
     if (map !== undefined) show(map)

@@ -11,6 +11,7 @@ import { LEGS, type Leg } from '#kernel/corridors.ts'
 import type { Locale, Text } from '#kernel/locale.ts'
 import type { MapTiles } from '#kernel/map-tiles.ts'
 import { getStation, STATIONS } from '#kernel/station.ts'
+import { areaLayers, areaSources } from './area-layer.ts'
 import { datumOf, type Datum } from './datum.ts'
 import { PALETTES, type Palette } from './palette.ts'
 import { tileLayers, tileSources } from './tiles.ts'
@@ -58,6 +59,7 @@ export function baseStyle(
       ...tileSources(tiles, locale),
       rails: { type: 'geojson', data: rails(datum) },
       stations: { type: 'geojson', data: stations(locale, datum) },
+      ...areaSources,
       way: filled,
       trail: filled,
       between: filled,
@@ -76,6 +78,7 @@ export function baseStyle(
       },
       ...tileLayers(tiles, dark),
       ...railLayers(palette),
+      ...areaLayers(palette),
       ...wayLayers(palette),
       ...stationLayers(palette, locale),
       ...crowdLayers(palette),

@@ -6,9 +6,9 @@ const PADDING_PX = 44
 /** A single box is shown with the country around it, not with a street. */
 const ZOOM_MAX = 6
 
-export function frameOn(map: MapLibre, positions: readonly Position[]): void {
+export function frameOn(map: MapLibre, positions: readonly Position[], zoomMax = ZOOM_MAX): void {
   const bounds = new LngLatBounds()
   for (const { lat, lon } of positions) bounds.extend([lon, lat])
   if (bounds.isEmpty()) return
-  map.fitBounds(bounds, { padding: PADDING_PX, maxZoom: ZOOM_MAX, duration: 0 })
+  map.fitBounds(bounds, { padding: PADDING_PX, maxZoom: zoomMax, duration: 0 })
 }

@@ -1,6 +1,7 @@
 /** All that is drawn, at the places where the map's tiles have them. */
 import { useMemo } from 'react'
 import type { Position } from '#kernel/station.ts'
+import type { MapArea } from './area-layer.ts'
 import type { Datum } from './datum.ts'
 import type { Box } from './glide.ts'
 import type { MapMilestone } from './milestone-layer.ts'
@@ -11,6 +12,8 @@ interface Shown {
   readonly way?: readonly Position[]
   readonly trail?: Trail
   readonly milestones?: readonly MapMilestone[]
+  readonly areas?: readonly MapArea[]
+  readonly handles?: readonly Position[]
   /** West, south, east, north. */
   readonly extent?: readonly number[] | null
 }
@@ -18,10 +21,12 @@ interface Shown {
 const NOTHING: readonly Position[] = []
 const NO_TRAIL: Trail = { seen: [], between: [], listed: [] }
 const NO_MILESTONES: readonly MapMilestone[] = []
+const NO_AREAS: readonly MapArea[] = []
 
 export function usePlaced(shown: Shown, datum: Datum) {
   const { toMap } = datum
   const { boxes, way = NOTHING, trail = NO_TRAIL, milestones = NO_MILESTONES, extent } = shown
+  const { areas = NO_AREAS, handles = NOTHING } = shown
   return {
     boxes: useMemo(() => boxes.map(toMap), [boxes, toMap]),
     way: useMemo(() => way.map(toMap), [way, toMap]),
@@ -33,6 +38,11 @@ export function usePlaced(shown: Shown, datum: Datum) {
       [trail, toMap],
     ),
     milestones: useMemo(() => milestones.map(toMap), [milestones, toMap]),
+    areas: useMemo(
+      () => areas.map((area) => ({ ...area, points: area.points.map(toMap) })),
+      [areas, toMap],
+    ),
+    handles: useMemo(() => handles.map(toMap), [handles, toMap]),
     /** Two corners of what shall be seen. */
     ends: extent ? [cornerOf(extent, 0), cornerOf(extent, 2)].map(toMap) : [],
   }
