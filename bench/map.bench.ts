@@ -80,22 +80,11 @@ async function openMap(browser: Browser, server: ServerUnderTest) {
   page.setDefaultTimeout(120_000)
   await context.addInitScript(OVERHEAR)
   const began = performance.now()
-  page.on('console', (m) => console.error('console', m.text().slice(0, 600)))
-  page.on('pageerror', (m) => console.error('err', String(m).slice(0, 600)))
-  page.on('response', (r) => {
-    if (/api.fleet/.test(r.url()))
-      console.error(Math.round(performance.now() - began), r.status(), r.url().slice(-60))
-  })
   await page.goto('/map')
   await page
     .getByRole('status')
     .filter({ hasText: /实时更新.*1\d{2}[ ,]?\d{3} 个/ })
     .waitFor()
-    .catch(async (e) => {
-      console.error(await page.getByRole('status').allTextContents())
-      await page.screenshot({ path: '/tmp/bench-map.png' })
-      throw e
-    })
   await page.locator('.map-canvas canvas').waitFor()
   return { page, shownMs: performance.now() - began }
 }

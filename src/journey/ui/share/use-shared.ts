@@ -76,8 +76,15 @@ export function useShared(token: string): Looking {
   return looking
 }
 
+/** An answer may have been overtaken by the stream: of two places the later counts. */
 function withShared(before: Looking, shared: Shared): Looking {
-  return { state: 'open', shared, line: before.state === 'open' ? before.line : 'opening' }
+  if (before.state !== 'open') return { state: 'open', shared, line: 'opening' }
+  const known = new Map(before.shared.containers.map(({ containerId, fix }) => [containerId, fix]))
+  const containers = shared.containers.map((one) => {
+    const fix = known.get(one.containerId)
+    return fix && fix[2] > (one.fix?.[2] ?? 0) ? { ...one, fix } : one
+  })
+  return { ...before, shared: { ...shared, containers } }
 }
 
 function withLine(before: Looking, line: SharedLine): Looking {
