@@ -1,6 +1,6 @@
 /**
- * The map as its readers use it: a tracker's fix moves a container on it, filters, the same as a table by keyboard, a way played again,
- * what a list told; with tiles of an own server under it, which learns no more than it must.
+ * The map as its readers use it: a tracker's fix moves a container on it, filters, the same as a table by keyboard, a way played again, a
+ * link for people without an account, what a list told; with tiles of an own server under it, which learns no more than it must.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -26,6 +26,7 @@ import { startTiles, type TileServer } from './tile-server.ts'
 
 const JINAN = { lat: 36.789316, lon: 116.751316 }
 const LANZHOU = { lat: 36.06, lon: 103.83 }
+const URUMQI = { lat: 43.87, lon: 87.35 }
 /** What is drawn is drawn by then; nothing but the picture depends on it. */
 const DRAWN_MS = 3_000
 const WHOSE_TILES = 'Squares of this journey’s own server'
@@ -203,6 +204,44 @@ test('a way is played again by its slider, by keyboard, and left for now', async
   await seat.inspect('zh-map-replay')
   await replay.getByRole('button', { name: '回到当前' }).click()
   await replay.getByText('当前', { exact: true }).waitFor()
+  await seat.context.close()
+})
+
+test('a link is opened without an account, moves, and ends when it is revoked', async () => {
+  const seat = await signIn(browser, server, 'exporter', 'zh')
+  const { page } = seat
+  page.setDefaultTimeout(60_000)
+  await page.goto(`/containers/${box.containerId}`)
+  const links = page.getByRole('region', { name: '分享链接' })
+  await links.getByRole('button', { name: '生成链接' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '生成链接' }).click()
+  const address = await page.getByRole('textbox', { name: '链接地址' }).inputValue()
+  await page.getByRole('dialog').getByRole('button').last().click()
+
+  const guest = await takeSeat(browser, { url: server.url })
+  guest.page.setDefaultTimeout(60_000)
+  await guest.page.goto(address)
+  await isLive(guest.page, '实时更新')
+  await guest.page.getByRole('heading', { name: spaced() }).first().waitFor()
+  await appear(URUMQI)
+  await guest.page
+    .getByRole('region', { name: box.containerNumber })
+    .filter({ hasText: '乌鲁木齐' })
+    .waitFor()
+  await guest.page.waitForTimeout(DRAWN_MS)
+  await guest.inspect('zh-map-link')
+  await inspectOnPhone(guest, 'zh-map-link')
+
+  await links.getByRole('button', { name: '撤销' }).click()
+  await page.locator('.ant-popconfirm').getByRole('button', { name: '撤销' }).click()
+  const over = { name: '链接已失效' }
+  await guest.page.getByRole('heading', over).waitFor()
+  await guest.page.reload()
+  await guest.page.getByRole('heading', over).waitFor()
+  const token = new URL(address).pathname.split('/').at(-1)!
+  assert.equal((await fetch(`${server.url}/api/shared/${token}`)).status, 404)
+  assert.equal((await fetch(`${server.url}/api/shared/${token}/stream`)).status, 404)
+  await guest.context.close()
   await seat.context.close()
 })
 
