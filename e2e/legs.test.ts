@@ -35,6 +35,7 @@ after(async () => {
 test('the exporter arranges a ship after the train, and says when it has not the name of a port', async () => {
   const seat = await signIn(browser, server, 'exporter', 'zh')
   const { page } = seat
+  page.setDefaultTimeout(60_000)
   await page.goto(`/containers/${id}`)
   await page.getByRole('button', { name: '添加前后程运输' }).click()
   const form = page.getByRole('dialog')
@@ -61,6 +62,7 @@ test('the exporter arranges a ship after the train, and says when it has not the
   await seat.context.close()
 
   const english = await signIn(browser, server, 'operator', 'en')
+  english.page.setDefaultTimeout(60_000)
   await english.page.goto(`/containers/${id}`)
   const told = english.page.getByRole('region', { name: 'Journey' })
   await told.getByText('Gdańsk port').first().waitFor()
@@ -82,6 +84,7 @@ for (const locale of ['zh', 'en', 'ru'] as const)
     const { code } = await desk.read<{ code: string }>('exporter', `/api/containers/${id}/passport`)
     const seat = await takeSeat(browser, { url: server.url, locale })
     const { page } = seat
+    page.setDefaultTimeout(60_000)
     await page.goto(`/c/${code}`)
     await page.getByRole('heading', { name: words.legs }).waitFor()
     await page.getByText(words.expected).first().waitFor()
@@ -97,6 +100,7 @@ for (const locale of ['zh', 'en'] as const)
   test(`lists say when each container is expected, ${locale}`, async () => {
     const seat = await signIn(browser, server, 'exporter', locale)
     const { page } = seat
+    page.setDefaultTimeout(60_000)
     await page.goto('/containers?show=all')
     const row = page
       .getByRole('row')
