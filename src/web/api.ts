@@ -54,6 +54,14 @@ export async function call<E extends AnyEndpoint>(
   return endpoint.reply.parse(json) as z.output<E['reply']>
 }
 
+/** A file the server makes, byte for byte; a refusal becomes a ProblemReply here, too. */
+export async function callFile(address: string): Promise<Uint8Array> {
+  const headers = { 'accept-language': LOCALE_TAGS[currentLocale()] }
+  const response = await fetch(address, { headers })
+  if (!response.ok) throw await problemOf(response)
+  return new Uint8Array(await response.arrayBuffer())
+}
+
 /** The address of an endpoint with its parameters filled in. */
 function apiUrl(endpoint: AnyEndpoint, params: unknown = {}, query: unknown = {}): string {
   const values = params as Readonly<Record<string, string | number | undefined>>

@@ -31,6 +31,7 @@ const ADDRESSES: readonly (readonly [made: string, written: string])[] = [
   [paths.developers(), '/developers'],
   [paths.passport('ABCD'), '/c/ABCD'],
   [paths.label('ctr_1'), '/api/containers/ctr_1/label.pdf'],
+  [paths.routeProof('ctr_1'), '/api/containers/ctr_1/track/proof'],
   [paths.evidence('ABCD'), '/api/passports/ABCD/evidence'],
   [
     paths.evidence('ABCD', { show: ['1', '7.2'], as: 'html' }),

@@ -85,6 +85,7 @@ export const paths = {
   labels: (containerIds: readonly string[]) =>
     `/api/containers/labels.pdf?containers=${containerIds.map(part).join(',')}`,
   label: (containerId: string) => `/api/containers/${part(containerId)}/label.pdf`,
+  routeProof: (containerId: string) => `/api/containers/${part(containerId)}/track/proof`,
   /** `show`: of what the reader may open, these alone; see passport/disclosure.ts. */
   evidence: (code: string, { show, as }: { show?: readonly string[]; as?: 'html' } = {}) => {
     const query = new URLSearchParams({ ...(show && { show: show.join(',') }), ...(as && { as }) })

@@ -3,7 +3,14 @@
  * its round → the fixes under the digest. Nothing is told before all of it holds. Pure: a browser and a server alike, without a clock.
  */
 import { base64Decode, hashLeaf, utf8Encode, verifyInclusion } from 'tlog'
-import { judge, type Opened, type Reading, type Refusable } from '#passport/claims.ts'
+import {
+  judge,
+  judgeWith,
+  type IsSigned,
+  type Opened,
+  type Reading,
+  type Refusable,
+} from '#passport/claims.ts'
 import { kidOf, parseDigest } from '#passport/entry.ts'
 import { evidenceProblem } from '#passport/evidence-problem.ts'
 import type { PassportCode } from '#passport/passport.ts'
@@ -24,6 +31,15 @@ export interface VerifiedTrack {
 /** Throws a Problem `evidence.…` at the first thing that does not match. */
 export function verifyTrack(bytes: Uint8Array, trust: Trust = {}): VerifiedTrack {
   return judge(readTrack(bytes, trust))
+}
+
+/** The same verdict, with signatures checked by whatever is fast at hand. */
+export async function verifyTrackWith(
+  isSigned: IsSigned,
+  bytes: Uint8Array,
+  trust: Trust = {},
+): Promise<VerifiedTrack> {
+  return judgeWith(isSigned, readTrack(bytes, trust))
 }
 
 function readTrack(bytes: Uint8Array, trust: Trust): Reading<Head, VerifiedTrack> {

@@ -13,6 +13,7 @@ import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useAsk } from '#web/queries.ts'
 import { EvidenceModal } from './EvidenceModal.tsx'
+import { RouteCheck } from './route/RouteCheck.tsx'
 
 const texts = defineTexts({
   title: { zh: '集装箱通行证', en: 'Container passport', ru: 'Паспорт контейнера' },
@@ -101,6 +102,7 @@ function Passport({
           </li>
         ))}
       </ol>
+      <RouteCheck containerId={container.id} />
     </>
   )
 }
