@@ -195,6 +195,7 @@ POST /api/share-links/:shareLinkId/revoke             404 journey.share_absent  
 GET  /api/shared/:token                               shared                           404 journey.share_over
 GET  /api/shared/:token/containers/:containerId       shared                           404 journey.share_over
 GET  /api/shared/:token/stream                        shared                           404 journey.share_over
+GET  /api/services/:serviceId/diagram                 own                              404 train.service_absent
 GET  /api/geofences                                   own                              -
 POST /api/geofences/:station                          own                              -
 GET  /api/geofences/:station/versions                 own                              -
@@ -256,6 +257,7 @@ export const NO_SECRET = new Set([
   'GET /api/mail-wishes',
   'GET /api/services',
   'GET /api/services/:serviceId',
+  'GET /api/services/:serviceId/diagram',
   'GET /api/departures',
   'GET /api/departures/:departureId',
   'GET /api/departures/:departureId/allotments',

@@ -2,6 +2,7 @@
 import type { Http } from '#platform/http.ts'
 import type { Moves } from '#tracking'
 import { carriageRoutes } from '#journey/carriage-routes.ts'
+import { diagramRoutes } from '#journey/diagram-routes.ts'
 import { fleetRoutes } from '#journey/fleet-routes.ts'
 import { handOverRoutes } from '#journey/hand-over-routes.ts'
 import { shareRoutes } from '#journey/share-routes.ts'
@@ -11,6 +12,7 @@ export function journeyRoutes(http: Http, { moves }: { readonly moves: Moves }):
   handOverRoutes(http)
   wayRoutes(http)
   carriageRoutes(http)
+  diagramRoutes(http)
   const fleet = fleetRoutes(http, moves)
   const shared = shareRoutes(http, { moves, fleet })
   http.app.addHook('preClose', async () => {

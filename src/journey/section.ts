@@ -5,7 +5,7 @@
 import { CROSSINGS } from '#kernel/corridors.ts'
 import type { Gauge } from '#kernel/gauge.ts'
 import type { StationCode } from '#kernel/station.ts'
-import { plannedPassages } from '#train'
+import { plannedPassages } from '#train/passage.ts'
 import type { ServiceStop } from '#train/contract.ts'
 
 export interface Section {

@@ -8,6 +8,7 @@ export {
   type Shape,
 } from '#train/reshaping.ts'
 export { corridorOf, corridorTexts } from '#train/corridor.ts'
+export { readDeparturesBetween } from '#train/departure-lists.ts'
 export { listServicesOf, readServices } from '#train/store.ts'
 export { startLayingOut } from '#train/laying-out.ts'
 export {

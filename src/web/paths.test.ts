@@ -11,6 +11,8 @@ const ADDRESSES: readonly (readonly [made: string, written: string])[] = [
   [paths.departures(), '/departures'],
   [paths.embargoes(), '/embargoes'],
   [paths.figures(), '/figures'],
+  [paths.diagram(), '/diagram'],
+  [paths.diagram('svc_1'), '/diagram?service=svc_1'],
   [paths.figuresFile('csv', { corridor: 'west' }), '/api/figures.csv?corridor=west'],
   [paths.alerts(), '/alerts'],
   [paths.departure('dep_1'), '/departures/dep_1'],

@@ -27,6 +27,9 @@ export const paths = {
   rateSheet: (rateSheetId: string) => `/rate-sheets/${part(rateSheetId)}`,
   changeRateSheet: (rateSheetId: string) => `/rate-sheets/${part(rateSheetId)}/change`,
   figures: () => '/figures',
+  /** Distance over time, of a line. */
+  diagram: (serviceId?: string) =>
+    serviceId === undefined ? '/diagram' : `/diagram?service=${part(serviceId)}`,
   departure: (departureId: string) => `/departures/${part(departureId)}`,
   restrictions: () => '/restrictions',
   bookings: () => '/bookings',

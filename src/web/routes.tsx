@@ -69,6 +69,12 @@ const signedIn: RouteObject[] = [
     }),
   },
   {
+    path: 'diagram',
+    lazy: async () => ({
+      Component: (await import('#journey/ui/diagram/DiagramScreen.tsx')).DiagramScreen,
+    }),
+  },
+  {
     path: 'figures',
     lazy: async () => ({
       Component: (await import('#figures/ui/FiguresScreen.tsx')).FiguresScreen,

@@ -50,12 +50,15 @@ function ServiceDetail({ service }: { service: Service }) {
         }
         back={{ to: paths.services(), label: t('services') }}
         actions={
-          mayRun && (
-            <>
-              <LinkButton to={paths.changeService(service.id)} label={t('change')} />
-              <LinkButton primary to={paths.newDeparture(service.id)} label={t('newTrain')} />
-            </>
-          )
+          <>
+            <LinkButton to={paths.diagram(service.id)} label={t('diagram')} />
+            {mayRun && (
+              <>
+                <LinkButton to={paths.changeService(service.id)} label={t('change')} />
+                <LinkButton primary to={paths.newDeparture(service.id)} label={t('newTrain')} />
+              </>
+            )}
+          </>
         }
       />
       <div className="split">

@@ -27,6 +27,7 @@ export const trainTexts = defineTexts({
   capacity: { zh: '运能（TEU）', en: 'Capacity, TEU', ru: 'Вместимость, ДФЭ' },
   trainNumber: { zh: '车次', en: 'Train number', ru: 'Номер поезда' },
   save: { zh: '保存', en: 'Save', ru: 'Сохранить' },
+  diagram: { zh: '运行图', en: 'Train diagram', ru: 'График движения' },
   change: { zh: '修改', en: 'Change', ru: 'Изменить' },
   shorten: { zh: '缩编', en: 'Shorten', ru: 'Сократить' },
   missing: { zh: '请填写', en: 'Fill this in', ru: 'Заполните поле' },

@@ -10,6 +10,7 @@ export type MenuKey =
   | 'services'
   | 'rateSheets'
   | 'figures'
+  | 'diagram'
   | 'embargoes'
   | 'restrictions'
   | 'bookings'
@@ -30,6 +31,7 @@ export const menuTexts = defineTexts<MenuKey>({
   timetables: { zh: '开行方案', en: 'Timetables', ru: 'Графики' },
   services: { zh: '班列线路', en: 'Lines', ru: 'Маршруты' },
   rateSheets: { zh: '运价', en: 'Rates', ru: 'Тарифы' },
+  diagram: { zh: '运行图', en: 'Train diagram', ru: 'График движения' },
   figures: { zh: '统计', en: 'Figures', ru: 'Показатели' },
   embargoes: { zh: '停装令', en: 'Embargoes', ru: 'Запрещения' },
   restrictions: { zh: '承运限制', en: 'Restrictions', ru: 'Ограничения' },
@@ -53,6 +55,7 @@ export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
   services: paths.services(),
   rateSheets: paths.rateSheets(),
   figures: paths.figures(),
+  diagram: paths.diagram(),
   embargoes: paths.embargoes(),
   restrictions: paths.restrictions(),
   bookings: paths.bookings(),
@@ -71,6 +74,7 @@ export const MENU_PATHS: Readonly<Record<MenuKey, string>> = {
 const SHIPPER: readonly MenuKey[] = [
   'departures',
   'calendar',
+  'diagram',
   'rateSheets',
   'restrictions',
   'bookings',
@@ -79,7 +83,14 @@ const SHIPPER: readonly MenuKey[] = [
   'alerts',
   'figures',
 ]
-const HANDLER: readonly MenuKey[] = ['containers', 'departures', 'calendar', 'map', 'alerts']
+const HANDLER: readonly MenuKey[] = [
+  'containers',
+  'departures',
+  'calendar',
+  'diagram',
+  'map',
+  'alerts',
+]
 const OWN: readonly MenuKey[] = ['organisation', 'ledger', 'developers']
 
 export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>> = {
@@ -97,6 +108,7 @@ export const MENU_BY_KIND: Readonly<Record<OrganisationKind, readonly MenuKey[]>
   operator: [
     'departures',
     'calendar',
+    'diagram',
     'services',
     'timetables',
     'rateSheets',

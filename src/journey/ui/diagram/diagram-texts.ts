@@ -1,0 +1,78 @@
+/** Words of the train diagram. */
+import { defineTexts } from '#web/i18n.ts'
+
+export const diagramTexts = defineTexts({
+  diagram: { zh: '运行图', en: 'Train diagram', ru: 'График движения' },
+  note: {
+    zh: '纵轴为站间里程，横轴为时间。细线为计划，粗线为实际（按贵方参与的集装箱），虚线为预计。',
+    en: 'Stations by distance downwards, time to the right. Thin is planned, thick is actual as your containers tell, dashed is expected.',
+    ru: 'По вертикали — станции по расстоянию, по горизонтали — время. Тонкая линия — план, толстая — факт (по вашим контейнерам), пунктир — прогноз.',
+  },
+  line: { zh: '线路', en: 'Line', ru: 'Маршрут' },
+  before: { zh: '往前一周', en: 'A week back', ru: 'На неделю назад' },
+  next: { zh: '往后一周', en: 'A week on', ru: 'На неделю вперёд' },
+  today: { zh: '今天', en: 'Today', ru: 'Сегодня' },
+  first: { zh: '起始日', en: 'First day', ru: 'Первый день' },
+  length: { zh: '天数', en: 'Days shown', ru: 'Дней' },
+  days: {
+    zh: '{count} 天',
+    en: ['{count} day', '{count} days'],
+    ru: ['{count} день', '{count} дня', '{count} дней'],
+  },
+  clock: { zh: '时钟', en: 'Clock', ru: 'Часы' },
+  ownClock: { zh: '本机时间', en: 'My own clock', ru: 'Моё время' },
+  clockIs: {
+    zh: '全图按{clock}',
+    en: 'The whole sheet is by {clock}',
+    ru: 'Весь лист — {clock}',
+  },
+  planned: { zh: '计划', en: 'Planned', ru: 'План' },
+  actual: { zh: '实际', en: 'Actual', ru: 'Факт' },
+  expected: { zh: '预计', en: 'Expected', ru: 'Прогноз' },
+  late: { zh: '晚点一天以上', en: 'More than a day late', ru: 'Опоздание более суток' },
+  now: { zh: '现在', en: 'Now', ru: 'Сейчас' },
+  km: { zh: '{km} 公里', en: '{km} km', ru: '{km} км' },
+  gauge: { zh: '轨距 {mm} 毫米', en: 'Gauge {mm} mm', ru: 'Колея {mm} мм' },
+  gaugeMark: {
+    zh: '换轨 {from} → {to}',
+    en: 'Gauge {from} → {to}',
+    ru: 'Колея {from} → {to}',
+  },
+  border: { zh: '国境', en: 'Border', ru: 'Граница' },
+  train: { zh: '{number} 次', en: 'Train {number}', ru: 'Поезд {number}' },
+  departs: { zh: '{at} 发车', en: 'departs {at}', ru: 'отправление {at}' },
+  onTime: { zh: '正点', en: 'on time', ru: 'по плану' },
+  behind: { zh: '晚点 {span}', en: '{span} late', ru: 'опоздание {span}' },
+  ahead: { zh: '早点 {span}', en: '{span} early', ru: 'раньше на {span}' },
+  hours: { zh: '{count} 小时', en: '{count} h', ru: '{count} ч' },
+  pointing: {
+    zh: '{station} 附近 · {at}（当地 {local}）',
+    en: 'near {station} · {at} (there {local})',
+    ru: 'у станции {station} · {at} (там {local})',
+  },
+  hint: {
+    zh: '指向或用 Tab 键选中一条运行线查看车次，点击打开班列。',
+    en: 'Point at a train’s line, or reach it with Tab, to read it; press it to open the train.',
+    ru: 'Наведите на линию поезда или выберите её клавишей Tab, чтобы прочитать; нажмите, чтобы открыть поезд.',
+  },
+  none: {
+    zh: '这些天没有班列在此线路上运行。',
+    en: 'No train runs on this line in these days.',
+    ru: 'В эти дни поездов на маршруте нет.',
+  },
+  choose: { zh: '请选择线路。', en: 'Choose a line.', ru: 'Выберите маршрут.' },
+  more: {
+    zh: '班列过多，仅显示最早的一部分，请缩短天数。',
+    en: 'There are more trains than fit: show fewer days.',
+    ru: 'Поездов больше, чем помещается: уменьшите число дней.',
+  },
+  table: { zh: '时刻表', en: 'As a table', ru: 'Таблицей' },
+  tableNote: {
+    zh: '各站时间为当地时间；上行为计划到站，下行为实际到—发。',
+    en: 'Each station by its own clock; planned arrival above, actual arrival – departure below.',
+    ru: 'Время местное для каждой станции; сверху плановое прибытие, снизу фактические прибытие – отправление.',
+  },
+  trainIs: { zh: '车次', en: 'Train', ru: 'Поезд' },
+  seen: { zh: '终端', en: 'tracker', ru: 'трекер' },
+  print: { zh: '打印', en: 'Print', ru: 'Печать' },
+})
