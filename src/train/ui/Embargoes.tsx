@@ -16,6 +16,7 @@ import { EmbargoForm } from './EmbargoForm.tsx'
 import { EmbargoPeriod } from './EmbargoPeriod.tsx'
 import { embargoDirectionTexts, embargoKindTexts, embargoTexts } from './embargo-texts.ts'
 import { trainTexts } from './texts.ts'
+import { TouchedTrains, useTouchedTrains } from './TouchedTrains.tsx'
 
 const texts = defineTexts({
   note: {
@@ -43,6 +44,7 @@ const texts = defineTexts({
   toCome: { zh: '待生效', en: 'To come', ru: 'Предстоит' },
   over: { zh: '已结束', en: 'Over', ru: 'Закончилось' },
   withdrawn: { zh: '已撤销', en: 'Withdrawn', ru: 'Отозвано' },
+  trains: { zh: '受影响班列', en: 'Trains touched', ru: 'Затронутые поезда' },
   actions: { zh: '操作', en: 'Actions', ru: 'Действия' },
 })
 
@@ -91,6 +93,7 @@ function useColumns(change: (embargo: Embargo) => void): TableColumnsType<Embarg
   const words = useTexts(embargoTexts)
   const train = useTexts(trainTexts)
   const { say } = useLocale()
+  const { touchedBy, more } = useTouchedTrains()
   return [
     { title: words('places'), render: (_, embargo) => <Places embargo={embargo} /> },
     { title: words('kind'), render: (_, embargo) => <What embargo={embargo} /> },
@@ -101,6 +104,10 @@ function useColumns(change: (embargo: Embargo) => void): TableColumnsType<Embarg
     { title: words('telegram'), render: (_, embargo) => <Source embargo={embargo} /> },
     { title: t('enteredBy'), render: (_, { enteredBy }) => say(enteredBy.names) },
     { title: train('state'), render: (_, embargo) => <EmbargoState embargo={embargo} /> },
+    {
+      title: t('trains'),
+      render: (_, embargo) => <TouchedTrains touched={touchedBy(embargo)} more={more} />,
+    },
     {
       title: t('actions'),
       render: (_, embargo) => <EmbargoActions embargo={embargo} onChange={change} />,
@@ -116,6 +123,7 @@ interface OwnProps {
 function EmbargoCard({ embargo, onChange }: OwnProps) {
   const t = useTexts(texts)
   const { say } = useLocale()
+  const { touchedBy, more } = useTouchedTrains()
   return (
     <div className="stack">
       <div className="card-row">
@@ -125,6 +133,7 @@ function EmbargoCard({ embargo, onChange }: OwnProps) {
       <What embargo={embargo} />
       <EmbargoPeriod embargo={embargo} />
       <Source embargo={embargo} />
+      <TouchedTrains touched={touchedBy(embargo)} more={more} />
       <span className="soft">
         {t('enteredBy')}: {say(embargo.enteredBy.names)}
       </span>
