@@ -26,6 +26,7 @@ interface Pointed {
 
 export function DiagramSheet({ diagram, clock }: SheetProps) {
   const t = useTexts(diagramTexts)
+  const { say } = useLocale()
   const [ref, width] = useWidth<HTMLDivElement>()
   const [train, setTrain] = useState<DiagramTrain>()
   const [pointed, setPointed] = useState<Pointed>()
@@ -43,7 +44,7 @@ export function DiagramSheet({ diagram, clock }: SheetProps) {
       <Legend clock={clock} />
       <Reading {...{ diagram, zone, train, pointed }} />
       <div ref={ref}>
-        <ScrollBox label={t('diagram')}>
+        <ScrollBox label={say(diagram.line.names)}>
           <div className="diagram-sheet">
             <StationNames stations={stations} sheet={sheet} width={namesWidth} />
             <svg
@@ -188,8 +189,8 @@ function Grid({ diagram: { stations }, sheet }: { diagram: Diagram; sheet: Sheet
       )}
       {isNowShown && (
         <g className="diagram-now">
-          <line x1={x(nowMs)} x2={x(nowMs)} y1={HEAD_PX - 8} y2={height} />
-          <text x={x(nowMs)} y={HEAD_PX - 11} textAnchor="middle">
+          <line x1={x(nowMs)} x2={x(nowMs)} y1={HEAD_PX} y2={height} />
+          <text x={x(nowMs)} y={HEAD_PX - 3} textAnchor="middle">
             {t('now')}
           </text>
         </g>

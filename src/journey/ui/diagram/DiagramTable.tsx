@@ -19,7 +19,7 @@ export function DiagramTable({ diagram }: { diagram: Diagram }) {
         <h2>{t('table')}</h2>
       </summary>
       <p className="soft">{t('tableNote')}</p>
-      <ScrollBox label={t('table')}>
+      <ScrollBox label={t('tableNote')}>
         <table className="plain-table">
           <thead>
             <tr>

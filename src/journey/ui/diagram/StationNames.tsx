@@ -1,9 +1,9 @@
-/** The names beside the sheet, spaced as their stations are: they stay while the days are scrolled. Borders and gauges are named here. */
+/** The names beside the sheet, spaced as their stations are: they stay while the days are scrolled. Countries and changes of gauge are named here. */
 import { getStation } from '#kernel/station.ts'
 import type { DiagramStation } from '#journey/diagram-contract.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { diagramTexts } from './diagram-texts.ts'
-import { gaugeBands, marksOf, namePlaces, type Sheet } from './sheet.ts'
+import { gaugeBands, namePlaces, type Sheet } from './sheet.ts'
 
 const BAND_PX = 7
 const LEADER_PX = 12
@@ -21,12 +21,13 @@ export function StationNames({ stations, sheet, width }: NamesProps) {
   const { height, y } = sheet
   const places = namePlaces(stations, sheet)
   const edge = width - BAND_PX
-  const borders = marksOf(stations).filter(({ kind }) => kind === 'border')
   return (
     <svg className="diagram-names" width={width} height={height} aria-hidden>
-      <text className="diagram-weekday" x={edge - LEADER_PX - 4} y={28} textAnchor="end">
-        {t('km', { km: '' }).trim()}
-      </text>
+      {edge > WIDE_PX && (
+        <text className="diagram-weekday" x={edge - LEADER_PX - 3} y={28} textAnchor="end">
+          {t('km')}
+        </text>
+      )}
       {gaugeBands(stations).map(({ gaugeMm, fromKm, toKm }) => (
         <rect
           key={fromKm}
@@ -36,11 +37,6 @@ export function StationNames({ stations, sheet, width }: NamesProps) {
           width={BAND_PX}
           height={y(toKm) - y(fromKm)}
         />
-      ))}
-      {borders.map(({ from, to, km: at }) => (
-        <g key={from + to} className="diagram-border-name">
-          <line className="diagram-border" x1={0} x2={edge} y1={y(at)} y2={y(at)} />
-        </g>
       ))}
       {stations.map((one, index) => (
         <Name

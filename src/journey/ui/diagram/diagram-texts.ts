@@ -20,7 +20,6 @@ export const diagramTexts = defineTexts({
     ru: ['{count} день', '{count} дня', '{count} дней'],
   },
   clock: { zh: '时钟', en: 'Clock', ru: 'Часы' },
-  ownClock: { zh: '本机时间', en: 'My own clock', ru: 'Моё время' },
   clockIs: {
     zh: '全图按{clock}',
     en: 'The whole sheet is by {clock}',
@@ -31,14 +30,8 @@ export const diagramTexts = defineTexts({
   expected: { zh: '预计', en: 'Expected', ru: 'Прогноз' },
   late: { zh: '晚点一天以上', en: 'More than a day late', ru: 'Опоздание более суток' },
   now: { zh: '现在', en: 'Now', ru: 'Сейчас' },
-  km: { zh: '{km} 公里', en: '{km} km', ru: '{km} км' },
+  km: { zh: '公里', en: 'km', ru: 'км' },
   gauge: { zh: '轨距 {mm} 毫米', en: 'Gauge {mm} mm', ru: 'Колея {mm} мм' },
-  gaugeMark: {
-    zh: '换轨 {from} → {to}',
-    en: 'Gauge {from} → {to}',
-    ru: 'Колея {from} → {to}',
-  },
-  border: { zh: '国境', en: 'Border', ru: 'Граница' },
   train: { zh: '{number} 次', en: 'Train {number}', ru: 'Поезд {number}' },
   departs: { zh: '{at} 发车', en: 'departs {at}', ru: 'отправление {at}' },
   onTime: { zh: '正点', en: 'on time', ru: 'по плану' },
