@@ -248,6 +248,10 @@ export const NO_SECRET = new Set([
   'GET /api/bookings/:bookingId/charges.xlsx',
   'GET /api/charges.xlsx',
   'GET /api/map-tiles',
+  // Sums; that they are of one's own bookings is for their slice to test.
+  'GET /api/figures',
+  'GET /api/figures.xlsx',
+  'GET /api/figures.csv',
   'GET /api/organisations',
   'GET /api/organisations/:organisationId/keys',
   'GET /api/notice-kinds',

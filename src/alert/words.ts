@@ -48,6 +48,9 @@ const nameOf = (code: unknown, locale: 'zh' | 'en' | 'ru'): string =>
 /** `3.5`; whole days are written whole. */
 const daysOf = (hours: unknown): string => String(Math.round(Number(hours) / 2.4) / 10)
 
+/** With the comma that a decimal has there. */
+const inRussian = (text: string): string => text.replaceAll(/(\d)\.(\d)/g, '$1,$2')
+
 /** The facts as a sentence. */
 export function alertDetail(kind: AlertKind, facts: AlertFacts): Text {
   return DETAILS[kind](facts)
@@ -57,7 +60,7 @@ const DETAILS: Readonly<Record<AlertKind, (facts: AlertFacts) => Text>> = {
   late: ({ hours }) => ({
     zh: `比计划晚 ${daysOf(hours)} 天`,
     en: `${daysOf(hours)} days behind the plan`,
-    ru: `отставание от плана: ${daysOf(hours)} сут.`,
+    ru: `отставание от плана: ${inRussian(daysOf(hours))} сут.`,
   }),
   eta_moved: ({ fromAt, toAt, hours }) => {
     const by = Math.abs(Number(hours))
@@ -105,7 +108,7 @@ const DETAILS: Readonly<Record<AlertKind, (facts: AlertFacts) => Text>> = {
     return {
       zh: `箱内 ${celsius} °C，要求 ${range}`,
       en: `${celsius} °C inside, required ${range}`,
-      ru: `внутри ${celsius} °C, норма ${range}`,
+      ru: inRussian(`внутри ${celsius} °C, норма ${range}`),
     }
   },
   battery_low: ({ percent }) =>

@@ -139,7 +139,7 @@ function useColumns(acting: Acting): TableColumnsType<Restriction> {
   const { say } = useLocale()
   return [
     { title: say(restrictionTexts.rule), render: (_, one) => <RuleCell restriction={one} /> },
-    { title: t('what'), render: (_, one) => <WhatCell restriction={one} /> },
+    { title: t('what'), width: '30%', render: (_, one) => <WhatCell restriction={one} /> },
     { title: say(restrictionTexts.where), render: (_, one) => <WhereCell restriction={one} /> },
     { title: t('period'), render: (_, one) => <Period restriction={one} /> },
     { title: say(restrictionTexts.source), render: (_, one) => <Source restriction={one} /> },
