@@ -48,7 +48,7 @@ export function RouteCheck({ containerId }: { readonly containerId: ContainerId 
           </Button>
         )}
       </div>
-      <div aria-live="polite">
+      <div aria-live="polite" className="below">
         {asked.state === 'failed' && <ProblemAlert problem={asked.error} />}
         {isDone && <Judgement checked={asked} />}
       </div>
