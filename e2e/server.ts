@@ -39,7 +39,8 @@ export async function startServer(
   uid?: number,
 ): Promise<ServerUnderTest> {
   const dataDir = env['DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'landbridge-e2e-')))
-  const [port, trackerPort] = [await freePort(), await freePort()]
+  const port = Number(env['PORT'] ?? (await freePort()))
+  const trackerPort = await freePort()
   const printed: string[] = []
   const settings = {
     ...process.env,

@@ -2,7 +2,6 @@
  * The parties at work while the server is killed under them: each command carries an Idempotency-Key and is sent until it is
  * answered, each fix until it is acknowledged; what was acknowledged is written down here, to be looked for afterwards.
  */
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { departureApi } from '#booking/departure-contract.ts'
 import { bookingApi } from '#booking/contract.ts'
@@ -14,14 +13,13 @@ import { railApi, trackingApi } from '#tracking/contract.ts'
 import { handOverApi } from '#journey/contract.ts'
 import { trainApi } from '#train/contract.ts'
 import { warehouseApi } from '#warehouse/contract.ts'
-import { sendOver, type Send } from '../tools/demo/client.ts'
 import { ENGRAVERS } from '../tools/demo/goods.ts'
 import { broadGaugeWagon, chineseWagon, openOffice, type Office } from '../tools/demo/office.ts'
 import type { Gate } from './gate.ts'
 import type { ServerUnderTest } from './server.ts'
+import { sendSurely } from './sure-sending.ts'
 
 const DAY = 86_400_000
-const ATTEMPT_MS = 15_000
 const PLACE = { place: 'CN-DONGJIA' } as const
 
 export interface Acknowledged {
@@ -58,7 +56,8 @@ export async function startWorkload(
   random: () => number,
 ): Promise<Workload> {
   const acknowledged = { bookings: new Map(), events: new Map(), fixes: new Map(), repeats: 0 }
-  const office = await openOffice(sendSurely(server.url, acknowledged), server.password())
+  const send = sendSurely([server.url], () => (acknowledged.repeats += 1))
+  const office = await openOffice(send, server.password())
   let over = false
   let last = 0
   const serial = () => (last += 1)
@@ -82,23 +81,6 @@ export async function startWorkload(
       await Promise.allSettled(workers)
       for (const { device } of trackers) device.close()
     },
-  }
-}
-
-/** Repeats what was not answered, as a careful client does: the same request under the same key. */
-function sendSurely(origin: string, acknowledged: Acknowledged): Send {
-  const send = sendOver(origin)
-  return async (request) => {
-    const headers = { ...request.headers, 'idempotency-key': randomUUID() }
-    for (;;) {
-      const reply = await Promise.race([
-        send({ ...request, headers }).catch(() => undefined),
-        sleep(ATTEMPT_MS, undefined, { ref: false }),
-      ])
-      if (reply !== undefined && reply.status < 500) return reply
-      acknowledged.repeats += 1
-      await sleep(50)
-    }
   }
 }
 

@@ -165,8 +165,23 @@ export async function readWaitingEvents(
     .orderBy('sequence', 'desc')
     .limit(limit)
     .execute()
-  return rows.map(({ sequence, place, event, content }) => ({
-    ...(content as unknown as {
+  return rows.map(toEvent)
+}
+
+/** Everything that ever happened on the list, oldest first. */
+export async function readWholeList(tx: Tx, departureId: DepartureId): Promise<WaitingEvent[]> {
+  const rows = await tx
+    .selectFrom('waiting_event')
+    .selectAll()
+    .where('departure_id', '=', departureId)
+    .orderBy('sequence')
+    .execute()
+  return rows.map(toEvent)
+}
+
+function toEvent(row: Selectable<Tables['waiting_event']>): WaitingEvent {
+  return {
+    ...(row.content as unknown as {
       at: WaitingEvent['at']
       boxes: number
       asked: SlotAmount
@@ -174,10 +189,10 @@ export async function readWaitingEvents(
       inParts: boolean
       promotion: Promotion
     }),
-    sequence,
-    place,
-    event: event as WaitingEvent['event'],
-  }))
+    sequence: row.sequence,
+    place: row.place,
+    event: row.event as WaitingEvent['event'],
+  }
 }
 
 function toColumns(row: WaitingRow) {

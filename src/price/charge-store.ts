@@ -183,11 +183,15 @@ export async function readEntriesBetween(
   }))
 }
 
-/** Accounts whose total is not the sum of their entries, or an entry not of its lines. There are none. */
-export async function findUnbalanced(tx: Tx): Promise<ChargedId[]> {
+/** Of these bookings, or of all, those whose total is not the sum of the entries, or an entry not of its lines. There are none. */
+export async function findUnbalanced(
+  tx: Tx,
+  bookings: readonly ChargedId[] | null = null,
+): Promise<ChargedId[]> {
   const { rows } = await sql<{ booking_id: string }>`
     select a.booking_id from charge_account a
     join charge_entry e using (booking_id)
+    where ${bookings}::text[] is null or a.booking_id = any(${bookings}::text[])
     group by a.booking_id, a.total_minor, a.sequence
     having sum(e.amount_minor) <> a.total_minor
       or count(*) <> a.sequence
