@@ -22,9 +22,9 @@ import { atDesk, type Desk } from '#booking/desk.ts'
 import { checkFacts } from '#booking/facts.ts'
 import type { Finding } from '#booking/finding-contract.ts'
 import { askedOf, judgeFor, keptOf, refusalOf, waive } from '#booking/judging.ts'
-import { replaceCargo, replaceLines } from '#booking/line-store.ts'
+import { readLines, replaceCargo, replaceLines } from '#booking/line-store.ts'
 import { makeContainers } from '#booking/making.ts'
-import { chargeAmendment } from '#booking/pricing.ts'
+import { chargeAmendment, requireQuote } from '#booking/pricing.ts'
 import { takeSteps } from '#booking/steps.ts'
 import {
   findBookingFor,
@@ -55,6 +55,11 @@ export async function amendBooking(
     const { booking } = opened
     nextState(booking.state, 'ask_amendment', actor.organisationKind)
     const findings = await check(opened, amendment, now)
+    const { quoteId, lines } = amendment
+    await requireQuote(tx, id, {
+      ...{ quoteId, lines, isSameTrain: booking.departureId === amendment.departureId },
+      before: (await readLines(tx, [id])).get(id) ?? [],
+    })
     const change = { kind: actor.organisationKind, now }
     await changeState(tx, [booking], { command: 'ask_amendment', ...change })
     const asked = { amendment, askedAt: now }

@@ -14,7 +14,7 @@ import { nameKey } from '#kernel/station.ts'
 import type { Tx } from '#platform/database.ts'
 import { readSpreadsheet } from '#platform/spreadsheet.ts'
 import { listOrganisationsOfKind } from '#identity'
-import { estimatePrices, makeQuotes } from '#price'
+import { dropQuotes, estimatePrices, makeQuotes } from '#price'
 import { findTrainsByNumber, getDeparture, getDepartures, holdAccounts } from '#train'
 import type { Departure, DepartureId } from '#train/contract.ts'
 import { bookTogether, wrongLoad, type Asking } from '#booking/book.ts'
@@ -161,6 +161,10 @@ async function decideFresh(
     await sql`rollback to savepoint bulk`.execute(tx)
     return new Map(refused)
   }
+  await dropQuotes(
+    tx,
+    refused.flatMap(([one]) => quoted.ids.get(one) ?? []),
+  )
   await insertBulkBookings(
     tx,
     asking.actor.organisationId,

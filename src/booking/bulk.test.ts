@@ -16,6 +16,7 @@ import { testClock } from '#platform/testing/clock.ts'
 import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp } from '#platform/testing/http.ts'
 import { priceRoutes } from '#price'
+import type { Quote } from '#price/contract.ts'
 import { newRateSheet } from '#price/fixtures.ts'
 import { trainRoutes } from '#train'
 import { departureFixture } from '#train/fixtures.ts'
@@ -230,6 +231,20 @@ test('prices are those that were shown, one statement a booking; a sheet for sev
   )
   assert.equal(charges.body.totalMinor, seen.bookings[0]!.price!.amountMinor)
   assert.deepEqual([await free(one.id), await free(other.id)], [18, 0])
+  const more = [
+    { ...ROW, reference: 'P-3', ...on(one) },
+    { ...ROW, reference: 'P-4', ...on(other) },
+  ]
+  const { totals } = await read(more, '')
+  const body = { file: await fileOf(more), mode: 'each', totals }
+  const some = (await exporter.post<BulkResult & Refused>('/api/bookings/bulk', body)).body
+  assert.deepEqual(outcomes(some), ['P-3 booked', 'P-4 refused train.over_capacity'])
+  const { items } = (await exporter.get<Page<Quote>>('/api/quotes?limit=100')).body
+  assert.deepEqual(
+    items.map(({ state }) => state),
+    ['accepted', 'accepted', 'accepted'],
+    'none is left of what was refused',
+  )
 })
 
 test('the template has its headings, hints and lists in each language, and what is filled into it is read', async () => {

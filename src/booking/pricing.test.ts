@@ -122,6 +122,8 @@ test('an amendment changes boxes, train and price together, for its fee', async 
   const tooMany = await quote(9, later.id)
   assert.equal((await amend(tooMany.id, 9)).body.code, 'train.over_capacity')
   assert.equal((await amend(first.id, 2, departure.id)).body.code, 'price.quote_used')
+  assert.equal((await amend(undefined, 3, departure.id)).body.code, 'price.quote_needed')
+  assert.equal((await amend(undefined, 2)).body.code, 'price.quote_needed')
   assert.equal(await bookedTeu(), taken, 'refused: nothing moved')
   assert.equal((await charges(booking.id)).entries.length, 1)
   const { status, body } = await amend(next.id, 3)
@@ -203,6 +205,34 @@ test('dangerous goods: the operator decides on the amendment, and until then all
     (await charges(booking.id)).totalMinor,
     next.totalMinor + 2_000,
     'the quote counted when it was asked',
+  )
+  await sound()
+})
+
+test('a train that is shortened costs nobody a fee: refused is free, moved keeps its price', async () => {
+  const small = (
+    await operator.post<Departure>('/api/departures', {
+      ...{ serviceId, trainNumber: 'X9032', capacityTeu: 6 },
+      ...timesBefore(now.getTime() + 33 * 86_400_000),
+    })
+  ).body
+  const bookOn = async () =>
+    (
+      await exporter.post<BookingView>(
+        '/api/bookings',
+        asked((await quote(1, small.id)).id, 1, small.id),
+      )
+    ).body
+  const [refused, moved] = [await bookOn(), await bookOn()]
+  const { totalMinor } = await charges(moved.id)
+  const shortened = await operator.post(`/api/departures/${small.id}/shorten`, {
+    ...{ capacityTeu: 2, reason: '缺少平车', place: origin },
+    ...{ refuse: [refused.id], move: [moved.id], moveTo: later.id },
+  })
+  assert.equal(shortened.status, 200, JSON.stringify(shortened.body))
+  assert.deepEqual(
+    [(await charges(refused.id)).totalMinor, (await charges(moved.id)).totalMinor],
+    [0, totalMinor],
   )
   await sound()
 })

@@ -13,11 +13,13 @@ import {
   listCharged,
   openCharges,
   priceProblem,
+  sameBoxes,
 } from '#price'
 import type { QuotedBoxes, QuoteId } from '#price/contract.ts'
 import { getDepartures } from '#train'
 import type { Departure } from '#train/contract.ts'
 import type { BookingId, BookingLine } from '#booking/contract.ts'
+import { listNoShowBookings } from '#booking/no-show-store.ts'
 import type { BookingCommand, BookingState } from '#booking/state-contract.ts'
 import type { Booking } from '#booking/store.ts'
 
@@ -89,6 +91,23 @@ export async function chargeBooking(
   })
 }
 
+/** Throws where a change is asked for at no price, of a booking that has one: only what leaves boxes and train alone may be. */
+export async function requireQuote(
+  tx: Tx,
+  id: BookingId,
+  change: {
+    readonly quoteId: QuoteId | undefined
+    readonly isSameTrain: boolean
+    readonly before: readonly BookingLine[]
+    readonly lines: readonly BookingLine[]
+  },
+): Promise<void> {
+  if (change.quoteId !== undefined) return
+  const isSame = sameBoxes(quotedBoxes(change.before), quotedBoxes(change.lines))
+  if (change.isSameTrain && isSame) return
+  if ((await listCharged(tx, [id])).length > 0) throw priceProblem('price.quote_needed')
+}
+
 /** A change that was decided together with its slots. */
 export async function chargeAmendment(
   tx: Tx,
@@ -114,7 +133,10 @@ export async function chargeAmendment(
 /** States in which nothing is carried, and the fee that leaving for them costs. */
 const ENDS: ReadonlySet<BookingState> = new Set(['cancelled', 'rejected', 'declined', 'expired'])
 
-/** What ended is charged no more. Only a shipper who gives up what was confirmed pays for it. */
+/**
+ * What ended is charged no more. Only a shipper who gives up what was confirmed pays for it, and none who has paid for not coming
+ * already.
+ */
 export async function endCharges(
   tx: Tx,
   bookings: readonly Booking[],
@@ -141,10 +163,15 @@ export async function endCharges(
     ending.map(({ departureId }) => departureId),
     now,
   )
+  const paid = await listNoShowBookings(
+    tx,
+    ending.map(({ id }) => id),
+  )
   for (const { id, state, departureId, boxes } of ending) {
     const train = trains.get(departureId)!
     const wasSold = state === 'confirmed' || state === 'pending_amendment'
-    const pays = wasSold && (command === 'cancel' || isNoShow) && train.state !== 'cancelled'
+    const pays =
+      wasSold && (command === 'cancel' || isNoShow) && train.state !== 'cancelled' && !paid.has(id)
     await closeCharges(tx, now, {
       bookingId: id,
       fee: isNoShow ? 'no_show' : 'cancellation',

@@ -89,7 +89,11 @@ export async function amendCharges(
     return
   }
   const services = await netServices(tx, change.bookingId)
-  const fee = await feeNow(tx, asking.now, account, { ...change, fee: 'amendment', services })
+  const { cutoffAt, boxes } = change
+  const fee = await feeNow(tx, asking.now, account, {
+    ...{ fee: 'amendment', cutoffAt, servicesMinor: sumOf(services) },
+    containers: countOf(boxes),
+  })
   const { quoteId } = change
   if (quoteId === undefined) {
     await goOn(tx, account, { reason: 'amended', at: asking.now, lines: fee })
@@ -119,9 +123,37 @@ export async function closeCharges(
   const account = await lockAccount(tx, end.bookingId)
   if (account === undefined) return
   const services = await netServices(tx, end.bookingId)
-  const fee = end.freeOfFee ? [] : await feeNow(tx, now, account, { ...end, services })
+  const { cutoffAt, boxes } = end
+  const fee = end.freeOfFee
+    ? []
+    : await feeNow(tx, now, account, {
+        ...{ fee: end.fee, cutoffAt, servicesMinor: sumOf(services) },
+        containers: countOf(boxes),
+      })
   const reason = end.fee === 'no_show' ? 'no_show' : 'cancelled'
   await goOn(tx, account, { reason, at: now, lines: [...reversed(services), ...fee] })
+}
+
+/** The sheet's fee for boxes that did not come; a share is one of their part of the services, which stay charged. */
+export async function chargeNoShow(
+  tx: Tx,
+  now: Date,
+  missing: {
+    readonly bookingId: ChargedId
+    readonly cutoffAt: Timestamp
+    readonly containers: number
+    /** How many the booking has in all. */
+    readonly of: number
+  },
+): Promise<void> {
+  const { bookingId, cutoffAt, containers, of } = missing
+  const account = await lockAccount(tx, bookingId)
+  if (account === undefined) return
+  const servicesMinor = sumOf(await netServices(tx, bookingId))
+  const asked = { fee: 'no_show', cutoffAt, containers } as const
+  const part = { ...asked, servicesMinor: Math.round((servicesMinor * containers) / of) }
+  const lines = await feeNow(tx, now, account, part)
+  if (lines.length > 0) await goOn(tx, account, { reason: 'no_show', at: now, lines })
 }
 
 /** Those of the accounts whose sheet asks a fee for cancelling even after the cut-off. */
@@ -145,17 +177,14 @@ async function feeNow(
   asked: {
     readonly fee: FeeFor
     readonly cutoffAt: Timestamp
-    readonly services: readonly ChargeLine[]
-    readonly boxes: readonly Pick<QuotedBoxes, 'count'>[]
+    readonly servicesMinor: number
+    readonly containers: number
   },
 ): Promise<ChargeLine[]> {
   const { fees } = await getBoundSheet(tx, account.sheetId)
   const fee = decideFee(fees, {
-    fee: asked.fee,
+    ...asked,
     nowMs: now.getTime(),
-    cutoffAt: asked.cutoffAt,
-    servicesMinor: sumOf(asked.services),
-    containers: asked.boxes.reduce((sum, { count }) => sum + count, 0),
   })
   return fee === undefined ? [] : [fee]
 }
@@ -188,10 +217,16 @@ async function goOn(
   )
 }
 
+const countOf = (boxes: readonly Pick<QuotedBoxes, 'count'>[]): number =>
+  boxes.reduce((sum, { count }) => sum + count, 0)
+
 /** The services that are charged by now: those of the last quote taken, unless they were given back. */
 async function netServices(tx: Tx, id: ChargedId): Promise<ChargeLine[]> {
   const entries = await readEntries(tx, id)
-  const last = entries.findLast(({ quoteId, reason }) => quoteId !== null || reason !== 'amended')
+  const last = entries.findLast(
+    ({ quoteId, lines }) =>
+      quoteId !== null || servicesOf(lines).some(({ amountMinor }) => amountMinor < 0),
+  )
   if (last === undefined || last.quoteId === null) return []
   return servicesOf(last.lines).filter(({ amountMinor }) => amountMinor > 0)
 }

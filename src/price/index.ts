@@ -1,7 +1,15 @@
 /** Price's door: what `main.ts` opens, and what later slices may ask. */
-export { amendCharges, closeCharges, hasLateFee, openCharges } from '#price/charges.ts'
-export { listCharged } from '#price/charge-store.ts'
+export {
+  amendCharges,
+  chargeNoShow,
+  closeCharges,
+  hasLateFee,
+  openCharges,
+} from '#price/charges.ts'
+export { findUnbalanced, listCharged } from '#price/charge-store.ts'
+export { sameBoxes } from '#price/price.ts'
 export { priceProblem } from '#price/price-problem.ts'
 export { checkQuote, estimatePrices, makeQuotes } from '#price/quotes.ts'
 export { majorOf } from '#price/rate-file.ts'
+export { dropQuotes } from '#price/quote-store.ts'
 export { priceRoutes } from '#price/routes.ts'

@@ -116,6 +116,12 @@ export const priceProblem = problems({
     en: 'The quote is for another train or other boxes than are booked: ask for one for these',
     ru: 'Расчёт сделан для другого поезда или других контейнеров: запросите новый',
   },
+  'price.quote_needed': {
+    kind: 'conflict',
+    zh: '箱量、箱型、箱主或班次有变化，请先取得新报价',
+    en: 'Other boxes or another train have another price: ask for a quote of them first',
+    ru: 'Для других контейнеров или другого поезда нужен новый расчёт стоимости',
+  },
   'price.charges_absent': {
     kind: 'absent',
     zh: '该订舱没有费用清单（按协议价订舱，或您不是其货主或班列公司）',

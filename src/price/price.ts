@@ -308,9 +308,12 @@ export function decideQuote(
 ): QuoteRefusal | undefined {
   if (quote.accepted) return 'price.quote_used'
   if (wanted.nowMs >= quote.expiresMs) return 'price.quote_expired'
-  const same =
-    quote.departureId === wanted.departureId && tally(quote.boxes) === tally(wanted.boxes)
+  const same = quote.departureId === wanted.departureId && sameBoxes(quote.boxes, wanted.boxes)
   return same ? undefined : 'price.quote_differs'
+}
+
+export function sameBoxes(one: readonly QuotedBoxes[], other: readonly QuotedBoxes[]): boolean {
+  return tally(one) === tally(other)
 }
 
 /** Boxes counted by kind and owner, whatever the order and the lines they stand on. */

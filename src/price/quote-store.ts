@@ -90,6 +90,12 @@ export async function lockOwnQuote(
   return row && toQuote(row)
 }
 
+/** Given for what then was not booked, in the same transaction: nobody has seen them. */
+export async function dropQuotes(tx: Tx, ids: readonly QuoteId[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.deleteFrom('quote').where('id', 'in', ids).where('booking_id', 'is', null).execute()
+}
+
 export async function markAccepted(tx: Tx, id: QuoteId, bookingId: ChargedId): Promise<void> {
   await tx.updateTable('quote').set({ booking_id: bookingId }).where('id', '=', id).execute()
 }
