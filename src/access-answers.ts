@@ -104,6 +104,11 @@ POST /api/bookings/hold                               own                       
 POST /api/bookings/bulk/read                          own                              -
 POST /api/bookings/bulk                               422 booking.bulk_faulty          -
 GET  /api/bookings/bulk/template.xlsx                 own                              -
+GET  /api/booking-templates                           own                              -
+POST /api/booking-templates                           404 booking.absent               -
+POST /api/booking-templates/:templateId/delete        404 booking.template_absent      =
+GET  /api/booking-templates/:templateId/fit           404 booking.template_absent      =
+GET  /api/bookings/:bookingId/fit                     404 booking.absent               =
 POST /api/bookings/:bookingId/confirm                 404 booking.absent               =
 POST /api/bookings/:bookingId/take-offer              404 booking.absent               =
 POST /api/bookings/:bookingId/update                  404 booking.absent               =

@@ -18,6 +18,7 @@ import { previewShortening, shortenTrain } from '#booking/shorten.ts'
 import { slotRoutes, viewOf, viewsOfMade } from '#booking/slot-routes.ts'
 import { statesDueTo } from '#booking/step.ts'
 import { takeStep } from '#booking/steps.ts'
+import { templateRoutes } from '#booking/template-routes.ts'
 import { pageBookings } from '#booking/listing-store.ts'
 import { findBookingFor } from '#booking/store.ts'
 import {
@@ -36,6 +37,7 @@ export function bookingRoutes(http: Http): void {
   amendmentRoutes(http)
   restrictionRoutes(http)
   bulkRoutes(http)
+  templateRoutes(http)
   bookingQueries(http)
   listFiles(http)
   assigning(http)

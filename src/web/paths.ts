@@ -39,6 +39,9 @@ export const paths = {
   /** The same form, filled in from a booking: for another one, or to change it. */
   copyBooking: (departureId: string, bookingId: string) =>
     `/bookings/new?departure=${part(departureId)}&copy=${part(bookingId)}`,
+  /** And from a template. */
+  bookTemplate: (departureId: string, templateId: string) =>
+    `/bookings/new?departure=${part(departureId)}&template=${part(templateId)}`,
   amendBooking: (departureId: string, bookingId: string) =>
     `/bookings/new?departure=${part(departureId)}&amend=${part(bookingId)}`,
   /** And for what a basket still lacks, at the price that was fixed before. */

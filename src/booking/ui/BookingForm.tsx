@@ -23,6 +23,7 @@ import { draftOf, useSource, type Purpose } from './from-booking.ts'
 import { FindingList } from './FindingList.tsx'
 import { HeldBasket, useBasketPhase } from './HeldBasket.tsx'
 import { PriceFields } from './PriceFields.tsx'
+import { TemplateBar } from './Templates.tsx'
 import { TermsFields } from './TermsFields.tsx'
 import { useFindings } from './use-findings.ts'
 import { usePrice } from './use-price.ts'
@@ -52,7 +53,7 @@ export function BookingForm() {
   // Without the booking it is filled in from, the form would be another one than was asked for.
   if (from.problem !== null) return <ProblemAlert problem={from.problem} onRetry={from.retry} />
   if (data === undefined || from.waiting) return <Skeleton active />
-  return <FormOf key={`${data.id}${from.bookingId}`} departure={data} from={from} />
+  return <FormOf key={`${data.id}${from.sourceId}`} departure={data} from={from} />
 }
 
 interface FormOfProps {
@@ -62,13 +63,13 @@ interface FormOfProps {
 
 function FormOf({ departure, from }: FormOfProps) {
   const [form] = Form.useForm<BookingDraft>()
-  const draftKey = draftKeyOf(departure.id, from.bookingId)
+  const draftKey = draftKeyOf(departure.id, from.sourceId)
   const pricing = usePrice(departure, form)
   const { send, keep, running, problem } = useSending({ departure, from, pricing, draftKey })
   const left = useFaults(form, problem)
   const first = firstOf(from)
   const isHeld = from.purpose === 'confirm'
-  const basket = isHeld ? from.source : undefined
+  const basket = isHeld ? from.booking : undefined
   const phase = useBasketPhase(basket)
   const clear = () => {
     dropDraft(draftKey)
@@ -88,6 +89,7 @@ function FormOf({ departure, from }: FormOfProps) {
   return (
     <>
       <FormHeader departure={departure} purpose={from.purpose} />
+      {isNew(from.purpose) && <TemplateBar departure={departure} from={from} />}
       {basket && <HeldBasket basket={basket} departure={departure} />}
       <Form<BookingDraft>
         {...FORM}
@@ -129,9 +131,10 @@ const FORM = {
 } as const
 
 /** A basket knows its boxes only; the rest begins empty. */
-function firstOf({ source, purpose }: FormOfProps['from']) {
-  if (!source) return EMPTY
-  return purpose === 'confirm' ? { ...EMPTY, lines: source.lines } : draftOf(source, purpose)
+function firstOf({ booking, template, purpose }: FormOfProps['from']) {
+  if (template) return template.content
+  if (!booking) return EMPTY
+  return purpose === 'confirm' ? { ...EMPTY, lines: booking.lines } : draftOf(booking, purpose)
 }
 
 /** Of this train; amended onto another one, it brings nothing there. */
@@ -141,7 +144,7 @@ function ownTeuOf({ source, purpose }: FormOfProps['from'], { id }: Departure): 
 }
 
 function isNew(purpose: Purpose): boolean {
-  return purpose === 'new' || purpose === 'copy'
+  return purpose === 'new' || purpose === 'copy' || purpose === 'template'
 }
 
 interface FormFootProps {
@@ -202,6 +205,7 @@ function FormFindings({ departure }: { departure: Departure }) {
 const TITLES = {
   new: 'title',
   copy: 'title',
+  template: 'title',
   amend: 'amendTitle',
   confirm: 'confirmTitle',
 } as const satisfies Record<Purpose, string>

@@ -1,9 +1,10 @@
-/** The form filled in from a booking that was made: for another like it, or to change it. */
+/** The form filled in from a booking that was made, or from a template: for another like it, or to change it. */
 import { bookingApi, type BookingView } from '#booking/contract.ts'
+import { templateApi, type BookingTemplate } from '#booking/template-contract.ts'
 import { useAsk } from '#web/queries.ts'
 import type { BookingDraft } from './BookingForm.tsx'
 
-export type Purpose = 'new' | 'copy' | 'amend' | 'confirm'
+export type Purpose = 'new' | 'copy' | 'template' | 'amend' | 'confirm'
 
 export function draftOf(booking: BookingView, purpose: Purpose): Partial<BookingDraft> {
   const { lines, cargo, consignee, incoterm, remarks, reference, parties } = booking
@@ -23,22 +24,39 @@ export function draftOf(booking: BookingView, purpose: Purpose): Partial<Booking
 const BASKET_MS = 10_000
 const OF_BOOKING = ['copy', 'amend', 'confirm'] as const
 
-/** What the address asks for: to copy, amend or confirm a booking, or none of them. */
+export interface Source {
+  readonly purpose: Purpose
+  /** Of the booking or the template; empty for a new one. */
+  readonly sourceId: string
+  readonly booking: BookingView | undefined
+  readonly template: BookingTemplate | undefined
+}
+
+/** What the address asks for: to copy, amend or confirm a booking, to use a template, or none of them. */
 export function useSource(search: URLSearchParams) {
-  const purpose: Purpose = OF_BOOKING.find((name) => search.has(name)) ?? 'new'
-  const bookingId = search.get(purpose) ?? ''
+  const ofBooking = OF_BOOKING.find((name) => search.has(name))
+  const purpose: Purpose = ofBooking ?? (search.has('template') ? 'template' : 'new')
+  const sourceId = search.get(purpose) ?? ''
   const asked = useAsk(bookingApi.getBooking, {
-    params: { bookingId },
-    enabled: purpose !== 'new',
+    params: { bookingId: sourceId },
+    enabled: ofBooking !== undefined,
     // It may be confirmed in another window, and runs out by itself.
     ...(purpose === 'confirm' && { refetchEveryMs: BASKET_MS }),
   })
-  return {
+  const kept = useAsk(templateApi.list, { enabled: purpose === 'template' })
+  const source: Source = {
     purpose,
-    bookingId,
-    source: asked.data,
-    waiting: purpose !== 'new' && !asked.data,
-    problem: asked.data ? null : asked.error,
-    retry: () => void asked.refetch(),
+    sourceId,
+    booking: asked.data,
+    // One that was deleted meanwhile leaves an empty form.
+    template: kept.data?.items.find(({ id }) => id === sourceId),
+  }
+  const isThere = purpose === 'template' ? kept.data !== undefined : asked.data !== undefined
+  const from = purpose === 'template' ? kept : asked
+  return {
+    ...source,
+    waiting: purpose !== 'new' && !isThere,
+    problem: isThere ? null : from.error,
+    retry: () => void from.refetch(),
   }
 }

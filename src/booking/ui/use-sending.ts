@@ -69,7 +69,7 @@ export function useSending({ departure, from, pricing, draftKey }: Sending) {
       quoteId = quoted.id
     }
     const body = { ...draft, departureId: departure.id, ...(quoteId && { quoteId }) } as never
-    const params = { bookingId: from.bookingId }
+    const params = { bookingId: from.sourceId }
     if (from.purpose === 'amend') await amend.run({ params, body })
     else if (from.purpose === 'confirm') await confirm.run({ params, body })
     else await book.run({ body })
