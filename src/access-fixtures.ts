@@ -9,6 +9,7 @@ import { noticeFollower } from '#booking'
 import { bookingApi } from '#booking/contract.ts'
 import { newBooking, testContainerNumber } from '#booking/fixtures.ts'
 import { restrictionApi } from '#booking/restriction-contract.ts'
+import { templateApi } from '#booking/template-contract.ts'
 import { customsApi } from '#customs/contract.ts'
 import { openIdentity } from '#identity'
 import { createApiKey, createInvitation, replaceKey } from '#identity/contract.ts'
@@ -89,6 +90,7 @@ const PASSED_UP = '0900CAFED00D'
 const GROSS_KG = 22_137
 const LATITUDE = 36.71359
 
+const TEMPLATE = 'Booms for Krefeld, weekly'
 const SHEET_TITLE = 'Rates agreed with one customer'
 
 export async function openWorld(): Promise<World> {
@@ -183,6 +185,8 @@ async function makeRecord(making: Making): Promise<Made> {
   const priced = await priceIt(making, does, departure, booking)
   const { tracker } = await fitTracker(making, does, containerId)
   await takeSteps(does, containerId)
+  const { id: bookingId } = booking as { id: string }
+  const template = await does('exporter', templateApi.save, {}, { name: TEMPLATE, bookingId })
   const invited = await inviteAndMakeKey(does)
   const shared = await shareAndCarry(does, containerId)
   const later = await scheduleLater(does, departure, now)
@@ -192,6 +196,7 @@ async function makeRecord(making: Making): Promise<Made> {
     ids: {
       allotmentId: randomIds(() => now)('alt'),
       ...invited.ids,
+      templateId: template.id as string,
       ...priced.ids,
       ...shared.ids,
       organisationId: parties.exporter.organisationId,
@@ -213,6 +218,7 @@ async function makeRecord(making: Making): Promise<Made> {
     },
     secrets: [
       ...invited.secrets,
+      ...[TEMPLATE, template.id as string],
       ...priced.secrets,
       ...shared.secrets,
       ...[booking.id, containerId, booking.number, REFERENCE, CARGO_NAME, SEAL, DECLARATION, HOLD],

@@ -112,6 +112,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/bookings/bulk': () => ({
     ...{ file: { name: 'a.csv', base64: 'YQ==' }, mode: 'each', totals: [] },
   }),
+  '/api/booking-templates': () => ({ name: 'to see', bookingId: ids['bookingId'] }),
   '/api/bookings/:bookingId/confirm': () => newBooking(strangers, departureId as never),
   '/api/bookings/:bookingId/update': () => newBooking(strangers, departureId as never),
   '/api/bookings/:bookingId/decide': () => ({ decision: 'accept' }),

@@ -65,7 +65,7 @@ export async function saveTemplate(
 export async function fitTemplate(
   tx: Tx,
   reading: Reading,
-  { templateId, train }: { readonly templateId: TemplateId; readonly train: DepartureId },
+  { templateId, train }: { readonly templateId: TemplateId; readonly train: DepartureId | undefined },
 ): Promise<BookingFit> {
   const template = await findTemplate(tx, reading.actor.organisationId, templateId)
   if (template === undefined) throw templateProblem('booking.template_absent')
@@ -75,7 +75,7 @@ export async function fitTemplate(
 export async function fitAgain(
   tx: Tx,
   reading: Reading,
-  { bookingId, train }: { readonly bookingId: BookingId; readonly train: DepartureId },
+  { bookingId, train }: { readonly bookingId: BookingId; readonly train: DepartureId | undefined },
 ): Promise<BookingFit> {
   return fit(tx, reading, await contentOf(tx, reading, bookingId), train)
 }
@@ -85,8 +85,9 @@ async function fit(
   tx: Tx,
   { actor, now }: Reading,
   content: TemplateContent,
-  id: DepartureId,
+  id: DepartureId | undefined,
 ): Promise<BookingFit> {
+  if (id === undefined) return { content, price: null, misfits: [] }
   const departure = await getDeparture(tx, id, now)
   const boxes = { boxes: quotedBoxes(content.lines), extras: [] }
   const [price] = await estimatePrices(tx, actor.organisationId, departure, [boxes])

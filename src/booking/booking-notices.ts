@@ -9,6 +9,7 @@ import { findingText } from '#booking/cargo-rule-words.ts'
 import {
   bookingChanged,
   bookingEmbargoed,
+  boxesDidNotCome,
   findingsChanged,
   type BookingCommand,
 } from '#booking/state-contract.ts'
@@ -72,13 +73,24 @@ const found = noticeKind({
   tone: 'warning',
 })
 
+const noShow = noticeKind({
+  kind: 'booking.no_show',
+  name: { zh: '未到场', en: 'No-show', ru: 'Невывоз' },
+  title: {
+    zh: '订舱 {booking}（{train}）：截箱时 {count} 箱未进站，记为未到场',
+    en: 'Booking {booking} ({train}): {count} of its boxes had not come when the gate closed',
+    ru: 'Бронирование {booking} ({train}): к закрытию приёма не завезено контейнеров — {count}',
+  },
+  tone: 'critical',
+})
+
 const CHANGES: Readonly<Record<'entered' | 'changed' | 'withdrawn', Text>> = {
   entered: { zh: '生效', en: 'touches this train', ru: 'касается этого поезда' },
   changed: { zh: '已变更', en: 'was changed', ru: 'изменён' },
   withdrawn: { zh: '已解除', en: 'was lifted', ru: 'снят' },
 }
 
-export const wholeBookingNotices: readonly NoticeKind[] = [changed, embargoed, found]
+export const wholeBookingNotices: readonly NoticeKind[] = [changed, embargoed, found, noShow]
 
 export async function tellOfChange(tx: Tx, telling: Telling, payload: unknown): Promise<void> {
   const details = bookingChanged.payload.parse(payload)
@@ -127,6 +139,19 @@ export async function tellOfFindings(tx: Tx, telling: Telling, payload: unknown)
   await notify(tx, telling, found, {
     to: [exporterId, operatorId],
     facts: { booking, train, finding: findingText(worst) },
+    subject: { kind: 'booking', id: bookingId },
+    happenedAt: new Date(at),
+  })
+}
+
+/** Its statement says what it costs; the operator may roll the boxes over. */
+export async function tellOfNoShow(tx: Tx, telling: Telling, payload: unknown): Promise<void> {
+  const { bookingId, exporterId, departureId, containers, at } =
+    boxesDidNotCome.payload.parse(payload)
+  const { train, operatorId, booking } = await named(tx, telling, bookingId, departureId)
+  await notify(tx, telling, noShow, {
+    to: [exporterId, operatorId],
+    facts: { booking, train, count: containers },
     subject: { kind: 'booking', id: bookingId },
     happenedAt: new Date(at),
   })

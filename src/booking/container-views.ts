@@ -9,7 +9,8 @@ import type { Container, ContainerId, Journey } from '#booking/contract.ts'
 import type { ContainerRow } from '#booking/container-store.ts'
 import type { ExpectedArrival } from '#booking/expected-contract.ts'
 import { readExpected, type ExpectedRow } from '#booking/expected-store.ts'
-import { stepsOpenTo } from '#booking/step.ts'
+import { readNoShows } from '#booking/no-show-store.ts'
+import { isAbsent, stepsOpenTo } from '#booking/step.ts'
 
 export async function containerViews(
   tx: Tx,
@@ -20,8 +21,16 @@ export async function containerViews(
     tx,
     rows.map((row) => row.departureId),
   )
-  const expected = await expectedOf(tx, rows)
-  return rows.map((row) => toContainer(row, { trains, expected }, actor.organisationKind))
+  const [expected, absent] = [await expectedOf(tx, rows), await absentOf(tx, rows)]
+  return rows.map((row) => toContainer(row, { trains, expected, absent }, actor.organisationKind))
+}
+
+/** Those that did not come for the train they are on, and have not come since. */
+export function absentOf(tx: Tx, rows: readonly ContainerRow[]): Promise<ReadonlySet<ContainerId>> {
+  return readNoShows(
+    tx,
+    rows.filter(isAbsent).map(({ id }) => id),
+  )
 }
 
 /** Of all of them in one question; what has arrived, or never will, is not expected. */
@@ -39,11 +48,12 @@ export function expectedOf(
 interface Known {
   readonly trains: ReadonlyMap<DepartureId, TrainInBrief>
   readonly expected: ReadonlyMap<ContainerId, ExpectedRow>
+  readonly absent: ReadonlySet<ContainerId>
 }
 
 export function toContainer(
   row: ContainerRow,
-  { trains, expected }: Known,
+  { trains, expected, absent }: Known,
   kind: OrganisationKind,
 ): Container {
   const train = trains.get(row.departureId)!
@@ -59,6 +69,7 @@ export function toContainer(
     stage: row.stage,
     customs: row.customs,
     held: row.held,
+    noShow: absent.has(row.id),
     place: row.place,
     lastStepAt: timestampIn(row.lastStepAt.getTime(), getStation(row.place).timeZone),
     sequence: row.sequence,

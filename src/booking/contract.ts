@@ -163,6 +163,9 @@ export const Container = z.object({
   stage: Stage,
   customs: CustomsStatus,
   held: ContainerState.shape.held,
+  noShow: z.boolean().meta({
+    description: 'It had not come when the gate of this train closed, and has not come since',
+  }),
   place: StationCode.meta({ description: 'Where its last step was' }),
   lastStepAt: Timestamp,
   sequence: z.int().meta({ description: 'How many steps it has had' }),

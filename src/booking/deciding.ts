@@ -14,6 +14,7 @@ import type { BookingId } from '#booking/contract.ts'
 import { atDesk, giveSlotsBack, type Desk } from '#booking/desk.ts'
 import { waive } from '#booking/judging.ts'
 import type { Decision } from '#booking/slot-contract.ts'
+import { isAbsent } from '#booking/step.ts'
 import { takeSteps } from '#booking/steps.ts'
 import { findBookingFor, lockBookings, type Booking } from '#booking/store.ts'
 
@@ -74,7 +75,7 @@ async function checkNoShow(
   now: Date,
 ): Promise<void> {
   const boxes = await readContainersOfBooking(tx, id)
-  const untouched = boxes.every(({ stage }) => ['booked', 'assigned', 'cancelled'].includes(stage))
+  const untouched = boxes.every((box) => isAbsent(box) || box.stage === 'cancelled')
   if (now.getTime() < epochMs(gateInCutoffAt) || !untouched)
     throw bookingProblem('booking.no_no_show', { gateInCutoffAt })
 }

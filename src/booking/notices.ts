@@ -14,11 +14,17 @@ import {
   tellOfChange,
   tellOfEmbargo,
   tellOfFindings,
+  tellOfNoShow,
   wholeBookingNotices,
 } from '#booking/booking-notices.ts'
 import { readContainerParties } from '#booking/container-store.ts'
 import { StepEvent, stepTaken, type StepTaken } from '#booking/contract.ts'
-import { bookingChanged, bookingEmbargoed, findingsChanged } from '#booking/state-contract.ts'
+import {
+  bookingChanged,
+  bookingEmbargoed,
+  boxesDidNotCome,
+  findingsChanged,
+} from '#booking/state-contract.ts'
 import { tellOfTrain, trainNotices } from '#booking/train-notices.ts'
 import { eventTexts } from '#booking/words.ts'
 import { departureChanged } from '#train/contract.ts'
@@ -73,12 +79,20 @@ export function noticeFollower(clock: Clock): Follower {
   const ids = randomIds(clock)
   return {
     name: 'booking.notices',
-    follows: [stepTaken, bookingChanged, bookingEmbargoed, findingsChanged, departureChanged],
+    follows: [
+      stepTaken,
+      bookingChanged,
+      bookingEmbargoed,
+      findingsChanged,
+      boxesDidNotCome,
+      departureChanged,
+    ],
     async handle(tx, { kind, payload }) {
       const telling = { ids, now: clock() }
       if (kind === bookingChanged.kind) return tellOfChange(tx, telling, payload)
       if (kind === bookingEmbargoed.kind) return tellOfEmbargo(tx, telling, payload)
       if (kind === findingsChanged.kind) return tellOfFindings(tx, telling, payload)
+      if (kind === boxesDidNotCome.kind) return tellOfNoShow(tx, telling, payload)
       if (kind === departureChanged.kind) return tellOfTrain(tx, telling, payload)
       return tell(tx, telling, stepTaken.payload.parse(payload))
     },

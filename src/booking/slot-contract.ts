@@ -6,7 +6,14 @@ import { idSchema } from '#kernel/id.ts'
 import { line } from '#kernel/line.ts'
 import { CargoMassKg } from '#kernel/mass.ts'
 import { Timestamp } from '#kernel/time.ts'
-import { BookingId, BookingItem, BookingLine, BookingView, NewBooking } from '#booking/contract.ts'
+import {
+  BookingId,
+  BookingItem,
+  BookingLine,
+  BookingView,
+  ContainerId,
+  NewBooking,
+} from '#booking/contract.ts'
 import { Finding } from '#booking/finding-contract.ts'
 import { WaitingPlace } from '#booking/state-contract.ts'
 import { Departure, DepartureId, SlotAmount } from '#train/contract.ts'
@@ -101,10 +108,20 @@ export const Alarm = z.object({
 })
 export type Alarm = z.infer<typeof Alarm>
 
+export const NoShow = z.object({
+  booking: BookingItem,
+  containerIds: z.array(ContainerId).min(1),
+})
+export type NoShow = z.infer<typeof NoShow>
+
 export const Board = z.object({
   departure: Departure,
   bookings: z.array(BoardItem).meta({ description: 'Those that hold slots of the train' }),
   waiting: z.array(WaitingItem),
+  noShows: z.array(NoShow).meta({ description: 'Who has not come although the gate is closed' }),
+  next: Departure.nullable().meta({
+    description: 'The next train of the line with room for them; null: none, or nobody missing',
+  }),
   alarms: z.array(Alarm).meta({ description: 'What the check of the account found wrong' }),
 })
 export type Board = z.infer<typeof Board>

@@ -14,6 +14,7 @@ import { boxesOf, slotsOf } from '#booking/booking.ts'
 import type { BookingId, BookingView } from '#booking/contract.ts'
 import { decide } from '#booking/deciding.ts'
 import { readLines } from '#booking/line-store.ts'
+import { noShowBoard } from '#booking/no-shows.ts'
 import { slotApi, type BoardItem, type WaitingItem } from '#booking/slot-contract.ts'
 import { findBookingFor, readBookings, readBookingsOfDeparture } from '#booking/store.ts'
 import { checkOwn } from '#booking/train-steps.ts'
@@ -61,6 +62,7 @@ export function slotRoutes(http: Http): void {
       departure,
       bookings: await boardItems(tx, actor, departure.id),
       waiting: await waitingItems(tx, actor, departure.id, now),
+      ...(await noShowBoard(tx, actor, departure, now)),
       alarms: await listAlarms(tx, departure.id),
     }
   })

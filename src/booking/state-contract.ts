@@ -81,6 +81,18 @@ export const bookingChanged = eventKind(
   }),
 )
 
+/** Boxes of a booking had not come when the gate of their train closed: its shipper and the operator are to be told. */
+export const boxesDidNotCome = eventKind(
+  'booking.no_show',
+  z.object({
+    bookingId: idSchema<'BookingId'>('bkg'),
+    departureId: DepartureId,
+    exporterId: OrganisationId,
+    containers: z.int().min(1),
+    at: Timestamp,
+  }),
+)
+
 /** An embargo was laid on the train of an open booking, changed or lifted: its shipper is to be told. */
 export const bookingEmbargoed = eventKind(
   'booking.embargoed',

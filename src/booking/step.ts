@@ -31,6 +31,14 @@ export interface StepRule {
 
 const ANY = CustomsStatus.options
 const BOOKERS = ['exporter', 'forwarder'] as const
+
+/** Stages in which nobody has brought the box yet. */
+export const ABSENT_STAGES = ['booked', 'assigned'] as const satisfies readonly Stage[]
+
+export function isAbsent({ stage }: { readonly stage: Stage }): boolean {
+  return ABSENT_STAGES.some((one) => one === stage)
+}
+
 const ON_THE_WAY = ['departed', 'at_border', 'transshipped'] as const
 const IN_YARD = ['received', 'stuffed', 'weighed', 'sealed', 'loaded'] as const
 

@@ -48,7 +48,11 @@ export type BookingFit = z.infer<typeof BookingFit>
 
 const shipper = ['exporter', 'forwarder'] as const
 const ofTemplate = z.object({ templateId: TemplateId })
-const onTrain = z.object({ departure: DepartureId })
+const onTrain = z.object({
+  departure: DepartureId.optional().meta({
+    description: 'Left out: only what it says, held against no train',
+  }),
+})
 const Templates = z.object({ items: z.array(BookingTemplate) })
 
 export const templateApi = {

@@ -11,6 +11,7 @@ import type { Departure, DepartureId } from '#train/contract.ts'
 import { bookingProblem, missedBy } from '#booking/booking.ts'
 import type { Container, ContainerId } from '#booking/contract.ts'
 import { readContainersOfDeparture, type ContainerRow } from '#booking/container-store.ts'
+import { markNoShows } from '#booking/no-shows.ts'
 import { takeSteps } from '#booking/steps.ts'
 
 export interface TrainAsking {
@@ -125,7 +126,7 @@ export async function departTrain(
   leaveBehind: readonly ContainerId[],
 ): Promise<Departing> {
   const { departureId, place, now } = asking
-  await lockOwnTrain(tx, asking)
+  const departure = await lockOwnTrain(tx, asking)
   const { going: loaded, staying } = await departureSheet(tx, departureId)
   if (loaded.length === 0) throw bookingProblem('booking.nothing_loaded')
   const unreleased = loaded.filter((row) => row.customs !== 'released')
@@ -147,6 +148,7 @@ export async function departTrain(
     })),
   )
   await markDeparted(tx, departureId, at)
+  await markNoShows(tx, departure, now)
   return { departed: departed.map(({ id }) => id), leftBehind: staying.map(({ id }) => id) }
 }
 

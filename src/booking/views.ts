@@ -1,7 +1,7 @@
 /** Bookings and containers as one party may read them: rows joined with trains and names, cut to what its kind may see. */
 import type { Actor, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { getStation } from '#kernel/station.ts'
-import { timestampIn } from '#kernel/time.ts'
+import { epochMs, timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { listOrganisations } from '#identity'
 import { getDepartures, getTrainsInBrief, type TrainInBrief } from '#train'
@@ -24,7 +24,13 @@ import {
   type ContainerRow,
   type StepRow,
 } from '#booking/container-store.ts'
-import { containerViews, expectedOf, journeyOf, toContainer } from '#booking/container-views.ts'
+import {
+  absentOf,
+  containerViews,
+  expectedOf,
+  journeyOf,
+  toContainer,
+} from '#booking/container-views.ts'
 import { sameFinding } from '#booking/cargo-rule.ts'
 import { readWaivers, type Waiver } from '#booking/finding-store.ts'
 import { readCargo, readLines } from '#booking/line-store.ts'
@@ -122,6 +128,8 @@ export async function bookingViews(
     [...bookings, ...boxes].map((row) => row.departureId),
     now,
   )
+  const isLate = ({ departureId }: ContainerRow) =>
+    now.getTime() >= epochMs(trains.get(departureId)!.gateInCutoffAt)
   const loaded = {
     rows,
     trains,
@@ -131,6 +139,7 @@ export async function bookingViews(
     places: await readPlacesOf(tx, ids),
     late: await listLateCancellable(tx, ids),
     expected: await expectedOf(tx, boxes),
+    absent: await absentOf(tx, boxes.filter(isLate)),
     waivers: await waiversOf(tx, bookings),
     now,
   }
@@ -139,6 +148,7 @@ export async function bookingViews(
 
 interface Loaded {
   readonly expected: Awaited<ReturnType<typeof expectedOf>>
+  readonly absent: Awaited<ReturnType<typeof absentOf>>
   readonly rows: ReadonlyMap<BookingId, ContainerRow[]>
   readonly trains: ReadonlyMap<DepartureId, Departure>
   readonly lines: ReadonlyMap<BookingId, BookingLine[]>

@@ -1,12 +1,14 @@
 /**
- * The clockwork of slots: does what time brings (baskets, offers, allotments, closing lists) also when nobody asks for the train,
- * and checks every account that moved against its own history. Neither is needed to be right: the desk does the first before each
- * decision, and the tables' own constraints refuse the worst of what the second would find.
+ * The clockwork of slots: does what time brings (baskets, offers, allotments, closing lists, closing gates) also when nobody asks for the train,
+ * and checks every account that moved against its own history, with its waiting list and the charges of who is on it. Neither is
+ * needed to be right: the desk does the first before each decision, and the tables' own constraints refuse the worst of what the
+ * second would find.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
+import { findUnbalanced } from '#price'
 import { listAccountsSince, listAllotmentsDue, readAccount, readTransfers } from '#train'
 import type { DepartureId, SlotAmount } from '#train/contract.ts'
 import { NO_SLOTS, sumOf } from '#train/slots.ts'
@@ -16,9 +18,12 @@ import { boxesOf, slotsOf } from '#booking/booking.ts'
 import { readContainersOfDeparture } from '#booking/container-store.ts'
 import type { BookingId } from '#booking/contract.ts'
 import { atDesk } from '#booking/desk.ts'
+import { listGatesDue } from '#booking/no-show-store.ts'
+import { closeGate } from '#booking/no-shows.ts'
 import { readLines } from '#booking/line-store.ts'
 import { listHoldsDue, readClaimants } from '#booking/store.ts'
-import { listListsDue, readOpenPlaces } from '#booking/waiting-store.ts'
+import { findOutOfTurn } from '#booking/turn-order.ts'
+import { listListsDue, readOpenPlaces, readWholeList } from '#booking/waiting-store.ts'
 
 const SWEEP_MS = 2_000
 const AUDIT_MS = 60_000
@@ -67,10 +72,15 @@ export async function sweep({ database, clock, ids }: Omit<Watching, 'complain'>
     ...(await listAllotmentsDue(tx, now)),
     ...(await listListsDue(tx, now)),
   ])
-  const trains = [...new Set(due)]
+  const gates = await database.transact((tx) => listGatesDue(tx, now))
+  const trains = new Set([...due, ...gates])
   for (const id of trains)
-    await database.transact((tx) => atDesk(tx, { now, ids }, [id], async () => undefined))
-  return trains.length
+    await database.transact((tx) =>
+      atDesk(tx, { now, ids }, [id], async (desk) => {
+        if (gates.includes(id)) await closeGate(desk, id)
+      }),
+    )
+  return trains.size
 }
 
 /** Checks every account that moved since the last round, be it before the last start. */
@@ -108,15 +118,17 @@ async function auditAccounts(
   }
 }
 
-/** Holds the account while it looks, so that it sees one moment of it. */
+/** Slots, turns and money of whoever ever had slots of it. Holds the account while it looks, so that it sees one moment of it. */
 export async function auditTrain(tx: Tx, id: DepartureId): Promise<string[]> {
   const { pools, capacity } = await readAccount(tx, id)
-  return auditAccount({
-    pools,
-    capacity,
-    transfers: await readTransfers(tx, id),
-    claims: await readClaims(tx, id),
-  })
+  const transfers = await readTransfers(tx, id)
+  const holders = new Set(transfers.flatMap(({ holder }) => holder ?? []))
+  const unbalanced = await findUnbalanced(tx, [...holders] as BookingId[])
+  return [
+    ...auditAccount({ pools, capacity, transfers, claims: await readClaims(tx, id) }),
+    ...findOutOfTurn(await readWholeList(tx, id)),
+    ...unbalanced.map((booking) => `the charges of booking ${booking} do not add up`),
+  ]
 }
 
 async function readClaims(tx: Tx, id: DepartureId): Promise<Claim[]> {

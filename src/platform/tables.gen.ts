@@ -206,6 +206,14 @@ export interface Tables {
     booking_id: string
     kind: string
   }
+  booking_template: {
+    id: string
+    organisation_id: string
+    name: string
+    content: unknown
+    created_at: Date
+    created_by: string | null
+  }
   bulk_booking: {
     booking_id: string
     organisation_id: string
@@ -593,6 +601,11 @@ export interface Tables {
   milestone_reading: {
     id: Generated<boolean>
     version: number
+  }
+  no_show: {
+    container_id: string
+    departure_id: string
+    at: Date
   }
   notice: {
     id: string

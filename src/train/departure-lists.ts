@@ -15,6 +15,9 @@ import { lockDepartures, readDepartures, toDepartures } from '#train/departure-s
 import { OPEN } from '#train/slots.ts'
 import type { PageAsked } from '#train/store.ts'
 
+/** As many as somebody would look through. */
+const NEXT_MAX = 20
+
 export async function pageDepartures(
   tx: Tx,
   { cursor, limit, ...filter }: DepartureFilter & PageAsked,
@@ -68,6 +71,26 @@ export async function pageDepartures(
 const isReached = sql<boolean>`(departure.ends_at is null or service_stop.position <= (
   select ending.position from service_stop as ending
   where ending.service_id = departure.service_id and ending.station = departure.ends_at))`
+
+/** Later trains of the same line whose gate is still open, the soonest first. */
+export async function listNextOnLine(
+  tx: Tx,
+  { serviceId, departsAt }: Pick<Departure, 'serviceId' | 'departsAt'>,
+  now: Date,
+): Promise<Departure[]> {
+  const rows = await tx
+    .selectFrom('departure')
+    .selectAll()
+    .where('service_id', '=', serviceId)
+    .where('departs_at', '>', new Date(departsAt))
+    .where('state', '=', 'scheduled')
+    .where('gate_in_cutoff_at', '>', now)
+    .orderBy('departs_at')
+    .orderBy('id')
+    .limit(NEXT_MAX)
+    .execute()
+  return toDepartures(tx, rows, now)
+}
 
 /** Of these lines, by their own days of departure, the soonest first. */
 export async function readDeparturesBetween(

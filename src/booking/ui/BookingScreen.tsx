@@ -18,10 +18,12 @@ import { CargoPanel } from './CargoPanel.tsx'
 import { ContainerList } from './ContainerList.tsx'
 import { FindingPanel } from './FindingList.tsx'
 import { MissedNotice } from './MissedNotice.tsx'
+import { NoShowNotice } from './NoShows.tsx'
 import { SlotNotice } from './SlotNotice.tsx'
 import type { StepForms } from './step-form.ts'
 import { BookingParticulars } from './BookingParticulars.tsx'
 import { BookingTag } from './Tags.tsx'
+import { SaveTemplateButton } from './Templates.tsx'
 import { wordTexts } from './texts.ts'
 
 const texts = defineTexts({
@@ -84,6 +86,7 @@ function BookingDetail({
       <SlotNotice booking={booking} />
       {booking.state === 'pending_amendment' && <Pending booking={booking} />}
       <MissedNotice containers={booking.containers} />
+      <NoShowNotice containers={booking.containers} />
       <section className="panel" aria-label={words('particulars')}>
         <BookingParticulars booking={booking} />
       </section>
@@ -136,6 +139,7 @@ function BookingActions({ booking }: { booking: BookingView }) {
   return (
     <>
       {mayBook && <LinkButton to={paths.copyBooking(departureId, booking.id)} label={t('copy')} />}
+      <SaveTemplateButton booking={booking} />
       {mayBook && isAmendable(booking) && (
         <LinkButton to={paths.amendBooking(departureId, booking.id)} label={t('amend')} />
       )}

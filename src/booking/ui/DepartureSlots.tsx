@@ -16,6 +16,7 @@ import { useMayAct, useSession } from '#web/session.ts'
 import { slotTexts } from './slot-texts.ts'
 import { DecisionButtons } from './DecisionButtons.tsx'
 import { bySeverity, EFFECT_TONES } from './FindingList.tsx'
+import { NoShowList } from './NoShows.tsx'
 import { BookingTag } from './Tags.tsx'
 import { wordTexts } from './texts.ts'
 
@@ -52,6 +53,7 @@ function Board({ departure }: { departure: Departure }) {
         />
       )}
       <Loads departure={board} />
+      {data && <NoShowList departure={board} board={data} />}
       <h3 className="panel-sub">{t('bookings')}</h3>
       {data?.bookings.length === 0 && <p className="soft">{t('none')}</p>}
       <ul className="plain-list">
