@@ -24,8 +24,7 @@ export {
   markCancelled,
   markDeparted,
 } from '#train/departures.ts'
-export { pageDepartures } from '#train/departure-lists.ts'
-export { listNextOnLine } from '#train/departure-lists.ts'
+export { listNextOnLine, pageDepartures } from '#train/departure-lists.ts'
 export { findByNumber as findTrainsByNumber, type TrainInBrief } from '#train/departure-store.ts'
 export { embargoesTouching, type ExpectedPassages } from '#train/embargo.ts'
 export { currentEmbargoes } from '#train/embargo-store.ts'

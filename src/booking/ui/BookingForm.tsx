@@ -138,9 +138,9 @@ function firstOf({ booking, template, purpose }: FormOfProps['from']) {
 }
 
 /** Of this train; amended onto another one, it brings nothing there. */
-function ownTeuOf({ source, purpose }: FormOfProps['from'], { id }: Departure): number {
-  const isOfTrain = purpose === 'amend' && source?.journey.departureId === id
-  return isOfTrain ? source.teu : 0
+function ownTeuOf({ booking, purpose }: FormOfProps['from'], { id }: Departure): number {
+  const isOfTrain = purpose === 'amend' && booking?.journey.departureId === id
+  return isOfTrain ? booking.teu : 0
 }
 
 function isNew(purpose: Purpose): boolean {
