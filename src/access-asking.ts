@@ -81,3 +81,14 @@ export async function codeOf(ask: Ask, parties: Parties, containerId: string): P
   const { text } = await ask(parties.exporter.actor, { method: 'GET', path })
   return (JSON.parse(text) as { code: string }).code
 }
+
+export async function creditCodesOf(database: Database, parties: Parties): Promise<string[]> {
+  const ids = Object.values(parties).flatMap((party) =>
+    'organisationId' in party ? [party.organisationId] : [],
+  )
+  const { rows } = await database.transact((tx) =>
+    sql<{ credit_code: string | null }>`
+      select credit_code from organisation where id = any(${ids})`.execute(tx),
+  )
+  return rows.flatMap((row) => row.credit_code ?? [])
+}

@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { alertFollowers } from '#alert'
 import { lateAlert } from '#alert/fixtures.ts'
 import { noticeFollower } from '#booking'
@@ -42,7 +41,15 @@ import { departureFixture, newTimetable } from '#train/fixtures.ts'
 import { timetableApi } from '#train/timetable-contract.ts'
 import { timesBefore } from '#train/train.ts'
 import { warehouseApi } from '#warehouse/contract.ts'
-import { actorOf, asking, codeOf, fillPath, published, type Ask } from './access-asking.ts'
+import {
+  actorOf,
+  asking,
+  codeOf,
+  creditCodesOf,
+  fillPath,
+  published,
+  type Ask,
+} from './access-asking.ts'
 import {
   BOXES,
   CONSIGNEE,
@@ -384,15 +391,4 @@ async function takeSteps(does: Does, containerId: string): Promise<void> {
   const declarationNumber = DECLARATION
   await does('broker', customsApi.declare, params, { ...PLACE, declarationNumber })
   await does('customs', customsApi.hold, params, { ...PLACE, reason: HOLD })
-}
-
-async function creditCodesOf(database: Database, parties: Parties): Promise<string[]> {
-  const ids = Object.values(parties).flatMap((party) =>
-    'organisationId' in party ? [party.organisationId] : [],
-  )
-  const { rows } = await database.transact((tx) =>
-    sql<{ credit_code: string | null }>`
-      select credit_code from organisation where id = any(${ids})`.execute(tx),
-  )
-  return rows.flatMap((row) => row.credit_code ?? [])
 }
