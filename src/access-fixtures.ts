@@ -96,7 +96,6 @@ const TOLD_TRACKER = 'Say where seal 778899 is'
 const PASSED_UP = '0900CAFED00D'
 const GROSS_KG = 22_137
 const LATITUDE = 36.71359
-
 const TEMPLATE = 'Booms for Krefeld, weekly'
 const SHEET_TITLE = 'Rates agreed with one customer'
 
@@ -192,8 +191,8 @@ async function makeRecord(making: Making): Promise<Made> {
   const priced = await priceIt(making, does, departure, booking)
   const { tracker } = await fitTracker(making, does, containerId)
   await takeSteps(does, containerId)
-  const { id: bookingId } = booking as { id: string }
-  const template = await does('exporter', templateApi.save, {}, { name: TEMPLATE, bookingId })
+  const kept = { name: TEMPLATE, bookingId: booking.id as string }
+  const template = await does('exporter', templateApi.save, {}, kept)
   const invited = await inviteAndMakeKey(does)
   const shared = await shareAndCarry(does, containerId)
   const later = await scheduleLater(does, departure, now)
