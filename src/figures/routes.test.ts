@@ -4,6 +4,7 @@ import { after, test } from 'node:test'
 import { bookingRoutes } from '#booking'
 import type { BookingView } from '#booking/contract.ts'
 import { newBooking } from '#booking/fixtures.ts'
+import { sweep } from '#booking/watch.ts'
 import { figuresRoutes } from '#figures'
 import type { Figures } from '#figures/contract.ts'
 import { sumMoved } from '#figures/summing.ts'
@@ -168,4 +169,16 @@ test('too long a period, and whom it does not concern', async () => {
   assert.equal(refused.body.code, 'figures.period_too_long')
   for (const who of [parties.customs, parties.rail, parties.warehouse, parties.broker])
     assert.equal((await http.as(who.actor).get('/api/figures')).status, 403)
+})
+
+test('a fee for boxes that did not come is in the figures at once, although nothing moved', async () => {
+  const before = await figuresFor(operator)
+  clock.advance(29 * 24 * 60)
+  await sweep({ database, clock, ids })
+  const after = await figuresFor(operator)
+  // The whole of its price, by the sheet.
+  assert.equal(
+    after.total.revenue[0]!.amountMinor,
+    before.total.revenue[0]!.amountMinor + first.totalMinor,
+  )
 })

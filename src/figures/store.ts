@@ -26,8 +26,12 @@ const ENDED = sql`booking.state in ('cancelled', 'declined', 'rejected', 'expire
 const HAD_SLOTS = sql`(booking.state = 'declined' or (booking.state = 'cancelled' and booking.broker_id is not null
   and not exists (select from waiting where waiting.booking_id = booking.id and waiting.boxes_placed = 0)))`
 
+/** Who did not come for the train is charged for it without its account moving. */
+const NO_SHOWS = sql`(select count(*)::int from no_show where no_show.departure_id = train.id)`
+
 /** Trains whose kept sums are good; those that do not run are few, and what waits on them changes without their account. */
 const IS_KEPT = sql`coalesce(train.state <> 'cancelled' and summed.slot_sequence = train.slot_sequence
+  and summed.no_shows = ${NO_SHOWS}
   and summed.departs_at = train.departs_at and summed.booking_cutoff_at = train.booking_cutoff_at, false)`
 
 interface TrainRow {
@@ -226,8 +230,10 @@ export async function keepSums(tx: Tx, ids: readonly DepartureId[]): Promise<voi
   const these = sql`any(${[...ids]}::text[])`
   // Who comes second waits here, and sums what the first has left.
   await sql`insert into train_summed
-    select id, slot_sequence, departs_at, booking_cutoff_at from departure where id = ${these} order by id
-    on conflict (departure_id) do update set slot_sequence = excluded.slot_sequence,
+      (departure_id, slot_sequence, departs_at, booking_cutoff_at, no_shows)
+    select id, slot_sequence, departs_at, booking_cutoff_at, ${NO_SHOWS}
+    from departure as train where id = ${these} order by id
+    on conflict (departure_id) do update set slot_sequence = excluded.slot_sequence, no_shows = excluded.no_shows,
       departs_at = excluded.departs_at, booking_cutoff_at = excluded.booking_cutoff_at`.execute(tx)
   await sql`delete from train_sum where departure_id = ${these}`.execute(tx)
   await sql`delete from train_charge_sum where departure_id = ${these}`.execute(tx)

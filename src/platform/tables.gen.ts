@@ -1054,6 +1054,7 @@ export interface Tables {
     slot_sequence: number
     departs_at: Date
     booking_cutoff_at: Date
+    no_shows: Generated<number>
   }
   transit_hold: {
     container_id: string
