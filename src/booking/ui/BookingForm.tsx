@@ -89,7 +89,6 @@ function FormOf({ departure, from }: FormOfProps) {
   return (
     <>
       <FormHeader departure={departure} purpose={from.purpose} />
-      {isNew(from.purpose) && <TemplateBar departure={departure} from={from} />}
       {basket && <HeldBasket basket={basket} departure={departure} />}
       <Form<BookingDraft>
         {...FORM}
@@ -100,6 +99,7 @@ function FormOf({ departure, from }: FormOfProps) {
           void send(withoutBlanks({ ...draft, ifFull: form.getFieldValue('ifFull') }))
         }
       >
+        {isNew(from.purpose) && <TemplateBar departure={departure} from={from} />}
         <ProblemAlert problem={left} />
         <BoxFields fixed={isHeld} />
         <CargoFields />
