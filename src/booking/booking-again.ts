@@ -65,7 +65,10 @@ export async function saveTemplate(
 export async function fitTemplate(
   tx: Tx,
   reading: Reading,
-  { templateId, train }: { readonly templateId: TemplateId; readonly train: DepartureId | undefined },
+  {
+    templateId,
+    train,
+  }: { readonly templateId: TemplateId; readonly train: DepartureId | undefined },
 ): Promise<BookingFit> {
   const template = await findTemplate(tx, reading.actor.organisationId, templateId)
   if (template === undefined) throw templateProblem('booking.template_absent')

@@ -94,7 +94,10 @@ export function TemplateBar({ departure, from }: TemplateBarProps) {
             showSearch={{ optionFilterProp: 'label' }}
             value={template?.id ?? null}
             notFoundContent={t('none')}
-            options={(data?.items ?? []).map(({ id, name }) => ({ value: id as string, label: name }))}
+            options={(data?.items ?? []).map(({ id, name }) => ({
+              value: id as string,
+              label: name,
+            }))}
             onChange={(id: string) =>
               void navigate(paths.bookTemplate(departure.id, id), { replace: true })
             }
