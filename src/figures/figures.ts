@@ -157,11 +157,12 @@ const byName = (one: { currency: Currency }, other: { currency: Currency }) =>
 
 /** The fewest whole days that so great a share of the bookings does not exceed; null of none. */
 export function quantileDays(leadDays: readonly number[], share: number): number | null {
-  const counts = Map.groupBy(leadDays, (days) => days)
+  const counts = new Map<number, number>()
+  for (const days of leadDays) counts.set(days, (counts.get(days) ?? 0) + 1)
   const wanted = share * leadDays.length
   let passed = 0
   for (const days of [...counts.keys()].toSorted((one, other) => one - other)) {
-    passed += counts.get(days)!.length
+    passed += counts.get(days)!
     if (passed >= wanted) return days
   }
   return null
