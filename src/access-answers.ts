@@ -51,6 +51,9 @@ GET  /api/services                                    own                       
 GET  /api/services/:serviceId                         404 train.service_absent         =
 POST /api/services/:serviceId/change                  403 train.not_your_service       404 train.service_absent
 POST /api/departures                                  403 train.not_your_service       404 train.service_absent
+GET  /api/departures/file.xlsx                        own                              -
+GET  /api/departures/file.csv                         own                              -
+POST /api/departures/read-file                        own                              -
 POST /api/departures/weekly                           403 train.not_your_service       404 train.service_absent
 POST /api/departures/:departureId/change              403 train.not_your_service       404 train.departure_absent
 GET  /api/departures                                  own                              -
@@ -61,6 +64,9 @@ POST /api/embargoes/:embargoId/withdraw               403 train.embargo_not_your
 GET  /api/embargoes                                   own                              -
 GET  /api/departures/:departureId/embargoes           own                              404 train.departure_absent
 POST /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
+POST /api/services/:serviceId/standing-allotments     403 train.not_your_service       404 train.service_absent
+GET  /api/services/:serviceId/standing-allotments     403 train.not_your_service       404 train.service_absent
+POST /api/standing-allotments/:standingAllotmentId/end 403 train.not_your_service      404 train.standing_absent
 GET  /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
 POST /api/departures/:departureId/allotments/:allotmentId/release 403 train.not_your_service 404 train.departure_absent
 GET  /api/calendar                                    own                              -
@@ -269,7 +275,10 @@ export const NO_SECRET = new Set([
   'GET /api/services/:serviceId/diagram',
   'GET /api/departures',
   'GET /api/departures/:departureId',
+  'GET /api/departures/file.xlsx',
+  'GET /api/departures/file.csv',
   'GET /api/departures/:departureId/allotments',
+  'GET /api/services/:serviceId/standing-allotments',
   'GET /api/timetables',
   'GET /api/timetables/:timetableId',
   'GET /api/timetables/:timetableId/days',

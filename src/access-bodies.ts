@@ -21,6 +21,12 @@ export const EMBARGO = {
   telegram: '货调电〔2026〕118号',
   reason: null,
 }
+export const FILE = { name: 'a.csv', base64: 'YQ==' }
+export const STANDING = {
+  for: { organisationKind: 'forwarder' },
+  amount: { teu: 2 },
+  releaseDaysBefore: 6,
+} as const
 export const EXCEPTION = {
   ...{ kind: 'does_not_run', from: '2027-05-01', until: '2027-05-01' },
   ...{ departsClock: null, capacityTeu: null, reason: null },

@@ -37,6 +37,7 @@ import { closeHours } from '#tracking'
 import { createFixStore, createQuarantine } from '#tracking/gateway-store.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
 import { embargoApi } from '#train/embargo-contract.ts'
+import { standingApi } from '#train/standing-allotment-contract.ts'
 import { departureFixture, newTimetable } from '#train/fixtures.ts'
 import { timetableApi } from '#train/timetable-contract.ts'
 import { timesBefore } from '#train/train.ts'
@@ -63,6 +64,7 @@ import {
   scanned,
   scannedDocument,
   shareAndCarry,
+  STANDING,
 } from './access-bodies.ts'
 import { bindSlices } from './landbridge.ts'
 
@@ -198,6 +200,8 @@ async function makeRecord(making: Making): Promise<Made> {
   const later = await scheduleLater(does, departure, now)
   const embargo = await does('rail', embargoApi.enter, {}, EMBARGO)
   const timetable = await makeTimetable(does, departure.serviceId)
+  const { serviceId } = departure
+  const { standing } = await does('operator', standingApi.stand, { serviceId }, STANDING)
   return {
     ids: {
       allotmentId: randomIds(() => now)('alt'),
@@ -212,6 +216,7 @@ async function makeRecord(making: Making): Promise<Made> {
       station: 'CN-KHORGOS',
       laterDepartureId: later.id,
       bookingId: booking.id,
+      standingAllotmentId: standing.id,
       bookingReference: booking.id,
       containerId,
       trackerId: tracker.id,

@@ -67,6 +67,7 @@ export interface Tables {
     release_at: Date
     released_at: Date | null
     created_at: Date
+    standing_id: string | null
   }
   anchor: {
     contract: string
@@ -945,6 +946,19 @@ export interface Tables {
     gross_kg: number
     plugs: number
     dangerous_places: number
+  }
+  standing_allotment: {
+    id: string
+    service_id: string
+    organisation_id: string | null
+    organisation_kind: string | null
+    teu: number
+    gross_kg: number | null
+    plugs: number | null
+    dangerous_places: number
+    release_days_before: number
+    created_at: Date
+    ended_at: Date | null
   }
   station_alias: {
     organisation_id: string

@@ -165,15 +165,18 @@ export async function readTransfers(tx: Tx, departureId: DepartureId): Promise<T
   return rows.map(toTransfer)
 }
 
+/** False when its rule has one on this train already. */
 export async function insertAllotment(
   tx: Tx,
   allotment: Omit<Allotment, 'released'> & {
     readonly departureId: DepartureId
     readonly amount: SlotAmount
+    /** The rule it is opened by, if any. */
+    readonly standingId?: string
   },
   now: Date,
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('allotment')
     .values({
       id: allotment.id,
@@ -183,7 +186,20 @@ export async function insertAllotment(
       ...amountColumns(allotment.amount),
       release_at: new Date(allotment.releaseAtMs),
       created_at: now,
+      standing_id: allotment.standingId ?? null,
     })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** Another time of release, of one that is not released. */
+export async function moveRelease(tx: Tx, id: string, releaseAtMs: number): Promise<void> {
+  await tx
+    .updateTable('allotment')
+    .set({ release_at: new Date(releaseAtMs) })
+    .where('id', '=', id)
+    .where('released_at', 'is', null)
     .execute()
 }
 

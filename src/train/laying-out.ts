@@ -18,7 +18,10 @@ import {
   insertDeparture,
   updateDeparture,
 } from '#train/departure-store.ts'
+import { getDeparture } from '#train/departures.ts'
 import { readLaidOut } from '#train/departure-lists.ts'
+import { moveStanding, openStanding } from '#train/standing-allotments.ts'
+import { shareService } from '#train/standing-allotment-store.ts'
 import { readServices } from '#train/store.ts'
 import type { LaidOut, LeftWhy, Timetable, TimetableDay } from '#train/timetable-contract.ts'
 import { decideDay, planOfDay, type DayDecision, type DayPlan } from '#train/timetable.ts'
@@ -49,6 +52,8 @@ interface DayAhead extends DayPlan {
 
 /** Of a timetable that the caller holds. */
 export async function layOut(tx: Tx, laying: Laying, timetable: Timetable): Promise<LaidOut> {
+  // Before the trains are held, as whoever gives the line a rule does.
+  await shareService(tx, timetable.serviceId)
   const { days, origin } = await daysAhead(tx, laying, timetable, { hold: true })
   const found: LaidOut = { ...NOTHING_LAID, left: [] }
   for (const day of days) await bringAbout(tx, { laying, timetable, origin }, day, found)
@@ -107,6 +112,7 @@ async function makeTrain(
   const made = { ...train, serviceId, trainNumber, laidFrom: { timetableId, day } }
   if (!(await insertDeparture(tx, id, made, origin, now))) return false
   await openSlots(tx, id, train, now)
+  await openStanding(tx, { now, ids }, id)
   return true
 }
 
@@ -119,6 +125,7 @@ async function changeTrain(
   const capacity = capacityOfTrain(train)
   await resizeTrain(tx, id, capacity, now)
   await updateDeparture(tx, id, { ...train, ...capacity }, { origin, byHand: false })
+  await moveStanding(tx, await getDeparture(tx, id, now))
 }
 
 async function daysAhead(

@@ -1,55 +1,31 @@
 /** Lines and departures over HTTP. */
-import type { Actor, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
+import type { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { organisationKindTexts } from '#kernel/organisation.ts'
-import type { Problem } from '#kernel/problem.ts'
-import { getStation, type StationCode } from '#kernel/station.ts'
-import type { Timestamp } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { serve, type Http } from '#platform/http.ts'
-import type { Ids } from '#platform/ids.ts'
 import { listOrganisations } from '#identity'
 import {
   trainApi,
   trainProblem,
-  type Departure,
-  type DepartureChange,
-  type DepartureId,
-  type NewDeparture,
   type NewService,
   type Service,
   type ServiceId,
   type ServiceParties,
 } from '#train/contract.ts'
-import { openSlots, resizeTrain } from '#train/account.ts'
 import { allotmentRoutes } from '#train/allotments.ts'
-import {
-  getDeparture,
-  getOwnService,
-  getService,
-  lockScheduled,
-  timesProblem,
-} from '#train/departures.ts'
-import {
-  departureDay,
-  hasTrains,
-  insertDeparture,
-  isTrainTaken,
-  updateDeparture,
-} from '#train/departure-store.ts'
+import { departureFiles } from '#train/departure-files.ts'
+import { departureFileApi } from '#train/departure-file-contract.ts'
+import { readDepartureFile } from '#train/departure-import.ts'
+import { changeDeparture, schedule } from '#train/departure-keeping.ts'
+import { getDeparture, getOwnService, getService, lockScheduled } from '#train/departures.ts'
+import { hasTrains } from '#train/departure-store.ts'
 import { pageDepartures } from '#train/departure-lists.ts'
+import { standingRoutes } from '#train/standing-allotments.ts'
 import { insertService, lockService, pageServices, updateService } from '#train/store.ts'
 import { calendarRoutes } from '#train/calendar.ts'
 import { timetableRoutes } from '#train/timetable-routes.ts'
 import { embargoRoutes } from '#train/embargo-routes.ts'
-import { sayDepartureChanged } from '#train/reshaping.ts'
-import {
-  capacityAfter,
-  decideStops,
-  decideTimes,
-  hasMoved,
-  isSameWay,
-  weeksLater,
-} from '#train/train.ts'
+import { decideStops, isSameWay } from '#train/train.ts'
 
 /** How far ahead trains are laid out from timetables, where nobody has said. */
 const DAYS_AHEAD = 90
@@ -59,8 +35,14 @@ export function trainRoutes(http: Http, { daysAhead } = { daysAhead: DAYS_AHEAD 
   departureCommands(http)
   embargoRoutes(http)
   allotmentRoutes(http)
+  standingRoutes(http)
   timetableRoutes(http, daysAhead)
   calendarRoutes(http, daysAhead)
+  departureFiles(http)
+  serve(http, departureFileApi.readFile, ({ tx, body, ...reading }) =>
+    readDepartureFile(tx, reading, body),
+  )
+
   serve(http, trainApi.listDepartures, ({ tx, query, now }) => pageDepartures(tx, query, now))
 
   serve(http, trainApi.getDeparture, ({ tx, params, now }) =>
@@ -112,66 +94,6 @@ function departureCommands(http: Http): void {
       throw trainProblem('train.not_your_service')
     return changeDeparture(tx, departure, body, now)
   })
-}
-
-async function changeDeparture(
-  tx: Tx,
-  before: Departure,
-  body: DepartureChange,
-  now: Date,
-): Promise<Departure> {
-  checkTimes(body, now)
-  const { id, trainNumber, service } = before
-  const capacity = capacityAfter(before, body)
-  await resizeTrain(tx, id, capacity, now)
-  try {
-    const how = { origin: service.origin, byHand: true }
-    await updateDeparture(tx, id, { ...body, ...capacity }, how)
-  } catch (error) {
-    if (isTrainTaken(error)) throw numberTaken(trainNumber, body.departsAt, service.origin)
-    throw error
-  }
-  const after = await getDeparture(tx, id, now)
-  if (hasMoved(before, after)) await sayDepartureChanged(tx, { before, after, change: 'moved' })
-  return after
-}
-
-interface Asking {
-  readonly actor: Actor
-  readonly now: Date
-  readonly ids: Ids
-}
-
-/** The train as given, and again at the same local time in each of the weeks after it. */
-async function schedule(
-  tx: Tx,
-  { actor, now, ids }: Asking,
-  first: NewDeparture,
-  weeks: number,
-): Promise<Departure[]> {
-  const service = await getOwnService(tx, first.serviceId, actor)
-  checkTimes(first, now)
-  const origin = service.stops[0]!.station
-  const { timeZone } = getStation(origin)
-  const made: Departure[] = []
-  for (let week = 0; week < weeks; week += 1) {
-    const departure = { ...first, ...(week > 0 && weeksLater(first, week, timeZone)) }
-    const id = ids('dep') as DepartureId
-    if (!(await insertDeparture(tx, id, departure, origin, now)))
-      throw numberTaken(first.trainNumber, departure.departsAt, origin)
-    await openSlots(tx, id, departure, now)
-    made.push(await getDeparture(tx, id, now))
-  }
-  return made
-}
-
-function numberTaken(trainNumber: string, departsAt: Timestamp, origin: StationCode): Problem {
-  return trainProblem('train.number_taken', { trainNumber, date: departureDay(departsAt, origin) })
-}
-
-function checkTimes(times: DepartureChange, now: Date): void {
-  const refusal = decideTimes(times, now.getTime())
-  if (refusal) throw timesProblem(refusal)
 }
 
 async function checkLine(tx: Tx, { stops, parties }: NewService): Promise<void> {

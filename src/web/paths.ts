@@ -72,6 +72,10 @@ export const paths = {
   restrictionsFile: () => '/api/restrictions.xlsx',
   restrictionsTemplate: () => '/api/restrictions/template.xlsx',
   ratesTemplate: () => '/api/rates/template.xlsx',
+  departuresFile: (type: 'xlsx' | 'csv', filter: URLSearchParams) => {
+    const asked = filter.toString()
+    return `/api/departures/file.${type}${asked === '' ? '' : `?${asked}`}`
+  },
   timetablesFile: (type: 'xlsx' | 'csv', serviceId?: string) =>
     `/api/timetables/file.${type}${serviceId === undefined ? '' : `?service=${part(serviceId)}`}`,
   /** `asked`: as the screen of figures is asked. */

@@ -15,6 +15,7 @@ import { DEMO_LINES, type DemoLine } from './lines.ts'
 import * as desk from './office.ts'
 import { moment, openOffice, registerParties, type Office } from './office.ts'
 import { callsOf } from './run.ts'
+import { openTimetables } from './timetables.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -291,17 +292,15 @@ async function recordCalls(
   return recorded
 }
 
-/** Trains to come for a month, and the next ones with boxes at every stage, so that each party finds work to do. */
+/** Trains to come by their timetables, and the next ones with boxes at every stage, so that each party finds work to do. */
 async function makeUpcoming(making: Making): Promise<void> {
   const { office, presentMs, setClock } = making
   setClock(presentMs - 5 * DAY)
-  const morning = Math.floor(presentMs / DAY) * DAY + 2 * HOUR
-  const next = new Map<string, string>()
-  for (const [offset, { key }] of DEMO_LINES.entries())
-    for (const week of [0, 1, 2, 3]) {
-      const id = await schedule(making, key, morning + (4 + offset + 7 * week) * DAY)
-      if (week === 0) next.set(key, id)
-    }
+  const next = await openTimetables({
+    ...making,
+    operator: office.operator.party,
+    keptFor: office.exporter2.organisationId,
+  })
   const tashkent = { departureId: next.get('tashkent')! }
   const cnc = await order(making, { ...tashkent, who: 'exporter', goods: ENGRAVERS, boxes: 3 })
   const tyres = await order(making, { ...tashkent, who: 'exporter2', goods: TYRES, boxes: 2 })

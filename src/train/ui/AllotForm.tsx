@@ -13,9 +13,15 @@ import { trainTexts } from './texts.ts'
 
 const PARTIES_MAX = 200
 
-interface Draft {
+export interface WhomDraft {
   readonly whom: 'organisation' | 'exporter' | 'forwarder'
   readonly organisationId?: string
+}
+
+export const whomOf = ({ whom, organisationId }: WhomDraft) =>
+  whom === 'organisation' ? { organisationId: organisationId! } : { organisationKind: whom }
+
+interface Draft extends WhomDraft {
   readonly teu: number
   readonly tonnes?: number | null
   readonly plugs?: number | null
@@ -41,15 +47,7 @@ export function AllotForm({ departure, onClose }: { departure: Departure; onClos
       initialValues={{ whom: 'organisation', releaseAt: departure.bookingCutoffAt }}
       onFinish={(draft) => void run({ params: { departureId: departure.id }, body: bodyOf(draft) })}
     >
-      <Form.Item name="whom" label={t('for')}>
-        <Radio.Group
-          options={[
-            { value: 'organisation', label: t('oneParty') },
-            { value: 'exporter', label: t('exporters') },
-            { value: 'forwarder', label: t('forwarders') },
-          ]}
-        />
-      </Form.Item>
+      <WhomField />
       <AmountFields departure={departure} />
       <ProblemAlert problem={left} />
       <div className="row">
@@ -59,6 +57,21 @@ export function AllotForm({ departure, onClose }: { departure: Departure; onClos
         <Button onClick={onClose}>{t('close')}</Button>
       </div>
     </Form>
+  )
+}
+
+export function WhomField() {
+  const t = useTexts(allotmentTexts)
+  return (
+    <Form.Item name="whom" label={t('for')}>
+      <Radio.Group
+        options={[
+          { value: 'organisation', label: t('oneParty') },
+          { value: 'exporter', label: t('exporters') },
+          { value: 'forwarder', label: t('forwarders') },
+        ]}
+      />
+    </Form.Item>
   )
 }
 
@@ -99,10 +112,10 @@ function AmountFields({ departure }: { departure: Departure }) {
   )
 }
 
-function bodyOf({ whom, organisationId, releaseAt, tonnes, teu, ...rest }: Draft) {
+function bodyOf({ releaseAt, tonnes, teu, ...rest }: Draft) {
   const given = (value: number | null | undefined) => value !== null && value !== undefined
   return {
-    for: whom === 'organisation' ? { organisationId: organisationId! } : { organisationKind: whom },
+    for: whomOf(rest),
     amount: {
       teu,
       ...(given(tonnes) && { grossKg: Math.round(tonnes! * 1000) }),
@@ -114,7 +127,7 @@ function bodyOf({ whom, organisationId, releaseAt, tonnes, teu, ...rest }: Draft
 }
 
 /** Exporters and forwarders, who are the ones to book. */
-function PartyField() {
+export function PartyField() {
   const t = useTexts(allotmentTexts)
   const train = useTexts(trainTexts)
   const { say } = useLocale()

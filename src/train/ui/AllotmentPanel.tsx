@@ -98,7 +98,11 @@ function AllotmentCard({ allotment, departure }: OfAllotment) {
   )
 }
 
-function Whom({ allotment: { organisationNames, organisationKind } }: { allotment: Allotment }) {
+export function Whom({
+  allotment: { organisationNames, organisationKind },
+}: {
+  allotment: Pick<Allotment, 'organisationNames' | 'organisationKind'>
+}) {
   const t = useTexts(allotmentTexts)
   const { say } = useLocale()
   if (organisationNames !== null) return <strong>{say(organisationNames)}</strong>

@@ -17,7 +17,8 @@ import { useNow } from '#web/now.ts'
 import { paths } from '#web/paths.ts'
 import { lineOf, onDay, type Closing } from './calendar-sheet.ts'
 import { calendarTexts } from './calendar-texts.ts'
-import { departureStateTexts, DEPARTURE_TONES } from './texts.ts'
+import { departureStateTexts } from '#train/departure-columns.ts'
+import { DEPARTURE_TONES } from './texts.ts'
 
 interface DaysProps {
   readonly sheet: Calendar

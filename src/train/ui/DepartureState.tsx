@@ -2,7 +2,8 @@
 import type { Departure } from '#train/contract.ts'
 import { Pill } from '#web/kit/Pill.tsx'
 import { useLocale } from '#web/i18n.ts'
-import { DEPARTURE_TONES, departureStateTexts } from './texts.ts'
+import { departureStateTexts } from '#train/departure-columns.ts'
+import { DEPARTURE_TONES } from './texts.ts'
 
 export function DepartureState({ departure }: { departure: Departure }) {
   const { say } = useLocale()

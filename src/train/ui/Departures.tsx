@@ -7,6 +7,7 @@ import { DefaultFilter } from '#identity/ui/DefaultFilter.tsx'
 import { SavedFilters } from '#identity/ui/SavedFilters.tsx'
 import { getStation } from '#kernel/station.ts'
 import { trainApi, type Departure } from '#train/contract.ts'
+import { departureFileApi } from '#train/departure-file-contract.ts'
 import { embargoApi } from '#train/embargo-contract.ts'
 import { embargoesTouching } from '#train/embargo.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
@@ -25,6 +26,7 @@ import { DepartureDrawer } from './DepartureDrawer.tsx'
 import { DepartureState } from './DepartureState.tsx'
 import { embargoKindTexts, embargoTexts } from './embargo-texts.ts'
 import { RouteLine } from './RouteLine.tsx'
+import { SheetPanel } from './SheetPanel.tsx'
 import { SlotBar } from './SlotBar.tsx'
 import { trainTexts } from './texts.ts'
 
@@ -39,6 +41,12 @@ const texts = defineTexts({
   from: { zh: '发车日期起', en: 'Departs from', ru: 'Отправление с' },
   bookable: { zh: '仅看可订', en: 'Open for booking only', ru: 'Только доступные для брони' },
   route: { zh: '线路', en: 'Line', ru: 'Маршрут' },
+  download: { zh: '导出 {type}', en: 'Download {type}', ru: 'Выгрузить {type}' },
+  filesHint: {
+    zh: '导出后可修改并读回：每行一个班次，时间为始发站当地时间；文件中没有的班次不变。已订和余位仅供查看。',
+    en: 'What you download can be changed and read back: a row for each train, times by the clock of its first station. Trains that are not in the file stay; what is booked and free is only for reading.',
+    ru: 'Выгруженный файл можно изменить и загрузить снова: строка на поезд, время — по часам начальной станции. Поезда, которых нет в файле, остаются; занятые и свободные места — только для чтения.',
+  },
   empty: {
     zh: '没有符合条件的班次，请放宽条件。',
     en: 'No departures match. Try a wider search.',
@@ -65,6 +73,7 @@ function DeparturesShown() {
   const train = useTexts(trainTexts)
   const { search, set } = useAddress()
   const open = search.get('open')
+  const mayRun = useMayAct('operator')
   const listing = useListing(trainApi.listDepartures, {
     query: {
       origin: search.get('origin') ?? undefined,
@@ -76,7 +85,15 @@ function DeparturesShown() {
   })
   return (
     <>
-      <PageHeader title={train('departures')} note={t('note')} />
+      <PageHeader
+        title={train('departures')}
+        note={t('note')}
+        actions={(['xlsx', 'csv'] as const).map((type) => (
+          <a key={type} href={paths.departuresFile(type, search)}>
+            {t('download', { type: FILE_NAMES[type] })}
+          </a>
+        ))}
+      />
       <Filters />
       <DataTable
         label={train('departures')}
@@ -90,7 +107,31 @@ function DeparturesShown() {
       {open !== null && (
         <DepartureDrawer departureId={open} onClose={() => set({ open: undefined })} />
       )}
+      {mayRun && <FilesPanel />}
     </>
+  )
+}
+
+const FILE_NAMES = { xlsx: 'Excel', csv: 'CSV' } as const
+const OWN = new URLSearchParams({ own: 'true' })
+
+function FilesPanel() {
+  const t = useTexts(texts)
+  return (
+    <div className="below">
+      <SheetPanel
+        endpoint={departureFileApi.readFile}
+        hint={t('filesHint')}
+        files={(type) => paths.departuresFile(type, OWN)}
+        itemsOf={({ items }) =>
+          items.map(({ trainNumber, departsAt, action }) => ({
+            key: trainNumber + departsAt,
+            action,
+            words: `${trainNumber} · ${departsAt.slice(0, 16).replace('T', ' ')}`,
+          }))
+        }
+      />
+    </div>
   )
 }
 

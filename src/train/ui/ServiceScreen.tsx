@@ -20,6 +20,7 @@ import { RouteLine } from './RouteLine.tsx'
 import { serviceTexts } from './service-texts.ts'
 import { ServiceStops } from './ServiceStops.tsx'
 import { SlotBar } from './SlotBar.tsx'
+import { StandingPanel } from './StandingPanel.tsx'
 import { trainTexts } from './texts.ts'
 import { timetableTexts } from './timetable-texts.ts'
 import { TimetableList } from './Timetables.tsx'
@@ -66,6 +67,7 @@ function ServiceDetail({ service }: { service: Service }) {
         <PartiesPanel service={service} />
       </div>
       <TimetablesOf service={service} />
+      {mayRun && <StandingPanel service={service} />}
       <TrainsToCome service={service} />
     </>
   )

@@ -38,6 +38,43 @@ export const allotmentTexts = defineTexts({
     en: 'By the clock of the first stop, no later than the booking cut-off',
     ru: 'По часам первой станции, не позже конца бронирования',
   },
+  standing: { zh: '固定包舱配额', en: 'Standing allotments', ru: 'Постоянные квоты' },
+  standingNote: {
+    zh: '该线路每个班次都按此保留：已安排的班次立即保留，以后安排的班次自动保留；舱位不足的班次保留余下的部分。',
+    en: 'Kept of each train of the line: at once of those that are scheduled, and of each that is from now on. A train that has less keeps what it has.',
+    ru: 'Сохраняется в каждом поезде маршрута: сразу в назначенных и далее в каждом новом. Если мест меньше, сохраняется остаток.',
+  },
+  standingNone: { zh: '没有固定配额。', en: 'No standing allotments.', ru: 'Постоянных квот нет.' },
+  stand: { zh: '设立固定配额', en: 'Keep of each train', ru: 'Сохранять в каждом поезде' },
+  daysBefore: { zh: '发车前几天释放', en: 'Released, days before', ru: 'Передаётся за, суток' },
+  daysBeforeHint: {
+    zh: '按始发站发车时刻，不晚于订舱截止',
+    en: 'At the hour of departure, no later than the booking cut-off',
+    ru: 'В час отправления, не позже конца бронирования',
+  },
+  days: {
+    zh: '发车前 {count} 天',
+    en: ['{count} day before', '{count} days before'],
+    ru: ['за {count} сутки', 'за {count} суток', 'за {count} суток'],
+  },
+  stood: {
+    zh: '已在 {opened} 个班次保留，其中 {short} 个舱位不足',
+    en: 'Kept of {opened} trains, of which {short} had less',
+    ru: 'Сохранено в поездах: {opened}, мест меньше: {short}',
+  },
+  end: { zh: '结束', en: 'End', ru: 'Прекратить' },
+  endReally: {
+    zh: '以后的班次不再保留。已保留而未用的舱位：',
+    en: 'Nothing more is kept from now on. What is kept and free:',
+    ru: 'Больше места не сохраняются. Сохранённые и свободные места:',
+  },
+  endKeep: { zh: '到期再释放', en: 'Stays until its time', ru: 'Остаются до срока' },
+  endRelease: { zh: '立即释放', en: 'Release now', ru: 'Передать сейчас' },
+  ended: {
+    zh: '已结束，释放 {count} 个配额',
+    en: 'Ended; {count} released',
+    ru: 'Прекращено; передано квот: {count}',
+  },
   use: { zh: '使用', en: 'Use', ru: 'Использование' },
   usedOf: {
     zh: '已用 {used} / {amount} TEU，余 {free}',

@@ -1,16 +1,8 @@
 /** Words of trains that several of train's screens use. */
 import type { DepartureState } from '#train/contract.ts'
-import type { Text } from '#kernel/locale.ts'
 import { timeTexts } from '#train/train.ts'
 import type { PillTone } from '#web/kit/Pill.tsx'
 import { defineTexts } from '#web/i18n.ts'
-
-export const departureStateTexts: Readonly<Record<DepartureState, Text>> = {
-  scheduled: { zh: '待发', en: 'Scheduled', ru: 'По расписанию' },
-  departed: { zh: '已发车', en: 'Departed', ru: 'Отправлен' },
-  arrived: { zh: '已到达', en: 'Arrived', ru: 'Прибыл' },
-  cancelled: { zh: '已取消', en: 'Cancelled', ru: 'Отменён' },
-}
 
 export const DEPARTURE_TONES: Readonly<Record<DepartureState, PillTone>> = {
   scheduled: 'info',
