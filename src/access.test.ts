@@ -72,10 +72,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/saved-filters/:savedFilterId/default': () => ({ isDefault: true }),
   '/api/notices/mark-read': () => ({ until: 'ntc_00000000000000000000' }),
   '/api/mail-wishes': () => ({
-    atOnce: 'all',
-    digestHour: 8,
-    timeZone: 'Asia/Shanghai',
-    locale: 'zh',
+    ...{ atOnce: 'all', digestHour: 8, timeZone: 'Asia/Shanghai', locale: 'zh' },
   }),
   '/api/webhooks': () => ({ url: 'https://erp.stranger.example/', kinds: [] }),
   '/api/webhooks/:webhookId/change': () => ({ state: 'paused' }),
