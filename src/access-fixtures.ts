@@ -200,8 +200,6 @@ async function makeRecord(making: Making): Promise<Made> {
   const later = await scheduleLater(does, departure, now)
   const embargo = await does('rail', embargoApi.enter, {}, EMBARGO)
   const timetable = await makeTimetable(does, departure.serviceId)
-  const { serviceId } = departure
-  const { standing } = await does('operator', standingApi.stand, { serviceId }, STANDING)
   return {
     ids: {
       allotmentId: randomIds(() => now)('alt'),
@@ -215,9 +213,7 @@ async function makeRecord(making: Making): Promise<Made> {
       departureId: departure.id,
       station: 'CN-KHORGOS',
       laterDepartureId: later.id,
-      bookingId: booking.id,
-      standingAllotmentId: standing.id,
-      bookingReference: booking.id,
+      ...{ bookingId: booking.id, bookingReference: booking.id },
       containerId,
       trackerId: tracker.id,
       embargoId: embargo.id,
@@ -300,8 +296,10 @@ async function makeTimetable(does: Does, serviceId: string) {
   const excepted = await does('operator', timetableApi.except, { timetableId }, EXCEPTION)
   const day = { from: '2027-01-01', until: '2027-01-01', name: '元旦' }
   const { holiday } = await does('operator', timetableApi.addHoliday, {}, day)
+  const { standing } = await does('operator', standingApi.stand, { serviceId }, STANDING)
   return {
     timetableId,
+    standingAllotmentId: standing.id as string,
     exceptionId: excepted.timetable.exceptions[0].id as string,
     holidayId: holiday.id as string,
   }
