@@ -93,7 +93,7 @@ test('each wrong cell is named, and nothing of the file is done', async () => {
       fresh({ 'Train number': 'X9999', 'Gate-in cut-off': '2026-04-19 20:00' }),
       fresh({ 'Train number': 'X9998', Departs: '2026-03-01 18:00' }),
       fresh(),
-      rowWith({ 'Train number': 'X1' }),
+      rowWith({ 'Train number': 'X1111' }),
       fresh({ 'Departure id': 'dep_00000000000000000000' }),
     ),
     [

@@ -6,7 +6,6 @@ import { epochMs, timestampAt, timestampIn, type Timestamp } from '#kernel/time.
 import {
   trainProblem,
   type Departure,
-  type DepartureChange,
   type NewDeparture,
   type ServiceSummary,
   type SlotAmount,
@@ -91,9 +90,10 @@ function trainOf(row: DepartureRead, service: ServiceSummary): NewDeparture {
 }
 
 /** Whether a file leaves the train as it is. */
-export function isSameTrain(train: DepartureChange, standing: Departure): boolean {
+export function isSameTrain(train: NewDeparture, standing: Departure): boolean {
   const capacity = capacityOfTrain(train)
   return (
+    train.trainNumber === standing.trainNumber &&
     !hasMoved(standing, train) &&
     (Object.keys(capacity) as (keyof typeof capacity)[]).every(
       (limit) => capacity[limit] === standing[limit],

@@ -54,7 +54,9 @@ async function allotmentsOf(id: DepartureId): Promise<Allotment[]> {
   return body.items
 }
 const keptOf = async (id: DepartureId) =>
-  (await allotmentsOf(id)).map(({ amount, releasedAt }) => [amount.teu, releasedAt === null])
+  (await allotmentsOf(id))
+    .toSorted((one, other) => other.amount.teu - one.amount.teu)
+    .map(({ amount, releasedAt }) => [amount.teu, releasedAt === null])
 
 test('each train that is laid out ahead has its own, however often; a train by hand too', async () => {
   const { id } = await openLine()
@@ -81,8 +83,8 @@ test('a rule keeps of the trains that are there, what they have; it goes to open
   await post('/api/timetables', { ...newTimetable(id), trainNumber: 'X9301', capacityTeu: 30 })
   const [first, second] = await trainsOf(id)
   await takeSlots(database, second!.id, 25, clock())
-  const stood = await stand(id, 20, 7)
-  // The first leaves in four days: its time of release has come before it is kept.
+  const stood = await stand(id, 20, 9)
+  // The first leaves in eight days: its time of release has come before it is kept.
   const count = (await trainsOf(id)).length
   assert.equal(stood.opened, count - 1)
   assert.deepEqual(stood.short, [{ departureId: second!.id, teu: 5 }])

@@ -119,7 +119,7 @@ function StandForm({ service, onClose }: OfService & { readonly onClose: () => v
       <WhomField />
       <div className="form-grid">
         {whom !== 'exporter' && whom !== 'forwarder' && <PartyField />}
-        <Form.Item name="teu" label={t('places')} extra={t('share')} rules={rules}>
+        <Form.Item name="teu" label={t('places')} rules={rules}>
           <InputNumber min={1} precision={0} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item
