@@ -108,10 +108,6 @@ const BODIES: Readonly<Record<string, () => object>> = {
     lines: [{ equipmentType: '45G1', count: 1 }],
     cargoKg: 10_000,
   }),
-  '/api/bookings/bulk/read': () => ({ file: { name: 'a.csv', base64: 'YQ==' } }),
-  '/api/bookings/bulk': () => ({
-    ...{ file: { name: 'a.csv', base64: 'YQ==' }, mode: 'each', totals: [] },
-  }),
   '/api/booking-templates': () => ({ name: 'to see', bookingId: ids['bookingId'] }),
   '/api/bookings/bulk/read': () => ({ file: FILE }),
   '/api/bookings/bulk': () => ({ file: FILE, mode: 'each', totals: [] }),
