@@ -74,6 +74,7 @@ async function giveBack(seat: Seat, locale: ScreenLocale, departureId: string): 
   const { page } = seat
   const words = BASKET_WORDS[locale]
   await page.goto(`/bookings/new?departure=${departureId}`)
+  await page.getByLabel(WORDS[locale].mass).waitFor()
   await seat.inspect(`${locale}-before-hold`)
   await holdSlots(page, locale)
   await seat.inspect(`${locale}-held`)
