@@ -26,7 +26,7 @@ interface Making {
   readonly operator: Party
   readonly presentMs: number
   readonly services: ReadonlyMap<DemoLine['key'], string>
-  /** Who is kept places of each train to Tashkent. */
+  /** Who is kept places of each train to Moscow. */
   readonly keptFor: string
 }
 
@@ -36,7 +36,7 @@ export async function openTimetables(
 ): Promise<ReadonlyMap<DemoLine['key'], string>> {
   const { operator, services, keptFor } = making
   await operator.call(standingApi.stand, {
-    params: { serviceId: services.get('tashkent')! },
+    params: { serviceId: services.get('moscow')! },
     body: {
       for: { organisationId: keptFor as never },
       amount: { teu: 20 },
