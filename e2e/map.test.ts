@@ -117,6 +117,8 @@ test('the public page of a code asks for no tiles', async () => {
   const { page, context } = await takeSeat(browser, { url: server.url })
   const asked = tiles.asked.length
   await page.goto(`/c/${code}`)
+  // Fetched when its place comes into sight.
+  await page.locator('.place-map').scrollIntoViewIfNeeded()
   await page.locator('.map-canvas canvas').waitFor()
   await page.waitForTimeout(1_000)
   assert.equal(tiles.asked.length, asked)
