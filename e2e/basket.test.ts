@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { bookingApi } from '#booking/contract.ts'
 import { trainApi } from '#train/contract.ts'
 import type { Seat } from './browser.ts'
-import { fillBooking, inspectOnPhone, signIn, WORDS, type ScreenLocale } from './screens.ts'
+import { inRun, fillBooking, inspectOnPhone, signIn, WORDS, type ScreenLocale } from './screens.ts'
 import { openStage } from './stage.ts'
 import { scheduleTrain } from './trains.ts'
 
@@ -41,7 +41,7 @@ for (const [locale, trainNumber] of [
   ['zh', 'X7101'],
   ['en', 'X7103'],
 ] as const)
-  test(`hold, give back, run out, confirm: in ${locale}`, async () => {
+  test(`hold, give back, run out, confirm: in ${locale}`, inRun(locale), async () => {
     const departureId = await scheduleTrain(stage.office, { trainNumber, capacityTeu: 4 })
     const seat = await signIn(stage.browser, stage.server, 'exporter', locale)
     try {

@@ -17,6 +17,7 @@ import { formatMoney } from '#web/formats.ts'
 import { ENGRAVERS } from '../tools/demo/goods.ts'
 import type { Seat } from './browser.ts'
 import {
+  inRun,
   cancelBooking,
   fillBooking,
   findTrain,
@@ -62,31 +63,35 @@ for (const [locale, other, trainNumber] of [
   ['zh', 'en', 'X7201'],
   ['en', 'zh', 'X7203'],
 ] as const)
-  test(`quote, book, amend, wait, be promoted: one in ${locale}, who waits in ${other}`, async () => {
-    // So near the cut-off that changing one's mind costs something.
-    const bookingCutoffAt = timestampIn(Date.now() + 40 * HOUR_MS, 'Asia/Shanghai')
-    const departureId = await scheduleTrain(stage.office, {
-      ...{ trainNumber, bookingCutoffAt, capacityTeu: CAPACITY_TEU },
-    })
-    const shipper = await signIn(stage.browser, stage.server, 'exporter', locale)
-    const waiter = await signIn(stage.browser, stage.server, 'exporter2', other)
-    try {
-      const bookingId = await bookAtFixedPrice(shipper, locale, trainNumber)
-      await amendTooFar(shipper, locale, bookingId)
-      await amend(shipper, locale, bookingId)
-      await fillTrain(departureId)
-      await wait(waiter, other, trainNumber)
-      await giveUp(shipper, locale, bookingId)
-      await waiter.page
-        .getByRole('heading', { level: 1 })
-        .getByText(WORDS[other].confirmed)
-        .waitFor()
-      await waiter.inspect(`${other}-quoted-promoted`)
-    } finally {
-      await shipper.context.close()
-      await waiter.context.close()
-    }
-  })
+  test(
+    `quote, book, amend, wait, be promoted: one in ${locale}, who waits in ${other}`,
+    inRun(locale),
+    async () => {
+      // So near the cut-off that changing one's mind costs something.
+      const bookingCutoffAt = timestampIn(Date.now() + 40 * HOUR_MS, 'Asia/Shanghai')
+      const departureId = await scheduleTrain(stage.office, {
+        ...{ trainNumber, bookingCutoffAt, capacityTeu: CAPACITY_TEU },
+      })
+      const shipper = await signIn(stage.browser, stage.server, 'exporter', locale)
+      const waiter = await signIn(stage.browser, stage.server, 'exporter2', other)
+      try {
+        const bookingId = await bookAtFixedPrice(shipper, locale, trainNumber)
+        await amendTooFar(shipper, locale, bookingId)
+        await amend(shipper, locale, bookingId)
+        await fillTrain(departureId)
+        await wait(waiter, other, trainNumber)
+        await giveUp(shipper, locale, bookingId)
+        await waiter.page
+          .getByRole('heading', { level: 1 })
+          .getByText(WORDS[other].confirmed)
+          .waitFor()
+        await waiter.inspect(`${other}-quoted-promoted`)
+      } finally {
+        await shipper.context.close()
+        await waiter.context.close()
+      }
+    },
+  )
 
 const call = () => stage.office.exporter.party.call
 

@@ -9,6 +9,7 @@ import { bookingApi } from '#booking/contract.ts'
 import { trainApi } from '#train/contract.ts'
 import type { Seat } from './browser.ts'
 import {
+  inRun,
   assertNotTooWide,
   cancelBooking,
   fillBooking,
@@ -56,39 +57,43 @@ for (const [locale, other, trainNumber] of [
   ['zh', 'en', 'X7001'],
   ['en', 'zh', 'X7003'],
 ] as const)
-  test(`search, book, wait, be promoted: the shipper in ${locale}, the operator in ${other}`, async () => {
-    const departureId = await scheduleTrain(stage.office, {
-      trainNumber,
-      capacityTeu: 2,
-      grossKgMax: 45_000,
-    })
-    const shipper = await signIn(stage.browser, stage.server, 'exporter', locale)
-    const operator = await signIn(stage.browser, stage.server, 'operator', other)
-    try {
-      await limitTrain(operator, other, departureId)
-      const words = WORDS[locale]
-      const first = await book(shipper, locale, { trainNumber, way: words.book })
-      const second = await book(shipper, locale, { trainNumber, way: words.wait })
-      await shipper.page.getByText(words.waitsFirst).waitFor()
-      await shipper.inspect(`${locale}-waitlisted`)
-      await inspectWaitingList(shipper, locale, departureId)
+  test(
+    `search, book, wait, be promoted: the shipper in ${locale}, the operator in ${other}`,
+    inRun(locale),
+    async () => {
+      const departureId = await scheduleTrain(stage.office, {
+        trainNumber,
+        capacityTeu: 2,
+        grossKgMax: 45_000,
+      })
+      const shipper = await signIn(stage.browser, stage.server, 'exporter', locale)
+      const operator = await signIn(stage.browser, stage.server, 'operator', other)
+      try {
+        await limitTrain(operator, other, departureId)
+        const words = WORDS[locale]
+        const first = await book(shipper, locale, { trainNumber, way: words.book })
+        const second = await book(shipper, locale, { trainNumber, way: words.wait })
+        await shipper.page.getByText(words.waitsFirst).waitFor()
+        await shipper.inspect(`${locale}-waitlisted`)
+        await inspectWaitingList(shipper, locale, departureId)
 
-      const board = await openBoard(operator, other, departureId)
-      await shipper.page.goto(`/bookings/${second}`)
-      await shipper.page.getByText(words.waitsFirst).waitFor()
-      await cancelElsewhere(shipper, locale, first)
-      await board.getByText(SLOT_WORDS[other].nobody).waitFor()
-      await operator.inspect(`${other}-board-promoted`)
-      await shipper.page.getByRole('heading', { level: 1 }).getByText(words.confirmed).waitFor()
-      await inspectOnPhone(shipper, `${locale}-promoted`)
-      const params = { bookingId: second }
-      const { state } = await stage.office.exporter.party.call(bookingApi.getBooking, { params })
-      assert.equal(state, 'confirmed')
-    } finally {
-      await shipper.context.close()
-      await operator.context.close()
-    }
-  })
+        const board = await openBoard(operator, other, departureId)
+        await shipper.page.goto(`/bookings/${second}`)
+        await shipper.page.getByText(words.waitsFirst).waitFor()
+        await cancelElsewhere(shipper, locale, first)
+        await board.getByText(SLOT_WORDS[other].nobody).waitFor()
+        await operator.inspect(`${other}-board-promoted`)
+        await shipper.page.getByRole('heading', { level: 1 }).getByText(words.confirmed).waitFor()
+        await inspectOnPhone(shipper, `${locale}-promoted`)
+        const params = { bookingId: second }
+        const { state } = await stage.office.exporter.party.call(bookingApi.getBooking, { params })
+        assert.equal(state, 'confirmed')
+      } finally {
+        await shipper.context.close()
+        await operator.context.close()
+      }
+    },
+  )
 
 /** One limit is changed on the form; the others stay. */
 async function limitTrain(seat: Seat, locale: ScreenLocale, departureId: string): Promise<void> {
