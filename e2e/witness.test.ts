@@ -260,12 +260,17 @@ describe('a ledger and its witnesses', () => {
     const settings = { DATA_DIR: server.dataDir, WITNESS_POLICY: pathOf('policy') }
     const said = run('ledger', 'recover', pathOf('mirror'), '--lang', 'en', settings)
     assert.match(said, /each verified and read back/)
-    assert.match(said, /Without contents, which only the lost database had: 1 statements/)
+    // Of each party; the demo's train may have gone on meanwhile.
+    const lost = [...said.matchAll(/which only the lost database had: (\d+) statements/g)].reduce(
+      (sum, [, count]) => sum + Number(count),
+      0,
+    )
+    assert.ok(lost >= 1, said)
     await eventually('what waited is entered', async () => (await status()).size > mirrored)
     const size = await whenSettled('signing again, seen by all', NAMES)
     assert.ok(size > mirrored)
     const { vkey, recovery } = await status()
-    assert.equal(recovery!.statementsWithoutContent, 1)
+    assert.equal(recovery!.statementsWithoutContent, lost)
     run('ledger', 'mirror', `${server.url}/ledger`, pathOf('mirror'), '--vkey', vkey)
     run('ledger', 'export', pathOf('export'), settings)
     for (const copy of ['mirror', 'export']) run('ledger', 'audit', pathOf(copy), '--vkey', vkey)
