@@ -60,7 +60,9 @@ async function walk(party: (typeof PARTIES)[number], locale: ScreenLocale): Prom
     screen = next
     await page.setViewportSize(DESK)
     await page.goto(next)
-    await settle(page)
+    await settle(page).catch((fault: unknown) => {
+      throw new Error(`${next} does not come to rest`, { cause: fault })
+    })
     faults.push(...(await lookAt(page, `${next}, desk`, locale)))
     await seat.inspect(`walk-${locale}-${party}-${nameOf(next)}`).catch((fault: unknown) => {
       faults.push(`${next}: ${String(fault)}`)

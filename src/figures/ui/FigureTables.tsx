@@ -39,7 +39,12 @@ export function FigureTables({ figures, isShipper }: TablesProps) {
         isShipper={isShipper}
         rows={figures.byLine.map((row) => ({
           key: row.serviceId,
-          name: <Link to={paths.service(row.serviceId)}>{names.get(row.serviceId)}</Link>,
+          // A line's own page is its parties'.
+          name: isShipper ? (
+            names.get(row.serviceId)
+          ) : (
+            <Link to={paths.service(row.serviceId)}>{names.get(row.serviceId)}</Link>
+          ),
           figures: row,
         }))}
       />
