@@ -9,10 +9,9 @@ import { bookingApi } from '#booking/contract.ts'
 import { trainApi } from '#train/contract.ts'
 import type { Seat } from './browser.ts'
 import { inRun, fillBooking, inspectOnPhone, signIn, WORDS, type ScreenLocale } from './screens.ts'
-import { openStage } from './stage.ts'
+import { SAID, openStage } from './stage.ts'
 import { scheduleTrain } from './trains.ts'
 
-const SAID = { goods: '数控雕刻机', consignee: 'Toshkent Savdo MChJ', address: 'Tashkent' }
 const MASS_KG = '17400'
 
 /** As the screens write them. */

@@ -12,7 +12,7 @@ import { slotApi } from '#booking/slot-contract.ts'
 import { priceApi } from '#price/contract.ts'
 import { ENGRAVERS } from '../tools/demo/goods.ts'
 import { openOffice, type Office } from '../tools/demo/office.ts'
-import type { Gate } from './gate.ts'
+import { setToWork, type Gate } from './gate.ts'
 import { sendSurely } from './sure-sending.ts'
 import { scheduleTrain } from './trains.ts'
 
@@ -96,27 +96,20 @@ export async function startRush(
   const known = new Map<string, Known>()
   const done = new Map<string, number>()
   const shift: Shift = { office, trains, known, done, gate, random, isOver: () => over }
-  const workers = [
+  const { failed, stop } = setToWork(gate, [
     ...Array.from({ length: SHIPPER_CLERKS }, () => () => clerkOf(shift, 'exporter')),
     ...Array.from({ length: SHIPPER_CLERKS }, () => () => clerkOf(shift, 'exporter2')),
     () => operatorsClerk(shift),
     () => operatorsClerk(shift),
-  ].map((work) => gate.admit(work))
-  const failed = Promise.withResolvers<never>()
-  failed.promise.catch(() => undefined)
-  for (const worker of workers) worker.catch(failed.reject)
+  ])
   return {
     office,
     trains,
     known,
     done,
     repeats: () => repeats,
-    failed: failed.promise,
-    async stop() {
-      over = true
-      gate.open()
-      await Promise.allSettled(workers)
-    },
+    failed,
+    stop: () => stop(() => (over = true)),
   }
 }
 

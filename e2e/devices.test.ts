@@ -8,13 +8,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { Tracker } from '#gateway/tracker.ts'
 import { containerNumberSpaced, ContainerNumber } from '#kernel/container-number.ts'
-import { timestampIn } from '#kernel/time.ts'
 import { writeWorkbook, XLSX_TYPE } from '#platform/spreadsheet.ts'
 import { mosquittoClients, runMosquitto } from '#platform/testing/mosquitto.ts'
 import { sendOver } from '../tools/demo/client.ts'
 import { openOffice, type Office } from '../tools/demo/office.ts'
 import { bindTracker, bookContainer, registerTracker, type Booked } from './booked.ts'
 import { openBrowser } from './browser.ts'
+import { fixAt } from './reporting.ts'
 import { inspectOnPhone, signIn } from './screens.ts'
 import { freePort, startServer, type ServerUnderTest } from './server.ts'
 
@@ -74,7 +74,7 @@ test('a JT/T 808 tracker and mosquitto_pub move two containers on the exporterâ€
     // Nothing on rails is in Lanzhou so soon: the third that says so is believed.
     for (const step of [0, 1, 2]) {
       const fix = { ...place, latitude: place.latitude + step / 1_000, atMs: await nextSecond() }
-      await tracker.send(frameOf(fix))
+      await tracker.send(fixAt({ lat: fix.latitude, lon: fix.longitude }, fix.atMs))
       assert.deepEqual(await publish(programs, { phone, secret: mqtt.secret, fix }), {
         code: 0,
         said: '',
@@ -194,18 +194,6 @@ async function rowsOf(
     ['5', slip, at, station, '', ''],
   ]
 }
-
-const frameOf = ({ latitude, longitude, atMs }: Point & { readonly atMs: number }) => ({
-  time: timestampIn(atMs, 'Asia/Shanghai'),
-  latitude,
-  longitude,
-  altitudeM: 30,
-  speedKmh: 80,
-  headingDeg: 280,
-  alarm: 0,
-  status: 0b11,
-  items: [],
-})
 
 /** As whoever sets up a device tries it; docs/mqtt.md. */
 const publish = (

@@ -48,3 +48,26 @@ export function makeGate(): Gate {
     },
   }
 }
+
+export interface AtWork {
+  /** Rejects with what the first of them failed with. */
+  readonly failed: Promise<never>
+  /** Ends when each has come to the end of what it is at; `tell` has them told that they shall. */
+  readonly stop: (tell: () => void) => Promise<void>
+}
+
+/** Workers that go on until they are told not to. */
+export function setToWork(gate: Gate, works: readonly (() => Promise<void>)[]): AtWork {
+  const workers = works.map((work) => gate.admit(work))
+  const { promise: failed, reject } = Promise.withResolvers<never>()
+  failed.catch(() => undefined)
+  for (const worker of workers) worker.catch(reject)
+  return {
+    failed,
+    async stop(tell) {
+      tell()
+      gate.open()
+      await Promise.allSettled(workers)
+    },
+  }
+}

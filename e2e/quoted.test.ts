@@ -27,10 +27,9 @@ import {
   WORDS,
   type ScreenLocale,
 } from './screens.ts'
-import { openStage } from './stage.ts'
+import { SAID, openStage } from './stage.ts'
 import { scheduleTrain } from './trains.ts'
 
-const SAID = { goods: '数控雕刻机', consignee: 'Toshkent Savdo MChJ', address: 'Tashkent' }
 const HOUR_MS = 3_600_000
 /** Four boxes of 40 ft. */
 const CAPACITY_TEU = 8

@@ -14,22 +14,25 @@ export interface Reporting {
   readonly lastSecond: () => number
 }
 
+/** Under way, nothing wrong. */
+export const fixAt = ({ lat, lon }: Position, atMs: number) => ({
+  time: timestampIn(atMs, 'Asia/Shanghai'),
+  latitude: lat,
+  longitude: lon,
+  altitudeM: 30,
+  speedKmh: 80,
+  headingDeg: 280,
+  alarm: 0,
+  status: 0b11,
+  items: [],
+})
+
 export function reportBy(tracker: () => Tracker): Reporting {
   const acknowledged: number[] = []
   let lastSecond = 0
   const report = async ({ lat, lon }: Position): Promise<void> => {
     lastSecond = Math.max(lastSecond + 1, Math.ceil(Date.now() / 1_000))
-    await tracker().send({
-      time: timestampIn(lastSecond * 1_000, 'Asia/Shanghai'),
-      latitude: lat,
-      longitude: lon,
-      altitudeM: 30,
-      speedKmh: 80,
-      headingDeg: 280,
-      alarm: 0,
-      status: 0b11,
-      items: [],
-    })
+    await tracker().send(fixAt({ lat, lon }, lastSecond * 1_000))
     // As the frame carries it: millionths of a degree.
     acknowledged.push(Math.round(lat * 1e6) / 1e6)
   }

@@ -6,6 +6,9 @@ import { openOffice, type Office } from '../tools/demo/office.ts'
 import { openBrowser } from './browser.ts'
 import { startServer, type ServerUnderTest } from './server.ts'
 
+/** What is typed into a booking where it does not matter what. */
+export const SAID = { goods: '数控雕刻机', consignee: 'Toshkent Savdo MChJ', address: 'Tashkent' }
+
 export interface Stage {
   server: ServerUnderTest
   browser: Browser

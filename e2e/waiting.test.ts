@@ -20,10 +20,8 @@ import {
   WORDS,
   type ScreenLocale,
 } from './screens.ts'
-import { openStage } from './stage.ts'
+import { SAID, openStage } from './stage.ts'
 import { scheduleTrain } from './trains.ts'
-
-const SAID = { goods: '数控雕刻机', consignee: 'Toshkent Savdo MChJ', address: 'Tashkent' }
 
 /** As the screens write them. */
 const SLOT_WORDS = {

@@ -126,6 +126,12 @@ function run(...words: (string | Readonly<Record<string, string>>)[]): string {
   return stdout
 }
 
+/** Of each party one line; the demo's train may have gone on meanwhile. */
+function statementsLost(said: string): number {
+  const told = said.matchAll(/which only the lost database had: (\d+) statements/g)
+  return [...told].reduce((sum, [, count]) => sum + Number(count), 0)
+}
+
 describe('a ledger and its witnesses', () => {
   let server: ServerUnderTest
   let desk: Desk
@@ -260,11 +266,7 @@ describe('a ledger and its witnesses', () => {
     const settings = { DATA_DIR: server.dataDir, WITNESS_POLICY: pathOf('policy') }
     const said = run('ledger', 'recover', pathOf('mirror'), '--lang', 'en', settings)
     assert.match(said, /each verified and read back/)
-    // Of each party; the demo's train may have gone on meanwhile.
-    const lost = [...said.matchAll(/which only the lost database had: (\d+) statements/g)].reduce(
-      (sum, [, count]) => sum + Number(count),
-      0,
-    )
+    const lost = statementsLost(said)
     assert.ok(lost >= 1, said)
     await eventually('what waited is entered', async () => (await status()).size > mirrored)
     const size = await whenSettled('signing again, seen by all', NAMES)

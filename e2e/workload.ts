@@ -15,7 +15,7 @@ import { trainApi } from '#train/contract.ts'
 import { warehouseApi } from '#warehouse/contract.ts'
 import { ENGRAVERS } from '../tools/demo/goods.ts'
 import { broadGaugeWagon, chineseWagon, openOffice, type Office } from '../tools/demo/office.ts'
-import type { Gate } from './gate.ts'
+import { setToWork, type Gate } from './gate.ts'
 import type { ServerUnderTest } from './server.ts'
 import { sendSurely } from './sure-sending.ts'
 
@@ -64,21 +64,16 @@ export async function startWorkload(
   const shift = { server, office, acknowledged, gate, random, serial, isOver: () => over }
   // Before the first kill: a tracker's secret is shown once, and a lost reply would lose it.
   const trackers = [await fitTracker(shift), await fitTracker(shift), await fitTracker(shift)]
-  const workers = [
+  const { failed, stop } = setToWork(gate, [
     ...trackers.map((tracker) => () => report(shift, tracker)),
     ...[1, 2, 3].map(() => () => runTrains(shift)),
-  ].map((work) => gate.admit(work))
-  const failed = Promise.withResolvers<never>()
-  failed.promise.catch(() => undefined)
-  for (const worker of workers) worker.catch(failed.reject)
+  ])
   return {
     office,
     acknowledged,
-    failed: failed.promise,
+    failed,
     async stop() {
-      over = true
-      gate.open()
-      await Promise.allSettled(workers)
+      await stop(() => (over = true))
       for (const { device } of trackers) device.close()
     },
   }

@@ -146,12 +146,6 @@ export function wrongState(state: BookingState): Problem {
 }
 
 export const bookingProblem = problems({
-  'booking.list_too_long': {
-    kind: 'conflict',
-    zh: '结果超过 {rowsMax} 行，请先缩小筛选范围',
-    en: 'There are more than {rowsMax} rows: narrow the filter first',
-    ru: 'Строк больше {rowsMax}: сначала сузьте фильтр',
-  },
   'booking.absent': {
     kind: 'absent',
     zh: '没有这个订舱',

@@ -31,6 +31,10 @@ const book = async (): Promise<BookingView> =>
 const first = await book()
 const second = await book()
 
+interface Refused {
+  readonly errors?: readonly { readonly pointer: string }[]
+}
+
 /** The rows of a CSV without its headings. */
 async function rowsOf(actor: Actor, path: string): Promise<string[]> {
   const { status, body } = await http.as(actor).get<string>(path)
@@ -65,6 +69,11 @@ test('what is another party’s is not in it, whoever names it; what cannot be r
   assert.deepEqual(await rowsOf(actor, '/api/bookings/file.csv'), [])
   assert.deepEqual(await rowsOf(actor, `/api/bookings/file.csv?ids=${first.id}`), [])
   assert.deepEqual(await rowsOf(actor, `/api/containers/file.csv?ids=${id}`), [])
-  for (const query of ['ids=bkg_1', 'state=lost'])
-    assert.equal((await http.as(actor).get(`/api/bookings/file.csv?${query}`)).status, 422)
+  for (const query of ['ids=bkg_1', 'state=lost']) {
+    const { status, body } = await http.as(actor).get<Refused>(`/api/bookings/file.csv?${query}`)
+    assert.deepEqual(
+      [status, body.errors?.map(({ pointer }) => pointer.split('/')[1])],
+      [422, [query.split('=')[0]]],
+    )
+  }
 })

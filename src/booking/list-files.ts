@@ -1,13 +1,11 @@
 /** Lists as files: the bookings or containers that a filter finds, or those that were picked, in the reader's language. */
 import { z } from 'zod'
-import { httpProblem } from '#kernel/http-problem.ts'
 import { say, type Locale, type Text } from '#kernel/locale.ts'
 import { findStation } from '#kernel/station.ts'
 import { formatLocalTime } from '#kernel/time.ts'
 import type { Http } from '#platform/http.ts'
 import { serveTable } from '#platform/serve-table.ts'
-import type { Cell } from '#platform/spreadsheet.ts'
-import { bookingProblem } from '#booking/booking.ts'
+import { wholeList, type Cell } from '#platform/spreadsheet.ts'
 import { findContainersFor, pageContainers } from '#booking/container-store.ts'
 import {
   BookingFilter,
@@ -36,15 +34,12 @@ export function listFiles(http: Http): void {
       path: '/api/bookings/file',
       summary: `The bookings that a filter finds, or those of ids=bkg_…,bkg_… (at most ${PICKED_MAX})`,
       access: 'member',
+      query: BookingFilter.extend({ ids: idsOf(BookingId) }),
     },
-    async ({ query, actor, locale, database }) => {
-      const { ids, ...filter } = parse(BookingFilter.extend({ ids: idsOf(BookingId) }), query)
-      const items = await database.transact(async (tx) => {
-        const asked = { ...filter, ids, limit: FILE_ROWS_MAX }
-        const page = await pageBookings(tx, actor.organisationId, asked)
-        if (page.next !== null) throw tooLong()
-        return bookingItems(tx, actor, page.items)
-      })
+    async ({ tx, query, actor, locale }) => {
+      const asked = { ...query, limit: FILE_ROWS_MAX }
+      const page = await pageBookings(tx, actor.organisationId, asked)
+      const items = await bookingItems(tx, actor, wholeList(page, FILE_ROWS_MAX))
       return { name: 'bookings', sheets: [{ name: 'bookings', rows: bookingRows(items, locale) }] }
     },
   )
@@ -54,26 +49,21 @@ export function listFiles(http: Http): void {
       path: '/api/containers/file',
       summary: `The containers that a filter finds, or those of ids=ctr_…,ctr_… (at most ${PICKED_MAX})`,
       access: 'member',
+      query: ContainerFilter.extend({ ids: idsOf(ContainerId) }),
     },
-    async ({ query, actor, locale, database }) => {
-      const asked = parse(ContainerFilter.extend({ ids: idsOf(ContainerId) }), query)
-      const { ids, todo, ...filter } = asked
-      const states = todo ? statesDueTo(actor.organisationKind) : undefined
-      const items = await database.transact(async (tx) => {
-        if (ids !== undefined)
-          return containerViews(tx, actor, await findContainersFor(tx, actor.organisationId, ids))
-        const all = { ...filter, states, limit: FILE_ROWS_MAX }
-        const page = await pageContainers(tx, actor.organisationId, all)
-        if (page.next !== null) throw tooLong()
-        return containerViews(tx, actor, page.items)
-      })
-      const rows = containerRows(items, locale)
+    async ({ tx, query: { ids, todo, ...filter }, actor, locale }) => {
+      const { organisationId, organisationKind } = actor
+      const states = todo ? statesDueTo(organisationKind) : undefined
+      const asked = { ...filter, states, limit: FILE_ROWS_MAX }
+      const found =
+        ids === undefined
+          ? wholeList(await pageContainers(tx, organisationId, asked), FILE_ROWS_MAX)
+          : await findContainersFor(tx, organisationId, ids)
+      const rows = containerRows(await containerViews(tx, actor, found), locale)
       return { name: 'containers', sheets: [{ name: 'containers', rows }] }
     },
   )
 }
-
-const tooLong = () => bookingProblem('booking.list_too_long', { rowsMax: FILE_ROWS_MAX })
 
 function idsOf<Id extends z.ZodType<unknown, string>>(id: Id) {
   return z
@@ -81,12 +71,6 @@ function idsOf<Id extends z.ZodType<unknown, string>>(id: Id) {
     .transform((text) => [...new Set(text.split(','))])
     .pipe(z.array(id).min(1).max(PICKED_MAX))
     .optional()
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, query: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(query)
-  if (!parsed.success) throw httpProblem('http.invalid')
-  return parsed.data
 }
 
 const headings = {

@@ -5,7 +5,7 @@ import type { Ids } from '#platform/ids.ts'
 import { serve, type Http } from '#platform/http.ts'
 import { say } from '#platform/outbox.ts'
 import { serveTable } from '#platform/serve-table.ts'
-import { readSpreadsheet } from '#platform/spreadsheet.ts'
+import { readSpreadsheet, wholeList } from '#platform/spreadsheet.ts'
 import { getDeparture } from '#train'
 import { counts, decideRestriction } from '#booking/cargo-rule.ts'
 import { cargoProblem } from '#booking/cargo-rule-words.ts'
@@ -100,10 +100,8 @@ function restrictionFiles(http: Http): void {
   serveTable(
     http,
     { path: '/api/restrictions', summary: 'Restrictions that stand', access: 'member' },
-    async ({ locale, database }) => {
-      const { items } = await database.transact((tx) =>
-        pageRestrictions(tx, { limit: FILE_ROWS_MAX }),
-      )
+    async ({ tx, locale }) => {
+      const items = wholeList(await pageRestrictions(tx, { limit: FILE_ROWS_MAX }), FILE_ROWS_MAX)
       return { name: 'restrictions', sheets: restrictionBook(items, locale) }
     },
   )

@@ -105,10 +105,4 @@ export const figuresProblem = problems({
     en: 'Figures are given for at most {most} weeks, and end after they begin',
     ru: 'Показатели даются не более чем за {most} недели, и конец не раньше начала',
   },
-  'figures.unclear': {
-    kind: 'invalid',
-    zh: '无法识别统计条件，请检查起止日期、通道和线路',
-    en: 'What the figures are asked for is unclear: check the days, the corridor and the line',
-    ru: 'Условия не распознаны: проверьте даты, коридор и маршрут',
-  },
 })

@@ -2,7 +2,7 @@
 import type { Http } from '#platform/http.ts'
 import { serve } from '#platform/http.ts'
 import { serveTable } from '#platform/serve-table.ts'
-import { FIGURE_READERS, figuresApi, FiguresAsked, figuresProblem } from '#figures/contract.ts'
+import { FIGURE_READERS, figuresApi, FiguresAsked } from '#figures/contract.ts'
 import { figureSheets } from '#figures/figure-file.ts'
 import { readFor, toFigures } from '#figures/reading.ts'
 
@@ -18,11 +18,10 @@ export function figuresRoutes(http: Http): void {
       summary:
         'Figures by week and line, asked for as on the screen (from, until, corridor, service)',
       access: FIGURE_READERS,
+      query: FiguresAsked,
     },
-    async ({ query, actor, locale, database, now }) => {
-      const asked = FiguresAsked.safeParse(query)
-      if (!asked.success) throw figuresProblem('figures.unclear')
-      const read = await database.question((tx) => readFor(tx, { actor, now }, asked.data))
+    async ({ tx, query, actor, locale, now }) => {
+      const read = await readFor(tx, { actor, now }, query)
       const { from, until } = read.period
       return { name: `figures-${from}-${until}`, sheets: figureSheets(read, locale) }
     },

@@ -14,7 +14,7 @@ import {
 } from '#journey/carriage-contract.ts'
 import { findCarriageRefusal, hasRoom, type CarriageFacts } from '#journey/carriage.ts'
 import {
-  countCarriages,
+  countMostCarriages,
   getCarriage,
   insertCarriage,
   lockCarriageFor,
@@ -34,7 +34,7 @@ export function carriageRoutes(http: Http): void {
     requireSayable(said, { departsAt, nowMs: now.getTime() })
     const containers = wholeBooking ? await ofItsBooking(tx, actor, container) : [container]
     const containerIds = containers.map(({ id }) => id)
-    if (!hasRoom(await countCarriages(tx, containerIds)))
+    if (!hasRoom(await countMostCarriages(tx, containerIds)))
       throw carriageProblem('journey.carriages_too_many', { most: CARRIAGES_MAX })
     const id = CarriageId.parse(ids('crg'))
     const { organisationId, memberId } = actor

@@ -115,8 +115,8 @@ export async function lockCarriageFor(
   )
 }
 
-/** How many each of these has that take place. */
-export async function countCarriages(
+/** How many that take place the one of these has that has most. */
+export async function countMostCarriages(
   tx: Tx,
   containerIds: readonly ContainerId[],
 ): Promise<number> {

@@ -1,4 +1,5 @@
 /** The train diagram over HTTP: timetables and departures from train, what happened from steps, sightings, places and estimates. */
+import type { z } from 'zod'
 import { addDays, daysBetween, type Day } from '#kernel/day.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import { findRoute, placeOnRoute, type Route } from '#kernel/route.ts'
@@ -41,25 +42,33 @@ const OFF_KM_MAX = 150
 export function diagramRoutes(http: Http): void {
   serve(http, diagramApi.diagram, async ({ tx, params, query, actor, now }) => {
     const today = timestampIn(now.getTime(), 'Asia/Shanghai').slice(0, 10) as Day
-    const from =
-      query.from ?? addDays(query.until ?? today, query.until ? -DAYS_BACK * 3 : -DAYS_BACK)
-    const until =
-      query.until ?? addDays(query.from ?? today, query.from ? DAYS_BACK * 3 : DAYS_AHEAD)
-    const days = daysBetween(from, until) + 1
+    const shown = daysShown(query, today)
+    const days = daysBetween(shown.from, shown.until) + 1
     if (days < 1 || days > DIAGRAM_DAYS_MAX)
       throw diagramProblem('journey.diagram_too_long', { most: DIAGRAM_DAYS_MAX })
-    return diagramOf(tx, { actor, now }, { serviceId: params.serviceId, from, until })
+    return diagramOf(tx, { actor, now }, { serviceId: params.serviceId, ...shown })
   })
+}
+
+interface Shown {
+  readonly from: Day
+  readonly until: Day
+}
+
+/** Around today; where one end is given, as many days from there. */
+function daysShown(
+  { from, until }: z.output<(typeof diagramApi)['diagram']['query']>,
+  today: Day,
+): Shown {
+  if (from !== undefined) return { from, until: until ?? addDays(from, DAYS_BACK + DAYS_AHEAD) }
+  if (until !== undefined) return { from: addDays(until, -DAYS_BACK - DAYS_AHEAD), until }
+  return { from: addDays(today, -DAYS_BACK), until: addDays(today, DAYS_AHEAD) }
 }
 
 async function diagramOf(
   tx: Tx,
   { actor, now }: { readonly actor: Actor; readonly now: Date },
-  {
-    serviceId,
-    from,
-    until,
-  }: { readonly serviceId: ServiceId; readonly from: Day; readonly until: Day },
+  { serviceId, from, until }: Shown & { readonly serviceId: ServiceId },
 ): Promise<Diagram> {
   const service = (await readServices(tx, [serviceId])).get(serviceId)
   if (service === undefined) throw trainProblem('train.service_absent')

@@ -1,7 +1,6 @@
 /** What a refused request is told: RFC 9457 `application/problem+json`, in the reader's language, each wrong value by its pointer. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { AnyEndpoint } from '#kernel/endpoint.ts'
 import { httpProblem } from '#kernel/http-problem.ts'
 import { say, type Locale, type TextFacts } from '#kernel/locale.ts'
 import { findUnkeepable } from '#kernel/plain-text.ts'
@@ -39,8 +38,8 @@ export function parseBody<Body extends z.ZodType>(
 }
 
 export function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
-  endpoint: { params: P; query: Q; body: B } & Pick<AnyEndpoint, 'method'>,
-  request: FastifyRequest,
+  endpoint: { params: P; query: Q; body: B },
+  request: Pick<FastifyRequest, 'params' | 'query' | 'body'>,
   locale: Locale,
 ): { params: z.output<P>; query: z.output<Q>; body: z.output<B> } {
   const options = { error: ZOD_LOCALES[locale].localeError }

@@ -1,7 +1,9 @@
 /** Tables as files to keep: Excel and CSV, made from the same rows. */
+import { z } from 'zod'
 import type { Access } from '#kernel/endpoint.ts'
 import type { Actor } from '#kernel/organisation.ts'
-import type { Database } from '#platform/database.ts'
+import type { Tx } from '#platform/database.ts'
+import { parseRequest } from '#platform/http-problems.ts'
 import { serveRaw, type Http, type RawReply } from '#platform/http.ts'
 import {
   CSV_TYPE,
@@ -11,55 +13,70 @@ import {
   type SheetWritten,
 } from '#platform/spreadsheet.ts'
 
-/** The same table as a workbook and as CSV, at two addresses. */
-export function serveTable(
+const NOTHING = z.object({})
+
+interface TableRoute<P extends z.ZodType, Q extends z.ZodType> {
+  readonly path: `/api/${string}`
+  readonly summary: string
+  readonly access: Exclude<Access, 'public'>
+  readonly params?: P
+  readonly query?: Q
+}
+
+interface Table {
+  /** Of the file, without what says its kind. */
+  readonly name: string
+  readonly sheets: readonly SheetWritten[]
+}
+
+/**
+ * The same table as a workbook and as CSV, at two addresses. It is made by somebody who only reads; a request that is not as the
+ * schemas say is refused as everywhere.
+ */
+export function serveTable<
+  P extends z.ZodType = typeof NOTHING,
+  Q extends z.ZodType = typeof NOTHING,
+>(
   http: Http,
-  route: {
-    readonly path: `/api/${string}`
-    readonly summary: string
-    readonly access: Exclude<Access, 'public'>
-  },
+  { path, summary, access, params, query }: TableRoute<P, Q>,
   make: (asked: {
-    readonly params: Readonly<Record<string, string>>
-    readonly query: Readonly<Record<string, string>>
+    readonly tx: Tx
+    readonly params: z.output<P>
+    readonly query: z.output<Q>
     readonly actor: Actor
     readonly locale: Actor['locale']
-    readonly database: Database
     readonly now: Date
-  }) => Promise<{ readonly name: string; readonly sheets: readonly SheetWritten[] }>,
+  }) => Promise<Table>,
 ): void {
-  const reply = (name: string, type: string, body: string | Uint8Array): RawReply => ({
-    type,
-    body,
-    headers: { 'content-disposition': `attachment; filename="${name}"` },
-  })
-  const { summary, access } = route
-  serveRaw(
-    http,
-    {
-      method: 'GET',
-      path: `${route.path}.xlsx`,
-      summary: `${summary}, as an Excel workbook`,
-      access,
-      produces: XLSX_TYPE,
-    },
-    async ({ actor, ...asked }) => {
-      const { name, sheets } = await make({ ...asked, actor: actor! })
-      return reply(`${name}.xlsx`, XLSX_TYPE, await writeWorkbook(sheets))
-    },
-  )
-  serveRaw(
-    http,
-    {
-      method: 'GET',
-      path: `${route.path}.csv`,
-      summary: `${summary}, as CSV`,
-      access,
-      produces: CSV_TYPE,
-    },
-    async ({ actor, ...asked }) => {
-      const { name, sheets } = await make({ ...asked, actor: actor! })
-      return reply(`${name}.csv`, CSV_TYPE, writeCsv(sheets[0]!.rows))
-    },
-  )
+  const schemas = { params: params ?? NOTHING, query: query ?? NOTHING, body: z.unknown() }
+  const serveAs = (
+    kind: { readonly ending: string; readonly as: string; readonly type: string },
+    write: (sheets: Table['sheets']) => RawReply['body'] | Promise<RawReply['body']>,
+  ): void =>
+    serveRaw(
+      http,
+      {
+        method: 'GET',
+        path: `${path}.${kind.ending}`,
+        summary: `${summary}, as ${kind.as}`,
+        access,
+        produces: kind.type,
+      },
+      async ({ database, actor, locale, now, ...request }) => {
+        const asked = parseRequest(schemas, request, locale) as {
+          params: z.output<P>
+          query: z.output<Q>
+        }
+        const { name, sheets } = await database.question((tx) =>
+          make({ ...asked, tx, actor: actor!, locale, now }),
+        )
+        return {
+          type: kind.type,
+          body: await write(sheets),
+          headers: { 'content-disposition': `attachment; filename="${name}.${kind.ending}"` },
+        }
+      },
+    )
+  serveAs({ ending: 'xlsx', as: 'an Excel workbook', type: XLSX_TYPE }, writeWorkbook)
+  serveAs({ ending: 'csv', as: 'CSV', type: CSV_TYPE }, ([first]) => writeCsv(first!.rows))
 }

@@ -3,6 +3,7 @@
  * unpack to, rows and columns. What goes out cannot be taken for a formula.
  */
 import { inflateRawSync } from 'node:zlib'
+import type { Page } from '#kernel/page.ts'
 import { problems } from '#kernel/problem.ts'
 import {
   cellName,
@@ -26,6 +27,12 @@ export const spreadsheetProblem = problems({
     en: 'This file cannot be read: send an Excel workbook (.xlsx) or a CSV file; save an old .xls as .xlsx',
     ru: 'Файл не читается: отправьте книгу Excel (.xlsx) или CSV; старый .xls сохраните как .xlsx',
   },
+  'sheet.list_too_long': {
+    kind: 'conflict',
+    zh: '结果超过 {rowsMax} 行，请先缩小筛选范围',
+    en: 'There are more than {rowsMax} rows: narrow the filter first',
+    ru: 'Строк больше {rowsMax}: сначала сузьте фильтр',
+  },
   'sheet.too_large': {
     kind: 'invalid',
     zh: '表格过大：最多 {rowsMax} 行、{columnsMax} 列、{kilobytesMax} KB',
@@ -33,6 +40,12 @@ export const spreadsheetProblem = problems({
     ru: 'Таблица слишком велика: не более {rowsMax} строк, {columnsMax} столбцов и {kilobytesMax} КБ',
   },
 })
+
+/** All of a list that goes into one file; none of it where it is longer than that. */
+export function wholeList<Item>(page: Page<Item>, rowsMax: number): readonly Item[] {
+  if (page.next !== null) throw spreadsheetProblem('sheet.list_too_long', { rowsMax })
+  return page.items
+}
 
 const tooLarge = () =>
   spreadsheetProblem('sheet.too_large', {

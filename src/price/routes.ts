@@ -1,6 +1,6 @@
 /** Rate sheets, quotes and charges over HTTP, and as files. */
+import { z } from 'zod'
 import { listOrganisations } from '#identity'
-import { httpProblem } from '#kernel/http-problem.ts'
 import type { Actor, OrganisationId } from '#kernel/organisation.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { serve, type Http } from '#platform/http.ts'
@@ -110,11 +110,14 @@ function sheetFiles(http: Http): void {
   const access = ['operator', 'exporter', 'forwarder'] as const
   serveTable(
     http,
-    { path: '/api/rate-sheets/:rateSheetId/rates', summary: 'The rates of a sheet', access },
-    async ({ params, actor, locale, database }) => {
-      const id = RateSheetId.safeParse(params['rateSheetId'])
-      if (!id.success) throw httpProblem('http.no_route')
-      const sheet = await database.transact((tx) => findSheetFor(tx, readerOf(actor), id.data))
+    {
+      path: '/api/rate-sheets/:rateSheetId/rates',
+      summary: 'The rates of a sheet',
+      access,
+      params: z.object({ rateSheetId: RateSheetId }),
+    },
+    async ({ tx, params, actor, locale }) => {
+      const sheet = await findSheetFor(tx, readerOf(actor), params.rateSheetId)
       if (sheet === undefined) throw priceProblem('price.sheet_absent')
       return {
         name: `rates-v${sheet.version}-${sheet.validFrom}`,
@@ -139,23 +142,20 @@ function chargeFiles(http: Http): void {
       path: '/api/bookings/:bookingId/charges',
       summary: 'The charge statement of a booking',
       access: 'member',
+      params: z.object({ bookingId: ChargedId }),
     },
-    async ({ params, actor, locale, database }) => {
-      const id = ChargedId.safeParse(params['bookingId'])
-      if (!id.success) throw httpProblem('http.no_route')
-      return database.transact(async (tx) => {
-        const account = await findAccountFor(tx, actor.organisationId, id.data)
-        if (account === undefined) throw priceProblem('price.charges_absent')
-        const entries = await readEntries(tx, id.data)
-        const names = await namesOf(tx, [account.operatorId, account.customerId])
-        const rows = chargeRows(
-          entries.map((entry) => ({ account, entry })),
-          names,
-          locale,
-        )
-        const name = `charges-${account.bookingNumber}`
-        return { name, sheets: [{ name: account.bookingNumber, rows }] }
-      })
+    async ({ tx, params: { bookingId }, actor, locale }) => {
+      const account = await findAccountFor(tx, actor.organisationId, bookingId)
+      if (account === undefined) throw priceProblem('price.charges_absent')
+      const entries = await readEntries(tx, bookingId)
+      const names = await namesOf(tx, [account.operatorId, account.customerId])
+      const rows = chargeRows(
+        entries.map((entry) => ({ account, entry })),
+        names,
+        locale,
+      )
+      const name = `charges-${account.bookingNumber}`
+      return { name, sheets: [{ name: account.bookingNumber, rows }] }
     },
   )
   serveTable(
@@ -164,25 +164,27 @@ function chargeFiles(http: Http): void {
       path: '/api/charges',
       summary: 'Everything charged from one moment (from) to another (to), or in the last month',
       access: ['operator', 'exporter', 'forwarder'],
+      query: z.object({ from: z.string().optional(), to: z.string().optional() }),
     },
-    async ({ query, actor, locale, database, now }) => {
+    async ({ tx, query, actor, locale, now }) => {
       const [from, to] = periodOf(query, now)
-      return database.transact(async (tx) => {
-        const { organisationId } = actor
-        const found = await readEntriesBetween(tx, organisationId, from, to, FILE_ENTRIES_MAX + 1)
-        if (found.length > FILE_ENTRIES_MAX)
-          throw priceProblem('price.period_too_long', { entriesMax: FILE_ENTRIES_MAX })
-        const ids = found.flatMap(({ account }) => [account.operatorId, account.customerId])
-        const rows = chargeRows(found, await namesOf(tx, ids), locale)
-        const name = `charges-${from.toISOString().slice(0, 10)}`
-        return { name, sheets: [{ name: 'charges', rows }] }
-      })
+      const { organisationId } = actor
+      const found = await readEntriesBetween(tx, organisationId, from, to, FILE_ENTRIES_MAX + 1)
+      if (found.length > FILE_ENTRIES_MAX)
+        throw priceProblem('price.period_too_long', { entriesMax: FILE_ENTRIES_MAX })
+      const ids = found.flatMap(({ account }) => [account.operatorId, account.customerId])
+      const rows = chargeRows(found, await namesOf(tx, ids), locale)
+      const name = `charges-${from.toISOString().slice(0, 10)}`
+      return { name, sheets: [{ name: 'charges', rows }] }
     },
   )
 }
 
 /** As asked, the end not included; the last month when nothing was. */
-function periodOf({ from, to }: Readonly<Record<string, string>>, now: Date): [Date, Date] {
+function periodOf(
+  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
+  now: Date,
+): [Date, Date] {
   const at = (text: string | undefined, otherwise: number) => {
     if (text === undefined) return new Date(otherwise)
     const parsed = Timestamp.safeParse(text)

@@ -1,5 +1,5 @@
 /** Allotments over HTTP: slots of a train kept for somebody until they are released to open sale. */
-import type { Actor } from '#kernel/organisation.ts'
+import type { Actor, OrganisationId } from '#kernel/organisation.ts'
 import { getStation } from '#kernel/station.ts'
 import { epochMs, timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
@@ -61,11 +61,7 @@ async function allot(
   if (releaseAtMs <= now.getTime() || releaseAtMs > epochMs(departure.bookingCutoffAt))
     throw trainProblem('train.allotment_late')
   const account = (await holdAccounts(tx, [departure.id], now)).get(departure.id)!
-  const whom = {
-    organisationId: 'organisationId' in asked.for ? asked.for.organisationId : null,
-    organisationKind: 'organisationKind' in asked.for ? asked.for.organisationKind : null,
-  }
-  if (whom.organisationId !== null) await getOrganisation(tx, whom.organisationId)
+  const whom = await whomOf(tx, asked.for)
   const amount = wholeAmount(asked.amount, departure)
   const allotted = move(account, {
     cause: 'allotted',
@@ -80,6 +76,29 @@ async function allot(
   const { id } = asked
   await insertAllotment(tx, { id, departureId: departure.id, ...whom, amount, releaseAtMs }, now)
   await saveAccount(tx, allotted)
+}
+
+/** Of an organisation that there is, or of everybody of a kind. */
+export async function whomOf(tx: Tx, whom: NewAllotment['for']) {
+  if (!('organisationId' in whom))
+    return { organisationId: null, organisationKind: whom.organisationKind }
+  const { organisationId } = whom
+  await getOrganisation(tx, organisationId)
+  return { organisationId, organisationKind: null }
+}
+
+/** With the names of the organisations, where it is one. */
+export async function named<Row extends { readonly organisationId: OrganisationId | null }>(
+  tx: Tx,
+  rows: readonly Row[],
+): Promise<(Row & Pick<Allotment, 'organisationNames'>)[]> {
+  const ids = new Set(rows.flatMap(({ organisationId }) => organisationId ?? []))
+  const organisations = await listOrganisations(tx, [...ids])
+  const names = new Map(organisations.map((one) => [one.id, one.names]))
+  return rows.map((row) => ({
+    ...row,
+    organisationNames: row.organisationId && (names.get(row.organisationId) ?? null),
+  }))
 }
 
 /** Mass that was left out: the places' share of what the train carries. */
@@ -113,13 +132,10 @@ async function findAllotment(
 async function listAllotments(tx: Tx, departure: Departure, now: Date): Promise<Allotment[]> {
   const account = await lookAtAccount(tx, departure.id, now)
   const rows = await listAllotmentRows(tx, departure.id)
-  const named = rows.flatMap(({ organisationId }) => organisationId ?? [])
-  const organisations = await listOrganisations(tx, [...new Set(named)])
-  const names = new Map(organisations.map((one) => [one.id, one.names]))
-  return rows.map((row) => ({
-    ...toView(row, account, departure),
-    organisationNames: row.organisationId && (names.get(row.organisationId) ?? null),
-  }))
+  return named(
+    tx,
+    rows.map((row) => toView(row, account, departure)),
+  )
 }
 
 function toView(

@@ -1,6 +1,7 @@
 /** Departures by the many: pages of a search, a period, a timetable's, those that run. */
 import { sql } from 'kysely'
 import { addDays, type Day } from '#kernel/day.ts'
+import type { OrganisationId } from '#kernel/organisation.ts'
 import { toPage, type Page } from '#kernel/page.ts'
 import type { Tx } from '#platform/database.ts'
 import type {
@@ -20,7 +21,11 @@ const NEXT_MAX = 20
 
 export async function pageDepartures(
   tx: Tx,
-  { cursor, limit, ...filter }: DepartureFilter & PageAsked,
+  {
+    cursor,
+    limit,
+    ...filter
+  }: DepartureFilter & PageAsked & { readonly operatorId?: OrganisationId | undefined },
   now: Date,
 ): Promise<Page<Departure>> {
   let rows = tx
@@ -32,6 +37,10 @@ export async function pageDepartures(
     .limit(limit + 1)
   if (filter.to !== undefined) rows = rows.where('departs_at', '<', new Date(filter.to))
   if (filter.service !== undefined) rows = rows.where('service_id', '=', filter.service)
+  if (filter.operatorId !== undefined)
+    rows = rows.where('service_id', 'in', (eb) =>
+      eb.selectFrom('service').select('id').where('operator_id', '=', filter.operatorId!),
+    )
   if (filter.origin !== undefined)
     rows = rows.where('service_id', 'in', (eb) =>
       eb.selectFrom('service').select('id').where('origin', '=', filter.origin!),

@@ -10,10 +10,10 @@ import type { Tx } from '#platform/database.ts'
 import { serve, type Http } from '#platform/http.ts'
 import type { Ids } from '#platform/ids.ts'
 import { say } from '#platform/outbox.ts'
-import { getOrganisation, listOrganisations } from '#identity'
 import { holdAccounts, saveAccount } from '#train/account.ts'
 import { insertAllotment, moveRelease } from '#train/account-store.ts'
 import type { AllotmentId } from '#train/allotment-contract.ts'
+import { named, whomOf } from '#train/allotments.ts'
 import {
   slotsFreed,
   trainProblem,
@@ -52,11 +52,7 @@ export function standingRoutes(http: Http): void {
   serve(http, standingApi.stand, async ({ tx, params, body, actor, now, ids }) => {
     await lockService(tx, params.serviceId)
     const { id: serviceId } = await getOwnService(tx, params.serviceId, actor)
-    const whom = {
-      organisationId: 'organisationId' in body.for ? body.for.organisationId : null,
-      organisationKind: 'organisationKind' in body.for ? body.for.organisationKind : null,
-    }
-    if (whom.organisationId !== null) await getOrganisation(tx, whom.organisationId)
+    const whom = await whomOf(tx, body.for)
     if ((await listStanding(tx, serviceId)).length >= STANDING_OF_A_LINE_MAX)
       throw standingProblem('train.too_many_standing', { most: STANDING_OF_A_LINE_MAX })
     const { amount, releaseDaysBefore } = body
@@ -189,13 +185,9 @@ async function releaseAll(tx: Tx, { id }: StandingRow, now: Date): Promise<numbe
 }
 
 async function views(tx: Tx, rows: readonly StandingRow[]): Promise<StandingAllotment[]> {
-  const named = rows.flatMap(({ organisationId }) => organisationId ?? [])
-  const organisations = await listOrganisations(tx, [...new Set(named)])
-  const names = new Map(organisations.map((one) => [one.id, one.names]))
   const at = (date: Date) => timestampIn(date.getTime(), 'UTC')
-  return rows.map((row) => ({
+  return (await named(tx, rows)).map((row) => ({
     ...row,
-    organisationNames: row.organisationId && (names.get(row.organisationId) ?? null),
     createdAt: at(row.createdAt),
     endedAt: row.endedAt && at(row.endedAt),
   }))

@@ -1,6 +1,6 @@
 /** Timetables as Excel and CSV to take away: those of a line, or all of an operator's. */
+import { z } from 'zod'
 import { say } from '#kernel/locale.ts'
-import { httpProblem } from '#kernel/http-problem.ts'
 import type { Http } from '#platform/http.ts'
 import { serveTable } from '#platform/serve-table.ts'
 import { ServiceId } from '#train/contract.ts'
@@ -18,17 +18,14 @@ export function timetableFiles(http: Http): void {
       summary:
         'Your timetables with their exceptions (of one line: service), as they are read back',
       access: ['operator'],
+      query: z.object({ service: ServiceId.optional() }),
     },
-    async ({ query, actor, locale, database }) => {
-      const service = ServiceId.optional().safeParse(query['service'])
-      if (!service.success) throw httpProblem('http.no_route')
-      return database.transact(async (tx) => {
-        const lines = await listServicesOf(tx, actor.organisationId)
-        const chosen = lines.filter(({ id }) => id === (service.data ?? id))
-        const ids = await listTimetables(tx, { services: chosen.map(({ id }) => id) })
-        const rows = timetableRows(await readTimetables(tx, ids), lines, locale)
-        return { name: 'timetables', sheets: [{ name: say(SHEET, locale), rows }] }
-      })
+    async ({ tx, query: { service }, actor, locale }) => {
+      const lines = await listServicesOf(tx, actor.organisationId)
+      const chosen = lines.filter(({ id }) => id === (service ?? id))
+      const ids = await listTimetables(tx, { services: chosen.map(({ id }) => id) })
+      const rows = timetableRows(await readTimetables(tx, ids), lines, locale)
+      return { name: 'timetables', sheets: [{ name: say(SHEET, locale), rows }] }
     },
   )
 }
