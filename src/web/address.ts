@@ -1,6 +1,6 @@
 /** Fields of a screen that stand in its address, so that a view can be kept, sent and come back to. */
 import { useCallback } from 'react'
-import { useSearchParams } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 
 export interface Address {
   readonly search: URLSearchParams
@@ -14,20 +14,18 @@ interface AddressOptions {
 }
 
 export function useAddress({ replace = false }: AddressOptions = {}): Address {
-  const [search, setSearch] = useSearchParams()
+  const [search] = useSearchParams()
+  const navigate = useNavigate()
   const set = useCallback<Address['set']>(
-    (fields) =>
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before)
-          for (const [name, value] of Object.entries(fields))
-            if (value === undefined || value === '') next.delete(name)
-            else next.set(name, value)
-          return next
-        },
-        { replace },
-      ),
-    [setSearch, replace],
+    (fields) => {
+      // Not of what is drawn: a busy screen draws a change some time after it was made, and the next one would undo it.
+      const next = new URLSearchParams(globalThis.location.search)
+      for (const [name, value] of Object.entries(fields))
+        if (value === undefined || value === '') next.delete(name)
+        else next.set(name, value)
+      void navigate(`?${next}`, { replace })
+    },
+    [navigate, replace],
   )
   return { search, set }
 }

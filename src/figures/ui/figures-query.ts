@@ -1,8 +1,8 @@
 /** What the figures are asked for, in the address: a sheet of them can be sent on, and is the same when it is opened again. */
-import { useSearchParams } from 'react-router'
 import type { z } from 'zod'
 import type { Day } from '#kernel/day.ts'
 import { FiguresAsked } from '#figures/contract.ts'
+import { useAddress } from '#web/address.ts'
 
 export type Asked = z.input<typeof FiguresAsked>
 
@@ -10,7 +10,7 @@ const PARTS = Object.keys(FiguresAsked.shape) as (keyof Asked)[]
 
 /** What is in the address and cannot be understood is not asked. */
 export function useFiguresAsked(): [Asked, (change: Asked) => void] {
-  const [search, setSearch] = useSearchParams()
+  const { search, set } = useAddress()
   const asked: Asked = Object.assign(
     {},
     ...PARTS.map((part) => {
@@ -18,7 +18,7 @@ export function useFiguresAsked(): [Asked, (change: Asked) => void] {
       return read.success && read.data !== undefined ? { [part]: read.data } : {}
     }),
   )
-  return [asked, (change) => setSearch(writtenOf({ ...asked, ...change }))]
+  return [asked, set]
 }
 
 export function writtenOf(asked: Asked): Record<string, string> {

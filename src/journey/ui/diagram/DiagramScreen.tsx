@@ -2,7 +2,6 @@
 import { LeftOutlined, PrinterOutlined, RightOutlined } from '@ant-design/icons'
 import { Alert, Button, Select, Skeleton } from 'antd'
 import dayjs from 'dayjs'
-import { useSearchParams } from 'react-router'
 import { addDays, Day } from '#kernel/day.ts'
 import { diagramApi } from '#journey/diagram-contract.ts'
 import { trainApi } from '#train/contract.ts'
@@ -10,6 +9,7 @@ import { EmptyState } from '#web/kit/EmptyState.tsx'
 import { DayInput } from '#web/kit/Fields.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
+import { useAddress } from '#web/address.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { useAsk } from '#web/queries.ts'
 import { CLOCKS, useClockName, type Clock } from './clocks.ts'
@@ -31,7 +31,7 @@ interface Shown {
 const today = () => dayjs().format('YYYY-MM-DD') as Day
 
 function useShown(): [Shown, (change: Partial<Shown>) => void] {
-  const [search, setSearch] = useSearchParams()
+  const { search, set } = useAddress()
   const from = Day.safeParse(search.get('from'))
   const days = Number(search.get('days'))
   const shown: Shown = {
@@ -40,11 +40,11 @@ function useShown(): [Shown, (change: Partial<Shown>) => void] {
     days: LENGTHS.find((length) => length === days) ?? 21,
     clock: CLOCKS.find((clock) => clock === search.get('clock')) ?? 'beijing',
   }
-  const set = (change: Partial<Shown>) => {
-    const { service, days: length, ...next } = { ...shown, ...change }
-    setSearch({ ...(service !== undefined && { service }), ...next, days: String(length) })
-  }
-  return [shown, set]
+  return [
+    shown,
+    ({ days: length, ...change }) =>
+      set({ ...change, ...(length !== undefined && { days: String(length) }) }),
+  ]
 }
 
 export function DiagramScreen() {
