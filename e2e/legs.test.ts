@@ -96,6 +96,32 @@ for (const locale of ['zh', 'en', 'ru'] as const)
     await seat.context.close()
   })
 
+const LINK = {
+  zh: { after: '班列之后', end: '全程最终到达' },
+  en: { after: 'After the train', end: 'At the end of the journey' },
+  ru: { after: 'После поезда', end: 'Конец всего пути' },
+} as const
+
+for (const locale of ['zh', 'en', 'ru'] as const)
+  test(`a link shows the ship to whoever has it, and not whose it is, ${locale}`, async () => {
+    const target = { kind: 'container', containerId: id }
+    const { body } = await desk.ask('exporter', '/api/share-links', { target, days: 1 })
+    const seat = await takeSeat(browser, { url: server.url, locale })
+    const { page } = seat
+    page.setDefaultTimeout(60_000)
+    await page.goto(`/s/${String(body['token'])}`)
+    await page
+      .getByRole('region', { name: LINK[locale].after })
+      .getByText('于默奥')
+      .first()
+      .waitFor()
+    await page.getByText(LINK[locale].end).waitFor()
+    assert.doesNotMatch(await page.locator('main').innerText(), /Aurora|波罗的海/)
+    await seat.inspect(`${locale}-link-legs`)
+    await inspectOnPhone(seat, `${locale}-link-legs`)
+    await seat.context.close()
+  })
+
 for (const locale of ['zh', 'en'] as const)
   test(`lists say when each container is expected, ${locale}`, async () => {
     const seat = await signIn(browser, server, 'exporter', locale)

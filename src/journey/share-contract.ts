@@ -11,6 +11,7 @@ import { line } from '#kernel/line.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
 import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
+import { CarriageLeg, FinalEta } from '#journey/carriage-contract.ts'
 import { FleetFix } from '#journey/fleet-contract.ts'
 import { Eta, Leg, SeenMilestone } from '#journey/way-contract.ts'
 import { Track } from '#tracking/contract.ts'
@@ -77,14 +78,35 @@ export const SharedLeg = Leg.pick({
 }).extend({ gaugeMm: Gauge, trainNumber: z.string().nullable() })
 export type SharedLeg = z.infer<typeof SharedLeg>
 
+/** A leg before or after the train: not by whom, on what vessel, under which document. */
+export const SharedCarriage = CarriageLeg.pick({
+  stage: true,
+  mode: true,
+  from: true,
+  to: true,
+  plannedDepartureAt: true,
+  plannedArrivalAt: true,
+  departedAt: true,
+  arrivedAt: true,
+  expectedDepartureAt: true,
+  expectedArrivalAt: true,
+})
+export type SharedCarriage = z.infer<typeof SharedCarriage>
+
 export const SharedWay = z.object({
   stops: z.array(StationCode).meta({ description: 'Of the line of its train' }),
-  legs: z.array(SharedLeg),
+  legs: z.array(SharedLeg).meta({ description: 'Of the line of its train' }),
+  carriages: z
+    .array(SharedCarriage)
+    .meta({ description: 'By other means before and after the train, in order' }),
   steps: z.array(
     z.object({ sequence: z.int(), event: StepEvent, at: Timestamp, place: StationCode }),
   ),
   seen: z.array(SeenMilestone.pick({ station: true, kind: true, source: true, at: true })),
   eta: Eta.nullable(),
+  finalEta: FinalEta.nullable().meta({
+    description: 'At the end of the carriages after the train; null where there is none',
+  }),
   track: Track,
 })
 export type SharedWay = z.infer<typeof SharedWay>

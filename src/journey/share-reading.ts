@@ -73,10 +73,15 @@ export async function readSharedWay(
 ): Promise<SharedWay> {
   const container = (await containersOf(tx, link.target)).find((row) => row.id === id)
   if (container === undefined) throw shareProblem('journey.share_over')
-  const { departure, steps, legs, seen, eta } = await readWay(tx, container, now)
+  const { departure, steps, legs, carriages, seen, eta, finalEta } = await readWay(
+    tx,
+    container,
+    now,
+  )
   return {
     stops: departure.service.stops.map(({ station }) => station),
     legs,
+    carriages,
     steps: steps.map(({ sequence, event, place, public: { at } }) => ({
       sequence,
       event,
@@ -85,6 +90,7 @@ export async function readSharedWay(
     })),
     seen,
     eta,
+    finalEta,
     track: await readTrack(tx, id, {}),
   }
 }

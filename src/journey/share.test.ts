@@ -103,6 +103,26 @@ test('a link shows place, way, milestones and estimate of its container to anybo
   assert.doesNotMatch(told, /cargo|goods|sealNumber|wagon|consignee|value|booking/i)
 })
 
+test('legs before and after the train are shown with places and times, not by whom and on what', async () => {
+  const later = (days: number) => new Date(clock().getTime() + days * 86_400_000).toISOString()
+  const ship = {
+    ...{ stage: 'on', mode: 'sea', carrier: 'Baltic Line', conveyance: 'MV Aurora', voyage: '26W' },
+    ...{ from: { code: 'PLGDN' }, to: { code: 'SEGOT' } },
+    ...{ plannedDepartureAt: later(60), plannedArrivalAt: later(63) },
+  }
+  const arranged = await exporter.post(`/api/containers/${containerId}/carriages`, ship)
+  assert.equal(arranged.status, 200)
+  const { body: made } = await make()
+  const way = await nobody.get<SharedWay>(`/api/shared/${made.token}/containers/${containerId}`)
+  const [shown] = way.body.carriages
+  assert.deepEqual(
+    [shown?.mode, shown?.from.code, shown?.to.code, shown?.expectedArrivalAt?.slice(0, 10)],
+    ['sea', 'PLGDN', 'SEGOT', later(63).slice(0, 10)],
+  )
+  assert.equal(way.body.finalEta?.place.code, 'SEGOT')
+  assert.doesNotMatch(JSON.stringify(way.body), /Baltic|Aurora|26W|arranged/i)
+})
+
 test('the token is kept as a digest and told once', async () => {
   const { body: made } = await make()
   const { rows } = await database.pool.query('select * from share_link')

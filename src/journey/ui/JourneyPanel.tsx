@@ -21,7 +21,8 @@ import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { formatMoment } from '#web/formats.ts'
 import { useAsk } from '#web/queries.ts'
-import { AddCarriage, carriageEntries, PlaceWords } from './carriage/CarriageLegs.tsx'
+import { AddCarriage, carriageEntries } from './carriage/CarriageLegs.tsx'
+import { PlaceWords } from './carriage/CarriageWords.tsx'
 
 const texts = defineTexts({
   journey: { zh: '全程运输', en: 'Journey', ru: 'Весь путь' },

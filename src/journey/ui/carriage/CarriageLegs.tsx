@@ -1,21 +1,17 @@
 /** The legs before the train, or after it, as entries of the journey; whoever arranged one says more of it here. */
 import { Button, Popconfirm, Space } from 'antd'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import type { ContainerView } from '#booking/contract.ts'
-import { zoneOfPlace } from '#kernel/ports.ts'
-import { TRANSPORT_MODE_CODES } from '#kernel/transport-mode.ts'
-import { transportModeTexts } from '#kernel/transport-mode-texts.ts'
-import { carriageApi, type CarriageLeg, type CarriagePlace } from '#journey/carriage-contract.ts'
+import { carriageApi, type CarriageLeg } from '#journey/carriage-contract.ts'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { Pill, type PillTone } from '#web/kit/Pill.tsx'
 import type { TimelineEntry } from '#web/kit/Timeline.tsx'
-import { formatMoment } from '#web/formats.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { useCommand } from '#web/queries.ts'
 import { useMayAct, useSession } from '#web/session.ts'
 import { CarriageForm } from './CarriageForm.tsx'
 import { carriageTexts, connectionTexts } from './carriage-texts.ts'
-import { placeName } from './PlaceFields.tsx'
+import { CarriageTimes, CarriageTitle, toneOf } from './CarriageWords.tsx'
 
 const CONNECTION_TONES = {
   kept: 'good',
@@ -29,12 +25,7 @@ export function carriageEntries(
 ): TimelineEntry[] {
   return carriages.map((carriage) => ({
     key: carriage.id,
-    tone:
-      carriage.arrivedAt !== undefined
-        ? 'done'
-        : carriage.departedAt !== undefined
-          ? 'now'
-          : 'ahead',
+    tone: toneOf(carriage),
     title: <CarriageTitle carriage={carriage} />,
     note: <CarriageNote carriage={carriage} container={container} />,
   }))
@@ -53,24 +44,6 @@ export function AddCarriage({ container }: { container: ContainerView }) {
   )
 }
 
-export function PlaceWords({ place: { code, name } }: { place: CarriagePlace }) {
-  const { say } = useLocale()
-  const known = placeName(code)
-  return <span title={code}>{known === undefined ? (name ?? code) : say(known)}</span>
-}
-
-function CarriageTitle({ carriage: { mode, from, to } }: { carriage: CarriageLeg }) {
-  const { say } = useLocale()
-  return (
-    <>
-      <span title={`UNECE Rec. 19: ${TRANSPORT_MODE_CODES[mode]}`}>
-        {say(transportModeTexts[mode])}
-      </span>{' '}
-      · <PlaceWords place={from} /> → <PlaceWords place={to} />
-    </>
-  )
-}
-
 function CarriageNote({
   carriage,
   container,
@@ -81,27 +54,12 @@ function CarriageNote({
   const t = useTexts(carriageTexts)
   const { say } = useLocale()
   const { organisation } = useSession()
-  const { carrier, conveyance, voyage, from, to, arrangedBy, connection, containers } = carriage
+  const { carrier, conveyance, voyage, arrangedBy, connection, containers } = carriage
   const words = [carrier, conveyance, voyage].filter((word) => word !== undefined)
   return (
     <>
       <div>{words.join(' · ')}</div>
-      <CarriageMoment
-        place={from}
-        times={[
-          [t('departed'), carriage.departedAt],
-          [t('plannedDeparture'), carriage.plannedDepartureAt],
-        ]}
-        expected={carriage.expectedDepartureAt}
-      />
-      <CarriageMoment
-        place={to}
-        times={[
-          [t('arrived'), carriage.arrivedAt],
-          [t('plannedArrival'), carriage.plannedArrivalAt],
-        ]}
-        expected={carriage.expectedArrivalAt}
-      />
+      <CarriageTimes carriage={carriage} />
       <div className="row">
         {connection !== null && (
           <Pill tone={CONNECTION_TONES[connection]}>{say(connectionTexts[connection])}</Pill>
@@ -114,39 +72,6 @@ function CarriageNote({
         <OwnButtons carriage={carriage} container={container} />
       )}
     </>
-  )
-}
-
-function CarriageMoment({
-  place,
-  times,
-  expected,
-}: {
-  readonly place: CarriagePlace
-  readonly times: readonly (readonly [string, string | undefined])[]
-  readonly expected: string | null
-}): ReactNode {
-  const t = useTexts(carriageTexts)
-  const zone = zoneOfPlace(place.code)
-  const shown = [...times, [t('expected'), expected ?? undefined] as const]
-  return (
-    <div>
-      <PlaceWords place={place} />
-      {shown.map(
-        ([word, at]) =>
-          at !== undefined && (
-            <span key={word}>
-              {' '}
-              <span className="soft nowrap">
-                · {word}{' '}
-                <time className="number" dateTime={at}>
-                  {formatMoment(at, zone)}
-                </time>
-              </span>
-            </span>
-          ),
-      )}
-    </div>
   )
 }
 

@@ -3,9 +3,14 @@ import { CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { DelayTag } from '#booking/ui/DelayTag.tsx'
 import { HoldTag, StageTag } from '#booking/ui/Tags.tsx'
-import type { SharedContainer } from '#journey/share-contract.ts'
+import { zoneOfPlace } from '#kernel/ports.ts'
+import type { SharedCarriage, SharedContainer, SharedWay } from '#journey/share-contract.ts'
+import { Timeline } from '#web/kit/Timeline.tsx'
 import { ContainerNumber, LocalTime, StationName } from '#web/kit/Values.tsx'
+import { formatMoment } from '#web/formats.ts'
 import { defineTexts, useTexts } from '#web/i18n.ts'
+import { carriageTexts } from '../carriage/carriage-texts.ts'
+import { CarriageTimes, CarriageTitle, PlaceWords, toneOf } from '../carriage/CarriageWords.tsx'
 import type { Replay } from '../map/use-replay.ts'
 import { WayTimeline } from '../map/WayTimeline.tsx'
 import { SharedPlace } from './SharedPlace.tsx'
@@ -15,6 +20,7 @@ const texts = defineTexts({
   close: { zh: '关闭', en: 'Close', ru: 'Закрыть' },
   expected: { zh: '预计到站', en: 'Expected', ru: 'Ожидается' },
   latest: { zh: '九成把握不晚于', en: 'Nine in ten by', ru: 'С вероятностью 90 % — до' },
+  finally: { zh: '全程最终到达', en: 'At the end of the journey', ru: 'Конец всего пути' },
   unnumbered: { zh: '尚未分配箱号', en: 'No number yet', ru: 'Номер ещё не присвоен' },
   container: { zh: '集装箱', en: 'Container', ru: 'Контейнер' },
 })
@@ -30,6 +36,7 @@ export function SharedWayPanel({ container, known, replay, onClose }: SharedWayP
   const t = useTexts(texts)
   const { containerNumber, stage, held, lateMinutes, origin, destination, trainNumber } = container
   const eta = stage === 'arrived' ? undefined : known.shared?.eta
+  const { carriages = [], finalEta } = known.shared ?? {}
   return (
     <section className="panel map-selected" aria-label={containerNumber ?? t('container')}>
       <div className="panel-head">
@@ -68,8 +75,57 @@ export function SharedWayPanel({ container, known, replay, onClose }: SharedWayP
             </span>
           </span>
         )}
+        {finalEta && <FinalEtaWords eta={finalEta} />}
       </div>
+      <Carriages stage="pre" carriages={carriages} />
+      <Carriages stage="on" carriages={carriages} />
       <WayTimeline events={known.events} replay={replay} />
+    </section>
+  )
+}
+
+function FinalEtaWords({
+  eta: { place, p50At, p90At },
+}: {
+  readonly eta: NonNullable<SharedWay['finalEta']>
+}) {
+  const t = useTexts(texts)
+  const zone = zoneOfPlace(place.code)
+  return (
+    <span>
+      {t('finally')} <PlaceWords place={place} />{' '}
+      <strong className="number">{formatMoment(p50At, zone)}</strong>
+      <span className="soft">
+        {' '}
+        · {t('latest')} <span className="number">{formatMoment(p90At, zone)}</span>
+      </span>
+    </span>
+  )
+}
+
+interface CarriagesProps {
+  readonly stage: SharedCarriage['stage']
+  readonly carriages: readonly SharedCarriage[]
+}
+
+/** Legs by other means, on one side of the train. */
+function Carriages({ stage, carriages }: CarriagesProps) {
+  const t = useTexts(carriageTexts)
+  const title = t(stage === 'pre' ? 'before' : 'after')
+  const those = carriages.filter((carriage) => carriage.stage === stage)
+  if (those.length === 0) return null
+  return (
+    <section className="below" aria-label={title}>
+      <h3>{title}</h3>
+      <Timeline
+        label={title}
+        entries={those.map((carriage) => ({
+          key: `${carriage.from.code} ${carriage.plannedDepartureAt}`,
+          tone: toneOf(carriage),
+          title: <CarriageTitle carriage={carriage} />,
+          note: <CarriageTimes carriage={carriage} />,
+        }))}
+      />
     </section>
   )
 }
