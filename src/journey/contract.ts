@@ -143,6 +143,12 @@ export const journeyProblem = problems({
     en: 'The area reaches {km} km from {station}; {max} km are the most',
     ru: 'Зона уходит на {km} км от станции {station}; не более {max} км',
   },
+  'journey.fence_crosses': {
+    kind: 'invalid',
+    zh: '围栏的边相交：从第 {one} 点和第 {other} 点出发的两条边',
+    en: 'The sides of the area meet: those that begin at its corners {one} and {other}',
+    ru: 'Стороны зоны пересекаются: те, что начинаются в углах {one} и {other}',
+  },
   'journey.fence_changed': {
     kind: 'conflict',
     zh: '{station}的围栏已由他人重新绘制，请查看新版后再修改',

@@ -54,6 +54,43 @@ export function findFenceFar(station: Position, fence: Fence): number | null {
   return farKm > FENCE_KM_MAX ? Math.round(farKm) : null
 }
 
+/**
+ * The first two corners from which sides go that meet, counted from 1: what lies within such a ring is anybody's guess.
+ * Undefined where the ring is one; of n points n² pairs of sides are looked at.
+ */
+export function findCrossing(fence: Fence): readonly [number, number] | undefined {
+  if (fence.kind !== 'polygon') return undefined
+  const { points } = fence
+  const last = points.length - 1
+  for (let one = 0; one < last; one += 1)
+    // Those next to one another meet in their corner.
+    for (let other = one + 2; other <= last - (one === 0 ? 1 : 0); other += 1)
+      if (
+        meets([points[one]!, points[one + 1]!], [points[other]!, points[(other + 1) % (last + 1)]!])
+      )
+        return [one + 1, other + 1]
+  return undefined
+}
+
+type Side = readonly [Position, Position]
+
+/** Crossed or touched: each has its ends on two sides of the other's line, or one on it. */
+function meets(one: Side, other: Side): boolean {
+  const apart = ([from, to]: Side, [a, b]: Side) => sideOf(from, to, a) * sideOf(from, to, b)
+  if (apart(one, other) > 0 || apart(other, one) > 0) return false
+  // On one line, they meet where their boxes do.
+  return (['lat', 'lon'] as const).every((axis) => {
+    const [a, b, c, d] = [...one, ...other].map((point) => point[axis])
+    return Math.max(a!, b!) >= Math.min(c!, d!) && Math.max(c!, d!) >= Math.min(a!, b!)
+  })
+}
+
+/** 1, 0 or -1: left of the line, on it, right of it. */
+const sideOf = (from: Position, to: Position, point: Position): number =>
+  Math.sign(
+    (to.lon - from.lon) * (point.lat - from.lat) - (to.lat - from.lat) * (point.lon - from.lon),
+  )
+
 /** How far outside the area a position is; 0 within it. */
 export function kmOutside(fence: Fence, position: Position): number {
   switch (fence.kind) {

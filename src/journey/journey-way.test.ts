@@ -227,6 +227,14 @@ test('every area that was drawn stays on record; over one that has been drawn an
   assert.equal((await draw({ kind: 'corridor', points: corners, widthKm: 1 })).body.version, 4)
   const far = await draw({ ...circle, centre: { lat: lat + 2, lon } })
   assert.deepEqual([far.status, far.body.code], [422, 'journey.fence_far'])
+  const bow = [
+    corners[0]!,
+    { lat, lon: lon + 0.1 },
+    corners[2]!,
+    { lat: lat + 0.03, lon: lon - 0.1 },
+  ]
+  const crossed = await draw({ kind: 'polygon', points: bow.with(1, bow[2]!).with(2, bow[1]!) })
+  assert.deepEqual([crossed.status, crossed.body.code], [422, 'journey.fence_crosses'])
   const versions = async (by = operator) =>
     (
       await by.get<{ items: { version: number; fence: { kind: string } | null }[] }>(

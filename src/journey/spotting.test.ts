@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { distanceKm, getStation, STATIONS, StationCode, type Position } from '#kernel/station.ts'
 import { CROSSINGS } from '#kernel/corridors.ts'
-import { defaultFence, kmOutside } from '#journey/geofence.ts'
+import { defaultFence, findCrossing, kmOutside } from '#journey/geofence.ts'
 import { LEAVE_MARGIN_KM, spot, type Fix, type StationFence } from '#journey/spotting.ts'
 
 const KHORGOS = getStation('CN-KHORGOS')
@@ -167,4 +167,15 @@ test('polygons and corridors', () => {
   const line = { kind: 'corridor' as const, points: yard.points.slice(0, 2), widthKm: 2 }
   assert.equal(kmOutside(line, { lat: 44.01, lon: 80.1 }), 0)
   assert.ok(Math.abs(kmOutside(line, { lat: 44.1, lon: 80.1 }) - 9.12) < 0.05)
+})
+
+test('a ring whose sides meet is found, by the corners they begin at; one that only turns is not', () => {
+  const ring = (...points: [number, number][]) =>
+    findCrossing({ kind: 'polygon', points: points.map(([lat, lon]) => ({ lat, lon })) })
+  assert.equal(ring([0, 0], [0, 2], [2, 2], [2, 0]), undefined)
+  assert.equal(ring([0, 0], [0, 1], [1, 0]), undefined)
+  assert.equal(ring([0, 0], [0, 4], [4, 4], [1, 3], [4, 0]), undefined, 'a bay')
+  assert.deepEqual(ring([0, 0], [2, 2], [0, 2], [2, 0]), [1, 3], 'a bow')
+  assert.deepEqual(ring([0, 0], [0, 4], [4, 4], [0, 2], [4, 0]), [1, 3], 'a corner on a side')
+  assert.deepEqual(ring([0, 0], [0, 3], [0, 1], [0, 2], [1, 1]), [1, 3], 'back along itself')
 })

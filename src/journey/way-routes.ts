@@ -6,7 +6,7 @@ import { serve, type Http } from '#platform/http.ts'
 import { getDepartures } from '#train'
 import { readLastEtas } from '#journey/eta-store.ts'
 import { journeyProblem } from '#journey/contract.ts'
-import { defaultFence, FENCE_KM_MAX, findFenceFar } from '#journey/geofence.ts'
+import { defaultFence, FENCE_KM_MAX, findCrossing, findFenceFar } from '#journey/geofence.ts'
 import { readWay, zoneOf } from '#journey/reading-way.ts'
 import { drawFence, readFences, readFenceVersions } from '#journey/fence-store.ts'
 import { wayApi, type Geofence } from '#journey/way-contract.ts'
@@ -45,6 +45,9 @@ function fenceRoutes(http: Http): void {
     const named = { station: say(getStation(station).name, locale) }
     const km = fence === null ? null : findFenceFar(getStation(station), fence)
     if (km !== null) throw journeyProblem('journey.fence_far', { ...named, km, max: FENCE_KM_MAX })
+    const crossing = fence === null ? undefined : findCrossing(fence)
+    if (crossing !== undefined)
+      throw journeyProblem('journey.fence_crosses', { one: crossing[0], other: crossing[1] })
     const isDrawn = await drawFence(tx, actor, station, { fence, over, now })
     if (!isDrawn) throw journeyProblem('journey.fence_changed', named)
     return fenceOf(station, await readFences(tx, actor.organisationId))
