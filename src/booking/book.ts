@@ -8,7 +8,15 @@ import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
 import { closedProblem, getDeparture, shortProblem } from '#train'
 import { trainProblem, type Departure, type DepartureId, type SlotAmount } from '#train/contract.ts'
-import { decideOpen, exceedsWagon, sumOf, take, undo, type SlotAccount } from '#train/slots.ts'
+import {
+  decideOpen,
+  exceedsWagon,
+  sumOf,
+  take,
+  undo,
+  type SlotAccount,
+  type SlotUnit,
+} from '#train/slots.ts'
 import {
   bookingNumber,
   bookingProblem,
@@ -146,15 +154,14 @@ async function decideAll(
     for (const wish of wishes) refusals.set(wish, problem)
     return { ...none, departure: undefined }
   }
+  const tooShort = refuseShort(account)
   for (const wish of wishes) {
     const { body, actor, amounts } = wish
     const short = take(account, amounts, { party: actor, holder: '', to: 'held', cause: 'held' })
     const problem =
       wrongLoad(body.lines, wish.cargoKg, account) ??
       // What does not even fit while nobody else has got anything needs no closer look.
-      (typeof short === 'string' && body.ifFull === undefined
-        ? shortProblem(short, account, { boxes: amounts, party: actor })
-        : undefined)
+      (typeof short === 'string' && body.ifFull === undefined ? tooShort(short, wish) : undefined)
     if (problem) refusals.set(wish, problem)
   }
   const serious = wishes.filter((wish) => !refusals.has(wish))
@@ -162,6 +169,18 @@ async function decideAll(
   const departure = await getDeparture(tx, departureId, now)
   const looked = await lookClosely(tx, departure, serious)
   return { ...decideInTurn(desk, looked, serious, refusals), departure }
+}
+
+/** One refusal for all of a party who ask for the same of an account that stays as it is: most of a rush are told this. */
+function refuseShort(account: SlotAccount) {
+  const told = new Map<string, Problem>()
+  return (unit: SlotUnit, { actor, amounts }: Wish): Problem => {
+    const { teu, grossKg, plugs, dangerousPlaces } = sumOf(amounts)
+    const asked = [unit, actor.organisationId, teu, grossKg, plugs, dangerousPlaces].join(' ')
+    const problem = told.get(asked) ?? shortProblem(unit, account, { boxes: amounts, party: actor })
+    told.set(asked, problem)
+    return problem
+  }
 }
 
 interface Looked {
@@ -272,7 +291,12 @@ async function bringAbout(
         lines: body.lines,
         quoteId: body.quoteId,
       })
-  await insertOwners(tx, departure, kept)
+  // A confirmed one is entitled to with its boxes.
+  await insertOwners(
+    tx,
+    departure,
+    kept.filter(([, { state }]) => state !== 'confirmed'),
+  )
   await sayNew(desk, kept)
   await makeContainers(
     tx,

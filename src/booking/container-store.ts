@@ -8,6 +8,7 @@ import type { SealNumber } from '#kernel/seal-number.ts'
 import type { StationCode } from '#kernel/station.ts'
 import type { WagonNumber } from '#kernel/wagon-number.ts'
 import type { Tx } from '#platform/database.ts'
+import { insertRows } from '#platform/insert-rows.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 import type { DepartureId } from '#train/contract.ts'
 import type {
@@ -63,10 +64,8 @@ export async function insertContainers(
   }[],
 ): Promise<void> {
   if (containers.length === 0) return
-  await tx
-    .insertInto('container')
-    .values(containers.map(({ row }) => toColumns(row)))
-    .execute()
+  const rows = containers.map(({ row }) => toColumns(row))
+  await insertRows(tx, 'container', rows).execute()
   const entitled = containers.flatMap(({ row, parties }) =>
     parties.map((party) => ({
       organisation_id: party.id,
@@ -74,7 +73,7 @@ export async function insertContainers(
       kind: party.kind,
     })),
   )
-  await tx.insertInto('container_party').values(entitled).execute()
+  await insertRows(tx, 'container_party', entitled).execute()
 }
 
 /** The containers that an organisation takes part in, and no others. */
@@ -316,10 +315,10 @@ export async function insertSteps(
     place: taken.place,
     organisation_id: taken.organisationId,
     member_id: memberId,
-    public: JSON.stringify(taken.public),
-    restricted: JSON.stringify(taken.restricted),
+    public: taken.public,
+    restricted: taken.restricted,
   }))
-  await tx.insertInto('container_step').values(rows).execute()
+  await insertRows(tx, 'container_step', rows).execute()
 }
 
 export async function readSteps(tx: Tx, id: ContainerId): Promise<StepRow[]> {

@@ -8,6 +8,7 @@ import type { HsCode } from '#kernel/hs-code.ts'
 import type { AmountMinor, Currency } from '#kernel/money.ts'
 import type { PackageKind } from '#kernel/package-kind.ts'
 import type { Tx } from '#platform/database.ts'
+import { insertRows } from '#platform/insert-rows.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 import type { Oversize } from '#booking/cargo-contract.ts'
 import type { BookingId, BookingLine, CargoLine } from '#booking/contract.ts'
@@ -31,11 +32,11 @@ export async function insertLines(tx: Tx, bookings: readonly LinesOf[]): Promise
       count: line.count,
       dangerous: line.dangerous ?? false,
       owner: line.owner ?? 'operator',
-      oversize: line.oversize ? JSON.stringify(line.oversize) : null,
+      oversize: line.oversize ?? null,
       temperature_c: line.temperatureC ?? null,
     })),
   )
-  if (rows.length > 0) await tx.insertInto('booking_line').values(rows).execute()
+  if (rows.length > 0) await insertRows(tx, 'booking_line', rows).execute()
 }
 
 export async function insertCargo(tx: Tx, bookings: readonly CargoOf[]): Promise<void> {
@@ -52,10 +53,10 @@ export async function insertCargo(tx: Tx, bookings: readonly CargoOf[]): Promise
       gross_mass_kg: line.grossMassKg,
       value_minor: line.value.amountMinor,
       currency: line.value.currency,
-      dangerous: line.dangerous ? JSON.stringify(line.dangerous) : null,
+      dangerous: line.dangerous ?? null,
     })),
   )
-  if (rows.length > 0) await tx.insertInto('cargo_line').values(rows).execute()
+  if (rows.length > 0) await insertRows(tx, 'cargo_line', rows).execute()
 }
 
 export async function replaceLines(tx: Tx, booking: LinesOf): Promise<void> {

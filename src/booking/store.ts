@@ -5,6 +5,7 @@ import type { Email, Phone } from '#kernel/contact.ts'
 import type { Incoterm } from '#kernel/incoterm.ts'
 import type { MemberId, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
+import { insertRows } from '#platform/insert-rows.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 import type { DepartureId } from '#train/contract.ts'
 import type { BookingId, Consignee } from '#booking/contract.ts'
@@ -49,25 +50,22 @@ export async function insertBookings(
   bookings: readonly NewRow[],
 ): Promise<ReadonlySet<BookingId>> {
   if (bookings.length === 0) return new Set()
-  const made = await tx
-    .insertInto('booking')
-    .values(
-      bookings.map((booking) => ({
-        id: booking.id,
-        number: booking.number,
-        organisation_id: booking.exporterId,
-        departure_id: booking.departureId,
-        state: booking.state,
-        teu: booking.teu,
-        boxes: booking.boxes,
-        cargo_kg: booking.cargoKg,
-        held_until: booking.heldUntil,
-        created_at: booking.createdAt,
-        created_by: booking.createdBy,
-        findings: JSON.stringify(booking.findings),
-        ...particularColumns(booking),
-      })),
-    )
+  const rows = bookings.map((booking) => ({
+    id: booking.id,
+    number: booking.number,
+    organisation_id: booking.exporterId,
+    departure_id: booking.departureId,
+    state: booking.state,
+    teu: booking.teu,
+    boxes: booking.boxes,
+    cargo_kg: booking.cargoKg,
+    held_until: booking.heldUntil,
+    created_at: booking.createdAt,
+    created_by: booking.createdBy,
+    findings: booking.findings,
+    ...particularColumns(booking),
+  }))
+  const made = await insertRows(tx, 'booking', rows)
     .onConflict((conflict) =>
       conflict
         .columns(['organisation_id', 'reference'])
@@ -150,15 +148,12 @@ export async function insertBookingParties(
   parties: readonly (PartyOf & { readonly bookingId: BookingId })[],
 ): Promise<void> {
   if (parties.length === 0) return
-  await tx
-    .insertInto('booking_party')
-    .values(
-      parties.map(({ id, kind, bookingId }) => ({
-        organisation_id: id,
-        booking_id: bookingId,
-        kind,
-      })),
-    )
+  const rows = parties.map(({ id, kind, bookingId }) => ({
+    organisation_id: id,
+    booking_id: bookingId,
+    kind,
+  }))
+  await insertRows(tx, 'booking_party', rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }

@@ -40,8 +40,9 @@ export function lineFault(
   text: string,
   lengthMax: number,
 ): Fault<keyof typeof lineTexts> | undefined {
-  const length = Array.from(text).length
-  if (length === 0) return { code: 'line.empty' }
+  if (text === '') return { code: 'line.empty' }
+  // A character is one code unit or two: what has few enough of these need not be counted.
+  const length = text.length > lengthMax ? Array.from(text).length : text.length
   if (length > lengthMax) return { code: 'line.too_long', facts: { length, lengthMax } }
   return CONTROL.test(text) ? { code: 'line.control_character' } : undefined
 }

@@ -21,7 +21,9 @@ export function findUnkeepable(value: unknown): string[][] {
 function isAllKeepable(value: unknown): boolean {
   if (typeof value === 'string') return isKeepable(value)
   if (typeof value !== 'object' || value === null) return true
-  return Object.values(value).every(isAllKeepable)
+  for (const inner of Array.isArray(value) ? value : Object.values(value))
+    if (!isAllKeepable(inner)) return false
+  return true
 }
 
 function pathsOf(value: unknown, path: readonly string[]): string[][] {

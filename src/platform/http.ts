@@ -250,7 +250,10 @@ export function serveTogether<P extends z.ZodType, B extends z.ZodType, R extend
       const actor = (await admit(http, endpoint, request, headersOf(request)))!
       const { params, body } = parseRequest(endpoint, request, localeOf(request))
       const asked = { actor, params, body, request }
-      return sendJson(reply, await ask(lane(asked), asked))
+      const outcome = await ask(lane(asked), asked)
+      // Not thrown: most of a rush are refused, and a throw goes a long way round.
+      if (outcome instanceof Problem) return replyProblem(outcome, request, reply)
+      return sendJson(reply, outcome)
     },
   })
 }

@@ -4,7 +4,7 @@
  * The key is written in the command's own transaction, so the reply and what it reports are kept or lost together;
  * a second request with the same key waits on that row for the first to end.
  */
-import { createHash, scrypt } from 'node:crypto'
+import { hash, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
@@ -68,7 +68,7 @@ export async function onceEach<Reply>(
   commands: readonly Command[],
   work: (fresh: readonly number[]) => Promise<readonly (Reply | Problem)[]>,
 ): Promise<(Reply | Problem)[]> {
-  const keyed = await Promise.all(commands.map(toKeyed))
+  const keyed = commands.map(toKeyed)
   const before = await findReplies<Reply>(tx, keyed.filter(isKeyed))
   const first = new Map<string, number>()
   const fresh = keyed.flatMap((one, index) => {
@@ -79,44 +79,49 @@ export async function onceEach<Reply>(
   })
   const outcomes = fresh.length === 0 ? [] : await work(fresh)
   const byIndex = new Map(fresh.map((index, place) => [index, outcomes[place]!]))
-  await keepReplies(
-    tx,
-    [...first.values()].flatMap((index) => {
-      const reply = byIndex.get(index)!
-      return reply instanceof Problem ? [] : [{ ...(keyed[index] as Keyed), reply }]
-    }),
-    commands[0]!.now,
-  )
-  return keyed.map((one, index) => {
-    if (one instanceof Problem) return one
-    if (one === null || first.get(one.name) === index) return byIndex.get(index)!
-    const earlier = before.get(one.name)
-    if (earlier !== undefined) return replayOf(earlier, one)
-    const twin = keyed[first.get(one.name)!] as Keyed
-    return twin.fingerprint === one.fingerprint
-      ? byIndex.get(first.get(one.name)!)!
-      : httpProblem('http.idempotency_key_reused')
+  const done = [...first.values()].flatMap((index) => {
+    const reply = byIndex.get(index)!
+    return reply instanceof Problem ? [] : [{ ...(keyed[index] as Keyed), reply }]
   })
+  await keepReplies(tx, done, commands[0]!.now)
+  const answers: (Reply | Problem)[] = []
+  for (const [index, one] of keyed.entries()) {
+    if (one instanceof Problem) answers.push(one)
+    else if (one === null || first.get(one.name) === index) answers.push(byIndex.get(index)!)
+    else answers.push(await answerAgain(one))
+  }
+  return answers
+
+  async function answerAgain(one: Keyed): Promise<Reply | Problem> {
+    const fingerprint = await one.fingerprint()
+    const earlier = before.get(one.name)
+    if (earlier !== undefined) return replayOf(earlier, { fingerprint })
+    const index = first.get(one.name)!
+    const twin = keyed[index] as Keyed
+    return (await twin.fingerprint()) === fingerprint
+      ? byIndex.get(index)!
+      : httpProblem('http.idempotency_key_reused')
+  }
 }
 
 interface Keyed {
   readonly scope: string
   readonly key: string
   readonly name: string
-  readonly fingerprint: string
+  /** Taken when it is needed: of what is refused and was not asked before, never. */
+  readonly fingerprint: () => Promise<string>
 }
 
 function isKeyed(one: Keyed | Problem | null): one is Keyed {
   return one !== null && !(one instanceof Problem)
 }
 
-async function toKeyed(command: Command): Promise<Keyed | Problem | null> {
+function toKeyed(command: Command): Keyed | Problem | null {
   const key = command.request.headers['idempotency-key']
   if (key === undefined) return null
   if (typeof key !== 'string' || !KEY.test(key)) return httpProblem('http.idempotency_key_invalid')
   const scope = scopeOf(command)
-  const fingerprint = await fingerprintOf(command, key)
-  return { scope, key, name: `${scope} ${key}`, fingerprint }
+  return { scope, key, name: `${scope} ${key}`, fingerprint: () => fingerprintOf(command, key) }
 }
 
 interface Kept<Reply> {
@@ -143,7 +148,14 @@ async function keepReplies<Reply>(
   now: Date,
 ): Promise<void> {
   if (done.length === 0) return
-  const rows = JSON.stringify(done)
+  const rows = JSON.stringify(
+    await Promise.all(
+      done.map(async ({ scope, key, reply, fingerprint }) => ({
+        ...{ scope, key, reply },
+        fingerprint: await fingerprint(),
+      })),
+    ),
+  )
   const made = await sql`insert into idempotency (scope, key, fingerprint, reply, at)
     select scope, key, fingerprint, reply, ${now}
     from jsonb_to_recordset(${rows}::jsonb) as done (scope text, key text, fingerprint text, reply jsonb)
@@ -153,7 +165,7 @@ async function keepReplies<Reply>(
 
 function replayOf<Reply>(
   before: Kept<Reply>,
-  { fingerprint }: Pick<Keyed, 'fingerprint'>,
+  { fingerprint }: { readonly fingerprint: string },
 ): Reply | Problem {
   if (before.fingerprint !== fingerprint) return httpProblem('http.idempotency_key_reused')
   return before.reply ?? httpProblem('http.already_done')
@@ -170,7 +182,7 @@ const slowDigest = promisify<string, string, number, Buffer>(scrypt)
 async function fingerprintOf({ endpoint, request }: Command, key: string): Promise<string> {
   const text = `${request.method} ${request.url}\n${JSON.stringify(request.body ?? {})}`
   if (endpoint.access === 'public') return (await slowDigest(text, key, 32)).toString('hex')
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }
 
 /** Forgets keys older than they are kept for. */

@@ -4,7 +4,7 @@
  *
  * A batch that fails as a whole is tried again one by one, so that no request suffers for another's.
  */
-import { Problem } from '#kernel/problem.ts'
+import type { Problem } from '#kernel/problem.ts'
 
 /** More would keep the first of a batch waiting for the last. */
 const BATCH_MAX = 250
@@ -19,10 +19,10 @@ interface Waiting<Asked, Answer> {
   readonly fail: (error: unknown) => void
 }
 
-/** Gives a way to ask in a lane: resolves to the answer, rejects with the Problem or whatever broke. */
+/** Gives a way to ask in a lane: resolves to the answer or the Problem, rejects with whatever broke. */
 export function openLanes<Asked, Answer>(
   decide: DecideTogether<Asked, Answer>,
-): (lane: string, asked: Asked) => Promise<Answer> {
+): (lane: string, asked: Asked) => Promise<Answer | Problem> {
   const lanes = new Map<string, Waiting<Asked, Answer>[]>()
 
   const runLane = async (lane: string): Promise<void> => {
@@ -35,13 +35,8 @@ export function openLanes<Asked, Answer>(
   }
 
   return (lane, asked) =>
-    new Promise<Answer>((resolve, reject) => {
-      const waiting = {
-        asked,
-        answer: (outcome: Answer | Problem) =>
-          outcome instanceof Problem ? reject(outcome) : resolve(outcome),
-        fail: reject,
-      }
+    new Promise<Answer | Problem>((resolve, reject) => {
+      const waiting = { asked, answer: resolve, fail: reject }
       const queue = lanes.get(lane)
       if (queue !== undefined) return void queue.push(waiting)
       lanes.set(lane, [waiting])

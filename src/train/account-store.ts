@@ -7,6 +7,7 @@ import type { Selectable } from 'kysely'
 import type { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
+import { insertRows } from '#platform/insert-rows.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 import type { DepartureId, DepartureState, SlotAmount } from '#train/contract.ts'
 import {
@@ -125,10 +126,8 @@ export async function saveAccount(tx: Tx, account: SlotAccount): Promise<void> {
         ),
     )
     .execute()
-  await tx
-    .insertInto('slot_transfer')
-    .values(transfers.map((transfer) => ({ departure_id, ...transferColumns(transfer) })))
-    .execute()
+  const rows = transfers.map((transfer) => ({ departure_id, ...transferColumns(transfer) }))
+  await insertRows(tx, 'slot_transfer', rows).execute()
   await tx
     .updateTable('departure')
     .set({ slots_at: new Date(account.nowMs), slot_sequence: account.lastSequence })
