@@ -78,6 +78,8 @@ export async function listGatesDue(tx: Tx, now: Date): Promise<DepartureId[]> {
           ),
       ),
     )
+    // Those that an embargo keeps waiting are found again and again: they must not stand before the others.
+    .orderBy('departure.gate_in_cutoff_at', 'desc')
     .limit(TRAINS_AT_ONCE)
     .execute()
   return rows.map((row) => row.id as DepartureId)
