@@ -1,8 +1,10 @@
-/** What the colours of lines, marks and points mean. */
+/** What the colours of lines, marks and points mean: to be unfolded where it would hide the map. */
+import { useLayoutEffect, useRef } from 'react'
 import type { Locale, Text } from '#kernel/locale.ts'
 import { PALETTES } from './palette.ts'
 
 const KEY = {
+  title: { zh: '图例', en: 'Key', ru: 'Обозначения' },
   gauge1435: { zh: '1435 毫米', en: '1435 mm', ru: '1435 мм' },
   gauge1520: { zh: '1520 毫米', en: '1520 mm', ru: '1520 мм' },
   crossing: { zh: '口岸站', en: 'Border station', ru: 'Погранпереход' },
@@ -18,6 +20,9 @@ const KEY = {
   between: { zh: '未收到定位的路段', en: 'Not seen in between', ru: 'Без данных трекера' },
 } as const satisfies Readonly<Record<string, Text>>
 
+/** A map that is narrower is a phone's, or one beside something else. */
+const ROOMY_PX = 560
+
 interface MapKeyProps {
   readonly locale: Locale
   readonly dark: boolean
@@ -27,6 +32,11 @@ interface MapKeyProps {
 }
 
 export function MapKey({ locale, dark, delays, milestones }: MapKeyProps) {
+  const folded = useRef<HTMLDetailsElement>(null)
+  useLayoutEffect(() => {
+    // From here on it is as the reader leaves it.
+    folded.current!.open = folded.current!.parentElement!.clientWidth >= ROOMY_PX
+  }, [])
   const palette = PALETTES[dark ? 'dark' : 'light']
   const line = (word: keyof typeof KEY, background: string, className = '') => (
     <li>
@@ -47,29 +57,32 @@ export function MapKey({ locale, dark, delays, milestones }: MapKeyProps) {
     </li>
   )
   return (
-    <ul className="map-key">
-      {line('gauge1435', palette.gauge1435)}
-      {line('gauge1520', palette.gauge1520)}
-      {ring('crossing', palette.crossing)}
-      {delays && !milestones && (
-        <>
-          {dot('onTime', palette.tones[0])}
-          {dot('late', palette.tones[1])}
-          {dot('yellow', palette.tones[2])}
-          {dot('red', palette.tones[3])}
-          {dot('stale', palette.stale)}
-          {ring('listed', palette.tones[0])}
-        </>
-      )}
-      {milestones && (
-        <>
-          {dot('said', palette.milestones.said)}
-          {dot('seen', palette.milestones.seen)}
-          {dot('lifted', palette.milestones.lifted)}
-          {ring('listed', palette.box)}
-          {line('between', palette.box, 'map-key-between')}
-        </>
-      )}
-    </ul>
+    <details ref={folded} className="map-key">
+      <summary>{KEY.title[locale]}</summary>
+      <ul>
+        {line('gauge1435', palette.gauge1435)}
+        {line('gauge1520', palette.gauge1520)}
+        {ring('crossing', palette.crossing)}
+        {delays && !milestones && (
+          <>
+            {dot('onTime', palette.tones[0])}
+            {dot('late', palette.tones[1])}
+            {dot('yellow', palette.tones[2])}
+            {dot('red', palette.tones[3])}
+            {dot('stale', palette.stale)}
+            {ring('listed', palette.tones[0])}
+          </>
+        )}
+        {milestones && (
+          <>
+            {dot('said', palette.milestones.said)}
+            {dot('seen', palette.milestones.seen)}
+            {dot('lifted', palette.milestones.lifted)}
+            {ring('listed', palette.box)}
+            {line('between', palette.box, 'map-key-between')}
+          </>
+        )}
+      </ul>
+    </details>
   )
 }
