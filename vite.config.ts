@@ -18,21 +18,34 @@ export default defineConfig({
     // MapLibre alone is larger than the default limit; it is loaded only where a map is shown.
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      output: {
-        // The pages' security policy forbids code made at run time. zod tries that while its first schema is built, unless it
-        // was told before: so it is told in the very chunk it stands in.
-        banner: zodJitless,
-      },
+      // After it was made small, which would take away a comment.
+      output: { postBanner: chunkHead },
     },
   },
-  worker: { format: 'es', rolldownOptions: { output: { banner: zodJitless } } },
+  worker: { format: 'es', rolldownOptions: { output: { postBanner: chunkHead } } },
   server: { proxy: { '/api': 'http://localhost:3000', '/ledger': 'http://localhost:3000' } },
 })
 
-function zodJitless({ moduleIds }: { readonly moduleIds: readonly string[] }): string {
-  return moduleIds.some((id) => id.includes('/node_modules/zod/')) ? ZOD_JITLESS : ''
+/** What a chunk begins with. */
+export function chunkHead({ moduleIds }: { readonly moduleIds: readonly string[] }): string {
+  const has = (part: string) => moduleIds.some((id) => id.includes(part))
+  const isZod = has('/node_modules/zod/')
+  const isCheck = (isZod || has('/src/passport/verify.ts')) && !moduleIds.some(isOtherLibrary)
+  return (isCheck ? COMPILED_AT_ONCE : '') + (isZod ? ZOD_JITLESS : '')
 }
 
+const isOtherLibrary = (id: string): boolean => /\/node_modules\/(?!zod\/|@noble\/)/.test(id)
+
+/**
+ * A check of evidence calls nearly all there is in these chunks, once: compiled one by one as they are called, the functions take a
+ * quarter of a first check. So Chromium is told to compile them while it loads the chunk, beside what it is doing.
+ */
+const COMPILED_AT_ONCE = '//# allFunctionsCalledOnLoad\n'
+
+/**
+ * The pages' security policy forbids code made at run time. zod tries that while its first schema is built, unless it was told before:
+ * so it is told in the very chunk it stands in.
+ */
 const ZOD_JITLESS = 'globalThis.__zod_globalConfig = { jitless: true };'
 
 const PUBLIC_PAGES = ['passport', 'verify']

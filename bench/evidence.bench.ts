@@ -13,6 +13,7 @@ import {
   type SampleStep,
 } from '#passport/fixtures.ts'
 import { openBrowser } from '../e2e/browser.ts'
+import { chunkHead } from '../vite.config.ts'
 import type { Bench } from './main.ts'
 
 /** The check as the pages that show a verdict run it. */
@@ -85,6 +86,7 @@ function writeSixty(): string {
 const momentOf = (at: number): string =>
   new Date(Date.UTC(2026, 2, 2) + at * 7_200_000).toISOString()
 
+/** As the pages' own scripts are: of one chunk, with its head. */
 async function bundle(): Promise<string> {
   const built = (await build({
     configFile: false,
@@ -93,24 +95,33 @@ async function bundle(): Promise<string> {
     build: {
       write: false,
       target: 'es2024',
-      lib: { entry: resolve(CHECK), formats: ['iife'], name: 'page' },
+      lib: { entry: resolve(CHECK), formats: ['es'] },
+      rolldownOptions: { external: ['react'] },
     },
   })) as Rolldown.RolldownOutput[]
-  const chunks = built
-    .flatMap(({ output }) => output)
-    .flatMap((file) => (file.type === 'chunk' ? [file.code] : []))
-  return `globalThis.__zod_globalConfig = { jitless: true };\n${chunks.join('\n')}`
+  const chunks = built.flatMap(({ output }) => output).filter((file) => file.type === 'chunk')
+  if (chunks.length !== 1) throw new Error(`${chunks.length} chunks`)
+  const [{ code, moduleIds }] = chunks as [Rolldown.OutputChunk]
+  return chunkHead({ moduleIds }) + code
 }
+
+/** What draws the verdict is not the check: its hooks are never called here. */
+const PAGE = `<!doctype html><title>bench</title>
+<script type="importmap">{"imports":{"react":"/react.js"}}</script>
+<script type="module">import { judge } from '/check.js'; globalThis.judge = judge</script>`
 
 /** On an address that counts as secure, so that the browser's own cryptography is there. */
 async function checkOnNewPage(browser: Browser, script: string, text: string): Promise<Timed[]> {
   const context = await browser.newContext()
   const page = await context.newPage()
-  await page.route('http://localhost/', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>bench</title>' }),
-  )
+  for (const [path, contentType, body] of [
+    ['', 'text/html', PAGE],
+    ['check.js', 'text/javascript', script],
+    ['react.js', 'text/javascript', 'export const useState = 0, useEffect = 0'],
+  ] as const)
+    await page.route(`http://localhost/${path}`, (route) => route.fulfill({ contentType, body }))
   await page.goto('http://localhost/')
-  await page.addScriptTag({ content: script })
+  await page.waitForFunction('globalThis.judge !== undefined')
   const times: Timed[] = []
   for (let at = 0; at <= WARM_RUNS; at += 1) {
     const run = await page.evaluate<Timed>(timed(JSON.stringify(text)))
@@ -131,7 +142,7 @@ interface Timed {
 const timed = (text: string): string => `(async () => {
   const bytes = new TextEncoder().encode(${text})
   const began = performance.now()
-  const { state } = await page.judge(bytes)
+  const { state } = await judge(bytes)
   const ms = performance.now() - began
   const { privateKey, publicKey } = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])
   const signature = await crypto.subtle.sign('Ed25519', privateKey, bytes.subarray(0, 300))

@@ -7,14 +7,16 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { hexEncode, isStrictEd25519, verifyEd25519 } from 'tlog'
 import { build, type Rolldown } from 'vite'
+import { base64urlDecode, base64urlEncode } from '#passport/base64url.ts'
+import { base64DecodeSlowly, base64EncodeSlowly } from '../tlog/src/bytes.ts'
 import { edgeSignatures } from '../tlog/test/edge-signatures.ts'
 import { openBrowser } from './browser.ts'
 
 const PAGE_CHECK = 'src/passport/ui/verdict/quick-ed25519.ts'
 
-/** The check that the pages use, as one script that leaves it at `globalThis.pageCheck`. */
-async function bundlePageCheck(): Promise<string> {
-  const lib = { entry: resolve(PAGE_CHECK), formats: ['iife' as const], name: 'pageCheck' }
+/** A file that the pages use, as one script that leaves what it exports at `globalThis[name]`. */
+async function bundled(path: string, name: string): Promise<string> {
+  const lib = { entry: resolve(path), formats: ['iife' as const], name }
   const options = { write: false, target: 'es2024', lib }
   const built = (await build({
     configFile: false,
@@ -66,7 +68,7 @@ test('whatever the browser says of a signature, the page says what tlog says', a
   t.after(() => browser.close())
   const page = await browser.newPage()
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
-  await page.addScriptTag({ content: await bundlePageCheck() })
+  await page.addScriptTag({ content: await bundled(PAGE_CHECK, 'pageCheck') })
 
   const edges = edgeSignatures()
   const verdicts = await page.evaluate(
@@ -113,4 +115,73 @@ test('whatever the browser says of a signature, the page says what tlog says', a
   )
   for (const what of looser.slice(0, 5)) t.diagnostic(`only the browser: ${what}`)
   for (const what of stricter.slice(0, 5)) t.diagnostic(`only tlog: ${what}`)
+})
+
+/** Of each text, what both decoders make of it, written anew; null for a refusal. Runs in the browser. */
+function decodeAll(texts: readonly string[]) {
+  const { standard, url } = globalThis as unknown as {
+    readonly standard: typeof import('../tlog/src/bytes.ts')
+    readonly url: typeof import('#passport/base64url.ts')
+  }
+  const attempt = (read: () => string) => {
+    try {
+      return read()
+    } catch {
+      return null
+    }
+  }
+  const hasOwn = 'fromBase64' in Uint8Array
+  const read = texts.map((text) => [
+    attempt(() => standard.hexEncode(standard.base64Decode(text))),
+    attempt(() => standard.hexEncode(url.base64urlDecode(text))),
+    attempt(() => standard.base64Encode(standard.base64Decode(text))),
+    attempt(() => url.base64urlEncode(url.base64urlDecode(text))),
+  ])
+  return { hasOwn, read }
+}
+
+test('base64 by the browser itself: its one spelling, and nothing that a browser overlooks', async (t) => {
+  const browser = await openBrowser()
+  t.after(() => browser.close())
+  const page = await browser.newPage()
+  await page.addScriptTag({ content: await bundled('tlog/src/bytes.ts', 'standard') })
+  await page.addScriptTag({ content: await bundled('src/passport/base64url.ts', 'url') })
+  const good = ['', 'AA==', 'AAE=', 'AAEC', '+/8=', '-_8', 'AA', 'AAE', '_-_-']
+  const bad = [
+    ' AAEC',
+    'AA EC',
+    'AAEC\n',
+    'AAE',
+    'AB==',
+    'AAF=',
+    'AA=',
+    'A',
+    'AAECA',
+    'AA==AA==',
+    '=',
+    'AA\u00a0=',
+  ]
+  const { hasOwn, read } = await page.evaluate(decodeAll, [...good, ...bad])
+  assert.ok(hasOwn, 'the browser has no base64 of its own')
+  // Where Node has none, these are our own.
+  const attempt = (read: () => string) => {
+    try {
+      return read()
+    } catch {
+      return null
+    }
+  }
+  assert.deepEqual(
+    read,
+    [...good, ...bad].map((text) => [
+      attempt(() => hexEncode(base64DecodeSlowly(text))),
+      attempt(() => hexEncode(base64urlDecode(text))),
+      attempt(() => base64EncodeSlowly(base64DecodeSlowly(text))),
+      attempt(() => base64urlEncode(base64urlDecode(text))),
+    ]),
+  )
+  assert.deepEqual(
+    read.slice(good.length).map(([standard]) => standard),
+    bad.map(() => null),
+  )
 })

@@ -18,7 +18,11 @@ export interface Refusable extends Claim {
 }
 
 /** Must say what `verifyEd25519` says, and never throws. */
-export type IsSigned = (claim: Claim) => Promise<boolean>
+export interface IsSigned {
+  (claim: Claim): Promise<boolean>
+  /** Lets whoever checks elsewhere take what it was given: what is under way here is not left before. */
+  readonly breathe?: () => Promise<void>
+}
 
 /** A file, read so far that it can be checked. All of it is pure. */
 export interface Reading<Head, Verdict> {
@@ -29,13 +33,14 @@ export interface Reading<Head, Verdict> {
 }
 
 export interface Opened<Verdict> {
-  readonly claims: readonly Refusable[]
+  /** Read one after the other, once and to the end before anything is concluded: the first are checked while the last are read. */
+  readonly claims: Iterable<Refusable>
   readonly conclude: (checks: SignatureChecks) => Verdict
 }
 
 export function judge<Head, Verdict>({ head, open }: Reading<Head, Verdict>): Verdict {
   const { claims, conclude } = open(head(defaultChecks))
-  const bad = claims.find(
+  const bad = [...claims].find(
     ({ publicKey, message, signature }) => !verifyEd25519(publicKey, message, signature),
   )
   if (bad !== undefined) throw bad.refusal()
@@ -49,15 +54,38 @@ export async function judgeWith<Head, Verdict>(
 ): Promise<Verdict> {
   const foretold = foretell(isSigned, readHead)
   const guessed =
-    'guess' in foretold ? attempt(() => open(foretold.guess as Head)).value : undefined
-  const answers = guessed?.claims.map(isSigned) ?? []
+    'guess' in foretold ? await claimAll(isSigned, foretold.guess as Head, open) : undefined
   const concluded = guessed && foretell(isSigned, guessed.conclude)
   const head = await foretold.sure()
   // What could not be opened on the guess is refused here, now that the head itself is not.
   if (guessed === undefined || concluded === undefined) return judge({ head: () => head, open })
-  const bad = (await Promise.all(answers)).indexOf(false)
+  const bad = (await Promise.all(guessed.answers)).indexOf(false)
   if (bad >= 0) throw guessed.claims[bad]!.refusal()
   return concluded.sure()
+}
+
+/** How many signatures are read before whoever checks them is let at them. */
+const CLAIMS_A_BREATH = 8
+
+/** All that stands on the head, each signature given away as soon as it is read; undefined where it cannot be opened. */
+async function claimAll<Head, Verdict>(
+  isSigned: IsSigned,
+  head: Head,
+  open: Reading<Head, Verdict>['open'],
+) {
+  const opened = attempt(() => open(head)).value
+  if (opened === undefined) return undefined
+  const claims: Refusable[] = []
+  const answers: Promise<boolean>[] = []
+  const rest = opened.claims[Symbol.iterator]()
+  for (;;) {
+    const next = attempt(() => rest.next()).value
+    if (next === undefined) return undefined
+    if (next.done) return { claims, answers, conclude: opened.conclude }
+    claims.push(next.value)
+    answers.push(isSigned(next.value))
+    if (claims.length % CLAIMS_A_BREATH === 1) await isSigned.breathe?.()
+  }
 }
 
 interface Foretold<T> {

@@ -1,7 +1,8 @@
 // The code of a container: what people make of it on paper is read, and what they mistype is caught.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { canonicalJson } from '#passport/canonical-json.ts'
+import fc from 'fast-check'
+import { canonicalJson, type Json } from '#passport/canonical-json.ts'
 import {
   PASSPORT_CODE_BYTES,
   PassportCode,
@@ -80,4 +81,26 @@ test('canonical JSON orders names by UTF-16 code unit and writes numbers and esc
   )
   assert.throws(() => canonicalJson([Number.NaN]), TypeError)
   assert.throws(() => canonicalJson('\ud800'), TypeError)
+})
+
+test('canonical JSON of what stands in order already is that of what does not', () => {
+  const backwards = (value: Json): Json => {
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(backwards)
+    const members = Object.entries(value).map(
+      ([name, member]) => [name, backwards(member)] as const,
+    )
+    return Object.fromEntries(members.sort(([one], [other]) => (one < other ? 1 : -1)))
+  }
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const text = canonicalJson(backwards(value as Json))
+      assert.equal(canonicalJson(value as Json), text)
+      assert.equal(canonicalJson(JSON.parse(text) as Json), text)
+    }),
+  )
+  const deep = (depth: number): Json => (depth === 0 ? 'ground' : [deep(depth - 1)])
+  assert.equal(canonicalJson(deep(32)), JSON.stringify(deep(32)))
+  for (const bad of [deep(33), { a: '\udc00' }, { '\ud800': 1 }, [Number.POSITIVE_INFINITY]])
+    assert.throws(() => canonicalJson(bad), TypeError)
 })

@@ -115,11 +115,20 @@ function readEvidence(bytes: Uint8Array, trust: Trust): Reading<Head, Verdict> {
 
 /** All but the signatures, which are the slow part, and what may be concluded once they hold. */
 function openEvidence(evidence: Evidence, code: PassportCode, head: Head): Opened<Verdict> {
-  const keys = evidence.keys.map((key, at) => readKey(key, at + 1, head))
-  const read: ReadStatement[] = []
-  for (const written of evidence.statements)
-    read.push(readStatement(written, { code, keys, before: read.at(-1)?.verified }))
-  const statements = read.map(({ verified }) => verified)
+  const keys: ReadKey[] = []
+  const statements: VerifiedStatement[] = []
+  function* claims(): Generator<Refusable> {
+    for (const written of evidence.keys) {
+      const key = readKey(written, keys.length + 1, head)
+      keys.push(key)
+      yield* key.claims
+    }
+    for (const written of evidence.statements) {
+      const read = readStatement(written, { code, keys, before: statements.at(-1) })
+      statements.push(read.verified)
+      yield read.claim
+    }
+  }
   let isStory = false
   const conclude = (checks: SignatureChecks): Verdict => {
     if (!isStory) verifyWhole(evidence, head, keys, statements)
@@ -129,10 +138,7 @@ function openEvidence(evidence: Evidence, code: PassportCode, head: Head): Opene
     const told = { ledger, keys: keys.map(({ verified }) => verified), statements, anchors }
     return { code, ...told, ...describe(told) }
   }
-  return {
-    claims: [...keys.flatMap(({ claims }) => claims), ...read.map(({ claim }) => claim)],
-    conclude,
-  }
+  return { claims: claims(), conclude }
 }
 
 function verifyWhole(
