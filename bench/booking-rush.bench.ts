@@ -4,6 +4,9 @@
  *
  * A thousand clients that ask again as soon as they are answered measure throughput, and wait by arithmetic (1,000 ÷ attempts a
  * second); how long one waits is therefore measured at a set pace, half of that throughput.
+ *
+ * Beside the attempts a second, which swing with whatever else runs: what one costs of a processor, in the server, in PostgreSQL and in
+ * the clients that share the two cores with both; and what the route that only parses costs the server.
  */
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -26,6 +29,7 @@ import { startPostgres } from '#platform/postgres.ts'
 import { getDeparture } from '#train'
 import { departureFixture } from '#train/fixtures.ts'
 import type { Bench } from './main.ts'
+import { databaseSeconds } from './processor-time.ts'
 import type { RushPlan, RushSeen } from './rush-clients.ts'
 
 const CLIENTS = 1_000
@@ -43,6 +47,8 @@ interface Stage {
   close(): Promise<void>
 }
 
+type Report = Parameters<Bench>[0]
+
 export const bench: Bench = async (report) => {
   const stage = await openStage()
   try {
@@ -52,9 +58,10 @@ export const bench: Bench = async (report) => {
       send({ origin: stage.origin, path, body, clients: CLIENTS, ms: RUN_MS, ...more })
     // Warm: code that was never run is compiled first.
     await rush('/parse-only', { ms: 2_000 })
-    const parsing = perSecond(await rush('/parse-only'))
+    const parsed = await weighing(stage, () => rush('/parse-only'))
+    const parsing = perSecond(parsed.seen)
     const hotRow = await hotRowPerSecond(stage.database.url)
-    const seen = await rush('/api/bookings')
+    const { seen, ...weight } = await weighing(stage, () => rush('/api/bookings'))
     const attempts = perSecond(seen)
     const n = seen.attempts
     const name = 'booking-rush'
@@ -80,27 +87,56 @@ export const bench: Bench = async (report) => {
       limit: 1,
       n,
     })
-    const second = await openTrain(stage)
-    const paced = await rush('/api/bookings', {
-      body: JSON.stringify(oneBox(stage.parties, second)),
-      perSecond: Math.round(attempts / 2),
-    })
-    report({
-      name: `${name} p99 at half pace`,
-      value: paced.p99Ms,
-      unit: 'ms',
-      limit: P99_MS_ASKED,
-      n: paced.attempts,
-    })
-    report({
-      name: `${name} oversold at half pace`,
-      value: await oversold(stage, second, paced),
-      unit: 'TEU',
-      limit: 1,
-      n: paced.attempts,
-    })
+    for (const [where, value] of Object.entries(weight))
+      report({
+        name: `${name} processor ${where}`,
+        value: Math.round(value),
+        unit: 'µs/attempt',
+        limit: Math.round(parsed.server),
+        n,
+      })
+    await paceRush(stage, Math.round(attempts / 2), report)
   } finally {
     await stage.close()
+  }
+}
+
+async function paceRush(stage: Stage, perSecondPaced: number, report: Report): Promise<void> {
+  const train = await openTrain(stage)
+  const body = JSON.stringify(oneBox(stage.parties, train))
+  const { origin } = stage
+  const path = '/api/bookings'
+  const pace = { clients: CLIENTS, ms: RUN_MS, perSecond: perSecondPaced }
+  const paced = await send({ origin, path, body, ...pace })
+  const n = paced.attempts
+  const name = 'booking-rush'
+  report({
+    name: `${name} p99 at half pace`,
+    value: paced.p99Ms,
+    unit: 'ms',
+    limit: P99_MS_ASKED,
+    n,
+  })
+  report({
+    name: `${name} oversold at half pace`,
+    value: await oversold(stage, train, paced),
+    unit: 'TEU',
+    limit: 1,
+    n,
+  })
+}
+
+/** What a run costs of a processor, in microseconds an attempt. */
+async function weighing(stage: Stage, run: () => Promise<RushSeen>) {
+  const [server, database] = [process.cpuUsage(), await databaseSeconds(stage.database.url)]
+  const seen = await run()
+  const { user, system } = process.cpuUsage(server)
+  const databaseUs = ((await databaseSeconds(stage.database.url)) - database) * 1_000_000
+  return {
+    seen,
+    server: (user + system) / seen.attempts,
+    database: databaseUs / seen.attempts,
+    clients: (seen.cpuMs * 1000) / seen.attempts,
   }
 }
 

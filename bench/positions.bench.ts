@@ -6,12 +6,11 @@
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import pg from 'pg'
 import { organisationsFixture } from '#identity/fixtures.ts'
 import { openDatabase, type Database } from '#platform/database.ts'
 import { migrate } from '#platform/migrate.ts'
@@ -22,6 +21,7 @@ import { encodeFixRows, FIX_COLUMNS, fromE7, type KeptFix } from '#tracking/fix-
 import { digestOf } from '#tracking/secret.ts'
 import type { FixQuality } from '#tracking/tracking.ts'
 import type { Bench } from './main.ts'
+import { databaseSeconds, secondsOf } from './processor-time.ts'
 import type { Done, Work } from './trackers.ts'
 
 const FIXES = Number(process.env['POSITIONS_FIXES'] ?? 300_000)
@@ -31,7 +31,6 @@ const FIXES_ASKED = 30_000
 const SHARE_OF_COPY_ASKED = 0.25
 /** What two cores have for each of the fixes asked. */
 const CPU_US = 2_000_000 / FIXES_ASKED
-const TICKS_A_SECOND = 100
 const TRACKERS_PROCESS = fileURLToPath(new URL('trackers.ts', import.meta.url))
 
 export const bench: Bench = async (report) => {
@@ -93,36 +92,11 @@ export const bench: Bench = async (report) => {
   }
 }
 
-/** Processor time of the gateway and of all of PostgreSQL so far: on a machine that others use, what a fix costs says more than how long it took. */
 async function cpuSeconds(
   databaseUrl: string,
   gatewayPid: number,
 ): Promise<{ readonly gateway: number; readonly database: number }> {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  const { rows } = await client.query<{ pid: number }>('select pid from pg_stat_activity')
-  await client.end()
-  const postmaster = Number(statOf(rows[0]!.pid)[1])
-  const sum = (pids: readonly number[]) => pids.reduce((ticks, pid) => ticks + ticksOf(pid), 0)
-  const pids = rows.map(({ pid }) => pid)
-  return {
-    gateway: ticksOf(gatewayPid) / TICKS_A_SECOND,
-    database: sum([postmaster, ...pids]) / TICKS_A_SECOND,
-  }
-}
-
-/** `/proc/PID/stat` behind the name: state, parent, …; none for a process that has ended. */
-function statOf(pid: number): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
-  } catch {
-    return []
-  }
-}
-
-const ticksOf = (pid: number): number => {
-  const stat = statOf(pid)
-  return [11, 12].reduce((sum, field) => sum + Number(stat[field] ?? 0), 0)
+  return { gateway: secondsOf(gatewayPid), database: await databaseSeconds(databaseUrl) }
 }
 
 /** Each bound to a container of its own, so that every fix moves one. */

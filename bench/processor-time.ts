@@ -1,0 +1,41 @@
+/** Processor time so far, of a process or of all of PostgreSQL: on a machine that others use, what a thing costs says more than how long it took. */
+import { readFileSync } from 'node:fs'
+import pg from 'pg'
+
+const TICKS_A_SECOND = 100
+
+export function secondsOf(pid: number): number {
+  return ticksOf(pid, OWN) / TICKS_A_SECOND
+}
+
+/** Of its connections, those that ended too, and of its own processes. */
+export async function databaseSeconds(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ pid: number }>('select pid from pg_stat_activity')
+  await client.end()
+  const postmaster = Number(statOf(rows[0]!.pid)[1])
+  const ticks = rows.reduce(
+    (sum, { pid }) => sum + ticksOf(pid, OWN),
+    ticksOf(postmaster, [...OWN, ...ENDED_CHILDREN]),
+  )
+  return ticks / TICKS_A_SECOND
+}
+
+/** Places in `/proc/PID/stat` behind the name: utime and stime, cutime and cstime. */
+const OWN = [11, 12]
+const ENDED_CHILDREN = [13, 14]
+
+/** State, parent, …; none for a process that has ended. */
+function statOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  } catch {
+    return []
+  }
+}
+
+function ticksOf(pid: number, places: readonly number[]): number {
+  const stat = statOf(pid)
+  return places.reduce((sum, place) => sum + Number(stat[place] ?? 0), 0)
+}
