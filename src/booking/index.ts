@@ -15,7 +15,12 @@ export { amendBooking, withdrawAmendment } from '#booking/amending.ts'
 export { updateRequest } from '#booking/basket.ts'
 export { book, type Asking } from '#booking/book.ts'
 export { cancelBooking } from '#booking/cancel.ts'
-export { findOwnBooking, readOfShipper, type WholeBooking } from '#booking/whole-booking.ts'
+export {
+  findOwnBooking,
+  listShippersOn,
+  readOfShipper,
+  type WholeBooking,
+} from '#booking/whole-booking.ts'
 export { keepExpected } from '#booking/expected-store.ts'
 export { importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'
 export { bookingNotices, noticeFollower } from '#booking/notices.ts'

@@ -3,13 +3,19 @@ import type { Text } from '#kernel/locale.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
 import { getDeparture } from '#train'
-import type { Departure } from '#train/contract.ts'
+import type { Departure, DepartureId } from '#train/contract.ts'
 import { findLastAmendment, type LastAmendment } from '#booking/amendment-store.ts'
 import { shipperOf } from '#booking/basket.ts'
 import { findingText } from '#booking/cargo-rule-words.ts'
+import { readContainersOfDeparture } from '#booking/container-store.ts'
 import type { BookingId, BookingView } from '#booking/contract.ts'
 import { findIdByNumber } from '#booking/listing-store.ts'
-import { findBookingFor, readBookings, type Booking } from '#booking/store.ts'
+import {
+  findBookingFor,
+  readBookings,
+  readBookingsOfDeparture,
+  type Booking,
+} from '#booking/store.ts'
 import { bookingView } from '#booking/views.ts'
 
 export interface WholeBooking {
@@ -46,6 +52,22 @@ export async function readOfShipper(
 ): Promise<WholeBooking | undefined> {
   const booking = (await readBookings(tx, [id])).get(id)
   return booking && wholeOf(tx, await shipperOf(tx, booking), booking, now)
+}
+
+const BOOKINGS_MAX = 1_000
+
+/** Open bookings that have anything on a train, or ask for it, and whose they are: for telling them of the train. */
+export async function listShippersOn(
+  tx: Tx,
+  departureId: DepartureId,
+): Promise<Pick<Booking, 'id' | 'exporterId'>[]> {
+  const booked = await readBookingsOfDeparture(tx, departureId, BOOKINGS_MAX)
+  const boxes = await readContainersOfDeparture(tx, departureId)
+  const left = boxes.filter(({ stage }) => stage !== 'cancelled')
+  const known = new Set(booked.map(({ id }) => id))
+  const others = [...new Set(left.map(({ bookingId }) => bookingId))].filter((id) => !known.has(id))
+  const all = [...booked, ...(await readBookings(tx, others)).values()]
+  return all.filter(({ state }) => state !== 'completed')
 }
 
 async function wholeOf(tx: Tx, actor: Actor, booking: Booking, now: Date): Promise<WholeBooking> {

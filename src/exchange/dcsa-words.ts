@@ -164,3 +164,27 @@ export const dcsaFeedbackTexts = {
     ru: 'Товары указаны для всего бронирования, а не для одной группы контейнеров',
   },
 } as const satisfies Record<string, Text>
+
+/** What has become of a booking's train, for who is told of the booking. */
+export const dcsaTrainTexts = {
+  moved: {
+    zh: '{train} 次时间调整：{departs} 发车（原 {before}），截单 {documents}，截箱 {gateIn}',
+    en: 'Train {train} was moved: departs {departs} (before: {before}), documents by {documents}, gate-in by {gateIn}',
+    ru: 'Поезд {train} перенесён: отправление {departs} (было {before}), документы до {documents}, завоз до {gateIn}',
+  },
+  endsElsewhere: {
+    zh: '{train} 次（{day}）改为终到{station}：{reason}',
+    en: 'Train {train} of {day} now ends at {station}: {reason}',
+    ru: 'Поезд {train} от {day} теперь следует до станции {station}: {reason}',
+  },
+  cancelled: {
+    zh: '{train} 次（{day}）已取消：{reason}',
+    en: 'Train {train} of {day} does not run: {reason}',
+    ru: 'Поезд {train} от {day} отменён: {reason}',
+  },
+  rolledOver: {
+    zh: '{count} 个集装箱由 {before} 次（{dayBefore}）改配 {train} 次（{day}）：{reason}',
+    en: '{count} of your containers go by train {train} of {day} instead of {before} of {dayBefore}: {reason}',
+    ru: 'Контейнеров: {count} — поедут поездом {train} от {day} вместо {before} от {dayBefore}: {reason}',
+  },
+} as const satisfies Record<string, Text>
