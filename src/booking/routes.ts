@@ -1,7 +1,9 @@
 /** Booking over HTTP: load, decide, save, say, in one transaction each. */
 import { equipmentCategory } from '#kernel/container-number.ts'
-import { serve, serveTogether, type Http } from '#platform/http.ts'
-import { getDeparture } from '#train'
+import { serve, type Http } from '#platform/http.ts'
+import { serveTogether } from '#platform/serve-together.ts'
+import { getDeparture, holdTrain } from '#train'
+import type { DepartureId } from '#train/contract.ts'
 import { amendmentRoutes } from '#booking/amendment-routes.ts'
 import { bookTogether } from '#booking/book.ts'
 import { bookingProblem } from '#booking/booking.ts'
@@ -48,7 +50,10 @@ function bookingCommands(http: Http): void {
   serveTogether(
     http,
     bookingApi.book,
-    ({ body }) => body.departureId,
+    {
+      lane: ({ body }) => body.departureId,
+      hold: (tx, departureId) => holdTrain(tx, departureId as DepartureId),
+    },
     async ({ tx, now, ids }, asked) => {
       const outcomes = await bookTogether(tx, { now, ids }, asked)
       return viewsOfMade(tx, asked, outcomes, now)

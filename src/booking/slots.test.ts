@@ -1,6 +1,7 @@
 // Baskets, requests, the waiting list and the operator's board over HTTP; then what time brings, and the check of the account.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { bookingRoutes } from '#booking'
 import type { BookingView } from '#booking/contract.ts'
@@ -8,6 +9,7 @@ import { newBooking, PAINT } from '#booking/fixtures.ts'
 import type { Board, WaitingList } from '#booking/slot-contract.ts'
 import { auditMoved, auditTrain, sweep } from '#booking/watch.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
+import type { Database } from '#platform/database.ts'
 import { randomIds } from '#platform/ids.ts'
 import { testClock } from '#platform/testing/clock.ts'
 import { testDatabase } from '#platform/testing/database.ts'
@@ -329,6 +331,41 @@ test('a repeated key gets the first reply, in a batch too; a refusal leaves no k
   await act(twins[0]!.body.id, 'cancel')
   const again = await exporter.post('/api/bookings', { ...body, remarks: 'y' }, late)
   assert.equal(again.status, 200)
+  await sound(id)
+})
+
+test('a key that another server is just committing is answered as there, and not refused', async () => {
+  const { id } = await trainOf(2)
+  let reached = () => undefined as void
+  let resume = () => undefined as void
+  const decided = new Promise<void>((done) => (reached = done))
+  const paused = new Promise<void>((done) => (resume = done))
+  const slow: Database = {
+    ...database,
+    transact: (work) =>
+      database.transact(async (tx) => {
+        const answer = await work(tx)
+        reached()
+        await paused
+        return answer
+      }),
+  }
+  const first = await testHttp(slow, { clock })
+  bookingRoutes(first)
+  const key = { 'idempotency-key': 'lost reply' }
+  const body = { ...newBooking(parties, id), lines: boxes(1), cargo: light() }
+  const lost = first.as(parties.exporter.actor).post<BookingView>('/api/bookings', body, key)
+  await decided
+  const again = exporter.post<Refusable<BookingView>>('/api/bookings', body, key)
+  const isWaiting = () =>
+    database.question(async (tx) => {
+      const { rows } = await sql`select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(tx)
+      return rows.length > 0
+    })
+  while (!(await isWaiting())) await sleep(5)
+  resume()
+  assert.deepEqual((await again).body, (await lost).body)
   await sound(id)
 })
 

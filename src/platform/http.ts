@@ -13,7 +13,6 @@ import type { Access, AnyEndpoint, Endpoint } from '#kernel/endpoint.ts'
 import { httpProblem } from '#kernel/http-problem.ts'
 import type { Locale } from '#kernel/locale.ts'
 import type { Actor } from '#kernel/organisation.ts'
-import { Problem } from '#kernel/problem.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/database.ts'
 import { checkSite, localeOf, requireAccess, securityHeaders } from '#platform/http-guard.ts'
@@ -24,9 +23,8 @@ import {
   replyProblem,
   type Refusal,
 } from '#platform/http-problems.ts'
-import { once, onceEach } from '#platform/idempotency.ts'
+import { once } from '#platform/idempotency.ts'
 import type { Ids } from '#platform/ids.ts'
-import { openLanes } from '#platform/lanes.ts'
 
 export interface HttpOptions {
   readonly database: Database
@@ -209,61 +207,12 @@ function bind<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R e
   })
 }
 
-/** One request of several that are decided together. */
-export interface AskedTogether<P extends z.ZodType, B extends z.ZodType> {
-  readonly actor: Actor
-  readonly params: z.output<P>
-  readonly body: z.output<B>
-}
-
-/**
- * Binds a command that many give at once for the same thing, named by its `lane`: they are decided together, in one transaction.
- * Each is answered for itself, with its reply or the Problem it is refused with, and once per its own Idempotency-Key.
- */
-export function serveTogether<P extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-  http: Http,
-  endpoint: Endpoint<P, z.ZodType, B, R>,
-  lane: (asked: AskedTogether<P, B>) => string,
-  handler: (
-    given: Pick<Given, 'tx' | 'now' | 'ids'>,
-    asked: readonly AskedTogether<P, B>[],
-  ) => Promise<readonly (z.input<R> | Problem)[]>,
-): void {
-  const { database, clock, ids } = http.options
-  type Request = AskedTogether<P, B> & { readonly request: FastifyRequest }
-  const ask = openLanes<Request, z.output<R>>((requests) =>
-    database.transact(async (tx) => {
-      const now = clock()
-      const commands = requests.map(({ actor, request }) => ({ endpoint, actor, request, now }))
-      return onceEach(tx, commands, async (fresh) => {
-        const asked = fresh.map((index) => requests[index]!)
-        const outcomes = await handler({ tx, now, ids }, asked)
-        return outcomes.map((one) => (one instanceof Problem ? one : endpoint.reply.parse(one)))
-      })
-    }),
-  )
-  http.endpoints.push(endpoint)
-  http.app.route({
-    method: endpoint.method,
-    url: `/api${endpoint.path}`,
-    handler: async (request, reply) => {
-      const actor = (await admit(http, endpoint, request, headersOf(request)))!
-      const { params, body } = parseRequest(endpoint, request, localeOf(request))
-      const asked = { actor, params, body, request }
-      const outcome = await ask(lane(asked), asked)
-      // Not thrown: most of a rush are refused, and a throw goes a long way round.
-      if (outcome instanceof Problem) return replyProblem(outcome, request, reply)
-      return sendJson(reply, outcome)
-    },
-  })
-}
-
-function sendJson(reply: FastifyReply, answer: unknown): FastifyReply {
+export function sendJson(reply: FastifyReply, answer: unknown): FastifyReply {
   return reply.code(200).type('application/json; charset=utf-8').send(JSON.stringify(answer))
 }
 
 /** Site, account and role, in that order, before a byte of the request is believed. */
-async function admit(
+export async function admit(
   http: Http,
   endpoint: Pick<AnyEndpoint, 'method' | 'access' | 'administratorOnly'>,
   request: FastifyRequest,
@@ -383,7 +332,7 @@ function isPageAddress({ method, url }: FastifyRequest): boolean {
   return method === 'GET' && !/^\/(api|ledger|assets)\//.test(path) && !/\.\w+$/.test(path)
 }
 
-function headersOf(request: FastifyRequest): AskedHeaders {
+export function headersOf(request: FastifyRequest): AskedHeaders {
   const get = (name: string): string | null => {
     // Ours, whatever the caller says it is.
     if (name === 'x-client-address') return request.ip

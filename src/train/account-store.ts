@@ -32,6 +32,11 @@ export function lockAccounts(
   return readAccounts(tx, ids, { now, isHeld: true })
 }
 
+/** Holds a departure without a look at its account: nobody else decides on its slots until the transaction ends. */
+export async function holdTrain(tx: Tx, id: DepartureId): Promise<void> {
+  await tx.selectFrom('departure').select('id').where('id', '=', id).forUpdate().execute()
+}
+
 /** Or only reads them, for who decides nothing. */
 export async function readAccounts(
   tx: Tx,

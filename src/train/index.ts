@@ -29,6 +29,7 @@ export { findByNumber as findTrainsByNumber, type TrainInBrief } from '#train/de
 export { embargoesTouching, type ExpectedPassages } from '#train/embargo.ts'
 export { currentEmbargoes } from '#train/embargo-store.ts'
 export { plannedPassages, type Passage } from '#train/passage.ts'
+export { holdTrain } from '#train/account-store.ts'
 export {
   closedProblem,
   holdAccounts,
