@@ -85,7 +85,7 @@ async function openMap(browser: Browser, server: ServerUnderTest) {
     .getByRole('status')
     .filter({ hasText: /实时更新.*1\d{2}[ ,]?\d{3} 个/ })
     .waitFor()
-  await page.locator('.map-canvas canvas').waitFor()
+  await page.locator('.map-canvas .maplibregl-canvas').waitFor()
   return { page, shownMs: performance.now() - began }
 }
 

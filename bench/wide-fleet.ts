@@ -115,9 +115,9 @@ async function fillContainers(client: pg.Client): Promise<void> {
     select organisation_id, ${idOf('ctr', 'n')}, kind from generate_series(1, ${CONTAINERS}) n,
       (select organisation_id, kind from container_party
        where container_id = (select id from ${ON_ITS_WAY} limit 1)) p`)
-  await client.query(`insert into expected_arrival (container_id, expected_at, late_minutes)
+  await client.query(`insert into expected_arrival (container_id, expected_at, p90_at, basis, confidence, runs, late_minutes)
     select ${idOf('ctr', 'n')}, now() + interval '5 days' + interval '1 minute' * (n % 7000),
-      case when n % 20 = 0 then 8000 when n % 9 = 0 then 5000 when n % 5 = 0 then 900 else 0 end
+      now() + interval '6 days' + interval '1 minute' * (n % 7000), 'lane', 'confirmed', 7, case when n % 20 = 0 then 8000 when n % 9 = 0 then 5000 when n % 5 = 0 then 900 else 0 end
     from generate_series(1, ${CONTAINERS}) n`)
   await client.query(`insert into container_position (container_id, version, tracker_id, device_time, received_at, latitude,
       longitude, speed_kmh, heading_deg)

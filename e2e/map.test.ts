@@ -119,7 +119,7 @@ test('the public page of a code asks for no tiles', async () => {
   await page.goto(`/c/${code}`)
   // Fetched when its place comes into sight.
   await page.locator('.place-map').scrollIntoViewIfNeeded()
-  await page.locator('.map-canvas canvas').waitFor()
+  await page.locator('.map-canvas .maplibregl-canvas').waitFor()
   await page.waitForTimeout(1_000)
   assert.equal(tiles.asked.length, asked)
   await context.close()

@@ -199,6 +199,7 @@ POST /api/carriages/:carriageId                       404 journey.carriage_absen
 POST /api/carriages/:carriageId/withdraw              404 journey.carriage_absent      =
 GET  /api/etas                                        own                              -
 GET  /api/fleet                                       own                              -
+GET  /api/fleet/columns                               own                              -
 GET  /api/fleet/stream                                own                              -
 POST /api/share-links                                 404 booking.container_absent     =
 GET  /api/share-links                                 own                              -

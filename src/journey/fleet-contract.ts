@@ -81,6 +81,92 @@ export const FleetPage = z.object({
 })
 export type FleetPage = z.infer<typeof FleetPage>
 
+/** The columns of a FleetColumns: one value of each for every row, in the order of the rows. */
+export const FLEET_COLUMN_NAMES = [
+  'id',
+  'number',
+  'booking',
+  'train',
+  'shipper',
+  'stage',
+  'held',
+  'place',
+  'step',
+  'late',
+  'expected',
+  'lat',
+  'lon',
+  'at',
+  'heard',
+  'speed',
+  'precision',
+] as const
+export type FleetColumnName = (typeof FLEET_COLUMN_NAMES)[number]
+
+const numbers = z.array(z.number())
+const known = z.array(z.number().nullable())
+
+/**
+ * `GET /api/fleet/columns?cursor=…` answers a page of all rows of FleetPage by columns: stage, precision, train and shipper by their
+ * numbers, `held` 1 or 0, `lat` and `lon` in hundred-thousandths of a degree; `lat` to `precision` null until a position has come.
+ */
+export const FLEET_COLUMNS_PATH = '/api/fleet/columns'
+export const FLEET_COLUMNS_ROWS = 50_000
+
+export const FleetColumns = z.object({
+  trains: z.array(FleetTrain),
+  shippers: z.array(FleetShipper),
+  next: z.string().nullable(),
+  mark: z.string(),
+  columns: z.object({
+    id: z.array(z.string()),
+    number: z.array(z.string().nullable()),
+    booking: z.array(z.string()),
+    train: numbers,
+    shipper: numbers,
+    stage: numbers,
+    held: numbers,
+    place: z.array(z.string()),
+    step: numbers,
+    late: known,
+    expected: known,
+    lat: known,
+    lon: known,
+    at: known,
+    heard: known,
+    speed: known,
+    precision: known,
+  } satisfies Readonly<Record<FleetColumnName, z.ZodType>>),
+})
+export type FleetColumns = z.infer<typeof FleetColumns>
+
+/** The same as rows. */
+export function rowsOfColumns({ columns }: FleetColumns): FleetRow[] {
+  const { id, number, booking, train, shipper, stage, held, place, step, late, expected } = columns
+  return id.map((containerId, at): FleetRow => [
+    containerId as FleetRow[0],
+    number[at]!,
+    booking[at]!,
+    train[at]!,
+    shipper[at]!,
+    Stage.options[stage[at]!]!,
+    held[at] === 1,
+    place[at] as FleetRow[7],
+    step[at]!,
+    late[at]!,
+    expected[at]!,
+    fixOfColumns(columns, at),
+  ])
+}
+
+function fixOfColumns(columns: FleetColumns['columns'], at: number): FleetFix | null {
+  const [lat, lon] = [columns.lat[at], columns.lon[at]]
+  if (lat == null || lon == null) return null
+  const { at: times, heard, speed, precision } = columns
+  const how = PositionPrecision.options[precision[at]!]!
+  return [lat / 1e5, lon / 1e5, times[at]!, heard[at]!, speed[at]!, how]
+}
+
 /** Rows anew, and those that are no longer shown. */
 export const FleetChange = z.object({ ...rows, gone: z.array(ContainerId) })
 export type FleetChange = z.infer<typeof FleetChange>

@@ -1,11 +1,21 @@
 /** The fleet over HTTP: pages of rows, and the stream of what changes in them. */
+import { z } from 'zod'
 import { eventStream } from '#platform/event-stream.ts'
 import { serve, serveRaw, type Http } from '#platform/http.ts'
 import type { Moves } from '#tracking'
-import { FLEET_STREAM_PATH, fleetApi } from '#journey/fleet-contract.ts'
+import { writeFleetColumns } from '#journey/fleet-columns.ts'
+import {
+  FLEET_COLUMNS_PATH,
+  FLEET_COLUMNS_ROWS,
+  FLEET_STREAM_PATH,
+  fleetApi,
+} from '#journey/fleet-contract.ts'
 import { numbered } from '#journey/fleet-page.ts'
 import { pageFleet } from '#journey/fleet-store.ts'
 import { createFleetStream, type FleetStream } from '#journey/fleet-stream.ts'
+
+/** What is no cursor asks for the first page. */
+const ColumnsAsked = z.object({ cursor: z.string().max(200).optional() }).catch({})
 
 export function fleetRoutes(http: Http, moves: Moves): FleetStream {
   const { database, clock } = http.options
@@ -19,6 +29,26 @@ export function fleetRoutes(http: Http, moves: Moves): FleetStream {
     const next = entries.length > query.limit ? page.at(-1)!.id : null
     return { ...(await numbered(tx, page)), next, mark }
   })
+
+  serveRaw(
+    http,
+    {
+      method: 'GET',
+      path: FLEET_COLUMNS_PATH,
+      summary: 'The fleet by columns, many thousand rows a page',
+      access: 'member',
+      produces: 'application/json',
+    },
+    async ({ actor, query, now, database }) => {
+      const { cursor } = ColumnsAsked.parse(query)
+      const body = await database.transact(async (tx) => {
+        const mark = await stream.mark(tx)
+        const asked = { cursor, limit: FLEET_COLUMNS_ROWS, mark }
+        return writeFleetColumns(tx, actor!.organisationId, now, asked)
+      })
+      return { type: 'application/json; charset=utf-8', body }
+    },
+  )
 
   serveRaw(
     http,

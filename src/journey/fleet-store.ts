@@ -58,7 +58,7 @@ interface Columns {
   readonly is_shown?: boolean
 }
 
-const SECONDS = (column: string): RawBuilder<unknown> =>
+export const SECONDS = (column: string): RawBuilder<unknown> =>
   sql`floor(extract(epoch from ${sql.ref(column)}))::int8`
 
 const FIELDS = sql`container.id, container.container_number, container.booking_number, container.departure_id,
@@ -67,11 +67,11 @@ const FIELDS = sql`container.id, container.container_number, container.booking_n
   here.latitude, here.longitude, ${SECONDS('here.device_time')} as device_s,
   ${SECONDS('here.received_at')} as received_s, here.speed_kmh, here.precision`
 
-const JOINED = sql`join booking on booking.id = container.booking_id
+export const JOINED = sql`join booking on booking.id = container.booking_id
   left join expected_arrival expected on expected.container_id = container.id
   left join container_position here on here.container_id = container.id`
 
-const shown = (now: Date): RawBuilder<unknown> => sql`(container.stage <> 'cancelled'
+export const shown = (now: Date): RawBuilder<unknown> => sql`(container.stage <> 'cancelled'
   and (container.stage <> 'arrived' or container.last_step_at >= ${shownFrom(now)}))`
 
 /** One more row than asked for, where there are more. */

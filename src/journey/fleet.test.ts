@@ -15,7 +15,13 @@ import { testHttp } from '#platform/testing/http.ts'
 import { fleetFollower, journeyFollower, journeyRoutes } from '#journey'
 import type { Estimate } from '#journey/eta.ts'
 import { keepEstimate } from '#journey/eta-store.ts'
-import { FleetChange, FleetMoves, type FleetPage } from '#journey/fleet-contract.ts'
+import {
+  FleetChange,
+  FleetColumns,
+  FleetMoves,
+  rowsOfColumns,
+  type FleetPage,
+} from '#journey/fleet-contract.ts'
 import { createFleetStream } from '#journey/fleet-stream.ts'
 import { latenessOf } from '#kernel/lateness.ts'
 import { trackedFixture } from '#tracking/fixtures.ts'
@@ -156,6 +162,25 @@ test('rows of my containers and of nobody else’s, by pages', async () => {
   assert.deepEqual(idsOf(await page(`limit=2&cursor=${first.next}`)), newestFirst.slice(2))
   assert.deepEqual(idsOf(await page('', strangers.exporter.actor)), [])
   assert.deepEqual(idsOf(await page('', parties.operator.actor)), newestFirst)
+})
+
+test('by columns the fleet says the same as by rows', async () => {
+  const columns = async (query = '', actor = parties.exporter.actor) => {
+    const { status, body } = await http.as(actor).get<unknown>(`/api/fleet/columns${query}`)
+    assert.equal(status, 200, JSON.stringify(body))
+    return FleetColumns.parse(body)
+  }
+  const [rows, told] = [await page(), await columns()]
+  assert.deepEqual(rowsOfColumns(told), rows.items)
+  assert.deepEqual(told.trains, rows.trains)
+  assert.deepEqual(told.shippers, rows.shippers)
+  assert.equal(told.next, null)
+  const rest = await columns(`?cursor=${rows.items[0]![0]}`)
+  assert.deepEqual(rest.columns.id, newestFirst.slice(1))
+  const none = await columns('', strangers.exporter.actor)
+  assert.deepEqual([none.columns.id, none.trains, none.next], [[], [], null])
+  assert.deepEqual((await columns('?cursor=a&cursor=b')).columns.id, newestFirst)
+  assert.equal((await http.as(null).get('/api/fleet/columns')).status, 401)
 })
 
 test('filters by train, shipper, stage, delay, hold and number', async () => {

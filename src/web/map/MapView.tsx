@@ -18,16 +18,18 @@ import type { Locale } from '#kernel/locale.ts'
 import type { MapTiles } from '#kernel/map-tiles.ts'
 import type { Position } from '#kernel/station.ts'
 import { useAreas, type MapArea } from './area-layer.ts'
-import { baseStyle, SOURCES } from './base-map.ts'
+import { baseStyle, boxReach, milestoneReach, SOURCES } from './base-map.ts'
 import { useCrowd } from './crowd-layer.ts'
+import type { Hole } from './crowd-sheet.ts'
 import { datumOf } from './datum.ts'
 import type { LiveCrowd } from './drawn.ts'
 import { frameOn } from './frame.ts'
-import { glide, type Box } from './glide.ts'
+import { boxesNow, glide, type Box } from './glide.ts'
 import { loadLand } from './land.ts'
 import { MapKey } from './MapKey.tsx'
 import { mapWords } from './map-words.ts'
 import { useMilestones, type MapMilestone } from './milestone-layer.ts'
+import { PALETTES } from './palette.ts'
 import { usePlate } from './plate.ts'
 import type { Trail } from './replay.ts'
 import { askForTile } from './tiles.ts'
@@ -92,10 +94,16 @@ export function MapView(props: MapViewProps) {
     () => (map === undefined ? undefined : glide(map, boxes, { selected, still })),
     [map, boxes, selected, still],
   )
-  useCrowd(map, crowd, datum, {
-    onSelect: (id) => props.onSelect?.(id),
-    onGather: (bounds) => props.onGather?.(bounds),
-  })
+  useCrowd(
+    map,
+    crowd,
+    { datum, palette: PALETTES[dark ? 'dark' : 'light'] },
+    {
+      onSelect: (id) => props.onSelect?.(id),
+      onGather: (bounds) => props.onGather?.(bounds),
+      above: (shown) => holesFor(shown, milestones, selected),
+    },
+  )
   useMilestones(map, milestones, (key) => props.onMilestone?.(key))
   useAreas(
     map,
@@ -127,6 +135,24 @@ export function MapView(props: MapViewProps) {
       />
     </div>
   )
+}
+
+/** A chosen container and its milestones lie above the crowd. */
+function holesFor(
+  map: MapLibre,
+  milestones: readonly MapMilestone[],
+  selected: string | undefined,
+): Hole[] {
+  const zoom = map.getZoom()
+  const points = milestones.map(({ lat, lon, kind }) => ({
+    ...{ lat, lon },
+    radius: milestoneReach(zoom, kind === 'listed'),
+  }))
+  const boxes = [...boxesNow(map)].map(([id, { lat, lon }]) => ({
+    ...{ lat, lon },
+    radius: boxReach(id === selected),
+  }))
+  return [...points, ...boxes]
 }
 
 /** The MapLibre map in its place once its style is ready; made anew when language or light change. */

@@ -13,7 +13,7 @@ import type { MapTiles } from '#kernel/map-tiles.ts'
 import { getStation, STATIONS } from '#kernel/station.ts'
 import { areaLayers, areaSources } from './area-layer.ts'
 import { datumOf, type Datum } from './datum.ts'
-import { PALETTES, type Palette } from './palette.ts'
+import { COUNT_FACE, PALETTES, type Palette } from './palette.ts'
 import { tileLayers, tileSources } from './tiles.ts'
 
 /** Over water a leg is a ferry, not a railway. */
@@ -36,7 +36,6 @@ export const SOURCES = {
   trail: 'trail',
   between: 'between',
   milestones: 'milestones',
-  crowd: 'crowd',
   boxes: 'boxes',
 } as const
 
@@ -64,7 +63,6 @@ export function baseStyle(
       trail: filled,
       between: filled,
       milestones: filled,
-      crowd: filled,
       boxes: filled,
     },
     layers: [
@@ -81,7 +79,6 @@ export function baseStyle(
       ...areaLayers(palette),
       ...wayLayers(palette),
       ...stationLayers(palette, locale),
-      ...crowdLayers(palette),
       ...milestoneLayers(palette),
       ...boxLayers(palette),
     ],
@@ -190,67 +187,28 @@ function stationLayers(palette: Palette, locale: Locale): Layers {
 /** No glyph server: MapLibre draws the names with the reader's own fonts. */
 const FACES: Readonly<Record<Locale, string>> = {
   zh: 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif',
-  en: 'Segoe UI, Helvetica Neue, Arial, sans-serif',
-  ru: 'Segoe UI, Helvetica Neue, Arial, sans-serif',
+  en: COUNT_FACE,
+  ru: COUNT_FACE,
 }
 
-/** By what stands in the property `tone`. */
-function byTone(colours: Palette['tones']): ExpressionSpecification {
-  return ['match', ['get', 'tone'], 1, colours[1], 2, colours[2], 3, colours[3], colours[0]]
+/** How large milestones are drawn, by zoom. */
+const MILESTONE_PX = [
+  [2, 3.6],
+  [7, 6],
+] as const
+const MILESTONE_RIM_PX = 1.6
+/** A ring that is still seen around the point of a station where something happened, too. */
+const LISTED_MORE_PX = 2
+const GLOW_PX = { chosen: 17, other: 11 } as const
+
+/** What a milestone covers at a zoom, pixels from its middle. */
+export function milestoneReach(zoom: number, isListed: boolean): number {
+  const [[first, small], [last, large]] = MILESTONE_PX
+  const share = Math.max(0, Math.min(1, (zoom - first) / (last - first)))
+  return small + (large - small) * share + MILESTONE_RIM_PX + (isListed ? LISTED_MORE_PX : 0)
 }
 
-const isOne: ExpressionSpecification = ['==', ['get', 'count'], 1]
-
-function crowdLayers(palette: Palette): Layers {
-  const colour: ExpressionSpecification = [
-    'case',
-    ['get', 'stale'],
-    palette.stale,
-    byTone(palette.tones),
-  ]
-  const radius: ExpressionSpecification = ['step', ['get', 'count'], 13, 10, 16, 100, 20, 1000, 25]
-  return [
-    {
-      id: 'crowd-boxes',
-      type: 'circle',
-      source: 'crowd',
-      filter: isOne,
-      paint: {
-        // Hollow where it was not measured.
-        'circle-color': ['case', ['get', 'listed'], palette.land, colour],
-        'circle-radius': ['case', ['get', 'listed'], 5, 6],
-        'circle-stroke-color': ['case', ['get', 'listed'], colour, '#ffffff'],
-        'circle-stroke-width': ['case', ['get', 'listed'], 2.6, 1.6],
-      },
-    },
-    {
-      id: 'crowd-marks',
-      type: 'circle',
-      source: 'crowd',
-      filter: ['!', isOne],
-      paint: {
-        'circle-color': byTone(palette.tones),
-        'circle-radius': radius,
-        'circle-stroke-color': '#ffffff',
-        'circle-stroke-width': 2,
-      },
-    },
-    {
-      id: 'crowd-counts',
-      type: 'symbol',
-      source: 'crowd',
-      filter: ['!', isOne],
-      layout: {
-        'text-field': ['get', 'words'],
-        'text-font': [FACES.en],
-        'text-size': 12,
-        'text-allow-overlap': true,
-        'text-ignore-placement': true,
-      },
-      paint: { 'text-color': byTone(palette.onTones) },
-    },
-  ]
-}
+export const boxReach = (isChosen: boolean): number => GLOW_PX[isChosen ? 'chosen' : 'other']
 
 function milestoneLayers({ milestones, land, box }: Palette): Layers {
   const { said, seen, lifted } = milestones
@@ -264,8 +222,12 @@ function milestoneLayers({ milestones, land, box }: Palette): Layers {
     lifted,
     said,
   ]
-  // A ring that is still seen around the point of a station where something happened, too.
-  const radius = (point: number): ExpressionSpecification => ['case', isListed, point + 2, point]
+  const radius = (point: number): ExpressionSpecification => [
+    'case',
+    isListed,
+    point + LISTED_MORE_PX,
+    point,
+  ]
   return [
     {
       id: 'milestones',
@@ -273,9 +235,14 @@ function milestoneLayers({ milestones, land, box }: Palette): Layers {
       source: 'milestones',
       paint: {
         'circle-color': ['case', isListed, land, colour],
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 2, radius(3.6), 7, radius(6)],
+        'circle-radius': [
+          'interpolate',
+          ['linear'],
+          ['zoom'],
+          ...MILESTONE_PX.flatMap(([zoom, px]) => [zoom, radius(px)]),
+        ],
         'circle-stroke-color': ['case', isListed, box, '#ffffff'],
-        'circle-stroke-width': 1.6,
+        'circle-stroke-width': MILESTONE_RIM_PX,
         'circle-opacity': ['case', ['get', 'ahead'], 0.35, 1],
       },
     },
@@ -292,7 +259,7 @@ function boxLayers(palette: Palette): Layers {
       paint: {
         'circle-color': palette.box,
         'circle-opacity': 0.22,
-        'circle-radius': ['case', chosen, 17, 11],
+        'circle-radius': ['case', chosen, GLOW_PX.chosen, GLOW_PX.other],
       },
     },
     {

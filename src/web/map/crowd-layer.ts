@@ -1,17 +1,17 @@
-/** Draws a crowd: tells it what is in sight, puts its marks on the map, and opens a mark that is clicked. */
-import type { Feature, Point } from 'geojson'
-import type { GeoJSONSource, Map as MapLibre, MapLayerMouseEvent } from 'maplibre-gl'
+/** Draws a crowd: tells it what is in sight, puts its marks on a sheet over the map, and opens a mark that is clicked. */
+import type { Map as MapLibre, MapMouseEvent } from 'maplibre-gl'
 import { useEffect, useEffectEvent } from 'react'
-import { SOURCES } from './base-map.ts'
+import type { Position } from '#kernel/station.ts'
+import { laySheet, type Ground, type Hole, type Sheet } from './crowd-sheet.ts'
 import { mercatorX, mercatorY } from './crowd.ts'
 import type { Datum } from './datum.ts'
 import type { DrawnCrowd, LiveCrowd } from './drawn.ts'
+import type { Palette } from './palette.ts'
 
 /** While the map is moved, a look costs the worker a pass over all boxes. */
 const LOOK_MS = 150
 /** A little more than is in sight, so that moving the map does not uncover emptiness. */
 const MARGIN = 0.25
-const STALE_MS = 3 * 3_600_000
 /** Opening a mark must bring the reader nearer by at least this; else its boxes are listed. */
 const ZOOM_STEP_MIN = 0.4
 
@@ -19,47 +19,99 @@ interface Telling {
   readonly onSelect: (id: string) => void
   /** A mark whose boxes no zoom tells apart: its bounds. */
   readonly onGather: (bounds: readonly number[]) => void
+  /** What the map draws above the crowd, as it stands now. */
+  readonly above: (map: MapLibre) => readonly Hole[]
+}
+
+interface Looks {
+  readonly datum: Datum
+  readonly palette: Palette
 }
 
 export function useCrowd(
   map: MapLibre | undefined,
   crowd: LiveCrowd | undefined,
-  datum: Datum,
+  { datum, palette }: Looks,
   telling: Telling,
 ): void {
-  const tell = useEffectEvent((event: MapLayerMouseEvent) => {
-    const properties = event.features?.[0]?.properties
-    if (map === undefined || properties === undefined) return
-    const { id, bounds } = properties as { id: string; bounds: string }
+  const above = useEffectEvent((shown: MapLibre) => telling.above(shown))
+  const choose = useEffectEvent((shown: MapLibre, drawn: DrawnCrowd, at: number) => {
+    const id = drawn.ids[at]!
     if (id !== '') telling.onSelect(id)
-    else open(map, JSON.parse(bounds) as number[], { datum, onGather: telling.onGather })
+    else open(shown, boundsOf(drawn, at), { datum, onGather: telling.onGather })
   })
   useEffect(() => {
     if (map === undefined || crowd === undefined) return
-    const stop = crowd.follow((drawn) => draw(map, drawn, datum))
-    const stopLooking = look(map, crowd, datum)
-    for (const layer of ['crowd-boxes', 'crowd-marks']) {
-      map.on('click', layer, tell)
-      map.on('mouseenter', layer, pointAt)
-      map.on('mouseleave', layer, pointAway)
+    const sheet = laySheet(palette)
+    // Above the map's own canvas, below its plates and pop-ups.
+    map.getCanvas().after(sheet.element)
+    let shown: { readonly drawn: DrawnCrowd; readonly places: readonly Position[] } | undefined
+    const paint = () => {
+      if (shown === undefined) return
+      const ground = groundOf(map)
+      sheet.paint(shown.drawn, shown.places, ground)
+      sheet.cut(above(map), ground)
     }
+    const stop = crowd.follow((drawn) => {
+      shown = { drawn, places: placesOf(drawn, datum) }
+      paint()
+    })
+    // In the same frame as the map itself: marks do not swim on it while it is moved.
+    map.on('render', paint)
+    const stopLooking = look(map, crowd, datum)
+    const stopPointing = point(map, sheet, (at) => {
+      if (shown !== undefined) choose(map, shown.drawn, at)
+    })
     return () => {
       stop()
       stopLooking()
-      for (const layer of ['crowd-boxes', 'crowd-marks']) {
-        map.off('click', layer, tell)
-        map.off('mouseenter', layer, pointAt)
-        map.off('mouseleave', layer, pointAway)
-      }
+      stopPointing()
+      map.off('render', paint)
+      sheet.element.remove()
     }
-  }, [map, crowd, datum])
+  }, [map, crowd, datum, palette])
 }
 
-const pointAt = ({ target }: { target: MapLibre }) => {
-  target.getCanvas().style.cursor = 'pointer'
+function groundOf(map: MapLibre): Ground {
+  const { clientWidth, clientHeight } = map.getCanvas()
+  return {
+    width: clientWidth,
+    height: clientHeight,
+    pixelRatio: map.getPixelRatio(),
+    project: ({ lat, lon }) => map.project([lon, lat]),
+  }
 }
-const pointAway = ({ target }: { target: MapLibre }) => {
-  target.getCanvas().style.cursor = ''
+
+function placesOf({ lat, lon }: DrawnCrowd, { toMap }: Datum): Position[] {
+  return Array.from(lat, (north, at) => toMap({ lat: north, lon: lon[at]! }))
+}
+
+const boundsOf = ({ bounds }: DrawnCrowd, at: number): readonly number[] => [
+  ...bounds.subarray(at * 4, at * 4 + 4),
+]
+
+/** Marks can be pressed, and the pointer says so. */
+function point(map: MapLibre, sheet: Sheet, choose: (at: number) => void): () => void {
+  let isOver = false
+  const show = (isNow: boolean) => {
+    if (isNow === isOver) return
+    isOver = isNow
+    map.getCanvas().style.cursor = isNow ? 'pointer' : ''
+  }
+  const move = (event: MapMouseEvent) => show(sheet.markAt(event.point) !== undefined)
+  const leave = () => show(false)
+  const press = (event: MapMouseEvent) => {
+    const at = sheet.markAt(event.point)
+    if (at !== undefined) choose(at)
+  }
+  map.on('mousemove', move)
+  map.on('mouseout', leave)
+  map.on('click', press)
+  return () => {
+    map.off('mousemove', move)
+    map.off('mouseout', leave)
+    map.off('click', press)
+  }
 }
 
 function look(map: MapLibre, crowd: LiveCrowd, { fromMap }: Datum): () => void {
@@ -94,34 +146,6 @@ function look(map: MapLibre, crowd: LiveCrowd, { fromMap }: Datum): () => void {
     map.off('moveend', now)
     map.off('resize', soon)
   }
-}
-
-function draw(map: MapLibre, drawn: DrawnCrowd, { toMap }: Datum): void {
-  const staleBefore = Date.now() - STALE_MS
-  const features = drawn.ids.map((id, at): Feature<Point> => {
-    const count = drawn.count[at]!
-    const { lat, lon } = toMap({ lat: drawn.lat[at]!, lon: drawn.lon[at]! })
-    return {
-      type: 'Feature',
-      geometry: { type: 'Point', coordinates: [lon, lat] },
-      properties: {
-        id,
-        count,
-        words: shortCount(count),
-        tone: drawn.tone[at]!,
-        listed: count === 1 && drawn.listed[at] === 1,
-        stale: count === 1 && drawn.heardAt[at]! < staleBefore,
-        bounds: [...drawn.bounds.subarray(at * 4, at * 4 + 4)],
-      },
-    }
-  })
-  void map.getSource<GeoJSONSource>(SOURCES.crowd)?.setData({ type: 'FeatureCollection', features })
-}
-
-/** As it fits into a mark. */
-function shortCount(count: number): string {
-  if (count < 1_000) return String(count)
-  return count < 10_000 ? `${Math.floor(count / 100) / 10}k` : `${Math.floor(count / 1_000)}k`
 }
 
 function open(

@@ -17,6 +17,11 @@ const FRAME_MS = 40
 
 const drawn = new WeakMap<MapLibre, Map<string, Position>>()
 
+/** Where boxes are drawn at this moment. */
+export const boxesNow = (map: MapLibre): ReadonlyMap<string, Position> => drawn.get(map) ?? NOWHERE
+
+const NOWHERE: ReadonlyMap<string, Position> = new Map()
+
 interface Gliding {
   readonly selected: string | undefined
   readonly still?: boolean | undefined

@@ -59,3 +59,6 @@ export const PALETTES: Readonly<Record<'light' | 'dark', Palette>> = {
     milestones: { said: '#d6e3e9', seen: '#6fd09b', lifted: '#dd8fb4' },
   },
 }
+
+/** Numbers on marks and Latin names: the reader's own fonts. */
+export const COUNT_FACE = 'Segoe UI, Helvetica Neue, Arial, sans-serif'

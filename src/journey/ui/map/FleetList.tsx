@@ -35,10 +35,23 @@ export function FleetList({ label, lines, selected, onSelect }: FleetListProps) 
   )
 }
 
-/** One container in a few lines: which, how far, how late, where now. Lines come anew by the second, most saying what they said. */
-export const FleetCard = memo(function FleetCard({ line }: { readonly line: FleetLine }) {
-  const { train, place, stage, stepAtMs, lateMinutes } = line
-  const heard = heardOf(line)
+interface LineProps {
+  readonly line: FleetLine
+}
+
+/** One container in a few lines: which, how far, how late, where now. */
+export function FleetCard({ line }: LineProps) {
+  return (
+    <>
+      <CardHead line={line} />
+      <CardPlace line={line} />
+    </>
+  )
+}
+
+/** Lines come anew by the second: what moves is the place, and the rest says what it said. */
+const CardHead = memo(function CardHead({ line }: LineProps) {
+  const { train, stage, lateMinutes } = line
   return (
     <>
       <span className="card-row">
@@ -52,33 +65,46 @@ export const FleetCard = memo(function FleetCard({ line }: { readonly line: Flee
         </span>
         {lateMinutes !== null && <DelayTag lateMinutes={lateMinutes} />}
       </span>
-      {heard === undefined ? (
-        <span>
-          <StationName code={place} />{' '}
-          <span className="soft">
-            · <LocalTime at={new Date(stepAtMs).toISOString()} station={place} />
-          </span>
-        </span>
-      ) : (
-        <>
-          <WhereNow position={heard} />
-          <HeardAt position={heard} />
-        </>
-      )}
     </>
   )
-}, isSameCard)
+}, isSameHead)
 
-function isSameCard({ line }: { line: FleetLine }, { line: next }: { line: FleetLine }): boolean {
+function isSameHead({ line }: LineProps, { line: next }: LineProps): boolean {
   return (
     line.id === next.id &&
     line.containerNumber === next.containerNumber &&
     line.train.departureId === next.train.departureId &&
     line.train.trainNumber === next.train.trainNumber &&
-    line.place === next.place &&
     line.stage === next.stage &&
+    line.lateMinutes === next.lateMinutes
+  )
+}
+
+const CardPlace = memo(function CardPlace({ line }: LineProps) {
+  const { place, stepAtMs } = line
+  const heard = heardOf(line)
+  if (heard === undefined)
+    return (
+      <span>
+        <StationName code={place} />{' '}
+        <span className="soft">
+          · <LocalTime at={new Date(stepAtMs).toISOString()} station={place} />
+        </span>
+      </span>
+    )
+  return (
+    <>
+      <WhereNow position={heard} />
+      <HeardAt position={heard} />
+    </>
+  )
+}, isSamePlace)
+
+function isSamePlace({ line }: LineProps, { line: next }: LineProps): boolean {
+  return (
+    line.id === next.id &&
+    line.place === next.place &&
     line.stepAtMs === next.stepAtMs &&
-    line.lateMinutes === next.lateMinutes &&
     line.fix?.atMs === next.fix?.atMs &&
     line.fix?.heardMs === next.fix?.heardMs &&
     line.fix?.precision === next.fix?.precision

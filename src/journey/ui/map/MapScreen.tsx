@@ -14,11 +14,11 @@ import { FleetTable, TABLE_ROWS } from './FleetTable.tsx'
 import type { FleetLine, FleetState } from './fleet-line.ts'
 import { MapFilters } from './MapFilters.tsx'
 import { LINK_MAKERS } from '../share/makers.ts'
-import { useMapQuery } from './map-query.ts'
+import { useMapQuery, type MapQuery } from './map-query.ts'
 import { ReplayBar } from './ReplayBar.tsx'
 import { SelectedContainer } from './SelectedContainer.tsx'
 import { useContainerWay } from './use-container-way.ts'
-import { useFleet, type LiveFleet } from './use-fleet.ts'
+import { useFleet, useTold, type LiveFleet } from './use-fleet.ts'
 import { useReplay } from './use-replay.ts'
 import { WayMap } from './WayMap.tsx'
 import './map-screen.css'
@@ -86,7 +86,7 @@ export function MapScreen() {
     <>
       <PageHeader
         title={t('title')}
-        note={<Line state={fleet.state} isFiltered={isFiltered} />}
+        note={<Line fleet={fleet} isFiltered={isFiltered} />}
         actions={
           <>
             {makesLinks && <Link to={paths.shareLinks()}>{t('links')}</Link>}
@@ -102,7 +102,7 @@ export function MapScreen() {
           </>
         }
       />
-      <MapFilters query={query} facets={fleet.facets} />
+      <Filters query={query} fleet={fleet} />
       {view === 'table' ? <AsTable shown={shown} /> : <AsMap shown={shown} />}
     </>
   )
@@ -124,7 +124,8 @@ function useShown() {
     [view, sort, descending, page],
   )
   const fleet = useFleet({ filter, table, within, selected: container })
-  const chosen = fleet.selected?.id === container ? fleet.selected : null
+  const selected = useTold(fleet, (told) => told.selected)
+  const chosen = selected?.id === container ? selected : null
   const known = useContainerWay(container, useLast(chosen))
   const replay = useReplay(container, known.points, known.events)
   const turnTo = (next: number) => setTurned({ of: filter, page: next })
@@ -135,18 +136,21 @@ type Shown = ReturnType<typeof useShown>
 
 function AsTable({ shown }: { readonly shown: Shown }) {
   const { query, fleet, page, turnTo } = shown
+  const opens = useTold(fleet, ({ state }) => isOpening(state))
+  const { lines, total } = useTold(fleet, ({ table }) => table)
+  const shippers = useTold(fleet, ({ facets }) => facets.shippers.length > 1)
   return (
     <div className={query.container === undefined ? '' : 'fleet-split'}>
-      {isOpening(fleet.state) ? (
+      {opens ? (
         <Skeleton active title={false} />
       ) : (
         <FleetTable
           query={query}
-          lines={fleet.lines}
-          total={fleet.total}
+          lines={lines}
+          total={total}
           page={page}
           onPage={turnTo}
-          shippers={fleet.facets.shippers.length > 1}
+          shippers={shippers}
         />
       )}
       <Side shown={shown} />
@@ -159,6 +163,7 @@ function AsMap({ shown }: { readonly shown: Shown }) {
   const { query, fleet, chosen, known, replay, within, setWithin } = shown
   const { container, filter, set } = query
   const select = (id: string) => set({ container: id })
+  const extent = useTold(fleet, ({ state }) => state.extent)
   return (
     <div className="map-screen">
       <div className="map-side">
@@ -179,8 +184,8 @@ function AsMap({ shown }: { readonly shown: Shown }) {
           known={known}
           replay={replay}
           crowd={fleet.crowd}
-          frame={`${fleet.state.extent !== null} ${JSON.stringify(filter)}`}
-          extent={container === undefined ? fleet.state.extent : null}
+          frame={`${extent !== null} ${JSON.stringify(filter)}`}
+          extent={container === undefined ? extent : null}
           onSelect={select}
           onGather={setWithin}
         />
@@ -207,9 +212,13 @@ function Side({ shown: { query, known, chosen, replay } }: { readonly shown: Sho
 
 const isOpening = ({ line, all }: FleetState): boolean => line === 'opening' && all === 0
 
-function Line({ state, isFiltered }: { state: FleetState; isFiltered: boolean }) {
+function Filters({ query, fleet }: { readonly query: MapQuery; readonly fleet: LiveFleet }) {
+  return <MapFilters query={query} facets={useTold(fleet, ({ facets }) => facets)} />
+}
+
+function Line({ fleet, isFiltered }: { fleet: LiveFleet; isFiltered: boolean }) {
   const t = useTexts(texts)
-  const { line, positioned, shown } = state
+  const { line, positioned, shown } = useTold(fleet, ({ state }) => state)
   return (
     <span role="status">
       <Pill tone={LINE_TONES[line]}>{t(line)}</Pill> {t('positioned', { count: positioned })}
@@ -229,9 +238,10 @@ interface SideListProps {
 /** What lies on one spot of the map where that was asked for; else the filtered, as far as a list is readable. */
 function SideList({ fleet, within, selected, onSelect, onAll }: SideListProps) {
   const t = useTexts(texts)
-  const { state, total } = fleet
-  const lines = within === null ? fleet.lines : fleet.within
-  if (isOpening(state)) return <Skeleton active title={false} paragraph={{ rows: 6 }} />
+  const opens = useTold(fleet, ({ state }) => isOpening(state))
+  const total = useTold(fleet, ({ table }) => table.total)
+  const lines = useTold(fleet, (told) => (within === null ? told.table.lines : told.within))
+  if (opens) return <Skeleton active title={false} paragraph={{ rows: 6 }} />
   if (lines.length === 0 && within === null) return <EmptyState title={t('empty')} />
   const rest = total - lines.length
   return (

@@ -79,10 +79,17 @@ export type ToWorker =
   | { readonly kind: 'within'; readonly bounds: readonly number[] | null }
   | { readonly kind: 'select'; readonly id: string | null }
 
+/** What is known by now. */
+export interface FleetTold {
+  readonly state: FleetState
+  readonly facets: FleetFacets
+  readonly table: { readonly lines: readonly FleetLine[]; readonly total: number }
+  /** In the mark that was opened. */
+  readonly within: readonly FleetLine[]
+  readonly selected: FleetLine | null
+}
+
 export type FromWorker =
-  | { readonly kind: 'state'; readonly state: FleetState }
-  | { readonly kind: 'facets'; readonly facets: FleetFacets }
   | { readonly kind: 'drawn'; readonly drawn: DrawnCrowd }
-  | { readonly kind: 'table'; readonly lines: readonly FleetLine[]; readonly total: number }
-  | { readonly kind: 'within'; readonly lines: readonly FleetLine[] }
-  | { readonly kind: 'selected'; readonly selected: FleetLine | null }
+  /** What reads otherwise than when it was told last. */
+  | { readonly kind: 'told'; readonly told: Partial<FleetTold> }

@@ -2,17 +2,24 @@
  * The fleet's worker: reads the pages, follows the stream, and tells the screen what it asked for. What comes by the second is parsed and
  * reckoned here, so that the screen's own thread is left to the person.
  */
-import { FleetChange, FleetMoves, FleetPage, FLEET_STREAM_PATH } from '#journey/fleet-contract.ts'
+import {
+  FLEET_COLUMNS_PATH,
+  FleetChange,
+  FleetColumns,
+  FleetMoves,
+  FLEET_STREAM_PATH,
+  rowsOfColumns,
+} from '#journey/fleet-contract.ts'
 import type { Sight } from '#web/map/crowd.ts'
+import { looksAlike, type Shown } from '#web/map/alike.ts'
 import { createFleet } from './fleet.ts'
-import type { FromWorker, FleetState, TableAsked, ToWorker } from './fleet-line.ts'
+import type { FleetState, FleetTold, FromWorker, TableAsked, ToWorker } from './fleet-line.ts'
 
-const PAGE_ROWS = 5_000
 const REOPEN_MS = 5_000
 /** A train's boxes report together: one drawing for all that came within this time. */
 const DRAW_MS = 250
 /** Lists move under the eye: more seldom. */
-const LIST_MS = 1_500
+const LIST_MS = 2_500
 const WITHIN_MAX = 200
 
 const scope = globalThis as unknown as {
@@ -25,7 +32,9 @@ let sight: Sight | undefined
 let asked: TableAsked | undefined
 let bounds: readonly number[] | null = null
 let selected: string | null = null
+let shown: Shown | undefined
 let source: EventSource | undefined
+const told = new Map<string, string>()
 
 /** Runs soon after it is asked for, once for all that asked meanwhile. */
 function soon(work: () => void, ms: number): () => void {
@@ -38,31 +47,43 @@ function soon(work: () => void, ms: number): () => void {
   }
 }
 
+/** Marks that would look as they do already are not told: of a corridor's fleet most moves are smaller than a point of the screen. */
 const draw = () => {
-  if (sight !== undefined) scope.postMessage({ kind: 'drawn', drawn: fleet.draw(sight) })
+  if (sight === undefined) return
+  const next = { drawn: fleet.draw(sight), worldPx: sight.worldPx }
+  if (shown !== undefined && looksAlike(shown, next)) return
+  shown = next
+  scope.postMessage({ kind: 'drawn', drawn: next.drawn })
 }
-const tellSelected = () => {
-  const chosen = selected === null ? undefined : fleet.line(selected)
-  scope.postMessage({ kind: 'selected', selected: chosen ?? null })
+/** Tells what reads otherwise than before: for the screen, to be told is to draw. */
+function tell(parts: Partial<FleetTold>): void {
+  const changed = Object.entries(parts).filter(([name, part]) => {
+    const text = JSON.stringify(part)
+    if (told.get(name) === text) return false
+    told.set(name, text)
+    return true
+  })
+  if (changed.length > 0) scope.postMessage({ kind: 'told', told: Object.fromEntries(changed) })
 }
+
+const stateNow = (): FleetState => ({ line, ...fleet.counts() })
+const selectedNow = () => (selected === null ? null : (fleet.line(selected) ?? null))
+const tableNow = () => asked && fleet.table(asked)
+const withinNow = () => (bounds === null ? [] : fleet.within(bounds, WITHIN_MAX))
+const tellState = () => tell({ state: stateNow() })
+const tellFacets = () => tell({ facets: fleet.facets() })
 const tellTable = () => {
-  if (asked !== undefined) scope.postMessage({ kind: 'table', ...fleet.table(asked) })
+  const table = tableNow()
+  if (table !== undefined) tell({ table })
 }
-const tellWithin = () => {
-  if (bounds === null) return
-  scope.postMessage({ kind: 'within', lines: fleet.within(bounds, WITHIN_MAX) })
-}
-const tellState = () => scope.postMessage({ kind: 'state', state: { line, ...fleet.counts() } })
-const tellFacets = () => scope.postMessage({ kind: 'facets', facets: fleet.facets() })
 
 const drawSoon = soon(() => {
   draw()
-  if (selected !== null) tellSelected()
+  tell({ selected: selectedNow() })
 }, DRAW_MS)
 const listSoon = soon(() => {
-  tellTable()
-  tellWithin()
-  tellState()
+  const table = tableNow()
+  tell({ state: stateNow(), within: withinNow(), ...(table && { table }) })
 }, LIST_MS)
 const facetsSoon = soon(tellFacets, LIST_MS)
 
@@ -77,9 +98,9 @@ async function read(): Promise<void> {
   let cursor: string | null = ''
   let mark: string | undefined
   while (cursor !== null) {
-    const page: FleetPage = await readPage(cursor)
+    const page: FleetColumns = await readPage(cursor)
     mark ??= page.mark
-    fleet.add(page)
+    fleet.add({ ...page, items: rowsOfColumns(page) })
     cursor = page.next
     drawSoon()
     listSoon()
@@ -90,11 +111,12 @@ async function read(): Promise<void> {
   follow(mark ?? '')
 }
 
-async function readPage(cursor: string): Promise<FleetPage> {
-  const query = new URLSearchParams({ limit: String(PAGE_ROWS), ...(cursor !== '' && { cursor }) })
-  const reply = await fetch(`/api/fleet?${query}`, { headers: { accept: 'application/json' } })
+async function readPage(cursor: string): Promise<FleetColumns> {
+  const query = cursor === '' ? '' : `?${new URLSearchParams({ cursor })}`
+  const headers = { accept: 'application/json' }
+  const reply = await fetch(`${FLEET_COLUMNS_PATH}${query}`, { headers })
   if (!reply.ok) throw new Error(`the fleet: ${reply.status}`)
-  return FleetPage.parse(await reply.json())
+  return FleetColumns.parse(await reply.json())
 }
 
 function open(): void {
@@ -159,9 +181,9 @@ scope.addEventListener('message', ({ data: message }) => {
       return tellTable()
     case 'within':
       bounds = message.bounds
-      return tellWithin()
+      return tell({ within: withinNow() })
     case 'select':
       selected = message.id
-      return tellSelected()
+      return tell({ selected: selectedNow() })
   }
 })

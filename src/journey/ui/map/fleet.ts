@@ -225,8 +225,13 @@ function count({ columns, count: all }: State): ReturnType<Fleet['counts']> {
     south = Math.min(south, lat)
     north = Math.max(north, lat)
   }
-  return { all, positioned, shown, extent: west > east ? null : [west, south, east, north] }
+  const extent = west > east ? null : [down(west), down(south), up(east), up(north)]
+  return { all, positioned, shown, extent }
 }
+
+/** To a whole tenth of a degree outwards: that a train goes on is no other frame for the map. */
+const down = (degrees: number): number => Math.floor(degrees * 10) / 10
+const up = (degrees: number): number => Math.ceil(degrees * 10) / 10
 
 /** Those that some container has: trains by their departure, shippers by how many. */
 function facets({ columns, count: all, trains, shippers }: State): FleetFacets {

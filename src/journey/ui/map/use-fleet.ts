@@ -1,15 +1,7 @@
 /** The fleet as screens use it: a worker that is there as long as the screen, and what it says last of what was asked. */
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { DrawnCrowd, LiveCrowd } from '#web/map/drawn.ts'
-import type {
-  FleetFacets,
-  FleetFilter,
-  FleetLine,
-  FleetState,
-  FromWorker,
-  TableAsked,
-  ToWorker,
-} from './fleet-line.ts'
+import type { FleetFilter, FleetTold, FromWorker, TableAsked, ToWorker } from './fleet-line.ts'
 
 export interface FleetAsked {
   readonly filter: FleetFilter
@@ -18,42 +10,62 @@ export interface FleetAsked {
   readonly selected: string | undefined
 }
 
+/** Read by parts (`useTold`), so that what moves by the second draws only what shows it. */
 export interface LiveFleet {
-  readonly state: FleetState
-  readonly facets: FleetFacets
-  readonly lines: readonly FleetLine[]
-  readonly total: number
-  /** In the mark that was opened. */
-  readonly within: readonly FleetLine[]
-  readonly selected: FleetLine | null
+  readonly told: ToldStore
   readonly crowd: LiveCrowd
 }
 
-const OPENING: FleetState = { line: 'opening', all: 0, positioned: 0, shown: 0, extent: null }
-const NOTHING: readonly FleetLine[] = []
+interface ToldStore {
+  readonly read: () => FleetTold
+  readonly write: (part: Partial<FleetTold>) => void
+  readonly subscribe: (hear: () => void) => () => void
+}
+
+const NOTHING_TOLD: FleetTold = {
+  state: { line: 'opening', all: 0, positioned: 0, shown: 0, extent: null },
+  facets: { trains: [], shippers: [] },
+  table: { lines: [], total: 0 },
+  within: [],
+  selected: null,
+}
+
+function createToldStore(): ToldStore {
+  const hearers = new Set<() => void>()
+  let told = NOTHING_TOLD
+  return {
+    read: () => told,
+    write(part) {
+      told = { ...told, ...part }
+      for (const hear of hearers) hear()
+    },
+    subscribe(hear) {
+      hearers.add(hear)
+      return () => hearers.delete(hear)
+    },
+  }
+}
+
+/** Draws anew when this part reads otherwise. */
+export function useTold<Part>({ told }: LiveFleet, pick: (told: FleetTold) => Part): Part {
+  return useSyncExternalStore(told.subscribe, () => pick(told.read()))
+}
 
 export function useFleet({ filter, table, within, selected }: FleetAsked): LiveFleet {
-  const [told, setTold] = useState<Omit<LiveFleet, 'crowd'>>({
-    state: OPENING,
-    facets: { trains: [], shippers: [] },
-    lines: NOTHING,
-    total: 0,
-    within: NOTHING,
-    selected: null,
-  })
+  const [told] = useState(createToldStore)
   // Made by the first effect of every mounting, so that the others find it.
   const worker = useRef<Worker>(undefined)
   const draws = useRef(new Set<(drawn: DrawnCrowd) => void>())
   useEffect(() => {
     const made = new Worker(new URL('./fleet-worker.ts', import.meta.url), { type: 'module' })
     made.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-      if (data.kind === 'drawn') for (const draw of draws.current) draw(data.drawn)
-      else setTold((before) => ({ ...before, ...wordsOf(data) }))
+      if (data.kind === 'told') told.write(data.told)
+      else for (const draw of draws.current) draw(data.drawn)
     })
     made.postMessage({ kind: 'open' } satisfies ToWorker)
     worker.current = made
     return () => made.terminate()
-  }, [])
+  }, [told])
   const say = (message: ToWorker) => worker.current?.postMessage(message)
   useEffect(() => say({ kind: 'filter', filter }), [filter])
   useEffect(() => say({ kind: 'table', asked: table }), [table])
@@ -69,20 +81,5 @@ export function useFleet({ filter, table, within, selected }: FleetAsked): LiveF
     }),
     [],
   )
-  return { ...told, crowd }
-}
-
-function wordsOf(message: Exclude<FromWorker, { kind: 'drawn' }>): Partial<LiveFleet> {
-  switch (message.kind) {
-    case 'state':
-      return { state: message.state }
-    case 'facets':
-      return { facets: message.facets }
-    case 'table':
-      return { lines: message.lines, total: message.total }
-    case 'within':
-      return { within: message.lines }
-    case 'selected':
-      return { selected: message.selected }
-  }
+  return useMemo(() => ({ told, crowd }), [told, crowd])
 }
