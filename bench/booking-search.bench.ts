@@ -23,7 +23,7 @@ import { startPostgres } from '#platform/postgres.ts'
 import { trainRoutes } from '#train'
 import { departureFixture, LINES } from '#train/fixtures.ts'
 import { sendOver } from '../tools/demo/client.ts'
-import { idOf, insert, multiply, type Multiplied } from './hundred-thousand.ts'
+import { idOf, insert, multiply, multiplyTrains, type Multiplied } from './hundred-thousand.ts'
 import type { Bench } from './main.ts'
 import { databaseSeconds } from './processor-time.ts'
 
@@ -96,7 +96,7 @@ function trains(): Multiplied[] {
   const departs = `now() + interval '30 minutes' * (n.n - ${TRAINS - TO_COME})`
   const before = (hours: number) => `${departs} - interval '${hours} hours'`
   return [
-    multiply('departure', TRAINS, {
+    multiplyTrains(TRAINS, {
       id,
       service_id: '(select id from service order by id offset n.n % 4 limit 1)',
       train_number: `'X' || 10000 + n.n`,

@@ -96,6 +96,12 @@ export function multiply(
   return { table, count, columns, ...(like !== undefined && { like }) }
 }
 
+/** Trains that somebody scheduled by hand: a timetable lays out one a day. */
+export function multiplyTrains(count: number, columns: Columns, like?: string): Multiplied {
+  const byHand = { timetable_id: 'null', timetable_day: 'null', by_hand: 'true' }
+  return multiply('departure', count, { ...byHand, ...columns }, like)
+}
+
 export async function insert(
   client: pg.ClientBase,
   { table, count, columns, like = table }: Multiplied,
@@ -132,7 +138,7 @@ function organisations(): (Multiplied | string)[] {
 function trains(): (Multiplied | string)[] {
   const departs = `now() + interval '8 hours' * (n.n - ${TRAINS * 0.9})`
   return [
-    multiply('departure', TRAINS, {
+    multiplyTrains(TRAINS, {
       id: idOf('dep', 'n.n'),
       service_id: `(select id from service order by id offset n.n % 4 limit 1)`,
       train_number: `'X' || 10000 + n.n`,

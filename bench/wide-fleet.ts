@@ -7,7 +7,7 @@ import pg from 'pg'
 import { containerCheckDigit } from '#kernel/container-number.ts'
 import { LEGS } from '#kernel/corridors.ts'
 import type { Position } from '#kernel/station.ts'
-import { idOf, insert, multiply } from './hundred-thousand.ts'
+import { idOf, insert, multiply, multiplyTrains } from './hundred-thousand.ts'
 
 export const CONTAINERS = 100_000
 const TRAINS = 500
@@ -88,10 +88,7 @@ async function fillTrains(client: pg.Client): Promise<void> {
   const like = `(select * from departure where id = (select departure_id from ${ON_ITS_WAY} limit 1)) d`
   const pool = `(select * from slot_pool where departure_id = (select departure_id from ${ON_ITS_WAY} limit 1)) p`
   const id = idOf('dep', 'n.n')
-  await insert(
-    client,
-    multiply('departure', TRAINS, { id, train_number: `'Y' || 10000 + n.n` }, like),
-  )
+  await insert(client, multiplyTrains(TRAINS, { id, train_number: `'Y' || 10000 + n.n` }, like))
   await insert(client, multiply('slot_pool', TRAINS, { departure_id: id }, pool))
 }
 
