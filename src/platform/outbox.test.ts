@@ -54,10 +54,13 @@ test('an event of a transaction that ends late is not passed over', async () => 
   const running = await startFollowers(database, [two.follower], fail)
   await running.settle()
   const slow = Promise.withResolvers<void>()
+  const said = Promise.withResolvers<void>()
   const late = database.transact(async (tx) => {
     await say(tx, happened, { number: 10 })
+    said.resolve()
     await slow.promise
   })
+  await said.promise
   await tell(11)
   const settled = running.settle()
   await setTimeout(60)

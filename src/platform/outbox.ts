@@ -11,6 +11,11 @@ import { wakeOnCommit, type Database, type Tx } from '#platform/database.ts'
 const CHANNEL = 'outbox'
 const BATCH_EVENTS = 100
 const BATCH_EVENTS_AT_ONCE = 500
+/**
+ * Followers at work at once. All hear of an event at the same moment, and each takes a connection: a process of PostgreSQL that
+ * stays for a while, with a memory of its own. Two processors have enough in these.
+ */
+const AT_WORK_MAX = 4
 const POLL_MS = 5_000
 /** How soon to look again for an event that an older transaction, still running, holds back: its end tells nobody. */
 const HELD_BACK_MS = 15
@@ -74,10 +79,19 @@ export async function startFollowers(
   followers: readonly Follower[],
   onError: (error: unknown, follower: string) => void,
 ): Promise<Followers> {
-  const loops = followers.map((follower) => startLoop(database, follower, onError))
+  const turns = openTurns(AT_WORK_MAX)
+  const loops = followers.map((follower) => startLoop(database, follower, turns, onError))
   const unlisten = await database.listen(CHANNEL, () => {
     for (const loop of loops) loop.wake()
   })
+  const look = async (): Promise<void> => {
+    const behind = await listBehind(database)
+    for (const loop of loops) if (behind.has(loop.name)) loop.wakeUnlessPlanned()
+  }
+  let looking: Promise<void> = Promise.resolve()
+  const polling = setInterval(() => {
+    looking = look().catch((error: unknown) => onError(error, 'outbox'))
+  }, POLL_MS)
   return {
     async settle() {
       // A follower may say things for another, so go round until nobody did anything, or has to wait to.
@@ -89,15 +103,48 @@ export async function startFollowers(
       }
     },
     async stop() {
+      clearInterval(polling)
       await unlisten()
+      await looking
       await Promise.all(loops.map((loop) => loop.stop()))
     },
+  }
+}
+
+/** Who has something to read that it was perhaps never woken for: one question for all of them, which writes nothing. */
+async function listBehind(database: Database): Promise<ReadonlySet<string>> {
+  const { rows } = await database.transact((tx) =>
+    sql<{ name: string }>`select name from follower where exists (
+      select from outbox where (outbox.xid, outbox.position) > (follower.xid, follower.position))`.execute(
+      tx,
+    ),
+  )
+  return new Set(rows.map(({ name }) => name))
+}
+
+type Turns = <T>(work: () => Promise<T>) => Promise<T>
+
+/** Lets so many work at once, the others in the order they came. */
+function openTurns(atOnceMax: number): Turns {
+  let free = atOnceMax
+  const waiting: (() => void)[] = []
+  return async (work) => {
+    if (free > 0) free -= 1
+    else await new Promise<void>((begin) => void waiting.push(begin))
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free += 1
+    }
   }
 }
 
 function startLoop(
   database: Database,
   follower: Follower,
+  turns: Turns,
   onError: (error: unknown, follower: string) => void,
 ) {
   let stopped = false
@@ -110,7 +157,7 @@ function startLoop(
     const next = turn.then(async () => {
       let worked = false
       for (let outcome: Outcome = 'worked'; outcome === 'worked' && !stopped;) {
-        outcome = await step(database, follower)
+        outcome = await turns(() => step(database, follower))
         worked ||= outcome === 'worked'
         isHeldBack = outcome === 'held back'
       }
@@ -122,10 +169,11 @@ function startLoop(
   const wake = (): void => {
     if (stopped) return
     clearTimeout(timer)
+    timer = undefined
     void drain().then(
       () => {
         retryMs = 250
-        plan(isHeldBack ? HELD_BACK_MS : POLL_MS)
+        if (isHeldBack) plan(HELD_BACK_MS)
       },
       (error: unknown) => {
         if (stopped) return
@@ -141,7 +189,10 @@ function startLoop(
   }
   wake()
   return {
+    name: follower.name,
     wake,
+    /** One that failed waits longer each time. */
+    wakeUnlessPlanned: () => timer === undefined && wake(),
     drain,
     isHeldBack: () => isHeldBack && !stopped,
     async stop() {
