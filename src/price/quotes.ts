@@ -8,7 +8,7 @@ import { getStation } from '#kernel/station.ts'
 import { epochMs, formatLocalTime, timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
-import { getDeparture } from '#train'
+import { getDeparture, getTrainsInBrief } from '#train'
 import type { Departure } from '#train/contract.ts'
 import type {
   ChargedId,
@@ -21,7 +21,7 @@ import type {
 import { decidePrice, decideQuote, quoteEndsMs, type PriceRefusal } from '#price/price.ts'
 import { priceProblem } from '#price/price-problem.ts'
 import { insertQuotes, lockOwnQuote, markAccepted, type QuoteRow } from '#price/quote-store.ts'
-import { getBoundSheet, readSheetsInForce, shareSheetsOf } from '#price/store.ts'
+import { readSheetsInForce, readTerms, shareSheetsOf, type QuoteTerms } from '#price/store.ts'
 import { chargeTexts } from '#price/words.ts'
 
 export interface Asking {
@@ -197,19 +197,35 @@ async function holdQuote(
   return priceProblem(refusal, { expiresAt: formatLocalTime(at, timeZone, 'sv-SE') })
 }
 
-export async function quoteView(tx: Tx, row: QuoteRow, now: Date): Promise<Quote> {
-  const sheet = await getBoundSheet(tx, row.sheetId)
-  const departure = await getDeparture(tx, row.departureId, now)
-  const { timeZone } = getStation(departure.service.origin)
+/** As their readers see them, in the order given. */
+export async function quoteViews(tx: Tx, rows: readonly QuoteRow[], now: Date): Promise<Quote[]> {
+  const terms = await readTerms(
+    tx,
+    rows.map((row) => row.sheetId),
+  )
+  const trains = await getTrainsInBrief(
+    tx,
+    rows.map((row) => row.departureId),
+  )
+  return rows.map((row) => {
+    const { timeZone } = getStation(trains.get(row.departureId)!.service.origin)
+    return toView(row, { terms: terms.get(row.sheetId)!, timeZone, now })
+  })
+}
+
+function toView(
+  row: QuoteRow,
+  { terms, timeZone, now }: { terms: QuoteTerms; timeZone: string; now: Date },
+): Quote {
   const open = now.getTime() < row.expiresAt.getTime() ? 'open' : 'expired'
   return {
     ...row,
     boxes: [...row.boxes],
     extras: [...row.extras],
     lines: [...row.lines],
-    sheetTitle: sheet.title,
-    sheetVersion: sheet.version,
-    fees: sheet.fees,
+    sheetTitle: terms.title,
+    sheetVersion: terms.version,
+    fees: terms.fees,
     quotedAt: timestampIn(row.quotedAt.getTime(), timeZone),
     expiresAt: timestampIn(row.expiresAt.getTime(), timeZone),
     state: row.bookingId === null ? open : 'accepted',

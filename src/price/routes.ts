@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { listOrganisations } from '#identity'
 import type { Actor, OrganisationId } from '#kernel/organisation.ts'
 import { Timestamp } from '#kernel/time.ts'
+import type { Tx } from '#platform/database.ts'
 import { serve, type Http } from '#platform/http.ts'
 import { serveTable } from '#platform/serve-table.ts'
 import { readSpreadsheet } from '#platform/spreadsheet.ts'
@@ -10,10 +11,10 @@ import { getDeparture } from '#train'
 import { chargeRows } from '#price/charge-file.ts'
 import { findAccountFor, readEntries, readEntriesBetween } from '#price/charge-store.ts'
 import { chargeStatement } from '#price/charges.ts'
-import { ChargedId, priceApi, RateSheetId } from '#price/contract.ts'
+import { ChargedId, priceApi, RateSheetId, type Quote } from '#price/contract.ts'
 import { priceProblem } from '#price/price-problem.ts'
-import { findQuoteFor, pageQuotes } from '#price/quote-store.ts'
-import { makeQuote, quoteView, sheetsForTrain } from '#price/quotes.ts'
+import { findQuoteFor, pageQuotes, type QuoteRow } from '#price/quote-store.ts'
+import { makeQuote, quoteViews, sheetsForTrain } from '#price/quotes.ts'
 import { rateRows, readRates, sheetBook } from '#price/rate-file.ts'
 import {
   changeSheet,
@@ -84,21 +85,22 @@ function sheetQueries(http: Http): void {
 }
 
 function quoteRoutes(http: Http): void {
+  const viewOf = async (tx: Tx, row: QuoteRow, now: Date): Promise<Quote> =>
+    (await quoteViews(tx, [row], now))[0]!
+
   serve(http, priceApi.quote, async ({ tx, body, now, ...asking }) =>
-    quoteView(tx, await makeQuote(tx, { now, ...asking }, body), now),
+    viewOf(tx, await makeQuote(tx, { now, ...asking }, body), now),
   )
 
   serve(http, priceApi.listQuotes, async ({ tx, query, actor, now }) => {
     const page = await pageQuotes(tx, readerOf(actor), query)
-    const items = []
-    for (const row of page.items) items.push(await quoteView(tx, row, now))
-    return { ...page, items }
+    return { ...page, items: await quoteViews(tx, page.items, now) }
   })
 
   serve(http, priceApi.getQuote, async ({ tx, params, actor, now }) => {
     const row = await findQuoteFor(tx, actor.organisationId, params.quoteId)
     if (row === undefined) throw priceProblem('price.quote_absent')
-    return quoteView(tx, row, now)
+    return viewOf(tx, row, now)
   })
 
   serve(http, priceApi.getCharges, ({ tx, params, actor }) =>

@@ -211,7 +211,7 @@ export async function readSheetsInForce(tx: Tx, asked: LaneAsked): Promise<RateS
   return toSheets(tx, rows)
 }
 
-/** What a quote or an account is bound to, whatever became of the sheet since. */
+/** What an account is bound to, whatever became of the sheet since. */
 export async function getBoundSheet(tx: Tx, id: RateSheetId): Promise<RateSheet> {
   const row = await tx
     .selectFrom('rate_sheet')
@@ -219,6 +219,28 @@ export async function getBoundSheet(tx: Tx, id: RateSheetId): Promise<RateSheet>
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   return (await toSheets(tx, [row]))[0]!
+}
+
+/** What is told of its sheet with a quote, whatever became of the sheet since. */
+export type QuoteTerms = Pick<RateSheet, 'title' | 'version' | 'fees'>
+
+/** Of several sheets, by id. */
+export async function readTerms(
+  tx: Tx,
+  ids: readonly RateSheetId[],
+): Promise<ReadonlyMap<RateSheetId, QuoteTerms>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('rate_sheet')
+    .select(['id', 'title', 'version', 'fees'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(
+    rows.map(({ id, title, version, fees }) => [
+      id as RateSheetId,
+      { title, version, fees: fees as FeeRule[] },
+    ]),
+  )
 }
 
 async function toSheets(
