@@ -37,6 +37,25 @@ test('a question reads what is committed, writes nothing, and is not asked insid
   )
 })
 
+test('a moment is read to the millisecond in whatever zone the session writes it, and what is none as the library reads it', async () => {
+  for (const zone of ['UTC', 'Asia/Kolkata', 'America/St_Johns'])
+    await database.transact(async (tx) => {
+      await sql`select set_config('TimeZone', ${zone}, true)`.execute(tx)
+      const { rows } = await sql<{ at: Date; ms: number }>`
+        select at, floor(extract(epoch from at) * 1000)::float8 as ms from (
+          select timestamptz '2026-02-28 23:59:59.999999+00' + n * interval '37 days 5 hours 0.289001 seconds' as at
+          from generate_series(-2000, 2000) n
+          union all select '0099-12-31 12:00:00+00' union all select '0044-03-15 12:00:00+00 BC') moments`.execute(
+        tx,
+      )
+      for (const { at, ms } of rows) assert.equal(at.getTime(), ms, at.toISOString())
+    })
+  const { rows } = await database.transact((tx) =>
+    sql<{ never: unknown }>`select timestamptz 'infinity' as never`.execute(tx),
+  )
+  assert.equal(rows[0]?.never, Infinity)
+})
+
 test('what throws is rolled back whole', async () => {
   const failing = database.transact(async (tx) => {
     await sql`insert into follower (name) values ('half')`.execute(tx)

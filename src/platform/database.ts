@@ -43,6 +43,17 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 // A day is a day: as a moment at the server's midnight it would be another one elsewhere.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
+const parseMoment = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ, 'text') as (
+  text: string,
+) => unknown
+const MOMENT = /^[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d(?::\d\d)?$/
+
+// A long list has thousands of these, and the library takes each apart: infinities and years before the first are left to it.
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => {
+  if (!MOMENT.test(text)) return parseMoment(text)
+  return new Date(text.at(-3) === ':' ? text : `${text}:00`)
+})
+
 const QUESTIONS_MAX = 8
 
 /** Channels that a transaction wakes when it has committed. */

@@ -25,6 +25,7 @@ import {
 } from '#platform/http-problems.ts'
 import { once } from '#platform/idempotency.ts'
 import type { Ids } from '#platform/ids.ts'
+import { replyCheck } from '#platform/reply-check.ts'
 
 export interface HttpOptions {
   readonly database: Database
@@ -181,6 +182,7 @@ function bind<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R e
   ) => Promise<z.input<R>>,
 ): void {
   const { database, clock, ids } = http.options
+  const check = replyCheck(endpoint)
   http.endpoints.push(endpoint)
   http.app.route({
     method: endpoint.method,
@@ -193,9 +195,7 @@ function bind<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R e
       const setCookie = (cookie: string): void => void reply.header('set-cookie', cookie)
       const now = clock()
       const work = async (tx: Tx) =>
-        endpoint.reply.parse(
-          await handler({ ...asked, tx, now, ids, locale, headers, setCookie }, actor),
-        )
+        check(await handler({ ...asked, tx, now, ids, locale, headers, setCookie }, actor))
       const answer =
         endpoint.method === 'GET'
           ? await (endpoint.leavesTrace ? database.transact(work) : database.question(work))
