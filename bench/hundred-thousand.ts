@@ -272,7 +272,7 @@ function alerts(): (Multiplied | string)[] {
   })
 }
 
-/** Members, invitations and keys of the first exporter. */
+/** Members of the first exporter, as many filters as each may keep of a list, invitations and keys. */
 function people(): (Multiplied | string)[] {
   const organisation_id = partyOf('exporter')
   const id = idOf('mbr', 'n.n')
@@ -280,6 +280,9 @@ function people(): (Multiplied | string)[] {
   return [
     multiply('auth_user', PEOPLE, { id, email: `'bench' || n.n || '@example.cn'` }),
     multiply('member', PEOPLE, { id, organisation_id }),
+    `insert into saved_filter (id, member_id, screen, name, fields, is_default, created_at)
+      select ${idOf('flt', 'row_number() over ()')}, member.id, 'bookings', 'filter ' || n, '{"state": "confirmed"}', n = 1, now()
+      from member, generate_series(1, 30) n where organisation_id = ${organisation_id}`,
     `insert into invitation (id, organisation_id, email, role, token_digest, ${dates} ${idOf('inv', 'n')},
       ${organisation_id}, 'x' || n || '@example.cn', 'clerk', sha256(('inv' || n)::bytea), now(), now() + interval '7 days'
       from generate_series(1, ${PEOPLE}) n`,

@@ -11,7 +11,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AnyEndpoint } from '#kernel/endpoint.ts'
 import { alertApi } from '#alert/contract.ts'
 import { bookingApi } from '#booking/contract.ts'
+import { figuresApi } from '#figures/contract.ts'
 import * as identityApi from '#identity/contract.ts'
+import { savedFilterApi } from '#identity/saved-filter-contract.ts'
 import { noticeApi } from '#notice/contract.ts'
 import { priceApi } from '#price/contract.ts'
 import { trackingApi } from '#tracking/contract.ts'
@@ -33,7 +35,7 @@ type Query = Readonly<Record<string, string>>
 type Questions = Readonly<Record<string, Query>>
 
 interface List {
-  readonly endpoint: AnyEndpoint
+  readonly endpoint: Pick<AnyEndpoint, 'path'>
   readonly askers: readonly DemoPartyKey[]
   readonly questions: Questions
 }
@@ -72,6 +74,7 @@ function lists(corridor: Corridor): readonly List[] {
     { endpoint: bookingApi.listBookings, askers: LARGE_AND_SMALL, questions: bookings },
     { endpoint: bookingApi.listContainers, askers: LARGE_AND_SMALL, questions: containers },
     ...otherLists(corridor),
+    ...unpaged(corridor),
   ]
 }
 
@@ -137,6 +140,27 @@ function otherLists(corridor: Corridor): readonly List[] {
       askers: ['operator'],
       questions: { ...FIRST, deep: { cursor: '5000' } },
     },
+  ]
+}
+
+/** What does not page: sums of a quarter, filters kept by name, and lists as files, of as many rows as a file may have or a train has. */
+function unpaged({ nextDeparture: departure }: Corridor): readonly List[] {
+  const ofTrain: Questions = { 'of a train': { departure } }
+  const file = (path: `/${string}`, askers: List['askers'], questions: Questions): List[] =>
+    ['xlsx', 'csv'].map((ending) => ({
+      endpoint: { path: `${path}.${ending}` },
+      askers,
+      questions,
+    }))
+  const sums = ['exporter', 'operator'] as const
+  const quarter: Questions = { quarter: {} }
+  return [
+    { endpoint: figuresApi.figures, askers: sums, questions: quarter },
+    { endpoint: savedFilterApi.list, askers: ['exporter'], questions: { all: {} } },
+    ...file('/bookings/file', ['exporter', 'operator'], ofTrain),
+    ...file('/containers/file', ['exporter', 'operator'], ofTrain),
+    ...file('/departures/file', ['exporter'], { 'to come': {} }),
+    ...file('/figures', sums, quarter),
   ]
 }
 
