@@ -2,6 +2,7 @@
 import type { Text } from '#kernel/locale.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
+import { readCharged, type Charged } from '#price'
 import { getDeparture } from '#train'
 import type { Departure, DepartureId } from '#train/contract.ts'
 import { findLastAmendment, type LastAmendment } from '#booking/amendment-store.ts'
@@ -27,6 +28,8 @@ export interface WholeBooking {
   /** The train the amendment asks for. */
   readonly amendedDeparture: Departure | undefined
   readonly findings: readonly Text[]
+  /** Undefined of one at a price agreed elsewhere. */
+  readonly charged: Charged | undefined
 }
 
 /** By its id or its number; undefined when the organisation has made no such booking. */
@@ -79,5 +82,6 @@ async function wholeOf(tx: Tx, actor: Actor, booking: Booking, now: Date): Promi
     amendment,
     amendedDeparture: amendment && (await getDeparture(tx, amendment.amendment.departureId, now)),
     findings: booking.findings.map((finding) => findingText(finding)),
+    charged: await readCharged(tx, booking.id),
   }
 }

@@ -302,6 +302,17 @@ const Transport = z.object({
 })
 export type DcsaTransport = z.infer<typeof Transport>
 
+const Charge = z.object({
+  chargeName: text(50),
+  currencyAmount: z.number().min(0),
+  currencyCode: z.string().regex(/^[A-Z]{3}$/),
+  paymentTermCode: PaymentTerm,
+  calculationBasis: text(50),
+  unitPrice: z.number().min(0),
+  quantity: z.number().min(0),
+})
+export type DcsaCharge = z.infer<typeof Charge>
+
 /** What is answered to `GET /v2/bookings/{bookingReference}`. */
 export const DcsaBooking = z.object({
   ...asked,
@@ -317,6 +328,7 @@ export const DcsaBooking = z.object({
   )
     .min(1)
     .optional(),
+  charges: z.array(Charge).optional(),
   feedbacks: z.array(Feedback).optional(),
 })
 export type DcsaBooking = z.infer<typeof DcsaBooking>

@@ -14,6 +14,7 @@ import type {
   CreateBooking,
   CustomsReference,
   DcsaBooking,
+  DcsaCharge,
   DcsaCommodity,
   DcsaEquipment,
   DcsaLocation,
@@ -109,11 +110,13 @@ export interface Telling {
   /** Of these the first that says the same as the content is told back. */
   readonly requests: readonly CreateBooking[]
   readonly feedbacks: readonly Feedback[]
+  /** Empty where nothing is known of them. */
+  readonly charges: readonly DcsaCharge[]
   readonly say: (text: Text, facts?: Record<string, string | number>) => string
 }
 
 export function tellBooking(telling: Telling): DcsaBooking {
-  const { view, content, statuses, wasConfirmed, requests, feedbacks, say } = telling
+  const { view, content, statuses, wasConfirmed, requests, feedbacks, charges, say } = telling
   const request = requests.find((one) => saysTheSame(one, content))
   const equipments = request?.requestedEquipments ?? equipmentsOf(content)
   const isConfirmed = statuses.bookingStatus === 'CONFIRMED'
@@ -139,6 +142,7 @@ export function tellBooking(telling: Telling): DcsaBooking {
         { cutOffDateTimeCode: 'FCO', cutOffDateTime: content.departure.gateInCutoffAt },
       ],
     }),
+    ...(charges.length > 0 && { charges: [...charges] }),
     ...(all.length > 0 && { feedbacks: all }),
   }
 }

@@ -3,7 +3,7 @@ import { say, type Locale } from '#kernel/locale.ts'
 import type { Tx } from '#platform/database.ts'
 import type { WholeBooking } from '#booking'
 import type { BookingState } from '#booking/state-contract.ts'
-import type { DcsaBooking, Feedback } from '#exchange/dcsa-booking-contract.ts'
+import type { DcsaBooking, DcsaCharge, Feedback } from '#exchange/dcsa-booking-contract.ts'
 import {
   informed,
   statusesOf,
@@ -11,6 +11,7 @@ import {
   type Content,
   type StatusFacts,
 } from '#exchange/dcsa-booking.ts'
+import { chargesOf } from '#exchange/dcsa-charges.ts'
 import { findRequest, type KeptRequest } from '#exchange/dcsa-store.ts'
 import { dcsaFeedbackTexts } from '#exchange/dcsa-words.ts'
 
@@ -44,14 +45,19 @@ export async function tell(
   if (statuses === undefined || (facts.state === 'expired' && view.consignee === null))
     return undefined
   const feedbacks = feedbacksOf(whole, kept, locale)
-  const told = (content: Content) =>
+  const told = (content: Content, charges: readonly DcsaCharge[] = []) =>
     tellBooking({
-      ...{ view, content, statuses, feedbacks, wasConfirmed: facts.wasConfirmed },
+      ...{ view, content, statuses, feedbacks, charges, wasConfirmed: facts.wasConfirmed },
       requests: requestsOf(kept),
       say: (text, more) => say(text, locale, more),
     })
   const change = facts.amendment?.outcome === 'confirmed' ? undefined : contentAfter(whole)
-  return { booking: told(contentOf(whole)), amended: change && told(change) }
+  const { charged } = whole
+  // What an amendment will cost is its quote's to say, until it is taken.
+  return {
+    booking: told(contentOf(whole), charged && chargesOf(charged, locale)),
+    amended: change && told(change),
+  }
 }
 
 const requestsOf = (kept: KeptRequest | undefined) =>

@@ -165,6 +165,12 @@ export const dcsaFeedbackTexts = {
   },
 } as const satisfies Record<string, Text>
 
+/** What a unit of a charge is. */
+export const dcsaChargeTexts = {
+  each: { zh: '每{unit}', en: 'Per {unit}', ru: 'За {unit}' },
+  share: { zh: '按比例 {percent}%', en: 'Share of {percent} %', ru: 'Доля {percent} %' },
+} as const satisfies Record<string, Text>
+
 /** What has become of a booking's train, for who is told of the booking. */
 export const dcsaTrainTexts = {
   moved: {

@@ -2,6 +2,7 @@
  * What a booking is charged, from its first quote to its last change. Each change is an entry with its own lines; the account's
  * total is the sum of all of them, and the account's row is held while it changes.
  */
+import type { Currency } from '#kernel/money.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import type { Timestamp } from '#kernel/time.ts'
 import { timestampIn } from '#kernel/time.ts'
@@ -26,7 +27,7 @@ import type {
   QuoteId,
   RateSheetId,
 } from '#price/contract.ts'
-import { decideFee, reversed, servicesOf, sumOf } from '#price/price.ts'
+import { decideFee, feesOf, reversed, servicesOf, sumOf } from '#price/price.ts'
 import { priceProblem } from '#price/price-problem.ts'
 import { takeQuote, type Asking } from '#price/quotes.ts'
 import { getBoundSheet } from '#price/store.ts'
@@ -229,6 +230,20 @@ async function netServices(tx: Tx, id: ChargedId): Promise<ChargeLine[]> {
   )
   if (last === undefined || last.quoteId === null) return []
   return servicesOf(last.lines).filter(({ amountMinor }) => amountMinor > 0)
+}
+
+export interface Charged {
+  readonly currency: Currency
+  /** Together the statement's total; none is negative. */
+  readonly lines: readonly ChargeLine[]
+}
+
+/** What a booking comes to as it stands: the services that are charged, and every fee. Undefined of one without a statement. */
+export async function readCharged(tx: Tx, id: ChargedId): Promise<Charged | undefined> {
+  const [account] = await readAccounts(tx, [id])
+  if (account === undefined) return undefined
+  const fees = (await readEntries(tx, id)).flatMap(({ lines }) => feesOf(lines))
+  return { currency: account.currency, lines: [...(await netServices(tx, id)), ...fees] }
 }
 
 export async function chargeStatement(

@@ -5,6 +5,8 @@ export {
   closeCharges,
   hasLateFee,
   openCharges,
+  readCharged,
+  type Charged,
 } from '#price/charges.ts'
 export { findUnbalanced, listCharged } from '#price/charge-store.ts'
 export { sameBoxes } from '#price/price.ts'
@@ -13,3 +15,4 @@ export { checkQuote, estimatePrices, makeQuotes } from '#price/quotes.ts'
 export { majorOf } from '#price/rate-file.ts'
 export { dropQuotes } from '#price/quote-store.ts'
 export { priceRoutes } from '#price/routes.ts'
+export { basisTexts, chargeTexts } from '#price/words.ts'

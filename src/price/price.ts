@@ -229,6 +229,10 @@ export function servicesOf(lines: readonly ChargeLine[]): ChargeLine[] {
   return lines.filter(({ kind }) => !FEES.has(kind))
 }
 
+export function feesOf(lines: readonly ChargeLine[]): ChargeLine[] {
+  return lines.filter(({ kind }) => FEES.has(kind))
+}
+
 /** The same lines given back. */
 export function reversed(lines: readonly ChargeLine[]): ChargeLine[] {
   return lines.map((each) => ({ ...each, amountMinor: -each.amountMinor || 0 }))
