@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
-import { COMPILE_CACHE, NODE_FLAGS } from '#platform/compile-cache.ts'
+import { COMPILE_CACHE, GATEWAY_FLAGS, NODE_FLAGS } from '#platform/compile-cache.ts'
 
 const SOURCES = [
   'src/**/*.{ts,tsx,css,svg,html}',
@@ -40,13 +40,13 @@ function readStamp(): string | undefined {
 /** Loads the programs once, without starting them: the gateway ends for want of a database's address. */
 async function compilePrograms(): Promise<void> {
   const programs = [
-    [COMPILE_CACHE.server, './src/landbridge.ts'],
-    [COMPILE_CACHE.gateway, './src/gateway/main.ts'],
+    [COMPILE_CACHE.server, './src/landbridge.ts', NODE_FLAGS],
+    [COMPILE_CACHE.gateway, './src/gateway/main.ts', GATEWAY_FLAGS],
   ] as const
-  for (const [cache, program] of programs) {
+  for (const [cache, program, flags] of programs) {
     const env = { ...process.env, NODE_COMPILE_CACHE: cache, DATABASE_URL: '' }
     const load = ['--input-type=module', '-e', `await import('${program}')`]
-    await once(spawn(process.execPath, [...NODE_FLAGS, ...load], { env, stdio: 'ignore' }), 'exit')
+    await once(spawn(process.execPath, [...flags, ...load], { env, stdio: 'ignore' }), 'exit')
   }
 }
 

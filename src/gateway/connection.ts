@@ -59,9 +59,9 @@ export class Connection implements Line {
 
   async #work(chunk: Uint8Array): Promise<void> {
     const unfinished: Promise<void>[] = []
+    const receivedAt = this.#hall.now().toISOString()
     for (const piece of this.#splitter.push(chunk)) {
       if (this.#socket.destroyed || this.#socket.writableEnded) break
-      const receivedAt = this.#hall.now().toISOString()
       try {
         const handled = handle(piece, receivedAt, this.#session, this.#hall.ports)
         // Most frames need nothing but a commit, and nobody waits for those here.

@@ -37,40 +37,31 @@ export function createGroupCommit(store: FixStore, fixesMax: number): GroupCommi
 
   async function run(): Promise<void> {
     isRunning = true
-    while (waiting.turns.length > 0) {
-      const batch = takeBatch(waiting, fixesMax)
-      const all = batch.flatMap(({ fixes }) => fixes)
-      const refusal = await store.commit(all).then(
-        () => undefined,
-        (reason: unknown) => ({ reason }),
-      )
-      if (refusal === undefined) for (const { settled } of batch) settled()
-      else if (batch.length === 1) batch[0]!.settled(refusal)
-      else await commitOneByOne(batch)
+    for (let begun = begin(); begun !== undefined;) {
+      const { batch, committing } = begun
+      const refusal = await committing
+      if (refusal === undefined) {
+        // The next is on its way before these are answered: the database writes while we do.
+        const next = begin()
+        for (const { settled } of batch) settled()
+        begun = next ?? begin()
+        continue
+      }
+      if (batch.length === 1) batch[0]!.settled(refusal)
+      else await commitOneByOne(store, batch)
+      begun = begin()
     }
     isRunning = false
   }
 
-  /** A fix the store cannot take must cost its own sender an answer, not everybody who shared its batch. */
-  async function commitOneByOne(batch: readonly Offer[]): Promise<void> {
-    let failures = 0
-    let lastReason: unknown
-    for (const offer of batch) {
-      if (failures >= FAILURES_IN_A_ROW_MAX) {
-        offer.settled({ reason: lastReason })
-        continue
-      }
-      try {
-        await store.commit(offer.fixes)
-      } catch (reason) {
-        failures++
-        lastReason = reason
-        offer.settled({ reason })
-        continue
-      }
-      failures = 0
-      offer.settled()
-    }
+  function begin() {
+    if (waiting.turns.length === 0) return undefined
+    const batch = takeBatch(waiting, fixesMax)
+    const committing = store.commit(fixesOf(batch)).then(
+      () => undefined,
+      (reason: unknown) => ({ reason }),
+    )
+    return { batch, committing }
   }
 
   const offer = (fixes: readonly Fix[], settled: Settled): void => {
@@ -84,6 +75,34 @@ export function createGroupCommit(store: FixStore, fixesMax: number): GroupCommi
         offer(fixes, (refusal) => (refusal === undefined ? resolve() : reject(refusal.reason)))
       }),
   }
+}
+
+/** A fix the store cannot take must cost its own sender an answer, not everybody who shared its batch. */
+async function commitOneByOne(store: FixStore, batch: readonly Offer[]): Promise<void> {
+  let failures = 0
+  let lastReason: unknown
+  for (const offer of batch) {
+    if (failures >= FAILURES_IN_A_ROW_MAX) {
+      offer.settled({ reason: lastReason })
+      continue
+    }
+    try {
+      await store.commit(offer.fixes)
+    } catch (reason) {
+      failures++
+      lastReason = reason
+      offer.settled({ reason })
+      continue
+    }
+    failures = 0
+    offer.settled()
+  }
+}
+
+function fixesOf(batch: readonly Offer[]): Fix[] {
+  const all: Fix[] = []
+  for (const { fixes } of batch) for (const fix of fixes) all.push(fix)
+  return all
 }
 
 interface Waiting {

@@ -57,7 +57,7 @@ export function encodeFixRows(fixes: readonly KeptFix[]): Buffer {
 }
 
 function writeFix(rows: RowWriter, { fix, tracker, atMs, receivedMs, quality }: KeptFix): void {
-  const items = fix.items.length === 0 ? null : JSON.stringify(fix.items)
+  const items = fix.items.length === 0 ? null : writeItems(fix.items)
   // What we could read stands in the columns; the whole frame is kept where a better decoder could read more.
   const isRead = !fix.items.some((item) => 'hex' in item)
   const frame = isRead || fix.frame.length === 0 ? null : fix.frame
@@ -73,18 +73,64 @@ function writeFix(rows: RowWriter, { fix, tracker, atMs, receivedMs, quality }: 
   rows.int2(fix.headingDeg)
   rows.int8(fix.alarm)
   rows.int8(fix.status)
-  rows.text(quality)
+  rows.bytes(qualityBytes(quality))
   rows.json(items)
   rows.bytes(frame)
+}
+
+const QUALITY_BYTES = new Map<FixQuality, Uint8Array>()
+
+function qualityBytes(quality: FixQuality): Uint8Array {
+  const known = QUALITY_BYTES.get(quality)
+  if (known !== undefined) return known
+  const bytes = Buffer.from(quality)
+  QUALITY_BYTES.set(quality, bytes)
+  return bytes
+}
+
+/** `JSON.stringify`, quicker for what nearly all items are: an id, a name and a number. */
+function writeItems(items: ReportedFix['items']): string {
+  let text = ''
+  for (const item of items) {
+    const known = plainItem(item)
+    if (known === undefined) return JSON.stringify(items)
+    text += `${text === '' ? '[' : ','}${known}`
+  }
+  return `${text}]`
+}
+
+function plainItem(item: object): string | undefined {
+  const { id, name, value } = item as Partial<Record<string, unknown>>
+  const isPlain =
+    typeof id === 'string' &&
+    typeof name === 'string' &&
+    typeof value === 'number' &&
+    Number.isFinite(value) &&
+    Object.keys(item).length === 3
+  return isPlain ? `${headOf(id, name)}${value}}` : undefined
+}
+
+/** What stands before an item's number: there are a few dozen of them, and devices that make up names are not remembered. */
+const heads = new Map<string, { readonly id: string; readonly text: string }>()
+const HEADS_MAX = 1_000
+
+function headOf(id: string, name: string): string {
+  const known = heads.get(name)
+  if (known?.id === id) return known.text
+  const text = `{"id":${JSON.stringify(id)},"name":${JSON.stringify(name)},"value":`
+  if (heads.size < HEADS_MAX) heads.set(name, { id, text })
+  return text
 }
 
 /** Each field is its length and its bytes, big-endian; a null is the length −1. */
 class RowWriter {
   #bytes: Buffer
+  #view: DataView
   #at: number
 
   constructor(rows: number) {
     this.#bytes = Buffer.allocUnsafe(SIGNATURE.length + (rows + 1) * ROW_BYTES * 2)
+    this.#view = viewOf(this.#bytes)
     this.#at = SIGNATURE.copy(this.#bytes)
   }
 
@@ -93,40 +139,40 @@ class RowWriter {
       const grown = Buffer.allocUnsafe((this.#at + bytesMax) * 2)
       this.#bytes.copy(grown, 0, 0, this.#at)
       this.#bytes = grown
+      this.#view = viewOf(grown)
     }
-    this.#at = this.#bytes.writeInt16BE(FIELDS, this.#at)
+    this.#view.setInt16(this.#at, FIELDS)
+    this.#at += 2
   }
 
   int2(value: number): void {
-    this.#at = this.#bytes.writeInt32BE(2, this.#at)
-    this.#at = this.#bytes.writeInt16BE(Math.min(SMALLINT_MAX, Math.round(value)), this.#at)
+    this.#view.setInt32(this.#at, 2)
+    this.#view.setInt16(this.#at + 4, fitting(Math.min(SMALLINT_MAX, Math.round(value)), 2 ** 15))
+    this.#at += 6
   }
 
   int4(value: number): void {
-    this.#at = this.#bytes.writeInt32BE(4, this.#at)
-    this.#at = this.#bytes.writeInt32BE(value, this.#at)
+    this.#view.setInt32(this.#at, 4)
+    this.#view.setInt32(this.#at + 4, fitting(value, 2 ** 31))
+    this.#at += 8
   }
 
   int8(value: number): void {
     const high = Math.floor(value / TWO_32)
-    this.#at = this.#bytes.writeInt32BE(8, this.#at)
-    this.#at = this.#bytes.writeInt32BE(high, this.#at)
-    this.#at = this.#bytes.writeUInt32BE(value - high * TWO_32, this.#at)
+    this.#view.setInt32(this.#at, 8)
+    this.#view.setInt32(this.#at + 4, fitting(high, 2 ** 31))
+    this.#view.setUint32(this.#at + 8, value - high * TWO_32)
+    this.#at += 12
   }
 
   time(ms: number): void {
     this.int8((ms - POSTGRES_EPOCH_MS) * 1000)
   }
 
-  text(text: string): void {
-    this.#at = this.#bytes.writeInt32BE(text.length, this.#at)
-    this.#at += this.#bytes.write(text, this.#at, 'latin1')
-  }
-
   json(text: string | null): void {
     if (text === null) return this.#null()
     const size = this.#bytes.write(text, this.#at + 5, 'utf8')
-    this.#bytes.writeInt32BE(size + 1, this.#at)
+    this.#view.setInt32(this.#at, size + 1)
     // The version of the binary form of jsonb.
     this.#bytes[this.#at + 4] = 1
     this.#at += size + 5
@@ -134,19 +180,28 @@ class RowWriter {
 
   bytes(bytes: Uint8Array | null): void {
     if (bytes === null) return this.#null()
-    this.#at = this.#bytes.writeInt32BE(bytes.length, this.#at)
-    this.#bytes.set(bytes, this.#at)
-    this.#at += bytes.length
+    this.#view.setInt32(this.#at, bytes.length)
+    this.#bytes.set(bytes, this.#at + 4)
+    this.#at += 4 + bytes.length
   }
 
   finish(): Buffer {
     this.begin(0)
-    this.#at -= 2
-    this.#at = this.#bytes.writeInt16BE(-1, this.#at)
+    this.#view.setInt16(this.#at - 2, -1)
     return this.#bytes.subarray(0, this.#at)
   }
 
   #null(): void {
-    this.#at = this.#bytes.writeInt32BE(-1, this.#at)
+    this.#view.setInt32(this.#at, -1)
+    this.#at += 4
   }
+}
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView =>
+  new DataView(buffer, byteOffset, byteLength)
+
+/** A DataView would write what fits of a number and say nothing. */
+function fitting(value: number, beyond: number): number {
+  if (value >= -beyond && value < beyond) return value
+  throw new RangeError(`${value} does not fit its column`)
 }

@@ -317,17 +317,23 @@ async function openHours(tx: Tx, hours: Batch['hours']): Promise<void> {
     order by 1, 2 on conflict do nothing`.execute(tx)
 }
 
-const newestOf = <T>(moves: readonly Move[], of: (newest: KeptFix) => T): T[] =>
-  moves.map(({ newest }) => of(newest))
+/** As PostgreSQL writes an array of numbers: the driver would quote and escape each. */
+const numbersOf = (moves: readonly Move[], of: (move: Move) => number): string =>
+  `{${moves.map(of).join(',')}}`
+
+/** Milliseconds since 1970 as a moment of PostgreSQL's, exactly. */
+const moment = (column: string) =>
+  sql`timestamptz 'epoch' + ${sql.ref(column)} * interval '1 millisecond'`
 
 async function moveTrackers(tx: Tx, moves: readonly Move[]): Promise<void> {
   await sql`
     insert into last_position as last (tracker_id, device_time, received_at, latitude, longitude)
-    select * from unnest(${moves.map(({ deviceId }) => deviceId)}::text[],
-      ${newestOf(moves, ({ atMs }) => new Date(atMs))}::timestamptz[],
-      ${newestOf(moves, ({ receivedMs }) => new Date(receivedMs))}::timestamptz[],
-      ${newestOf(moves, ({ fix }) => fix.latitude)}::float8[],
-      ${newestOf(moves, ({ fix }) => fix.longitude)}::float8[])
+    select id, ${moment('at_ms')}, ${moment('received_ms')}, lat, lon
+    from unnest(${moves.map(({ deviceId }) => deviceId)}::text[],
+      ${numbersOf(moves, ({ newest }) => newest.atMs)}::int8[],
+      ${numbersOf(moves, ({ newest }) => newest.receivedMs)}::int8[],
+      ${numbersOf(moves, ({ newest }) => newest.fix.latitude)}::float8[],
+      ${numbersOf(moves, ({ newest }) => newest.fix.longitude)}::float8[]) as given (id, at_ms, received_ms, lat, lon)
     on conflict (tracker_id) do update set device_time = excluded.device_time,
       received_at = excluded.received_at, latitude = excluded.latitude, longitude = excluded.longitude
     where last.device_time < excluded.device_time`.execute(tx)
@@ -340,16 +346,18 @@ async function moveTrackers(tx: Tx, moves: readonly Move[]): Promise<void> {
 async function moveContainers(tx: Tx, moves: readonly Move[]): Promise<void> {
   await sql`
     with given as (
-      select * from unnest(${moves.map(({ deviceId }) => deviceId)}::text[],
-        ${moves.map(({ tracker }) => tracker)}::int[],
-        ${moves.map(({ firstMs }) => new Date(firstMs))}::timestamptz[],
-        ${newestOf(moves, ({ atMs }) => new Date(atMs))}::timestamptz[],
-        ${newestOf(moves, ({ receivedMs }) => new Date(receivedMs))}::timestamptz[],
-        ${newestOf(moves, ({ fix }) => fix.latitude)}::float8[],
-        ${newestOf(moves, ({ fix }) => fix.longitude)}::float8[],
-        ${newestOf(moves, ({ fix }) => fix.speedKmh)}::float8[],
-        ${newestOf(moves, ({ fix }) => fix.headingDeg)}::int[]
-      ) as given (tracker_id, tracker, first_time, device_time, received_at, latitude, longitude, speed_kmh, heading_deg)
+      select tracker_id, tracker, ${moment('first_ms')} as first_time, ${moment('at_ms')} as device_time,
+        ${moment('received_ms')} as received_at, latitude, longitude, speed_kmh, heading_deg
+      from unnest(${moves.map(({ deviceId }) => deviceId)}::text[],
+        ${numbersOf(moves, ({ tracker }) => tracker)}::int[],
+        ${numbersOf(moves, ({ firstMs }) => firstMs)}::int8[],
+        ${numbersOf(moves, ({ newest }) => newest.atMs)}::int8[],
+        ${numbersOf(moves, ({ newest }) => newest.receivedMs)}::int8[],
+        ${numbersOf(moves, ({ newest }) => newest.fix.latitude)}::float8[],
+        ${numbersOf(moves, ({ newest }) => newest.fix.longitude)}::float8[],
+        ${numbersOf(moves, ({ newest }) => newest.fix.speedKmh)}::float8[],
+        ${numbersOf(moves, ({ newest }) => newest.fix.headingDeg)}::int[]
+      ) as given (tracker_id, tracker, first_ms, at_ms, received_ms, latitude, longitude, speed_kmh, heading_deg)
     ), newest as (
       select container_id, tracker_id, device_time, received_at, latitude, longitude, speed_kmh, heading_deg
       from given join tracker_binding using (tracker_id)

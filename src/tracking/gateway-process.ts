@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { COMPILE_CACHE, NODE_FLAGS } from '#platform/compile-cache.ts'
+import { COMPILE_CACHE, GATEWAY_FLAGS } from '#platform/compile-cache.ts'
 import { mqttEnvironment, mqttFiles, type MqttConfig } from '#platform/mqtt-config.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -123,7 +123,7 @@ function launch({
   const rights = [...GATEWAY_RIGHTS, ...mqttFiles(mqtt).map((file) => `--allow-fs-read=${file}`)]
   const own = cache === undefined ? undefined : copyCompiled(cache)
   if (own !== undefined) rights.push(`--allow-fs-read=${own}`, `--allow-fs-write=${own}`)
-  const child = spawn(process.execPath, [...NODE_FLAGS, ...rights, ENTRY], {
+  const child = spawn(process.execPath, [...GATEWAY_FLAGS, ...rights, ENTRY], {
     cwd: ROOT,
     // Nothing of our environment but these: a setting may be a secret.
     env: {

@@ -156,12 +156,13 @@ interface Period {
   readonly to?: string | undefined
 }
 
-interface TrackRow {
-  readonly device_time: Date
-  readonly latitude_e7: number
-  readonly longitude_e7: number
-  readonly speed_tenths_kmh: number
-  readonly precision: ListedPrecision | null
+/** Each a JSON array, of all points from the first to the last: rows by the thousand would be parsed field by field. */
+interface TrackColumns {
+  readonly times: string
+  readonly latitudes: string
+  readonly longitudes: string
+  readonly speeds: string
+  readonly precisions: string
   readonly total: number
 }
 
@@ -171,7 +172,9 @@ export async function readTrack(
   containerId: ContainerId,
   { from, to }: Period,
 ): Promise<Track> {
-  const { rows } = await sql<TrackRow>`
+  const column = (of: string) =>
+    sql`coalesce(array_to_json(array_agg(${sql.ref(of)} order by place)), '[]')::text`
+  const { rows } = await sql<TrackColumns>`
     with fix as (
       select device_time, serial, latitude_e7, longitude_e7, speed_tenths_kmh, null as precision
       from tracker_binding binding
@@ -189,19 +192,31 @@ export async function readTrack(
       order by at, organisation_id, received_at desc, list_id desc)
     ), way as (
       select *, row_number() over (order by device_time, serial) as place, count(*) over () as total from fix
+    ), shown as (
+      select *, round(date_part('epoch', device_time) * 1000)::int8 as at_ms from way
+      where total <= ${TRACK_POINTS_MAX}::bigint or place = total
+        or (place - 1) % ((total - 1 + ${TRACK_POINTS_MAX - 3}::bigint) / ${TRACK_POINTS_MAX - 2}::bigint) = 0
     )
-    select * from way
-    where total <= ${TRACK_POINTS_MAX}::bigint or place = total
-      or (place - 1) % ceil((total - 1) / ${TRACK_POINTS_MAX - 2}::numeric)::bigint = 0
-    order by place`.execute(tx)
-  const points = rows.map((row) => ({
-    deviceTime: row.device_time.toISOString(),
-    latitude: fromE7(row.latitude_e7),
-    longitude: fromE7(row.longitude_e7),
-    speedKmh: row.speed_tenths_kmh / 10,
-    ...(row.precision !== null && { precision: row.precision }),
+    select ${column('at_ms')} as times, ${column('latitude_e7')} as latitudes, ${column('longitude_e7')} as longitudes,
+      ${column('speed_tenths_kmh')} as speeds, ${column('precision')} as precisions,
+      coalesce(max(total), 0)::int as total
+    from shown`.execute(tx)
+  return trackOf(rows[0]!)
+}
+
+function trackOf(columns: TrackColumns): Track {
+  const numbers = (text: string) => JSON.parse(text) as number[]
+  const [latitudes, longitudes] = [numbers(columns.latitudes), numbers(columns.longitudes)]
+  const speeds = numbers(columns.speeds)
+  const precisions = JSON.parse(columns.precisions) as (ListedPrecision | null)[]
+  const points = numbers(columns.times).map((ms, at) => ({
+    deviceTime: new Date(ms).toISOString(),
+    latitude: fromE7(latitudes[at]!),
+    longitude: fromE7(longitudes[at]!),
+    speedKmh: speeds[at]! / 10,
+    ...(precisions[at] != null && { precision: precisions[at] }),
   }))
-  return { points, pointsRecorded: rows[0]?.total ?? 0 }
+  return { points, pointsRecorded: columns.total }
 }
 
 export async function findLastPosition(
