@@ -324,9 +324,9 @@ export const passportProblem = problems({
   },
   'passport.route_changed': {
     kind: 'conflict',
-    zh: '{hour} 这一小时的轨迹点与写入账本时不同，数据库中的定位已被改动，无法出具证明',
-    en: 'The fixes of the hour {hour} are not as they were entered: the database was altered, and there is no proof of it',
-    ru: 'Координаты за час {hour} не такие, какими были внесены: база изменена, подтвердить их нельзя',
+    zh: '以下小时的轨迹点与写入账本时不同：{hours}。数据库中的定位已被改动，无法出具证明',
+    en: 'The fixes of these hours are not as they were entered: {hours}. The database was altered, and there is no proof of them',
+    ru: 'Координаты за эти часы не такие, какими были внесены: {hours}. База изменена, подтвердить их нельзя',
   },
   'passport.period_unreadable': {
     kind: 'invalid',

@@ -90,13 +90,27 @@ async function openParts(
 ) {
   const asked = hours.map(([{ hour }]) => ({ containerId, hour: hour.toISOString() }))
   const fixes = await readHours(tx, asked)
-  return hours.map(([newest, before], at) => {
-    const part = partOf(newest, before, code, fixes[at]!)
-    if (!isDigestOf(newest.digest, part))
-      throw passportProblem('passport.route_changed', { hour: newest.hour.toISOString() })
+  const parts = hours.map(([newest, before], at) => partOf(newest, before, code, fixes[at]!))
+  const changed = hours.flatMap(([{ hour, digest }], at) =>
+    isDigestOf(digest, parts[at]!) ? [] : [hour],
+  )
+  if (changed.length > 0)
+    throw passportProblem('passport.route_changed', { hours: nameHours(changed) })
+  return parts.map((part) => {
     const { code: _, ...content } = part.content
     return writePart({ content, salt: part.salt })
   })
+}
+
+const HOURS_NAMED_MAX = 24
+
+/** As the check of a route names them, the first of them where they are many. */
+function nameHours(hours: readonly Date[]): string {
+  const names = hours.slice(0, HOURS_NAMED_MAX).map((hour) => {
+    const iso = hour.toISOString()
+    return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
+  })
+  return names.join(', ') + (hours.length > names.length ? ' …' : '')
 }
 
 function placeIn(
