@@ -9,11 +9,24 @@ const { fromBase64 } = Uint8Array as {
   readonly fromBase64?: (text: string, options: { readonly alphabet: 'base64url' }) => Uint8Array
 }
 
+/** Node, which is behind, has had its own for long. */
+const { Buffer: Node } = globalThis as {
+  readonly Buffer?: {
+    from(
+      memory: ArrayBufferLike,
+      from: number,
+      length: number,
+    ): { toString(encoding: 'base64url'): string }
+  }
+}
+
 export function base64urlEncode(bytes: Uint8Array): string {
   const { toBase64 } = bytes as Partial<NativeBase64>
-  return toBase64 === undefined
+  if (toBase64 !== undefined)
+    return toBase64.call(bytes, { alphabet: 'base64url', omitPadding: true })
+  return Node === undefined
     ? base64urlEncodeSlowly(bytes)
-    : toBase64.call(bytes, { alphabet: 'base64url', omitPadding: true })
+    : Node.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url')
 }
 
 /** Throws tlog's VerificationError for foreign characters, padding or stray bits. */

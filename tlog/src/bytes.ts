@@ -40,8 +40,12 @@ const { TextEncoder: Encoder, TextDecoder: Decoder } = globalThis as {
 const encoder = Encoder && new Encoder()
 const decoder = Decoder && new Decoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** Longer texts the platform encodes faster, shorter ones are done before it is asked. */
+const TEXT_SHORT = 48
+
 /** Encodes text; a lone surrogate has no UTF-8 form and is refused. */
 export function utf8Encode(text: string): Uint8Array {
+  if (text.length > TEXT_SHORT) return utf8EncodeWide(text)
   const out = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
@@ -136,11 +140,21 @@ export function utf8DecodeSlowly(bytes: Uint8Array): string {
   return pieces.join('')
 }
 
-/** Of ECMAScript 2026, and so not yet wherever anybody runs this. */
+/** Of ECMAScript 2026, and so not yet wherever anybody runs this; Node, which is behind, has had its own for long. */
 interface NativeBase64 {
   toBase64(): string
 }
 const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array }
+const { Buffer: Node } = globalThis as {
+  readonly Buffer?: {
+    from(text: string, encoding: 'base64'): Uint8Array
+    from(
+      memory: ArrayBufferLike,
+      from: number,
+      length: number,
+    ): { toString(encoding: 'base64'): string }
+  }
+}
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const BASE64_VALUES = new Int8Array(128).fill(-1)
@@ -150,7 +164,10 @@ const BASE64_PAIRS = Array.from({ length: 4096 }, (_, i) => BASE64[i >> 6]! + BA
 
 export function base64Encode(bytes: Uint8Array): string {
   const { toBase64 } = bytes as Partial<NativeBase64>
-  return toBase64 === undefined ? base64EncodeSlowly(bytes) : toBase64.call(bytes)
+  if (toBase64 !== undefined) return toBase64.call(bytes)
+  return Node === undefined
+    ? base64EncodeSlowly(bytes)
+    : Node.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
 }
 
 /** Where the platform does not. */
@@ -170,7 +187,7 @@ export function base64EncodeSlowly(bytes: Uint8Array): string {
 /** Decodes RFC 4648 §4 base64 with its padding; unused bits must be zero, so one spelling remains. */
 export function base64Decode(text: string): Uint8Array {
   try {
-    const bytes = fromBase64?.(text)
+    const bytes = fromBase64?.(text) ?? (Node && new Uint8Array(Node.from(text, 'base64')))
     // The platform's reader overlooks spaces, and missing padding; what it would not write so is looked at below.
     if (bytes !== undefined && base64Encode(bytes) === text) return bytes
   } catch {
