@@ -63,6 +63,13 @@ POST /api/embargoes/:embargoId/change                 403 train.embargo_not_your
 POST /api/embargoes/:embargoId/withdraw               403 train.embargo_not_yours      404 train.embargo_absent
 GET  /api/embargoes                                   own                              -
 GET  /api/departures/:departureId/embargoes           own                              404 train.departure_absent
+POST /api/departures/:departureId/consolidations      403 booking.not_your_train       404 train.departure_absent
+GET  /api/departures/:departureId/consolidations      own                              404 train.departure_absent
+GET  /api/consolidations/:consolidationId             own                              404 train.consolidation_absent
+POST /api/consolidations/:consolidationId/bookings    own                              404 train.consolidation_absent
+POST /api/bookings/:bookingId/consignment             404 booking.absent               =
+POST /api/bookings/:bookingId/receive                 404 booking.absent               =
+POST /api/bookings/:bookingId/declare                 404 booking.absent               =
 POST /api/departures/:departureId/allotments          403 train.not_your_service       404 train.departure_absent
 POST /api/services/:serviceId/standing-allotments     403 train.not_your_service       404 train.service_absent
 GET  /api/services/:serviceId/standing-allotments     403 train.not_your_service       404 train.service_absent
@@ -94,6 +101,7 @@ GET  /api/rate-sheets                                 own                       
 GET  /api/rate-sheets/:rateSheetId                    404 price.sheet_absent           =
 GET  /api/departures/:departureId/rates               own                              404 train.departure_absent
 POST /api/quotes                                      409 price.no_rate                404 train.departure_absent
+POST /api/quotes/lcl                                  409 price.no_lcl_rate            404 train.departure_absent
 GET  /api/quotes                                      own                              -
 GET  /api/quotes/:quoteId                             404 price.quote_absent           =
 GET  /api/bookings/:bookingId/charges                 404 price.charges_absent         =
@@ -279,6 +287,7 @@ export const NO_SECRET = new Set([
   'GET /api/departures/file.xlsx',
   'GET /api/departures/file.csv',
   'GET /api/departures/:departureId/allotments',
+  'GET /api/departures/:departureId/consolidations',
   'GET /api/services/:serviceId/standing-allotments',
   'GET /api/timetables',
   'GET /api/timetables/:timetableId',

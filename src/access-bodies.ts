@@ -1,5 +1,8 @@
 /** For access.test.ts: bodies of commands that both the record and those who are refused send. */
 import { testContainerNumber } from '#booking/fixtures.ts'
+import { lclApi } from '#booking/lcl-contract.ts'
+import { newConsignment, newConsolidation } from '#booking/lcl-fixtures.ts'
+import type { Parties } from '#identity/fixtures.ts'
 import { carriageApi } from '#journey/carriage-contract.ts'
 import { shareApi } from '#journey/share-contract.ts'
 import { StationCode } from '#kernel/station.ts'
@@ -104,5 +107,21 @@ export async function shareAndCarry(does: Does, containerId: string) {
   return {
     ids: { shareLinkId: link.id, token, carriageId: carried.id },
     secrets: [link.id, token, note, CARRIAGE.carrier, CARRIAGE.conveyance] as string[],
+  }
+}
+
+const LCL_REFERENCE = 'LCL-0815-Q'
+
+/** The exporter's cargo in a container that others may book into, too. */
+export async function consignSome(does: Does, parties: Parties, departureId: string) {
+  const opened = newConsolidation(parties)
+  const { id } = await does('operator', lclApi.openConsolidation, { departureId }, opened)
+  const consolidationId = id as string
+  const lot = { volumeDm3: 7_000, grossMassKg: 3_000 }
+  const asked = newConsignment(parties, lot, { reference: LCL_REFERENCE })
+  const booking = await does('exporter', lclApi.consign, { consolidationId }, asked)
+  return {
+    ids: { consolidationId },
+    secrets: [LCL_REFERENCE, booking.id, booking.number, booking.containers[0].id] as string[],
   }
 }

@@ -54,6 +54,7 @@ import {
 import {
   BOXES,
   CONSIGNEE,
+  consignSome,
   EMBARGO,
   EXCEPTION,
   FILTER,
@@ -198,6 +199,7 @@ async function makeRecord(making: Making): Promise<Made> {
   const invited = await inviteAndMakeKey(does)
   const shared = await shareAndCarry(does, containerId)
   const later = await scheduleLater(does, departure, now)
+  const lcl = await consignSome(does, parties, later.id)
   const embargo = await does('rail', embargoApi.enter, {}, EMBARGO)
   const timetable = await makeTimetable(does, departure.serviceId)
   return {
@@ -205,6 +207,7 @@ async function makeRecord(making: Making): Promise<Made> {
       allotmentId: randomIds(() => now)('alt'),
       ...invited.ids,
       templateId: template.id as string,
+      ...lcl.ids,
       ...priced.ids,
       ...shared.ids,
       organisationId: parties.exporter.organisationId,
@@ -224,6 +227,7 @@ async function makeRecord(making: Making): Promise<Made> {
     secrets: [
       ...invited.secrets,
       ...[TEMPLATE, template.id as string],
+      ...lcl.secrets,
       ...priced.secrets,
       ...shared.secrets,
       ...[booking.id, containerId, booking.number, REFERENCE, CARGO_NAME, SEAL, DECLARATION, HOLD],

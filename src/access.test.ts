@@ -2,6 +2,7 @@
 // clerks where administrators are needed, strangers of the right kind, and the record's own parties naming a record that is not.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { newConsignment, newConsolidation } from '#booking/lcl-fixtures.ts'
 import { newBooking, testContainerNumber } from '#booking/fixtures.ts'
 import { byRoute, dcsaRequest } from '#exchange/fixtures.ts'
 import { particulars } from '#identity/fixtures.ts'
@@ -45,6 +46,7 @@ const NO_STRANGER = new Set([
 const PLACE = { place: 'CN-DONGJIA' } as const
 const { containerId = '', departureId = '', laterDepartureId = '', serviceId = '' } = ids
 const containerIds = [containerId]
+const LOT = { volumeDm3: 1_000, grossMassKg: 500 }
 const unknownToken = 'x'.repeat(43)
 const train = { serviceId, trainNumber: 'X7777', capacityTeu: 50 }
 const times = timesBefore(Date.parse('2026-04-01T08:00:00Z'))
@@ -103,6 +105,11 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/rates/read': () => ({ file: FILE, currency: 'CNY' }),
   '/api/quotes': () => ({ departureId, boxes: BOXES }),
   '/api/bookings': () => newBooking(strangers, departureId as never),
+  '/api/quotes/lcl': () => ({ departureId, ...LOT }),
+  '/api/departures/:departureId/consolidations': () => newConsolidation(strangers),
+  '/api/consolidations/:consolidationId/bookings': () => newConsignment(strangers, LOT),
+  '/api/bookings/:bookingId/consignment': () => newConsignment(strangers, LOT),
+  '/api/bookings/:bookingId/declare': () => ({ declarationNumber: '430120260000055555' }),
   '/api/bookings/hold': () => ({
     departureId,
     lines: [{ equipmentType: '45G1', count: 1 }],

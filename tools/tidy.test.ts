@@ -70,7 +70,7 @@ function allowedInSlice(path: string): RegExp {
       `^(kysely|node:.+|pg.*|#kernel/.+|#platform/.+|#(${oneOf([...earlier, slice])})/.+)$`,
     )
   return new RegExp(
-    `^(?!#web|#gateway)([^#.].*|#kernel/.+|#platform/.+|#(${oneOf(earlier)})(/([\\w-]*contract|passage|slots|states|step|turn-order|visibility|words|fixtures)\\.ts)?|#${slice}(/.+)?|\\./.+)$`,
+    `^(?!#web|#gateway)([^#.].*|#kernel/.+|#platform/.+|#(${oneOf(earlier)})(/([\\w-]*contract|passage|slots|space|states|step|turn-order|visibility|words|fixtures)\\.ts)?|#${slice}(/.+)?|\\./.+)$`,
   )
 }
 

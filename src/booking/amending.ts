@@ -22,6 +22,7 @@ import { atDesk, type Desk } from '#booking/desk.ts'
 import { checkFacts } from '#booking/facts.ts'
 import type { Finding } from '#booking/finding-contract.ts'
 import { askedOf, judgeFor, keptOf, refusalOf, waive } from '#booking/judging.ts'
+import { lclProblem } from '#booking/lcl-contract.ts'
 import { readLines, replaceCargo, replaceLines } from '#booking/line-store.ts'
 import { makeContainers } from '#booking/making.ts'
 import { chargeAmendment, requireQuote } from '#booking/pricing.ts'
@@ -51,6 +52,7 @@ export async function amendBooking(
   const { actor, now } = asking
   const seen = await findBookingFor(tx, actor.organisationId, id)
   if (seen?.exporterId !== actor.organisationId) throw bookingProblem('booking.absent')
+  if (seen.load === 'LCL') throw lclProblem('booking.lcl_own_way')
   await open(tx, asking, { seen, to: amendment.departureId }, async (opened) => {
     const { booking } = opened
     nextState(booking.state, 'ask_amendment', actor.organisationKind)

@@ -80,6 +80,7 @@ async function insertBasket(
     exporterId: actor.organisationId,
     createdBy: actor.memberId,
     departureId,
+    ...({ load: 'FCL', consolidationId: null } as const),
     state: nextState(null, 'hold', actor.organisationKind),
     teu: teuOf(lines),
     boxes: countBoxes(lines),
@@ -232,12 +233,16 @@ export async function makeReal(desk: Desk, booking: Booking, actor: Actor): Prom
   await makeContainers(tx, { departure, now, ids }, [{ booking, actor, boxes, cargo }])
 }
 
-/** Who books is who asked for it, whoever answers. */
-export async function shipperOf(tx: Tx, { exporterId, createdBy }: Booking): Promise<Actor> {
+/** Who books is who asked for it, whoever answers. An operator that consolidates is the forwarder of its own container. */
+export async function shipperOf(
+  tx: Tx,
+  { exporterId, createdBy, load, consolidationId }: Booking,
+): Promise<Actor> {
   const [organisation] = await listOrganisations(tx, [exporterId])
+  const consolidates = load === 'FCL' && consolidationId !== null
   return {
     organisationId: exporterId,
-    organisationKind: organisation!.kind,
+    organisationKind: consolidates ? 'forwarder' : organisation!.kind,
     memberId: createdBy,
     role: 'clerk',
     locale: 'zh',

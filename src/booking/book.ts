@@ -2,11 +2,13 @@
  * Booking containers. Many ask for one train at the same moment: they are decided together, in the order they came, on the account
  * that the desk holds; what is refused costs no statement, what is taken is written in one statement a table.
  */
+import type { Incoterm } from '#kernel/incoterm.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
 import { closedProblem, getDeparture, shortProblem } from '#train'
+import type { ConsolidationId } from '#train/consolidation-contract.ts'
 import { trainProblem, type Departure, type DepartureId, type SlotAmount } from '#train/contract.ts'
 import {
   decideOpen,
@@ -39,14 +41,10 @@ import { insertCargo, insertLines } from '#booking/line-store.ts'
 import { makeContainers } from '#booking/making.ts'
 import type { BookingState } from '#booking/state-contract.ts'
 import { BOOKING_RULES } from '#booking/states.ts'
-import {
-  findNumberByReference,
-  insertBookingParties,
-  insertBookings,
-  type Booking,
-} from '#booking/store.ts'
+import { insertBookingParties, insertBookings, type Booking } from '#booking/store.ts'
 import { chargeBooking, refuseQuotes } from '#booking/pricing.ts'
 import { joinList } from '#booking/joining.ts'
+import { referenceTaken } from '#booking/reference.ts'
 import { walkList } from '#booking/turns.ts'
 
 export interface Asking {
@@ -57,11 +55,23 @@ export interface Asking {
 
 export interface BookAsked {
   readonly actor: Actor
-  readonly body: NewBooking
+  readonly body: Omit<NewBooking, 'incoterm'> & { readonly incoterm: Incoterm | null }
+  /** Of a container that is offered for LCL: with the mass that may be put into it, as it has no cargo of its own. */
+  readonly consolidationId?: ConsolidationId
+  readonly cargoKg?: number
 }
 
-export async function book(tx: Tx, asking: Asking, body: NewBooking): Promise<BookingId> {
-  const [outcome] = await bookTogether(tx, asking, [{ actor: asking.actor, body }])
+export function book(tx: Tx, asking: Asking, body: NewBooking): Promise<BookingId> {
+  return bookOwn(tx, asking, { body })
+}
+
+/** An operator's own container. */
+export async function bookOwn(
+  tx: Tx,
+  asking: Asking,
+  asked: Omit<BookAsked, 'actor'>,
+): Promise<BookingId> {
+  const [outcome] = await bookTogether(tx, asking, [{ ...asked, actor: asking.actor }])
   if (outcome instanceof Problem) throw outcome
   return outcome!
 }
@@ -89,13 +99,13 @@ interface Wish extends BookAsked {
   id(ids: Ids): BookingId
 }
 
-function wishOf({ actor, body }: BookAsked): Wish {
-  const cargoKg = massOf(body.cargo)
+function wishOf(asked: BookAsked): Wish {
+  const { body } = asked
+  const cargoKg = asked.cargoKg ?? massOf(body.cargo)
   const boxes = countBoxes(body.lines) > BOXES_MAX ? [] : boxesOf(body.lines, cargoKg)
   let made: BookingId | undefined
   return {
-    actor,
-    body,
+    ...asked,
     boxes,
     amounts: boxes.map(slotsOf),
     cargoKg,
@@ -353,6 +363,8 @@ function rowOf(
     createdBy: actor.memberId,
     reference: body.reference ?? null,
     departureId: body.departureId,
+    load: 'FCL',
+    consolidationId: wish.consolidationId ?? null,
     brokerId: body.brokerId,
     consignee: body.consignee,
     incoterm: body.incoterm,
@@ -367,11 +379,6 @@ function rowOf(
     findings: keptOf(findings, now),
     createdAt: now,
   }
-}
-
-async function referenceTaken(tx: Tx, { exporterId, reference }: Booking): Promise<Problem> {
-  const number = (await findNumberByReference(tx, exporterId, reference ?? '')) ?? ''
-  return bookingProblem('booking.reference_taken', { reference: reference ?? '', number })
 }
 
 /** Until it is confirmed a booking concerns its shipper and the operator of the train. */

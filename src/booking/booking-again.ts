@@ -12,6 +12,7 @@ import { findingText } from '#booking/cargo-rule-words.ts'
 import type { BookingId } from '#booking/contract.ts'
 import { checkFacts } from '#booking/facts.ts'
 import { askedOf, judgeFor } from '#booking/judging.ts'
+import { lclProblem } from '#booking/lcl-contract.ts'
 import { readCargo, readLines } from '#booking/line-store.ts'
 import { quotedBoxes } from '#booking/pricing.ts'
 import { findBookingFor } from '#booking/store.ts'
@@ -35,6 +36,7 @@ interface Reading {
 async function contentOf(tx: Tx, { actor }: Reading, id: BookingId): Promise<TemplateContent> {
   const booking = await findBookingFor(tx, actor.organisationId, id)
   if (booking?.exporterId !== actor.organisationId) throw bookingProblem('booking.absent')
+  if (booking.load === 'LCL') throw lclProblem('booking.lcl_own_way')
   const { brokerId, consignee, incoterm, remarks } = booking
   if (brokerId === null || consignee === null || incoterm === null)
     throw templateProblem('booking.template_incomplete')

@@ -92,10 +92,16 @@ export function decideCancel(booking: {
   readonly state: BookingState
   readonly cutoffPassed: boolean
   readonly containers: readonly ContainerState[]
+  /** Of LCL, whose container is not its own: whether its cargo was received. */
+  readonly lcl?: { readonly received: boolean } | undefined
 }): CancelRefusal | undefined {
   if (booking.state === 'cancelled') return 'booking.already_cancelled'
   const decided = decideState(booking.state, 'cancel', 'exporter')
   if ('refusal' in decided) return 'booking.wrong_state'
+  if (booking.lcl !== undefined) {
+    const { received } = booking.lcl
+    return booking.cutoffPassed || received ? 'booking.too_late_to_cancel' : undefined
+  }
   // An amendment leaves boxes behind that were cancelled.
   const open = booking.containers.filter(({ stage }) => stage !== 'cancelled')
   if (open.length === 0) return undefined

@@ -9,6 +9,7 @@ import { bookingProblem, decideCancel, isClosed, slotsOf, wrongState } from '#bo
 import { leaveList } from '#booking/basket.ts'
 import { changeState } from '#booking/changes.ts'
 import type { BookingId } from '#booking/contract.ts'
+import { lclStanding, loadLcl } from '#booking/consignment-views.ts'
 import { readContainersOfBooking, type ContainerRow } from '#booking/container-store.ts'
 import { atDesk, giveSlotsBack, type Desk } from '#booking/desk.ts'
 import { holdingsOf } from '#booking/holdings.ts'
@@ -54,12 +55,14 @@ async function cancel(
   const { tx } = desk
   const trains = await getDepartures(tx, trainsOf(booking, containers), now)
   const departure = trains.get(booking.departureId)!
+  const lcl = lclStanding(booking, await loadLcl(tx, [booking]), departure, now)
   const refusal = decideCancel({
     state: booking.state,
     cutoffPassed:
-      trains.values().some((train) => isClosed(train, now.getTime())) &&
+      (lcl?.closed ?? trains.values().some((train) => isClosed(train, now.getTime()))) &&
       !(await listLateCancellable(tx, [booking.id])).has(booking.id),
     containers,
+    lcl,
   })
   if (refusal === 'booking.wrong_state') throw wrongState(booking.state)
   if (refusal) throw bookingProblem(refusal, { bookingCutoffAt: bookingCutoffText(departure) })

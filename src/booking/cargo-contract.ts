@@ -27,6 +27,9 @@ export const Oversize = z.strictObject({
 })
 export type Oversize = z.infer<typeof Oversize>
 
+/** The inside of ten large boxes, in one line. */
+const CARGO_DM3_MAX = 1_000_000
+
 export const TEMPERATURE_C = { least: -40, most: 30 } as const
 
 export const BookingLine = z.object({
@@ -53,6 +56,9 @@ export const CargoLine = z.object({
   packageKind: PackageKind,
   grossMassKg: CargoMassKg,
   value: Money,
+  volumeDm3: z.int().min(1).max(CARGO_DM3_MAX).optional().meta({
+    description: 'Volume of all its packages, dm³ (1,000 are a cubic metre); LCL is booked by it',
+  }),
   dangerous: DangerousGoods.optional().meta({
     description: 'UN number, class, packing group and papers, when these goods are dangerous',
   }),

@@ -3,8 +3,11 @@ import type { OrganisationKind } from '#kernel/organisation.ts'
 import { timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { sayAll } from '#platform/outbox.ts'
+import { holdSpace, saveSpace, updateConsolidation } from '#train'
+import { lessSpace, moveSpace } from '#train/space.ts'
 import { bookingProblem, wrongState } from '#booking/booking.ts'
 import { bookingChanged, type BookingCommand, type BookingState } from '#booking/state-contract.ts'
+import { lockRiding, readConsignments, syncSharers } from '#booking/lcl-store.ts'
 import { decideState } from '#booking/states.ts'
 import { endCharges, endsCharges } from '#booking/pricing.ts'
 import { markState, type Booking } from '#booking/store.ts'
@@ -41,13 +44,53 @@ export async function changeState(
   for (const [state, some] of byState) {
     const ids = some.map(({ id }) => id)
     await markState(tx, ids, state, { now, reason })
-    if (endsCharges(state)) await endCharges(tx, some, { command, now, isNoShow })
+    if (endsCharges(state)) {
+      await endCharges(tx, some, { command, now, isNoShow })
+      await giveSpacesBack(tx, some, now)
+    }
     await sayChanged(
       tx,
       some.map((booking) => ({ ...booking, state })),
       { command, now },
     )
+    await follow(tx, some, { state, now, reason })
   }
+}
+
+/** An LCL booking that ended has no space any more, and sees the container no more. */
+async function giveSpacesBack(tx: Tx, bookings: readonly Booking[], now: Date): Promise<void> {
+  const ended = bookings.filter(({ load }) => load === 'LCL')
+  const lots = await readConsignments(
+    tx,
+    ended.map(({ id }) => id),
+  )
+  for (const { id, consolidationId } of ended) {
+    const space = await holdSpace(tx, consolidationId!)
+    const amount = lessSpace(lots.get(id)!)
+    await saveSpace(tx, moveSpace(space, { cause: 'given_back', holder: id, amount })!, now)
+    await syncSharers(tx, consolidationId!)
+  }
+}
+
+/** What becomes of a consolidation's own booking becomes of the LCL bookings in it. */
+async function follow(
+  tx: Tx,
+  bookings: readonly Booking[],
+  { state, now, reason }: { readonly state: BookingState } & Pick<Change, 'now' | 'reason'>,
+): Promise<void> {
+  if (state !== 'completed' && !endsCharges(state)) return
+  const ids = bookings.flatMap(({ load, consolidationId: id }) =>
+    load === 'FCL' && id !== null ? [id] : [],
+  )
+  if (ids.length === 0) return
+  const riding = await lockRiding(tx, ids)
+  if (state === 'completed') {
+    const going = riding.filter((one) => one.state === 'confirmed')
+    await changeState(tx, going, { command: 'complete', kind: null, now })
+    return
+  }
+  await changeState(tx, riding, { command: 'decline', kind: 'operator', now, reason })
+  for (const id of ids) await updateConsolidation(tx, id, { state: 'ended' })
 }
 
 /** Says that these are in a state they were brought to by the command. */

@@ -41,6 +41,8 @@ export interface ContainerRow extends ContainerState {
   /** As planned: its tare and its share of the cargo. */
   readonly grossKg: number
   readonly dangerous: boolean
+  /** Read by one that is entitled by its own LCL booking alone, which then stands here as the container's. */
+  readonly isShared?: boolean
 }
 
 export interface StepRow {
@@ -82,7 +84,13 @@ const selectEntitled = (tx: Tx, organisationId: OrganisationId) =>
     .selectFrom('container')
     .innerJoin('container_party', 'container_party.container_id', 'container.id')
     .selectAll('container')
+    .select(['lcl_booking_id', lclNumber])
     .where('container_party.organisation_id', '=', organisationId)
+
+/** Of the LCL booking by which somebody is entitled to a consolidation's container. */
+const lclNumber = sql<string | null>`(select number from booking where id = lcl_booking_id)`.as(
+  'lcl_number',
+)
 
 /** Scoped, and locked until the transaction ends, in one order whoever asks; those not there for the asker are left out. */
 export async function lockContainersFor(
@@ -166,6 +174,7 @@ export async function pageContainers(
     .selectFrom('container_party')
     .innerJoin('container', 'container.id', 'container_party.container_id')
     .selectAll('container')
+    .select(['lcl_booking_id', lclNumber])
     .where('container_party.organisation_id', '=', organisationId)
     .orderBy('container_party.container_id', 'desc')
     .limit(limit + 1)
@@ -177,7 +186,7 @@ export async function pageContainers(
   if (stage !== undefined) rows = rows.where('container.stage', '=', stage)
   if (customs !== undefined) rows = rows.where('container.customs', '=', customs)
   if (departure !== undefined) rows = rows.where('container.departure_id', '=', departure)
-  if (booking !== undefined) rows = rows.where('container.booking_id', '=', booking)
+  if (booking !== undefined) rows = rows.where('container.booking_id', '=', boxBookingOf(booking))
   if (q) {
     const beginning = likeBeginning(q)
     rows = rows.where((eb) =>
@@ -198,6 +207,11 @@ export async function pageContainers(
   const page = toPage(await rows.execute(), limit, (row) => row.id)
   return { ...page, items: page.items.map(toContainer) }
 }
+
+/** An LCL booking's container is that of the booking which holds its consolidation. */
+const boxBookingOf = (id: BookingId) => sql<string>`coalesce((
+  select box.id from booking lcl join booking box on box.consolidation_id = lcl.consolidation_id
+  where lcl.id = ${id} and lcl.load = 'LCL' and box.load = 'FCL'), ${id})`
 
 /** Scoped: those of these that the organisation takes part in. */
 export async function findContainersFor(
@@ -259,36 +273,6 @@ export async function listPartiesOn(tx: Tx, id: DepartureId): Promise<Organisati
   return rows.map((row) => row.organisation_id as OrganisationId)
 }
 
-/** Bookings of these, every container of which has arrived or was cancelled. */
-export async function listBookingsOver(tx: Tx, ids: readonly BookingId[]): Promise<BookingId[]> {
-  if (ids.length === 0) return []
-  const rows = await tx
-    .selectFrom('container')
-    .select('booking_id')
-    .where('booking_id', 'in', ids)
-    .groupBy('booking_id')
-    .having(sql<boolean>`bool_and(stage in ('arrived', 'cancelled'))`)
-    .execute()
-  return rows.map((row) => row.booking_id as BookingId)
-}
-
-/** Those of the bookings whose every container still to go is on this train. */
-export async function listBookingsWhollyOn(
-  tx: Tx,
-  ids: readonly BookingId[],
-  departureId: DepartureId,
-): Promise<BookingId[]> {
-  if (ids.length === 0) return []
-  const rows = await tx
-    .selectFrom('container')
-    .select('booking_id')
-    .where('booking_id', 'in', ids)
-    .groupBy('booking_id')
-    .having(sql<boolean>`bool_and(departure_id = ${departureId} or stage = 'cancelled')`)
-    .execute()
-  return rows.map((row) => row.booking_id as BookingId)
-}
-
 /** The refusal PostgreSQL gives when a box is already on another open journey. */
 export function isNumberTaken(error: unknown): boolean {
   const { code, constraint } = error as { code?: string; constraint?: string }
@@ -341,18 +325,6 @@ export async function readSteps(tx: Tx, id: ContainerId): Promise<StepRow[]> {
   }))
 }
 
-/** Whether anything of the train is still under way. */
-export async function isUnderWay(tx: Tx, id: DepartureId): Promise<boolean> {
-  const row = await tx
-    .selectFrom('container')
-    .select('id')
-    .where('departure_id', '=', id)
-    .where('stage', 'in', ['loaded', 'departed', 'at_border', 'transshipped'] satisfies Stage[])
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 function toColumns(container: ContainerRow) {
   return {
     id: container.id,
@@ -374,11 +346,17 @@ function toColumns(container: ContainerRow) {
   }
 }
 
-function toContainer(row: Selectable<Tables['container']>): ContainerRow {
+type Read = Selectable<Tables['container']> & {
+  readonly lcl_booking_id?: string | null
+  readonly lcl_number?: string | null
+}
+
+export function toContainer(row: Read): ContainerRow {
   return {
     id: row.id as ContainerId,
-    bookingId: row.booking_id as BookingId,
-    bookingNumber: row.booking_number,
+    bookingId: (row.lcl_booking_id ?? row.booking_id) as BookingId,
+    bookingNumber: row.lcl_number ?? row.booking_number,
+    ...(row.lcl_booking_id && { isShared: true }),
     departureId: row.departure_id as DepartureId,
     equipmentType: row.equipment_type as EquipmentType,
     containerNumber: row.container_number as ContainerNumber | null,

@@ -74,7 +74,8 @@ export function toContainer(
     lastStepAt: timestampIn(row.lastStepAt.getTime(), getStation(row.place).timeZone),
     sequence: row.sequence,
     expected: toExpected(expected.get(row.id), train),
-    stepsOpen: stepsOpenTo(row, kind),
+    shared: row.isShared === true,
+    stepsOpen: row.isShared ? [] : stepsOpenTo(row, kind),
   }
 }
 

@@ -32,6 +32,8 @@ import {
   Stage,
   StepEvent,
 } from '#booking/step-contract.ts'
+import { Consignment, Load } from '#booking/load-contract.ts'
+import { ConsolidationId, SpaceAmount } from '#train/consolidation-contract.ts'
 import { DepartureId, DepartureState } from '#train/contract.ts'
 import {
   BookingCommand,
@@ -173,6 +175,9 @@ export const Container = z.object({
     description:
       'When it is expected at the end of its line; null once there, or without an estimate',
   }),
+  shared: z.boolean().meta({
+    description: 'A consolidation’s, in which your LCL booking goes beside others’',
+  }),
   stepsOpen: z.array(ContainerStep).meta({ description: 'What your kind may do to it now' }),
 })
 export type Container = z.infer<typeof Container>
@@ -200,9 +205,17 @@ export const BookingItem = z.object({
   reference: z.string().nullable(),
   state: BookingState,
   journey: Journey,
+  load: Load.meta({ description: 'FCL: whole containers; LCL: a consignment in a consolidation' }),
+  consolidationId: ConsolidationId.nullable().meta({
+    description:
+      'That an LCL booking goes in; of its operator’s own booking: that it is offered as',
+  }),
   lines: z.array(BookingLine),
   containers: z.int(),
   teu: z.int(),
+  lot: SpaceAmount.nullable().meta({
+    description: 'What an LCL booking takes of its consolidation',
+  }),
   heldUntil: Timestamp.nullable().meta({ description: 'Of a basket: confirm it by then' }),
   exporter: Party.nullable(),
   createdAt: Timestamp,
@@ -229,6 +242,7 @@ export const BookingView = BookingItem.omit({ containers: true }).extend({
   ...commercial,
   parties: z.array(Party),
   containers: z.array(Container),
+  consignment: Consignment.nullable().meta({ description: 'Of an LCL booking' }),
   cancellable: z.boolean().meta({ description: 'By you, now' }),
   commandsOpen: z.array(BookingCommand).meta({ description: 'What your kind may decide now' }),
   waiting: WaitingPlace.nullable().meta({ description: 'While it waits, whole or in part' }),
@@ -249,6 +263,7 @@ export type ContainerView = z.infer<typeof ContainerView>
 
 export const BookingFilter = z.object({
   state: BookingState.optional(),
+  load: Load.optional(),
   departure: DepartureId.optional(),
   q: z.string().trim().max(40).optional().meta({
     description: 'Beginning of a booking number or container number, or your whole reference',

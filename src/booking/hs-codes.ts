@@ -57,6 +57,7 @@ export async function findUnknownHsCodes(
   tx: Tx,
   codes: readonly HsCode[],
 ): Promise<(code: HsCode) => Problem | undefined> {
+  if (codes.length === 0) return () => undefined
   const asked = [...new Set(codes.map(hsSubheading))]
   const found = await tx.selectFrom('hs_code').select('code').where('code', 'in', asked).execute()
   const known = new Set(found.map((row) => row.code))

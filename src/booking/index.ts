@@ -21,6 +21,7 @@ export {
   readOfShipper,
   type WholeBooking,
 } from '#booking/whole-booking.ts'
+export { declareConsignment, receiveConsignment } from '#booking/consolidating.ts'
 export { keepExpected } from '#booking/expected-store.ts'
 export { importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'
 export { bookingNotices, noticeFollower } from '#booking/notices.ts'

@@ -54,6 +54,7 @@ export async function insertCargo(tx: Tx, bookings: readonly CargoOf[]): Promise
       value_minor: line.value.amountMinor,
       currency: line.value.currency,
       dangerous: line.dangerous ?? null,
+      volume_dm3: line.volumeDm3 ?? null,
     })),
   )
   if (rows.length > 0) await insertRows(tx, 'cargo_line', rows).execute()
@@ -126,6 +127,7 @@ function toCargoLine(row: Selectable<Tables['cargo_line']>): CargoLine {
     packageKind: row.package_kind as PackageKind,
     grossMassKg: row.gross_mass_kg,
     value: { amountMinor: row.value_minor as AmountMinor, currency: row.currency as Currency },
+    ...(row.volume_dm3 !== null && { volumeDm3: row.volume_dm3 }),
     ...(row.dangerous !== null && { dangerous: row.dangerous as DangerousGoods }),
   }
 }

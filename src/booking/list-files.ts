@@ -108,11 +108,14 @@ function tableOf(rows: readonly Row[], columns: readonly Heading[], locale: Loca
 
 function bookingRows(items: readonly BookingItem[], locale: Locale): Cell[][] {
   const rows = items.map((item): Row => {
-    const { number, reference, state, teu, lines, exporter, journey, createdAt } = item
+    const { number, reference, state, teu, lot, lines, exporter, journey, createdAt } = item
     return {
       ...{ number, reference, teu, ...journeyCells(journey, locale) },
       state: say(bookingStateTexts[state], locale),
-      boxes: lines.map(({ count, equipmentType }) => `${count} × ${equipmentType}`).join(', '),
+      boxes:
+        lot === null
+          ? lines.map(({ count, equipmentType }) => `${count} × ${equipmentType}`).join(', ')
+          : `LCL ${lot.volumeDm3 / 1_000} m³ / ${lot.grossKg} kg`,
       shipper: exporter && say(exporter.names, locale),
       booked: clockOf(createdAt, journey.origin),
     }

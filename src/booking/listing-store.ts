@@ -1,5 +1,5 @@
 /** Lists of bookings in SQL: pages of what an organisation may see, newest first, also by what a person typed. */
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { toPage, type Page } from '#kernel/page.ts'
 import type { Tx } from '#platform/database.ts'
@@ -28,7 +28,7 @@ export async function pageBookings(
 
 /** What the organisation may see of the page asked for, newest first, and one more. */
 function scoped(tx: Tx, organisationId: OrganisationId, asked: BookingsAsked) {
-  const { ids, state, departure, cursor, limit } = asked
+  const { ids, state, load, departure, cursor, limit } = asked
   let rows = tx
     .selectFrom('booking_party')
     .innerJoin('booking', 'booking.id', 'booking_party.booking_id')
@@ -39,13 +39,14 @@ function scoped(tx: Tx, organisationId: OrganisationId, asked: BookingsAsked) {
   if (cursor !== undefined)
     rows = rows.where('booking_party.booking_id', '<', cursor).where('booking.id', '<', cursor)
   if (ids !== undefined) rows = rows.where('booking.id', 'in', ids)
+  if (load !== undefined) rows = rows.where('booking.load', '=', load)
   if (state !== undefined) rows = rows.where('booking.state', '=', state)
   if (departure !== undefined) rows = rows.where('booking.departure_id', '=', departure)
   return rows
 }
 
 /**
- * Bookings a person may mean: by the beginning of their number or of a container's, or by their own whole reference. Three
+ * Bookings a person may mean: by the beginning of their number or of a container's, or by their own whole reference. Four
  * short questions, each of which an index or an early stop answers; their OR would read every booking there is.
  */
 async function readNamed(
@@ -74,10 +75,16 @@ async function readNamed(
         ),
       )
       .execute(),
+    await rows.where('booking.consolidation_id', 'in', boxesNamed(beginning)).execute(),
   ].flat()
   const byId = new Map(found.map((row) => [row.id, row]))
   return [...byId.values()].toSorted((a, b) => (a.id < b.id ? 1 : -1)).slice(0, asked.limit + 1)
 }
+
+/** Consolidations whose container has such a number: an LCL booking goes in one. */
+const boxesNamed = (beginning: string) =>
+  sql<string>`(select box.consolidation_id from container join booking box on box.id = container.booking_id
+    where container_number like ${beginning} and box.consolidation_id is not null)`
 
 /** A `like` pattern for numbers that begin as typed; what no number can hold is dropped, and nothing left finds nothing. */
 export function likeBeginning(typed: string): string {

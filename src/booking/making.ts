@@ -77,12 +77,17 @@ export async function makeContainers(
 }
 
 /** Who is entitled to the booking and its containers: the exporter, the line's parties, and those the exporter names. */
-function partiesOf({ actor, booking }: Making, service: Service): PartyOf[] {
+export function partiesOf(
+  { actor, booking }: Pick<Making, 'actor' | 'booking'>,
+  service: Service,
+): PartyOf[] {
   const { warehouseIds, customsIds, railIds } = service.parties
   const ofKind = (kind: PartyOf['kind']) => (id: OrganisationId) => ({ id, kind })
   const consignee = booking.consignee?.organisationId
+  // An operator that books its own train's container stands there once.
+  const isOwn = actor.organisationId === service.operatorId
   return [
-    { id: actor.organisationId, kind: actor.organisationKind },
+    ...(isOwn ? [] : [{ id: actor.organisationId, kind: actor.organisationKind }]),
     { id: service.operatorId, kind: 'operator' },
     ...warehouseIds.map(ofKind('warehouse')),
     ...customsIds.map(ofKind('customs')),

@@ -17,6 +17,7 @@ import type { BookingId, BookingLine, CargoLine } from '#booking/contract.ts'
 import type { Finding, KeptFinding, RestrictionId } from '#booking/finding-contract.ts'
 import { listNaming, updateFindings } from '#booking/finding-store.ts'
 import { judgeFor, keptOf, refusalOf, waive } from '#booking/judging.ts'
+import { readJudgedLines } from '#booking/judged-lines.ts'
 import { readCargo, readLines } from '#booking/line-store.ts'
 import { restrictionsChanged, type Restriction } from '#booking/restriction-contract.ts'
 import { readRestrictions } from '#booking/restriction-store.ts'
@@ -195,7 +196,7 @@ async function judgeAnew(
 ): Promise<JudgedAnew[]> {
   const open = bookings.filter(({ state }) => state !== 'completed')
   const ids = open.map(({ id }) => id)
-  const [lines, cargo] = [await readLines(tx, ids), await readCargo(tx, ids)]
+  const [lines, cargo] = [await readJudgedLines(tx, open), await readCargo(tx, ids)]
   const judge = await judgeFor(tx, train)
   return open.flatMap((booking): JudgedAnew[] => {
     const { id, cargoKg, findings } = booking

@@ -7,15 +7,13 @@ import type { Departure, DepartureId } from '#train/contract.ts'
 import { giveBack, sumOf, take } from '#train/slots.ts'
 import { slotsOf } from '#booking/booking.ts'
 import type { BookingId, Container, ContainerId } from '#booking/contract.ts'
-import {
-  listBookingsWhollyOn,
-  readContainersOfDeparture,
-  type ContainerRow,
-} from '#booking/container-store.ts'
+import { readContainersOfDeparture, type ContainerRow } from '#booking/container-store.ts'
+import { listBookingsWhollyOn } from '#booking/journey-end-store.ts'
 import { endRequest } from '#booking/deciding.ts'
 import { atDesk, type Desk } from '#booking/desk.ts'
 import { holdingsOf } from '#booking/holdings.ts'
 import { takeSteps } from '#booking/steps.ts'
+import { judgeRiding, moveRiding } from '#booking/riding.ts'
 import { judgeMove, keepMoved } from '#booking/rejudging.ts'
 import {
   lockBookings,
@@ -69,6 +67,7 @@ export async function moveBoxes(
   const byBooking = Map.groupBy(rows, (row) => row.bookingId)
   const bookings = await lockBookings(tx, [...byBooking.keys()])
   const found = await judgeMove(tx, asking, to, bookings, byBooking)
+  const riding = await judgeRiding(tx, asking, to, bookings)
   await moveSlots(desk, trains, bookings, byBooking)
   const moved = await takeSteps(
     tx,
@@ -88,6 +87,7 @@ export async function moveBoxes(
   )
   const whole = await listBookingsWhollyOn(tx, [...byBooking.keys()], to.id)
   await moveBookings(tx, whole, to.id)
+  await moveRiding(tx, asking.now, to, bookings, riding)
   for (const booking of bookings) {
     const isWhole = whole.includes(booking.id)
     await keepMoved(tx, asking.now, booking, found.get(booking.id)!, isWhole)

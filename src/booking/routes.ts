@@ -13,6 +13,7 @@ import { bookingApi } from '#booking/contract.ts'
 import { departureApi } from '#booking/departure-contract.ts'
 import { cancelTrain, rollOver } from '#booking/roll-over.ts'
 import { findContainerFor, pageContainers } from '#booking/container-store.ts'
+import { lclRoutes } from '#booking/lcl-routes.ts'
 import { listFiles } from '#booking/list-files.ts'
 import { restrictionRoutes } from '#booking/restriction-routes.ts'
 import { shortenApi } from '#booking/shorten-contract.ts'
@@ -37,6 +38,7 @@ export function bookingRoutes(http: Http): void {
   bookingCommands(http)
   slotRoutes(http)
   amendmentRoutes(http)
+  lclRoutes(http)
   restrictionRoutes(http)
   bulkRoutes(http)
   templateRoutes(http)

@@ -26,12 +26,12 @@ import { changeState } from '#booking/changes.ts'
 import {
   insertSteps,
   isNumberTaken,
-  isUnderWay,
-  listBookingsOver,
   lockContainersFor,
   updateContainer,
   type ContainerRow,
 } from '#booking/container-store.ts'
+import { isUnderWay, listBookingsOver } from '#booking/journey-end-store.ts'
+import { checkConsolidated } from '#booking/consolidated.ts'
 import { decideStep, STEPS } from '#booking/step.ts'
 import { lockBookings } from '#booking/store.ts'
 import { containerViews } from '#booking/container-views.ts'
@@ -81,6 +81,7 @@ export async function takeSteps(
   const { actor, now } = asked
   const ids = containers.map(({ containerId }) => containerId)
   const rows = await lockContainersFor(tx, actor.organisationId, ids)
+  await checkConsolidated(tx, asked.step, rows)
   const byId = new Map(rows.map((row) => [row.id, row]))
   const departures = await getDepartures(
     tx,

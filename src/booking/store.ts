@@ -7,8 +7,10 @@ import type { MemberId, OrganisationId, OrganisationKind } from '#kernel/organis
 import type { Tx } from '#platform/database.ts'
 import { insertRows } from '#platform/insert-rows.ts'
 import type { Tables } from '#platform/tables.gen.ts'
+import type { ConsolidationId } from '#train/consolidation-contract.ts'
 import type { DepartureId } from '#train/contract.ts'
 import type { BookingId, Consignee } from '#booking/contract.ts'
+import type { Load } from '#booking/load-contract.ts'
 import type { KeptFinding } from '#booking/finding-contract.ts'
 import type { BookingState } from '#booking/state-contract.ts'
 
@@ -19,6 +21,9 @@ export interface Booking {
   readonly createdBy: MemberId | null
   readonly reference: string | null
   readonly departureId: DepartureId
+  readonly load: Load
+  /** That an LCL booking goes in; of a whole container: that it is offered as. */
+  readonly consolidationId: ConsolidationId | null
   /** Of a basket: not named yet, like consignee and terms. */
   readonly brokerId: OrganisationId | null
   readonly consignee: Consignee | null
@@ -55,6 +60,8 @@ export async function insertBookings(
     number: booking.number,
     organisation_id: booking.exporterId,
     departure_id: booking.departureId,
+    load: booking.load,
+    consolidation_id: booking.consolidationId,
     state: booking.state,
     teu: booking.teu,
     boxes: booking.boxes,
@@ -260,30 +267,6 @@ export async function listHoldsDue(tx: Tx, now: Date): Promise<DepartureId[]> {
   return rows.map((row) => row.departure_id as DepartureId)
 }
 
-/** Bookings that may have slots of the train held for them. */
-export async function readClaimants(tx: Tx, departureId: DepartureId): Promise<Booking[]> {
-  const rows = await tx
-    .selectFrom('booking')
-    .selectAll()
-    .where('departure_id', '=', departureId)
-    .where((eb) =>
-      eb.or([
-        eb('state', 'in', ['held', 'received', 'pending_update']),
-        eb(
-          'id',
-          'in',
-          eb
-            .selectFrom('waiting')
-            .select('booking_id')
-            .where('waiting.departure_id', '=', departureId)
-            .where('waiting.state', '=', 'offered'),
-        ),
-      ]),
-    )
-    .execute()
-  return rows.map(toBooking)
-}
-
 /** The one way a booking's state changes; `decidedReason` is the operator's. */
 export async function markState(
   tx: Tx,
@@ -362,6 +345,8 @@ export function toBooking(row: Selectable<Tables['booking']>): Booking {
     reference: row.reference,
     createdBy: row.created_by as MemberId | null,
     departureId: row.departure_id as DepartureId,
+    load: row.load as Load,
+    consolidationId: row.consolidation_id as ConsolidationId | null,
     brokerId: row.broker_id as OrganisationId | null,
     consignee: toConsignee(row),
     incoterm: row.incoterm as Incoterm | null,

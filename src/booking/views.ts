@@ -5,6 +5,7 @@ import { epochMs, timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { listOrganisations } from '#identity'
 import { getDepartures, getTrainsInBrief, type TrainInBrief } from '#train'
+import type { SpaceAmount } from '#train/consolidation-contract.ts'
 import type { Departure, DepartureId } from '#train/contract.ts'
 import { decideCancel, isClosed } from '#booking/booking.ts'
 import type {
@@ -31,6 +32,8 @@ import {
   journeyOf,
   toContainer,
 } from '#booking/container-views.ts'
+import { boxesOfLcl, consignmentOf, lclStanding, loadLcl } from '#booking/consignment-views.ts'
+import { readConsignments } from '#booking/lcl-store.ts'
 import { sameFinding } from '#booking/cargo-rule.ts'
 import { readWaivers, type Waiver } from '#booking/finding-store.ts'
 import { readCargo, readLines } from '#booking/line-store.ts'
@@ -59,12 +62,23 @@ export async function bookingItems(
     tx,
     bookings.map((booking) => booking.exporterId),
   )
+  const lots = await lotsOf(tx, bookings)
   return bookings.map((booking) =>
     toItem(kind, booking, {
       train: trains.get(booking.departureId)!,
       lines: lines.get(booking.id) ?? [],
       exporter: parties.get(booking.exporterId),
+      lot: lots.get(booking.id),
     }),
+  )
+}
+
+/** Of those that are LCL. */
+function lotsOf(tx: Tx, bookings: readonly Booking[]) {
+  const lcl = bookings.filter(({ load }) => load === 'LCL')
+  return readConsignments(
+    tx,
+    lcl.map(({ id }) => id),
   )
 }
 
@@ -75,10 +89,12 @@ function toItem(
     train,
     lines,
     exporter,
+    lot,
   }: {
     readonly train: TrainInBrief
     readonly lines: BookingLine[]
     readonly exporter: Party | undefined
+    readonly lot: SpaceAmount | undefined
   },
 ): BookingItem {
   const { timeZone } = getStation(train.service.origin)
@@ -89,9 +105,12 @@ function toItem(
     reference: sees(kind, 'reference') ? booking.reference : null,
     state: booking.state,
     journey: journeyOf(train),
+    load: booking.load,
+    consolidationId: booking.consolidationId,
     lines,
     containers: booking.boxes,
     teu: booking.teu,
+    lot: lot ? { volumeDm3: lot.volumeDm3, grossKg: lot.grossKg, packages: lot.packages } : null,
     heldUntil: booking.heldUntil && at(booking.heldUntil),
     exporter: sees(kind, 'exporter') ? (exporter ?? null) : null,
     createdAt: at(booking.createdAt),
@@ -121,7 +140,10 @@ export async function bookingViews(
 ): Promise<BookingView[]> {
   const bookings = readings.map(({ booking }) => booking)
   const ids = bookings.map(({ id }) => id)
-  const rows = await readContainersOfBookings(tx, ids)
+  const lcl = await loadLcl(tx, bookings)
+  const rows = new Map(await readContainersOfBookings(tx, ids))
+  for (const booking of bookings)
+    if (booking.load === 'LCL') rows.set(booking.id, boxesOfLcl(booking, lcl))
   const boxes = [...rows.values()].flat()
   const trains = await getDepartures(
     tx,
@@ -131,6 +153,7 @@ export async function bookingViews(
   const isLate = ({ departureId }: ContainerRow) =>
     now.getTime() >= epochMs(trains.get(departureId)!.gateInCutoffAt)
   const loaded = {
+    lcl,
     rows,
     trains,
     lines: await readLines(tx, ids),
@@ -147,6 +170,7 @@ export async function bookingViews(
 }
 
 interface Loaded {
+  readonly lcl: Awaited<ReturnType<typeof loadLcl>>
   readonly expected: Awaited<ReturnType<typeof expectedOf>>
   readonly absent: Awaited<ReturnType<typeof absentOf>>
   readonly rows: ReadonlyMap<BookingId, ContainerRow[]>
@@ -188,21 +212,30 @@ function toView({ actor, booking }: Reading, loaded: Loaded): BookingView {
   const containers = loaded.rows.get(booking.id) ?? []
   const parties = loaded.parties.get(booking.id) ?? []
   const own = [booking.departureId, ...containers.map((row) => row.departureId)]
+  const departure = trains.get(booking.departureId)!
+  const lcl = lclStanding(booking, loaded.lcl, departure, now)
   const refusal = decideCancel({
     state: booking.state,
     cutoffPassed:
-      !loaded.late.has(booking.id) && own.some((id) => isClosed(trains.get(id)!, now.getTime())),
+      !loaded.late.has(booking.id) &&
+      (lcl?.closed ?? own.some((id) => isClosed(trains.get(id)!, now.getTime()))),
     containers,
+    lcl,
   })
+  const row = loaded.lcl.rows.get(booking.id)
+  const space = row && loaded.lcl.spaces.get(booking.consolidationId!)
   const kind = actor.organisationKind
   const { timeZone } = getStation(trains.get(booking.departureId)!.service.origin)
   const place = loaded.places.get(booking.id)
   return {
     ...toItem(kind, booking, {
-      train: trains.get(booking.departureId)!,
+      train: departure,
       lines: loaded.lines.get(booking.id) ?? [],
       exporter: parties.find((party) => party.id === booking.exporterId),
+      lot: row,
     }),
+    consignment:
+      row && space ? consignmentOf({ booking, row, space, departure, actor, now }) : null,
     ...commercialFor(kind, booking, loaded.cargo.get(booking.id) ?? []),
     parties,
     containers: containers.map((row) => toContainer(row, loaded, kind)),
@@ -270,11 +303,20 @@ export async function containerView(
     ...commercialFor(actor.organisationKind, booking, cargo),
     exporter: parties.find((party) => party.id === booking.exporterId) ?? null,
     parties,
-    history: steps.map((step) => recordFor(actor, step, speakers.get(step.organisationId)!)),
+    history: steps.map((step) =>
+      recordFor(actor, step, {
+        organisation: speakers.get(step.organisationId)!,
+        isShared: row.isShared === true,
+      }),
+    ),
   }
 }
 
-function recordFor(actor: Actor, step: StepRow, organisation: Party): StepRecord {
+function recordFor(
+  actor: Actor,
+  step: StepRow,
+  { organisation, isShared }: { readonly organisation: Party; readonly isShared: boolean },
+): StepRecord {
   const own = step.organisationId === actor.organisationId
   const { timeZone } = getStation(step.place)
   return {
@@ -287,7 +329,7 @@ function recordFor(actor: Actor, step: StepRow, organisation: Party): StepRecord
     organisation,
     memberId: own ? step.memberId : null,
     public: step.public,
-    restricted: restrictedFor(actor.organisationKind, step.restricted, own),
+    restricted: restrictedFor(actor.organisationKind, step.restricted, { own, isShared }),
   }
 }
 

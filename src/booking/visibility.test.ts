@@ -12,6 +12,7 @@ const TABLE = `
   packages          -        yes      yes       yes      yes       yes    yes     yes  yes
   packageKind       -        yes      yes       yes      yes       yes    yes     yes  yes
   grossMassKg       -        yes      yes       yes      yes       yes    yes     yes  yes
+  volumeDm3         -        yes      yes       yes      yes       yes    yes     yes  yes
   hsCode            -        yes      yes       yes      -         yes    yes     yes  yes
   dangerous         -        yes      yes       yes      yes       yes    yes     yes  yes
   findings          -        yes      yes       yes      -         -      -       -    -
@@ -50,14 +51,26 @@ test('every field × kind', () => {
 
 test('what nobody decided is seen by its speaker only', () => {
   const said = { sealNumber: 'CN1', bribe: 100, toString: 'x' }
-  assert.deepEqual(restrictedFor('customs', said, false), { sealNumber: 'CN1' })
-  assert.deepEqual(restrictedFor('customs', said, true), said)
+  assert.deepEqual(restrictedFor('customs', said, { own: false, isShared: false }), {
+    sealNumber: 'CN1',
+  })
+  assert.deepEqual(restrictedFor('customs', said, { own: true, isShared: false }), said)
 })
 
 test('cargo is cut line by line', () => {
   const line = { goodsName: { zh: '风机' }, hsCode: '841459', value: { amountMinor: 1 } }
   assert.deepEqual(cargoFor('warehouse', [line]), [{ goodsName: { zh: '风机' } }])
-  assert.deepEqual(restrictedFor('rail', { cargo: [line], incoterm: 'FCA' }, false), {
-    cargo: [{ goodsName: { zh: '风机' }, hsCode: '841459' }],
-  })
+  assert.deepEqual(
+    restrictedFor('rail', { cargo: [line], incoterm: 'FCA' }, { own: false, isShared: false }),
+    {
+      cargo: [{ goodsName: { zh: '风机' }, hsCode: '841459' }],
+    },
+  )
+})
+
+test('who shares a container by an LCL booking sees what is true of the box alone', () => {
+  const said = { sealNumber: 'CN1', tareKg: 3900, note: 'A’s crates', cargo: [], reason: 'B' }
+  const shared = { own: false, isShared: true }
+  assert.deepEqual(restrictedFor('exporter', said, shared), { sealNumber: 'CN1' })
+  assert.deepEqual(restrictedFor('broker', said, { ...shared, own: true }), said)
 })

@@ -30,6 +30,7 @@ const SEEN_BY = {
   packages: ALL,
   packageKind: ALL,
   grossMassKg: ALL,
+  volumeDm3: ALL,
   hsCode: [...WHOLE, 'rail', 'consignee'],
   dangerous: ALL,
   findings: ['exporter', 'forwarder', 'operator'],
@@ -61,14 +62,30 @@ export function sees(kind: OrganisationKind, field: string): boolean {
   return (SEEN_BY[field as RestrictedField] as readonly OrganisationKind[]).includes(kind)
 }
 
-/** The restricted part of a step as one party may read it. `own`: the party said it itself. */
+/**
+ * Who goes in a consolidation's container by an LCL booking sees of its steps what is true of the box: neither goods nor masses,
+ * papers nor words, which may be those of somebody else's cargo.
+ */
+const OF_THE_BOX = new Set<string>([
+  'sealNumber',
+  'oldSealNumber',
+  'sealFound',
+  'damage',
+  'holdCauses',
+] satisfies RestrictedField[])
+
+/**
+ * The restricted part of a step as one party may read it. `own`: the party said it itself; `isShared`: it is entitled by an LCL
+ * booking alone.
+ */
 export function restrictedFor(
   kind: OrganisationKind,
   restricted: Readonly<Record<string, unknown>>,
-  own: boolean,
+  { own, isShared }: { readonly own: boolean; readonly isShared: boolean },
 ): Record<string, unknown> {
   const entries = Object.entries(restricted).flatMap(([field, value]): [string, unknown][] => {
     if (own) return [[field, value]]
+    if (isShared && !OF_THE_BOX.has(field)) return []
     // Cargo is not seen or hidden whole: each of its lines is cut to the fields this kind may read.
     if (field === 'cargo' && Array.isArray(value)) return [[field, cargoFor(kind, value)]]
     return sees(kind, field) ? [[field, value]] : []

@@ -9,19 +9,29 @@ import type { Clock } from '#platform/clock.ts'
 import type { Database, Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
 import { findUnbalanced } from '#price'
-import { listAccountsSince, listAllotmentsDue, readAccount, readTransfers } from '#train'
+import {
+  listAccountsSince,
+  listAllotmentsDue,
+  readAccount,
+  readSpaces,
+  readSpaceTransfers,
+  readTransfers,
+} from '#train'
 import type { DepartureId, SlotAmount } from '#train/contract.ts'
 import { NO_SLOTS, sumOf } from '#train/slots.ts'
+import { auditSpace, type SpaceAccount } from '#train/space.ts'
 import { insertAlarms, keepAuditedUntil, readAuditedUntil } from '#booking/alarm-store.ts'
 import { auditAccount, type Claim } from '#booking/audit.ts'
 import { boxesOf, slotsOf } from '#booking/booking.ts'
 import { readContainersOfDeparture } from '#booking/container-store.ts'
 import type { BookingId } from '#booking/contract.ts'
 import { atDesk } from '#booking/desk.ts'
+import { readConsignments, readRiding } from '#booking/lcl-store.ts'
 import { listGatesDue } from '#booking/no-show-store.ts'
 import { closeGate } from '#booking/no-shows.ts'
 import { readLines } from '#booking/line-store.ts'
-import { listHoldsDue, readClaimants } from '#booking/store.ts'
+import { readClaimants } from '#booking/claimant-store.ts'
+import { listHoldsDue, type Booking } from '#booking/store.ts'
 import { findOutOfTurn } from '#booking/turn-order.ts'
 import { listListsDue, readOpenPlaces, readWholeList } from '#booking/waiting-store.ts'
 
@@ -123,12 +133,39 @@ export async function auditTrain(tx: Tx, id: DepartureId): Promise<string[]> {
   const { pools, capacity } = await readAccount(tx, id)
   const transfers = await readTransfers(tx, id)
   const holders = new Set(transfers.flatMap(({ holder }) => holder ?? []))
-  const unbalanced = await findUnbalanced(tx, [...holders] as BookingId[])
+  const spaces = await readSpaces(tx, [id])
+  const riding = await readRiding(
+    tx,
+    spaces.map((space) => space.id),
+  )
+  const charged = [...holders, ...riding.map((booking) => booking.id)] as BookingId[]
+  const unbalanced = await findUnbalanced(tx, charged)
   return [
+    ...(await auditSpaces(tx, spaces, riding)),
     ...auditAccount({ pools, capacity, transfers, claims: await readClaims(tx, id) }),
     ...findOutOfTurn(await readWholeList(tx, id)),
     ...unbalanced.map((booking) => `the charges of booking ${booking} do not add up`),
   ]
+}
+
+/** The space of its consolidations, against the bookings that go in them. */
+async function auditSpaces(
+  tx: Tx,
+  spaces: readonly SpaceAccount[],
+  riding: readonly Booking[],
+): Promise<string[]> {
+  const lots = await readConsignments(
+    tx,
+    riding.map(({ id }) => id),
+  )
+  const findings: string[] = []
+  for (const space of spaces) {
+    const own = riding.filter(({ consolidationId }) => consolidationId === space.id)
+    const claims = new Map(own.map(({ id }) => [id as string, lots.get(id)!]))
+    const found = auditSpace(space, await readSpaceTransfers(tx, space.id), claims)
+    findings.push(...found.map((finding) => `consolidation ${space.id}: ${finding}`))
+  }
+  return findings
 }
 
 async function readClaims(tx: Tx, id: DepartureId): Promise<Claim[]> {

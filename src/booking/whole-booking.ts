@@ -43,7 +43,8 @@ export async function findOwnBooking(
     ? (name as BookingId)
     : await findIdByNumber(tx, organisationId, name)
   const booking = id && (await findBookingFor(tx, organisationId, id))
-  if (booking?.exporterId !== organisationId) return undefined
+  // Partners book whole containers: LCL has no words in what they speak with us.
+  if (booking?.exporterId !== organisationId || booking.load === 'LCL') return undefined
   return wholeOf(tx, actor, booking, now)
 }
 
@@ -54,7 +55,8 @@ export async function readOfShipper(
   now: Date,
 ): Promise<WholeBooking | undefined> {
   const booking = (await readBookings(tx, [id])).get(id)
-  return booking && wholeOf(tx, await shipperOf(tx, booking), booking, now)
+  if (booking?.load !== 'FCL') return undefined
+  return wholeOf(tx, await shipperOf(tx, booking), booking, now)
 }
 
 const BOOKINGS_MAX = 1_000
@@ -70,7 +72,7 @@ export async function listShippersOn(
   const known = new Set(booked.map(({ id }) => id))
   const others = [...new Set(left.map(({ bookingId }) => bookingId))].filter((id) => !known.has(id))
   const all = [...booked, ...(await readBookings(tx, others)).values()]
-  return all.filter(({ state }) => state !== 'completed')
+  return all.filter(({ state, load }) => state !== 'completed' && load === 'FCL')
 }
 
 async function wholeOf(tx: Tx, actor: Actor, booking: Booking, now: Date): Promise<WholeBooking> {

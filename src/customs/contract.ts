@@ -1,6 +1,6 @@
 /** What customs and the broker say to the outside: a container declared, inspected, held, released. */
 import { z } from 'zod'
-import { Container, ContainerId, stepFields } from '#booking/contract.ts'
+import { BookingId, BookingView, Container, ContainerId, stepFields } from '#booking/contract.ts'
 import { documentFields } from '#kernel/document.ts'
 import { DeclarationNumber } from '#kernel/declaration-number.ts'
 import { command, query } from '#kernel/endpoint.ts'
@@ -53,6 +53,14 @@ export const customsApi = {
     params,
     body: z.object({ ...stepFields, ...documentFields, declarationNumber: DeclarationNumber }),
     reply: Container,
+  }),
+  declareConsignment: command({
+    path: '/bookings/:bookingId/declare',
+    summary: 'The broker has lodged the export declaration of an LCL consignment',
+    access: ['broker'],
+    params: z.object({ bookingId: BookingId }),
+    body: z.object({ declarationNumber: DeclarationNumber }),
+    reply: BookingView,
   }),
   inspect: command({
     path: '/containers/:containerId/inspect',

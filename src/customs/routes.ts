@@ -1,5 +1,5 @@
 /** Customs and the broker over HTTP: take the step, record what goes with it; one transaction each. */
-import { getContainerFor, papersOf, takeStep } from '#booking'
+import { declareConsignment, getContainerFor, papersOf, takeStep } from '#booking'
 import { CustomsHoldId, customsApi, customsProblem } from '#customs/contract.ts'
 import { findDeclareRefusal } from '#customs/customs.ts'
 import {
@@ -14,6 +14,7 @@ import { serve, type Http } from '#platform/http.ts'
 
 export function customsRoutes(http: Http): void {
   declareRoute(http)
+  consignmentRoute(http)
 
   serve(http, customsApi.inspect, ({ tx, params, body, ...given }) =>
     takeStep(tx, { ...given, ...params, ...body, step: 'inspect' }),
@@ -43,7 +44,9 @@ export function customsRoutes(http: Http): void {
   })
 
   serve(http, customsApi.record, async ({ tx, params, actor }) => {
-    await getContainerFor(tx, actor, params.containerId)
+    const { isShared } = await getContainerFor(tx, actor, params.containerId)
+    // A consolidation's own declaration, and why it is held, are of everybody's cargo.
+    if (isShared) return { declaration: null, holds: [] }
     const declarations = await listDeclarations(tx, [params.containerId])
     return {
       declaration: declarations.get(params.containerId) ?? null,
@@ -70,5 +73,17 @@ function declareRoute(http: Http): void {
       declaredAt: new Date(container.lastStepAt),
     })
     return container
+  })
+}
+
+function consignmentRoute(http: Http): void {
+  serve(http, customsApi.declareConsignment, async ({ tx, params, body, actor, now }) => {
+    const { declarationNumber } = body
+    const { bookingId } = params
+    const view = await declareConsignment(tx, { actor, now, bookingId, declarationNumber })
+    const elsewhere = await standsOnAnotherBooking(tx, declarationNumber, bookingId)
+    const refused = findDeclareRefusal(declarationNumber, elsewhere)
+    if (refused !== null) throw customsProblem(refused.refusal, refused.facts)
+    return view
   })
 }

@@ -10,15 +10,21 @@ import { canonicalJson, type Json } from '#passport/canonical-json.ts'
 import { passportProblem } from '#passport/contract.ts'
 import type { Disclosure } from '#passport/dossier.ts'
 
-/** For a party of the container; strangers get none. */
-export function disclosureFor({ organisationId, organisationKind }: Actor): Disclosure {
+/** For a party of the container; strangers get none. `isShared`: it is one by an LCL booking, beside others. */
+export function disclosureFor(
+  { organisationId, organisationKind }: Actor,
+  isShared: boolean,
+): Disclosure {
   return {
     statement({ restricted: { content }, organisationId: said }) {
-      const seen = restrictedFor(organisationKind, content, said === organisationId)
+      const seen = restrictedFor(organisationKind, content, {
+        own: said === organisationId,
+        isShared,
+      })
       return canonicalJson(seen as Json) === canonicalJson(content)
     },
     document: ({ organisationId: said }) =>
-      said === organisationId || sees(organisationKind, 'documents'),
+      said === organisationId || (!isShared && sees(organisationKind, 'documents')),
     // Who the exporter is, every party of the container knows.
     key: () => true,
   }

@@ -8,7 +8,7 @@ import { httpProblem } from '#kernel/http-problem.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Tx } from '#platform/database.ts'
 import { servePublic, serveRaw, type Http } from '#platform/http.ts'
-import { getContainerFor } from '#booking'
+import { getContainerFor, type ContainerRow } from '#booking'
 import type { ContainerId } from '#booking/contract.ts'
 import { base64urlEncode } from '#passport/base64url.ts'
 import { passportApi, passportProblem } from '#passport/contract.ts'
@@ -71,8 +71,9 @@ async function disclosureOf(
   query: Readonly<Record<string, string>>,
 ): Promise<Disclosure> {
   if (query['part'] === 'public' || actor === null) return PUBLIC_ONLY
-  if (!(await isParty(tx, actor, containerId))) return PUBLIC_ONLY
-  const all = disclosureFor(actor)
+  const container = await findAsParty(tx, actor, containerId)
+  if (container === undefined) return PUBLIC_ONLY
+  const all = disclosureFor(actor, container.isShared === true)
   return query['show'] === undefined ? all : narrowed(all, query['show'])
 }
 
@@ -113,12 +114,15 @@ export async function getByCode(tx: Tx, typed: string): Promise<PassportRow> {
   return row
 }
 
-async function isParty(tx: Tx, actor: Actor, containerId: ContainerId): Promise<boolean> {
+async function findAsParty(
+  tx: Tx,
+  actor: Actor,
+  containerId: ContainerId,
+): Promise<ContainerRow | undefined> {
   try {
-    await getContainerFor(tx, actor, containerId)
-    return true
+    return await getContainerFor(tx, actor, containerId)
   } catch (error) {
-    if (error instanceof Problem && error.kind === 'absent') return false
+    if (error instanceof Problem && error.kind === 'absent') return undefined
     throw error
   }
 }

@@ -1,5 +1,4 @@
 /** The passport over HTTP: the public page's one reply, the evidence file, a party's view of its container. */
-import type { Actor } from '#kernel/organisation.ts'
 import { serve, servePublic, type Http } from '#platform/http.ts'
 import { getContainerFor } from '#booking'
 import { StepEvent } from '#booking/contract.ts'
@@ -8,6 +7,7 @@ import { publicLastPlace } from '#tracking'
 import { base64urlEncode } from '#passport/base64url.ts'
 import { passportApi, passportProblem } from '#passport/contract.ts'
 import { disclosureFor } from '#passport/disclosure.ts'
+import type { Disclosure } from '#passport/dossier.ts'
 import { makeEvidence, PUBLIC_ONLY, readDossier } from '#passport/dossier.ts'
 import { writeEvidence } from '#passport/evidence.ts'
 import { evidenceRoutes, getByCode, getByContainer } from '#passport/evidence-routes.ts'
@@ -59,7 +59,7 @@ function publicRoutes(http: Http, { ledger }: Passport): void {
 
 function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
   serve(http, passportApi.getContainerPassport, async ({ tx, params, actor }) => {
-    await getContainerFor(tx, actor, params.containerId)
+    const { isShared = false } = await getContainerFor(tx, actor, params.containerId)
     const row = await getByContainer(tx, params.containerId)
     const published = Number((await readPublished(ledger))?.size ?? 0)
     const statements = await listStatements(tx, row.containerId)
@@ -73,7 +73,7 @@ function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
         entryHash: base64urlEncode(statement.leafHash),
         index: statement.index,
         published: statement.index !== null && statement.index < published,
-        ...openTo(actor, statement),
+        ...openTo(disclosureFor(actor, isShared), statement),
       })),
       unsigned: await unsignedOf(tx, row.containerId),
     }
@@ -81,8 +81,7 @@ function memberRoutes(http: Http, { ledger, publicUrl }: Passport): void {
 }
 
 /** What of a statement this party may put into an evidence file. */
-function openTo(actor: Actor, statement: Statement) {
-  const disclosure = disclosureFor(actor)
+function openTo(disclosure: Disclosure, statement: Statement) {
   const documents = statement.documents.flatMap(({ content }, at) =>
     disclosure.document(statement, at + 1)
       ? [{ ...StepDocument.parse(content), number: at + 1 }]

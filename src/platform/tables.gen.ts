@@ -184,6 +184,8 @@ export interface Tables {
     cargo_kg: number
     findings: Generated<unknown>
     updated_at: Date | null
+    load: Generated<string>
+    consolidation_id: string | null
   }
   booking_amendment: {
     booking_id: string
@@ -233,6 +235,7 @@ export interface Tables {
     value_minor: number
     currency: string
     dangerous: unknown
+    volume_dm3: number | null
   }
   cargo_waiver: {
     booking_id: string
@@ -294,6 +297,32 @@ export interface Tables {
     amount_minor: number
     total_minor: number
   }
+  consignment: {
+    booking_id: string
+    volume_dm3: number
+    gross_kg: number
+    packages: number
+    received_at: Date | null
+    received_by: string | null
+    declaration_number: string | null
+    declared_at: Date | null
+    declared_by: string | null
+  }
+  consolidation: {
+    id: string
+    departure_id: string
+    equipment_type: string
+    volume_dm3_max: number
+    gross_kg_max: number
+    packages_max: number
+    closes_minutes_before: number
+    volume_dm3_taken: Generated<number>
+    gross_kg_taken: Generated<number>
+    packages_taken: Generated<number>
+    sequence: Generated<number>
+    state: string
+    created_at: Date
+  }
   container: {
     id: string
     booking_id: string
@@ -316,6 +345,7 @@ export interface Tables {
     organisation_id: string
     container_id: string
     kind: string
+    lcl_booking_id: string | null
   }
   container_position: {
     container_id: string
@@ -793,6 +823,7 @@ export interface Tables {
     quoted_at: Date
     expires_at: Date
     booking_id: string | null
+    lcl: unknown
   }
   rate: {
     rate_sheet_id: string
@@ -820,6 +851,7 @@ export interface Tables {
     state: string
     created_at: Date
     published_at: Date | null
+    lcl_rates: Generated<unknown>
   }
   restriction: {
     id: string
@@ -946,6 +978,16 @@ export interface Tables {
     gross_kg: number
     plugs: number
     dangerous_places: number
+  }
+  space_transfer: {
+    consolidation_id: string
+    sequence: number
+    at: Date
+    cause: string
+    holder: string
+    volume_dm3: number
+    gross_kg: number
+    packages: number
   }
   standing_allotment: {
     id: string

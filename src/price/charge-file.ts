@@ -40,7 +40,7 @@ export function chargeRows(
       say(entryTexts[entry.reason], locale),
       say(chargeTexts[line.kind], locale),
       line.equipmentType,
-      line.quantity,
+      line.basis === 'wm' ? line.quantity / 1_000 : line.quantity,
       line.basisPoints === null ? say(basisTexts[line.basis], locale) : null,
       line.unitMinor === null ? null : majorOf(line.unitMinor, digits),
       line.basisPoints === null ? null : line.basisPoints / 100,

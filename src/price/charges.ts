@@ -27,6 +27,7 @@ import type {
   QuoteId,
   RateSheetId,
 } from '#price/contract.ts'
+import type { LclAsked } from '#price/lcl-contract.ts'
 import { decideFee, feesOf, reversed, servicesOf, sumOf } from '#price/price.ts'
 import { priceProblem } from '#price/price-problem.ts'
 import { takeQuote, type Asking } from '#price/quotes.ts'
@@ -37,6 +38,8 @@ interface Booked {
   readonly bookingId: ChargedId
   readonly departure: Departure
   readonly boxes: readonly QuotedBoxes[]
+  /** Of an LCL booking, which has no boxes. */
+  readonly lcl?: LclAsked | undefined
 }
 
 /** At booking: the quote is taken, and the statement begins with its lines. */

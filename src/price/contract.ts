@@ -14,6 +14,7 @@ import { pageOf, pageQuery } from '#kernel/page.ts'
 import { CellFault, SheetFile } from '#kernel/spreadsheet.ts'
 import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
+import { LclAsked, LclQuoteAsked, LclRate } from '#price/lcl-contract.ts'
 import { DepartureId } from '#train/contract.ts'
 
 export const RateSheetId = idSchema<'RateSheetId'>('rsh')
@@ -38,6 +39,7 @@ export const ChargeKind = z.enum([
   'dangerous',
   'security',
   'documents',
+  'minimum',
   'pick_up',
   'stuffing',
   'lashing',
@@ -56,6 +58,10 @@ export type ChargeKind = z.infer<typeof ChargeKind>
 /** By what it is counted. */
 export const Basis = z.enum(['container', 'teu', 'booking', 'container_day'])
 export type Basis = z.infer<typeof Basis>
+
+/** By what a line is counted: `wm` is thousandths of W/M, which LCL alone is carried by. */
+export const LineBasis = z.enum([...Basis.options, 'wm'])
+export type LineBasis = z.infer<typeof LineBasis>
 
 /** Which boxes of the booking it touches. */
 export const Touches = z.enum(['all', 'twenty', 'forty', 'reefer'])
@@ -139,6 +145,7 @@ export const NewRateSheet = z.object({
     .max(24 * 30)
     .meta({ description: 'How long a quote holds; never beyond the booking cut-off' }),
   rates: z.array(Rate).min(1).max(RATES_MAX),
+  lclRates: z.array(LclRate).max(RATES_MAX).default([]),
   surcharges: z.array(Surcharge).max(TERMS_MAX),
   extras: z.array(Extra).max(TERMS_MAX),
   fees: z.array(FeeRule).max(TERMS_MAX),
@@ -150,6 +157,7 @@ export type RateSheetState = z.infer<typeof RateSheetState>
 
 export const RateSheetItem = NewRateSheet.omit({
   rates: true,
+  lclRates: true,
   surcharges: true,
   extras: true,
   fees: true,
@@ -198,8 +206,8 @@ export const ChargeLine = z.object({
   kind: ChargeKind,
   equipmentType: EquipmentType.nullable(),
   owner: BoxOwner.nullable(),
-  quantity: z.int().min(1),
-  basis: Basis,
+  quantity: z.int().min(1).meta({ description: 'Of `wm`: thousandths of a cubic metre or tonne' }),
+  basis: LineBasis,
   unitMinor: SignedMinor.nullable(),
   basisPoints: z.int().nullable(),
   amountMinor: SignedMinor.meta({ description: 'Negative where something is given back' }),
@@ -218,6 +226,7 @@ export const Quote = z.object({
   sheetTitle: z.string(),
   sheetVersion: z.int(),
   boxes: z.array(QuotedBoxes),
+  lcl: LclAsked.nullable().meta({ description: 'Of an LCL booking, which has no boxes' }),
   extras: z.array(ExtraAsked),
   lines: z.array(ChargeLine),
   currency: Currency,
@@ -341,6 +350,13 @@ export const priceApi = {
     summary: 'A price for boxes on a train that holds until it expires',
     access: shipper,
     body: QuoteAsked,
+    reply: Quote,
+  }),
+  quoteLcl: command({
+    path: '/quotes/lcl',
+    summary: 'A price for an LCL consignment on a train that holds until it expires',
+    access: shipper,
+    body: LclQuoteAsked,
     reply: Quote,
   }),
   listQuotes: query({

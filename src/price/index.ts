@@ -9,7 +9,7 @@ export {
   type Charged,
 } from '#price/charges.ts'
 export { findUnbalanced, listCharged } from '#price/charge-store.ts'
-export { sameBoxes } from '#price/price.ts'
+export { sameBoxes, sameLcl } from '#price/price.ts'
 export { priceProblem } from '#price/price-problem.ts'
 export { checkQuote, estimatePrices, makeQuotes } from '#price/quotes.ts'
 export { majorOf } from '#price/rate-file.ts'

@@ -2,6 +2,18 @@
 import { problems } from '#kernel/problem.ts'
 
 export const priceProblem = problems({
+  'price.no_lcl_rate': {
+    kind: 'conflict',
+    zh: '该线路没有生效的拼箱运价，请联系班列公司',
+    en: 'No rate in force prices LCL on this line: ask the operator',
+    ru: 'Для LCL на этом маршруте нет действующей ставки: обратитесь к оператору',
+  },
+  'price.lcl_rate_repeated': {
+    kind: 'invalid',
+    zh: '第 {position} 条拼箱运价与前面的区段相同',
+    en: 'LCL rate {position} is for a lane that stands before it already',
+    ru: 'Ставка LCL {position} — для участка, который уже указан выше',
+  },
   'price.sheet_absent': {
     kind: 'absent',
     zh: '没有这份运价表',

@@ -15,14 +15,19 @@ import type {
   ExtraAsked,
   FeeFor,
   FeeRule,
+  LineBasis,
   NewRateSheet,
   QuotedBoxes,
   RateSheetState,
   Surcharge,
   Touches,
 } from '#price/contract.ts'
+import type { LclAsked } from '#price/lcl-contract.ts'
 
 const HOUR_MS = 3_600_000
+
+/** Of lines counted by W/M. */
+const WM = 1_000
 
 export interface Asked {
   readonly origin: StationCode
@@ -41,6 +46,7 @@ export type PriceRefusal =
       readonly code: 'price.no_rate'
       readonly facts: { readonly equipmentType: EquipmentType; readonly owner: string }
     }
+  | { readonly code: 'price.no_lcl_rate'; readonly facts: Readonly<Record<never, never>> }
   | {
       readonly code: 'price.extra_not_offered'
       readonly facts: { readonly kind: ExtraAsked['kind'] }
@@ -83,6 +89,43 @@ export function decidePrice(sheet: Terms, asked: Asked): Priced | PriceRefusal {
     return lineOf(kind, basis, quantity, priceMinor)
   })
   const lines = [...carriage, ...surcharges, ...extras]
+  const totalMinor = sumOf(lines)
+  return totalMinor > AMOUNT_MINOR_MAX
+    ? { code: 'price.too_much', facts: { amountMinorMax: AMOUNT_MINOR_MAX } }
+    : { lines, totalMinor }
+}
+
+/** Thousandths of W/M: a dm³ is a thousandth of a cubic metre, a kilogram of a tonne; whichever are more. */
+export function weightOrMeasure({ volumeDm3, grossMassKg }: LclAsked): number {
+  return Math.max(volumeDm3, grossMassKg)
+}
+
+/**
+ * LCL: the lane's rate by W/M, what is missing to its minimum on a line of its own, and the surcharges that are asked of a booking
+ * or as a share of its carriage. Those by box are asked of the container, which is not the shipper's.
+ */
+export function decideLclPrice(
+  sheet: Pick<NewRateSheet, 'lclRates' | 'surcharges'>,
+  asked: Pick<Asked, 'origin' | 'destination'> & { readonly lcl: LclAsked },
+): Priced | PriceRefusal {
+  const rate = sheet.lclRates.find(
+    ({ origin, destination }) => origin === asked.origin && destination === asked.destination,
+  )
+  if (rate === undefined) return { code: 'price.no_lcl_rate', facts: {} }
+  const quantity = weightOrMeasure(asked.lcl)
+  const carriage = {
+    ...lineOf('carriage', 'wm', quantity, rate.priceMinor),
+    amountMinor: roundedPart(rate.priceMinor, quantity, WM),
+  }
+  const missing = rate.minimumMinor - carriage.amountMinor
+  const minimum = missing > 0 ? [lineOf('minimum', 'booking', 1, missing)] : []
+  const carried = sumOf([carriage, ...minimum])
+  const surcharges = sheet.surcharges.flatMap(({ kind, touches, price }) => {
+    if (touches !== 'all') return []
+    if (price.by === 'share') return [shareLine(kind, price.basisPoints, carried)]
+    return price.basis === 'booking' ? [lineOf(kind, 'booking', 1, price.priceMinor)] : []
+  })
+  const lines = [carriage, ...minimum, ...surcharges]
   const totalMinor = sumOf(lines)
   return totalMinor > AMOUNT_MINOR_MAX
     ? { code: 'price.too_much', facts: { amountMinorMax: AMOUNT_MINOR_MAX } }
@@ -151,7 +194,7 @@ function unitsOf(basis: Basis, boxes: readonly QuotedBoxes[]): number {
 
 function lineOf(
   kind: ChargeLine['kind'],
-  basis: Basis,
+  basis: LineBasis,
   quantity: number,
   unitMinor: number,
 ): ChargeLine {
@@ -178,8 +221,12 @@ function shareLine(kind: ChargeLine['kind'], basisPoints: number, ofMinor: numbe
 
 /** Basis points of an amount, to the nearest minor unit, half away from zero. Exact: the product may pass 2^53. */
 export function shareOf(amountMinor: number, basisPoints: number): number {
-  const product = BigInt(Math.abs(amountMinor)) * BigInt(basisPoints)
-  const rounded = Number((product + 5_000n) / 10_000n)
+  return roundedPart(amountMinor, basisPoints, 10_000)
+}
+
+function roundedPart(amountMinor: number, part: number, of: number): number {
+  const product = BigInt(Math.abs(amountMinor)) * BigInt(part)
+  const rounded = Number((product + BigInt(of / 2)) / BigInt(of))
   return amountMinor < 0 ? -rounded : rounded
 }
 
@@ -246,6 +293,7 @@ export function quoteEndsMs(quoteHours: number, nowMs: number, bookingCutoffAt: 
 export type SheetRefusal =
   | { readonly code: 'price.dates_reversed' }
   | { readonly code: 'price.rate_repeated'; readonly facts: { readonly position: number } }
+  | { readonly code: 'price.lcl_rate_repeated'; readonly facts: { readonly position: number } }
   | { readonly code: 'price.term_repeated'; readonly facts: { readonly kind: ChargeLine['kind'] } }
   | {
       readonly code: 'price.fee_is_no_service'
@@ -263,8 +311,10 @@ export function decideSheet(sheet: NewRateSheet): SheetRefusal | undefined {
   )
   if (position !== undefined) return { code: 'price.rate_repeated', facts: { position } }
   for (const { kind } of [...sheet.surcharges, ...sheet.extras])
-    if (FEES.has(kind) || kind === 'carriage')
+    if (FEES.has(kind) || kind === 'carriage' || kind === 'minimum')
       return { code: 'price.fee_is_no_service', facts: { kind } }
+  const twice = repeatedAt(sheet.lclRates.map(({ origin, destination }) => origin + destination))
+  if (twice !== undefined) return { code: 'price.lcl_rate_repeated', facts: { position: twice } }
   const again = repeatedAt(sheet.extras.map(({ kind }) => kind))
   if (again !== undefined)
     return { code: 'price.term_repeated', facts: { kind: sheet.extras[again - 1]!.kind } }
@@ -303,21 +353,27 @@ export function decideQuote(
     readonly expiresMs: number
     readonly departureId: string
     readonly boxes: readonly QuotedBoxes[]
+    readonly lcl?: LclAsked | null
   },
   wanted: {
     readonly nowMs: number
     readonly departureId: string
     readonly boxes: readonly QuotedBoxes[]
+    readonly lcl?: LclAsked | null | undefined
   },
 ): QuoteRefusal | undefined {
   if (quote.accepted) return 'price.quote_used'
   if (wanted.nowMs >= quote.expiresMs) return 'price.quote_expired'
   const same = quote.departureId === wanted.departureId && sameBoxes(quote.boxes, wanted.boxes)
-  return same ? undefined : 'price.quote_differs'
+  return same && sameLcl(quote.lcl ?? null, wanted.lcl ?? null) ? undefined : 'price.quote_differs'
 }
 
 export function sameBoxes(one: readonly QuotedBoxes[], other: readonly QuotedBoxes[]): boolean {
   return tally(one) === tally(other)
+}
+
+export function sameLcl(one: LclAsked | null, other: LclAsked | null): boolean {
+  return one?.volumeDm3 === other?.volumeDm3 && one?.grossMassKg === other?.grossMassKg
 }
 
 /** Boxes counted by kind and owner, whatever the order and the lines they stand on. */

@@ -14,6 +14,7 @@ import type {
   QuoteId,
   RateSheetId,
 } from '#price/contract.ts'
+import type { LclAsked } from '#price/lcl-contract.ts'
 
 export interface QuoteRow {
   readonly id: QuoteId
@@ -22,6 +23,7 @@ export interface QuoteRow {
   readonly customerId: OrganisationId
   readonly departureId: DepartureId
   readonly boxes: readonly QuotedBoxes[]
+  readonly lcl: LclAsked | null
   readonly extras: readonly ExtraAsked[]
   readonly lines: readonly ChargeLine[]
   readonly currency: Currency
@@ -46,6 +48,7 @@ export async function insertQuotes(
         customer_id: quote.customerId,
         departure_id: quote.departureId,
         boxes: JSON.stringify(quote.boxes),
+        lcl: quote.lcl === null ? null : JSON.stringify(quote.lcl),
         extras: JSON.stringify(quote.extras),
         lines: JSON.stringify(quote.lines),
         currency: quote.currency,
@@ -129,6 +132,7 @@ function toQuote(row: Selectable<Tables['quote']>): QuoteRow {
     customerId: row.customer_id as OrganisationId,
     departureId: row.departure_id as DepartureId,
     boxes: row.boxes as QuotedBoxes[],
+    lcl: row.lcl as LclAsked | null,
     extras: row.extras as ExtraAsked[],
     lines: row.lines as ChargeLine[],
     currency: row.currency as Currency,

@@ -18,7 +18,14 @@ import type {
   QuoteId,
   RateSheet,
 } from '#price/contract.ts'
-import { decidePrice, decideQuote, quoteEndsMs, type PriceRefusal } from '#price/price.ts'
+import type { LclAsked } from '#price/lcl-contract.ts'
+import {
+  decideLclPrice,
+  decidePrice,
+  decideQuote,
+  quoteEndsMs,
+  type PriceRefusal,
+} from '#price/price.ts'
 import { priceProblem } from '#price/price-problem.ts'
 import { insertQuotes, lockOwnQuote, markAccepted, type QuoteRow } from '#price/quote-store.ts'
 import { readSheetsInForce, readTerms, shareSheetsOf, type QuoteTerms } from '#price/store.ts'
@@ -49,7 +56,7 @@ export async function sheetsForTrain(
 export async function makeQuote(
   tx: Tx,
   asking: Asking & { readonly ids: Ids },
-  { departureId, ...asked }: QuoteAsked,
+  { departureId, ...asked }: PriceAsked & Pick<QuoteAsked, 'departureId'>,
 ): Promise<QuoteRow> {
   const departure = await getDeparture(tx, departureId, asking.now)
   const [quote] = await makeQuotes(tx, asking, departure, [asked])
@@ -57,7 +64,7 @@ export async function makeQuote(
   return quote!
 }
 
-type PriceAsked = Omit<QuoteAsked, 'departureId'>
+type PriceAsked = Omit<QuoteAsked, 'departureId'> & { readonly lcl?: LclAsked }
 
 /** Several for one train, from the same sheets; each is a quote, or why there is none. */
 export async function makeQuotes(
@@ -72,7 +79,9 @@ export async function makeQuotes(
   await shareSheetsOf(tx, service.operatorId)
   const sheets = await sheetsForTrain(tx, actor.organisationId, departure)
   const quotes = asked.map((one): QuoteRow | Problem => {
-    const found = firstPrice(sheets, departure, one)
+    const { lcl = null, boxes, extras } = one
+    const found =
+      lcl === null ? firstPrice(sheets, departure, one) : firstLclPrice(sheets, departure, lcl)
     if (found instanceof Problem) return found
     const { sheet, priced } = found
     return {
@@ -81,8 +90,7 @@ export async function makeQuotes(
       operatorId: service.operatorId,
       customerId: actor.organisationId,
       departureId: departure.id,
-      boxes: one.boxes,
-      extras: one.extras,
+      ...{ boxes, lcl, extras },
       lines: priced.lines,
       currency: sheet.currency,
       totalMinor: priced.totalMinor,
@@ -128,6 +136,15 @@ function firstPrice(sheets: readonly RateSheet[], { service }: Departure, asked:
   return refusedPrice(first ?? { code: 'price.no_rate', facts: { equipmentType, owner } })
 }
 
+function firstLclPrice(sheets: readonly RateSheet[], { service }: Departure, lcl: LclAsked) {
+  const { origin, destination } = service
+  for (const sheet of sheets) {
+    const priced = decideLclPrice(sheet, { origin, destination, lcl })
+    if ('lines' in priced) return { sheet, priced }
+  }
+  return priceProblem('price.no_lcl_rate')
+}
+
 /** Codes become words in each language; the facts stay codes for programs. */
 function refusedPrice(refusal: PriceRefusal): Problem {
   const text = priceProblem.table[refusal.code]
@@ -151,6 +168,7 @@ interface Wanted {
   readonly quoteId: QuoteId
   readonly departure: Departure
   readonly boxes: readonly QuotedBoxes[]
+  readonly lcl?: LclAsked | undefined
 }
 
 /** Takes the caller's own quote for a booking of just these boxes on this train; held until the transaction ends. */
@@ -178,7 +196,7 @@ export async function checkQuote(
 async function holdQuote(
   tx: Tx,
   { actor, now }: Asking,
-  { quoteId, departure, boxes }: Wanted,
+  { quoteId, departure, boxes, lcl }: Wanted,
 ): Promise<QuoteRow | Problem> {
   const quote = await lockOwnQuote(tx, actor.organisationId, quoteId)
   if (quote === undefined) return priceProblem('price.quote_absent')
@@ -188,8 +206,9 @@ async function holdQuote(
       expiresMs: quote.expiresAt.getTime(),
       departureId: quote.departureId,
       boxes: quote.boxes,
+      lcl: quote.lcl,
     },
-    { nowMs: now.getTime(), departureId: departure.id, boxes },
+    { nowMs: now.getTime(), departureId: departure.id, boxes, lcl },
   )
   if (refusal === undefined) return quote
   const { timeZone } = getStation(departure.service.origin)

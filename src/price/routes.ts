@@ -92,6 +92,12 @@ function quoteRoutes(http: Http): void {
     viewOf(tx, await makeQuote(tx, { now, ...asking }, body), now),
   )
 
+  serve(http, priceApi.quoteLcl, async ({ tx, body, now, ...asking }) => {
+    const { departureId, ...lcl } = body
+    const asked = { departureId, boxes: [], extras: [], lcl }
+    return viewOf(tx, await makeQuote(tx, { now, ...asking }, asked), now)
+  })
+
   serve(http, priceApi.listQuotes, async ({ tx, query, actor, now }) => {
     const page = await pageQuotes(tx, readerOf(actor), query)
     return { ...page, items: await quoteViews(tx, page.items, now) }

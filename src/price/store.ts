@@ -20,6 +20,7 @@ import type {
   RateSheetState,
   Surcharge,
 } from '#price/contract.ts'
+import type { LclRate } from '#price/lcl-contract.ts'
 
 const RATES_A_STATEMENT = 500
 
@@ -80,6 +81,7 @@ function toColumns(sheet: NewRateSheet) {
     valid_from: sheet.validFrom,
     valid_until: sheet.validUntil,
     quote_hours: sheet.quoteHours,
+    lcl_rates: JSON.stringify(sheet.lclRates),
     surcharges: JSON.stringify(sheet.surcharges),
     extras: JSON.stringify(sheet.extras),
     fees: JSON.stringify(sheet.fees),
@@ -194,14 +196,17 @@ export async function readSheetsInForce(tx: Tx, asked: LaneAsked): Promise<RateS
     .where('valid_from', '<=', asked.departsOn)
     .where('valid_until', '>=', asked.departsOn)
     .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('rate')
-          .select('rate.position')
-          .whereRef('rate.rate_sheet_id', '=', 'rate_sheet.id')
-          .where('rate.origin', '=', asked.origin)
-          .where('rate.destination', '=', asked.destination),
-      ),
+      eb.or([
+        hasLclRate(asked),
+        eb.exists(
+          eb
+            .selectFrom('rate')
+            .select('rate.position')
+            .whereRef('rate.rate_sheet_id', '=', 'rate_sheet.id')
+            .where('rate.origin', '=', asked.origin)
+            .where('rate.destination', '=', asked.destination),
+        ),
+      ]),
     )
     .orderBy(sql`customer_id is null`)
     .orderBy('published_at', 'desc')
@@ -209,6 +214,10 @@ export async function readSheetsInForce(tx: Tx, asked: LaneAsked): Promise<RateS
     .limit(20)
     .execute()
   return toSheets(tx, rows)
+}
+
+function hasLclRate({ origin, destination }: LaneAsked) {
+  return sql<boolean>`lcl_rates @> ${JSON.stringify([{ origin, destination }])}::jsonb`
 }
 
 /** What an account is bound to, whatever became of the sheet since. */
@@ -265,6 +274,7 @@ async function toSheets(
     return {
       ...toItem(row, own.length),
       rates: own.map(toRate),
+      lclRates: row.lcl_rates as LclRate[],
       surcharges: row.surcharges as Surcharge[],
       extras: row.extras as Extra[],
       fees: row.fees as FeeRule[],

@@ -1,10 +1,10 @@
 /** The words of prices for people, shared by screens, files and refusals. */
 import type { Text } from '#kernel/locale.ts'
 import type {
-  Basis,
   ChargeKind,
   EntryReason,
   FeeFor,
+  LineBasis,
   RateSheetState,
   Touches,
 } from '#price/contract.ts'
@@ -21,6 +21,7 @@ export const chargeTexts: Readonly<Record<ChargeKind, Text>> = {
   },
   security: { zh: '安保押运费', en: 'Security and escort', ru: 'Охрана и сопровождение' },
   documents: { zh: '文件费', en: 'Documents', ru: 'Оформление документов' },
+  minimum: { zh: '补足最低收费', en: 'Up to the minimum charge', ru: 'До минимальной платы' },
   pick_up: { zh: '上门提箱', en: 'Pick-up', ru: 'Вывоз от отправителя' },
   stuffing: { zh: '装箱', en: 'Stuffing', ru: 'Загрузка контейнера' },
   lashing: { zh: '加固绑扎', en: 'Lashing', ru: 'Крепление груза' },
@@ -35,10 +36,11 @@ export const chargeTexts: Readonly<Record<ChargeKind, Text>> = {
   no_show: { zh: '亏舱费', en: 'No-show fee', ru: 'Плата за невывоз' },
 }
 
-export const basisTexts: Readonly<Record<Basis, Text>> = {
+export const basisTexts: Readonly<Record<LineBasis, Text>> = {
   container: { zh: '箱', en: 'container', ru: 'контейнер' },
   teu: { zh: 'TEU', en: 'TEU', ru: 'ДФЭ' },
   booking: { zh: '票', en: 'booking', ru: 'бронирование' },
+  wm: { zh: '计费吨（W/M）', en: 'W/M', ru: 'расчётная тонна (W/M)' },
   container_day: { zh: '箱·天', en: 'container-day', ru: 'контейнеро-сутки' },
 }
 

@@ -155,6 +155,10 @@ export const Departure = NewDeparture.extend({
   }),
   cancelReason: z.string().nullable().meta({ description: 'Why it does not run, when cancelled' }),
   bookable: z.boolean().meta({ description: 'Scheduled, before the booking cut-off, not full' }),
+  lcl: z.object({ volumeDm3: z.int(), grossKg: z.int() }).nullable().meta({
+    description:
+      'LCL (拼箱): the most that is free in one consolidation that still takes bookings; null: none does',
+  }),
   timetableId: TimetableId.nullable().meta({ description: 'The timetable it was laid out from' }),
   byHand: z.boolean().meta({
     description: 'Changed by a person since it was laid out: its timetable leaves it alone',
@@ -170,6 +174,10 @@ export const DepartureFilter = z.object({
   to: Timestamp.optional().meta({ description: 'Departs before' }),
   service: ServiceId.optional(),
   bookable: z.stringbool().optional().meta({ description: 'Only those that still take bookings' }),
+  lcl: z
+    .stringbool()
+    .optional()
+    .meta({ description: 'Only those with a consolidation that still takes LCL' }),
 })
 export type DepartureFilter = z.infer<typeof DepartureFilter>
 

@@ -4,6 +4,7 @@ import { addDays, type Day } from '#kernel/day.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { toPage, type Page } from '#kernel/page.ts'
 import type { Tx } from '#platform/database.ts'
+import { offersLcl } from '#train/consolidation-store.ts'
 import type {
   Departure,
   DepartureFilter,
@@ -68,6 +69,7 @@ export async function pageDepartures(
             .where('free_teu', '>', 0),
         ),
       )
+  if (filter.lcl === true) rows = rows.where('state', '=', 'scheduled').where(offersLcl(now))
   if (cursor !== undefined)
     rows = rows.where(
       sql<boolean>`(departs_at, id) > (select departs_at, id from departure where id = ${cursor})`,

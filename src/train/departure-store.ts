@@ -19,7 +19,9 @@ import { readServices } from '#train/store.ts'
 import { readPools } from '#train/account-store.ts'
 import { embargoesTouching } from '#train/embargo.ts'
 import { currentEmbargoes } from '#train/embargo-store.ts'
+import { readSpaces } from '#train/consolidation-store.ts'
 import { decideOpen, minus, NO_SLOTS, OPEN, totalOf, type SlotAccount } from '#train/slots.ts'
+import { mostFreeSpace, type SpaceAccount } from '#train/space.ts'
 import { capacityOfTrain, stopsUntil, type Capacity } from '#train/train.ts'
 
 /** Which timetable a train is laid out from, and for which of its days. */
@@ -248,16 +250,21 @@ export async function toDepartures(
     tx,
     rows.map((row) => row.id as DepartureId),
   )
+  const spaces = await readSpaces(
+    tx,
+    rows.map((row) => row.id as DepartureId),
+  )
   const embargoes = await currentEmbargoes(tx, now)
   return rows.map((row) => {
     const departure = toDeparture(row, serviceOf(row, services), {
       now,
       pools: pools.get(row.id as DepartureId) ?? new Map(),
+      spaces: spaces.filter(({ departureId }) => departureId === row.id),
       lineEndsAt:
         row.ends_at === null ? null : services.get(row.service_id as ServiceId)!.destination,
     })
     const isClosed = embargoesTouching(departure, embargoes).length > 0
-    return isClosed ? { ...departure, bookable: false } : departure
+    return isClosed ? { ...departure, bookable: false, lcl: null } : departure
   })
 }
 
@@ -279,10 +286,12 @@ function toDeparture(
   {
     now,
     pools,
+    spaces,
     lineEndsAt,
   }: {
     readonly now: Date
     readonly pools: SlotAccount['pools']
+    readonly spaces: readonly SpaceAccount[]
     readonly lineEndsAt: StationCode | null
   },
 ): Departure {
@@ -308,6 +317,7 @@ function toDeparture(
     lineEndsAt,
     cancelReason: row.cancel_reason,
     bookable: closed === undefined && free.teu > 0,
+    lcl: closed === undefined ? mostFreeSpace(spaces, bookingCutoffAt, now.getTime()) : null,
     timetableId: row.timetable_id as TimetableId | null,
     byHand: row.by_hand,
     service,

@@ -42,3 +42,18 @@ export {
   saveAccount,
   shortProblem,
 } from '#train/account.ts'
+export {
+  consolidationView,
+  getSpace,
+  holdSpace,
+  spaceClosedProblem,
+  spaceShortProblem,
+} from '#train/consolidations.ts'
+export {
+  insertConsolidation,
+  readSpaces,
+  readSpacesById,
+  readSpaceTransfers,
+  saveSpace,
+  updateConsolidation,
+} from '#train/consolidation-store.ts'

@@ -13,6 +13,7 @@ import {
   type ServiceParties,
 } from '#train/contract.ts'
 import { allotmentRoutes } from '#train/allotments.ts'
+import { consolidationRoutes } from '#train/consolidations.ts'
 import { departureFiles } from '#train/departure-files.ts'
 import { departureFileApi } from '#train/departure-file-contract.ts'
 import { readDepartureFile } from '#train/departure-import.ts'
@@ -36,6 +37,7 @@ export function trainRoutes(http: Http, { daysAhead } = { daysAhead: DAYS_AHEAD 
   embargoRoutes(http)
   allotmentRoutes(http)
   standingRoutes(http)
+  consolidationRoutes(http)
   timetableRoutes(http, daysAhead)
   calendarRoutes(http, daysAhead)
   departureFiles(http)

@@ -1,6 +1,6 @@
 /** What the warehouse says to the outside: a container received, stuffed, weighed and sealed, one command each. */
 import { z } from 'zod'
-import { Container, ContainerId, stepFields } from '#booking/contract.ts'
+import { BookingId, BookingView, Container, ContainerId, stepFields } from '#booking/contract.ts'
 import { documentFields } from '#kernel/document.ts'
 import { command, query } from '#kernel/endpoint.ts'
 import { MassKg } from '#kernel/mass.ts'
@@ -29,6 +29,13 @@ export const warehouseApi = {
     params,
     body: z.object({ ...stepFields, ...documentFields }),
     reply: Container,
+  }),
+  receiveConsignment: command({
+    path: '/bookings/:bookingId/receive',
+    summary: 'The cargo of an LCL booking is at the consolidation warehouse',
+    access,
+    params: z.object({ bookingId: BookingId }),
+    reply: BookingView,
   }),
   stuff: command({
     path: '/containers/:containerId/stuff',

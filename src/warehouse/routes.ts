@@ -1,5 +1,5 @@
 /** The warehouse over HTTP: take the step, hold it to the warehouse's own rules, record it; one transaction each. */
-import { getContainerFor, papersOf, takeStep } from '#booking'
+import { getContainerFor, papersOf, receiveConsignment, takeStep } from '#booking'
 import { serve, type Http } from '#platform/http.ts'
 import { warehouseApi, warehouseProblem, type WarehouseRecord } from '#warehouse/contract.ts'
 import { insertReceived, listRecords, updateRecord } from '#warehouse/store.ts'
@@ -22,6 +22,10 @@ export function warehouseRoutes(http: Http): void {
     await insertReceived(tx, containerId, given.actor.organisationId, momentOf(container))
     return container
   })
+
+  serve(http, warehouseApi.receiveConsignment, ({ tx, params, actor, now }) =>
+    receiveConsignment(tx, { actor, now, ...params }),
+  )
 
   serve(http, warehouseApi.stuff, async ({ tx, params, body, ...given }) => {
     const { containerId } = params
@@ -57,9 +61,11 @@ export function warehouseRoutes(http: Http): void {
   })
 
   serve(http, warehouseApi.record, async ({ tx, params, actor }) => {
-    await getContainerFor(tx, actor, params.containerId)
+    const { isShared } = await getContainerFor(tx, actor, params.containerId)
     const records = await listRecords(tx, [params.containerId])
-    return records.get(params.containerId) ?? NOTHING_YET
+    const record = records.get(params.containerId) ?? NOTHING_YET
+    // What the box weighs less one's own cargo is what the others' weighs.
+    return isShared ? { ...record, grossMassKg: null } : record
   })
 }
 

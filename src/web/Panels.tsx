@@ -2,6 +2,7 @@
 import { AlertPanel } from '#alert/ui/AlertPanel.tsx'
 import { DepartureContainers } from '#booking/ui/DepartureContainers.tsx'
 import { DepartureSlots } from '#booking/ui/DepartureSlots.tsx'
+import { LclPanel } from '#booking/ui/LclPanel.tsx'
 import type { BookingPanel } from '#booking/ui/BookingScreen.tsx'
 import type { ContainerPanel } from '#booking/ui/ContainerScreen.tsx'
 import { ContainerTrackMap } from '#journey/ui/ContainerTrackMap.tsx'
@@ -18,6 +19,7 @@ import type { DeparturePanel } from '#train/ui/DepartureScreen.tsx'
 import { stepForms } from '#web/step-forms.ts'
 
 export const departurePanels: readonly DeparturePanel[] = [
+  LclPanel,
   DepartureSlots,
   AllotmentPanel,
   ClearancePanel,

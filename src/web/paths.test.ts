@@ -18,6 +18,8 @@ const ADDRESSES: readonly (readonly [made: string, written: string])[] = [
   [paths.departure('dep_1'), '/departures/dep_1'],
   [paths.bookings(), '/bookings'],
   [paths.newBooking('dep_1'), '/bookings/new?departure=dep_1'],
+  [paths.bookLcl('con_1'), '/bookings/lcl?consolidation=con_1'],
+  [paths.amendLcl('con_1', 'bkg_1'), '/bookings/lcl?consolidation=con_1&amend=bkg_1'],
   [paths.booking('bkg_1'), '/bookings/bkg_1'],
   [paths.containers(), '/containers'],
   [paths.container('ctr_1'), '/containers/ctr_1'],

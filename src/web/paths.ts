@@ -47,6 +47,9 @@ export const paths = {
   /** And for what a basket still lacks, at the price that was fixed before. */
   confirmBooking: (departureId: string, bookingId: string, quoteId?: string) =>
     `/bookings/new?departure=${part(departureId)}&confirm=${part(bookingId)}${quoteId === undefined ? '' : `&quote=${part(quoteId)}`}`,
+  bookLcl: (consolidationId: string) => `/bookings/lcl?consolidation=${part(consolidationId)}`,
+  amendLcl: (consolidationId: string, bookingId: string) =>
+    `/bookings/lcl?consolidation=${part(consolidationId)}&amend=${part(bookingId)}`,
   booking: (bookingId: string) => `/bookings/${part(bookingId)}`,
   containers: () => '/containers',
   container: (containerId: string) => `/containers/${part(containerId)}`,

@@ -138,6 +138,10 @@ const signedIn: RouteObject[] = [
     path: 'bookings/bulk',
     lazy: async () => ({ Component: (await import('#booking/ui/BulkBooking.tsx')).BulkBooking }),
   },
+  {
+    path: 'bookings/lcl',
+    lazy: async () => ({ Component: (await import('#booking/ui/LclForm.tsx')).LclForm }),
+  },
   { path: 'bookings/:bookingId', lazy: bookingScreen },
   { path: 'containers', lazy: containersScreen },
   { path: 'containers/:containerId', lazy: containerScreen },

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import { bookingApi, type CargoLine } from '#booking/contract.ts'
+import { lclApi } from '#booking/lcl-contract.ts'
 import { customsApi } from '#customs/contract.ts'
 import { timestampIn } from '#kernel/time.ts'
 import { priceApi, type NewRateSheet } from '#price/contract.ts'
@@ -42,6 +43,8 @@ const DEMO_PRICES_YUAN = {
   duisburg: 45_000,
   hamburg: 47_500,
 } as const satisfies Record<DemoLine['key'], number>
+/** LCL to Duisburg: a cubic metre or a tonne, and no less than one. */
+const DEMO_WM_YUAN = 950
 const yuan = (amount: number) => amount * 100
 const DEMO_TERMS: Pick<z.input<typeof NewRateSheet>, 'surcharges' | 'extras' | 'fees'> = {
   surcharges: [
@@ -133,6 +136,12 @@ async function publishRates({ office, presentMs }: Making): Promise<void> {
       validUntil: day(120),
       quoteHours: 48,
       rates,
+      lclRates: DEMO_LINES.filter(({ key }) => key === 'duisburg').map(({ stops }) => ({
+        origin: stops[0]![0],
+        destination: stops.at(-1)![0],
+        priceMinor: yuan(DEMO_WM_YUAN),
+        minimumMinor: yuan(DEMO_WM_YUAN),
+      })) as never,
       ...DEMO_TERMS,
     },
   })
@@ -330,5 +339,48 @@ async function makeUpcoming(making: Making): Promise<void> {
     boxes: 1,
   })
   await desk.assign(office, steel[0]!, step(4))
+  await consolidate(making, next.get('duisburg')!)
   await office.exporter.party.call(bookingApi.listContainers)
+}
+
+/** A container to Duisburg that two shippers share; there is room for a third. */
+async function consolidate({ office }: Making, departureId: string): Promise<void> {
+  const { operator, broker } = office
+  const opened = await operator.party.call(lclApi.openConsolidation, {
+    params: { departureId },
+    body: {
+      ...{ equipmentType: '45G1', volumeDm3: 60_000, grossKg: 20_000, packages: 2_000 },
+      closesMinutesBefore: 24 * 60,
+      brokerId: broker.organisationId as never,
+      consignee: {
+        name: 'Rhein-Ruhr Sammelgut GmbH',
+        country: 'DE',
+        address: 'Gaterweg 201, 47229 Duisburg',
+      },
+    },
+  })
+  const lots = [
+    ['exporter', { ...AUTO_PARTS, packages: 64, grossMassKg: 3_750, volumeDm3: 11_200 }],
+    ['exporter2', { ...FRIDGES, packages: 40, grossMassKg: 3_310, volumeDm3: 26_400 }],
+  ] as const
+  for (const [who, goods] of lots) {
+    const { volumeDm3, grossMassKg } = goods
+    const shipper = office[who].party
+    const asked = { departureId: departureId as never, volumeDm3, grossMassKg }
+    const { id: quoteId } = await shipper.call(priceApi.quoteLcl, { body: asked })
+    await shipper.call(lclApi.consign, {
+      params: { consolidationId: opened.id },
+      body: {
+        quoteId,
+        brokerId: broker.organisationId as never,
+        incoterm: 'DAP',
+        consignee: {
+          name: 'Niederrhein Handels GmbH',
+          country: 'DE',
+          address: 'Hafenstraße 1, 47119 Duisburg',
+        },
+        cargo: [goods],
+      },
+    })
+  }
 }

@@ -9,6 +9,7 @@ import { useAsk } from '#web/queries.ts'
 import { BookingParticulars } from './BookingParticulars.tsx'
 import { CargoPanel } from './CargoPanel.tsx'
 import { FindingPanel } from './FindingList.tsx'
+import { LclTag } from './LclWords.tsx'
 import { SlotNotice } from './SlotNotice.tsx'
 import { BookingTag } from './Tags.tsx'
 import { wordTexts } from './texts.ts'
@@ -31,7 +32,7 @@ export function BookingDrawer({ bookingId, onClose }: BookingDrawerProps) {
         {(booking) => (
           <>
             <div>
-              <BookingTag state={booking.state} />
+              <LclTag {...booking} /> <BookingTag state={booking.state} />
             </div>
             <SlotNotice booking={booking} />
             <BookingParticulars booking={booking} />

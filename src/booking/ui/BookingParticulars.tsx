@@ -7,6 +7,7 @@ import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { ConsigneeLines } from './ConsigneeLines.tsx'
+import { Lot } from './LclWords.tsx'
 import { wordTexts } from './texts.ts'
 
 export function BookingParticulars({ booking }: { booking: BookingView }) {
@@ -38,7 +39,12 @@ export function BookingParticulars({ booking }: { booking: BookingView }) {
         },
         {
           label: words('equipment'),
-          value: `${booking.lines.map((line) => `${line.count} × ${line.equipmentType}`).join(', ')} · ${words('teu', { teu: booking.teu })}`,
+          value:
+            booking.lot !== null ? (
+              <Lot lot={booking.lot} words="lot" />
+            ) : (
+              `${booking.lines.map((line) => `${line.count} × ${line.equipmentType}`).join(', ')} · ${words('teu', { teu: booking.teu })}`
+            ),
         },
         { label: words('reference'), value: booking.reference },
         { label: words('exporter'), value: booking.exporter && say(booking.exporter.names) },

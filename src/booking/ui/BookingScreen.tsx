@@ -22,6 +22,8 @@ import { NoShowNotice } from './NoShows.tsx'
 import { SlotNotice } from './SlotNotice.tsx'
 import type { StepForms } from './step-form.ts'
 import { BookingParticulars } from './BookingParticulars.tsx'
+import { ConsignmentPanel } from './ConsignmentPanel.tsx'
+import { LclTag } from './LclWords.tsx'
 import { BookingTag } from './Tags.tsx'
 import { SaveTemplateButton } from './Templates.tsx'
 import { wordTexts } from './texts.ts'
@@ -77,7 +79,7 @@ function BookingDetail({
         title={title}
         heading={
           <>
-            {title} <BookingTag state={booking.state} />
+            {title} <LclTag {...booking} /> <BookingTag state={booking.state} />
           </>
         }
         back={{ to: paths.bookings(), label: words('bookings') }}
@@ -90,6 +92,7 @@ function BookingDetail({
       <section className="panel" aria-label={words('particulars')}>
         <BookingParticulars booking={booking} />
       </section>
+      <ConsignmentPanel booking={booking} />
       <FindingPanel findings={booking.findings} bookedAt={booking.createdAt} />
       <CargoPanel cargo={booking.cargo} />
       <ChargesPanel bookingId={booking.id} />
@@ -136,11 +139,14 @@ function BookingActions({ booking }: { booking: BookingView }) {
   const t = useTexts(texts)
   const mayBook = useMayAct('exporter', 'forwarder')
   const { departureId } = booking.journey
+  const isFcl = booking.load === 'FCL'
   return (
     <>
-      {mayBook && <LinkButton to={paths.copyBooking(departureId, booking.id)} label={t('copy')} />}
-      <SaveTemplateButton booking={booking} />
-      {mayBook && isAmendable(booking) && (
+      {mayBook && isFcl && (
+        <LinkButton to={paths.copyBooking(departureId, booking.id)} label={t('copy')} />
+      )}
+      {isFcl && <SaveTemplateButton booking={booking} />}
+      {mayBook && isFcl && isAmendable(booking) && (
         <LinkButton to={paths.amendBooking(departureId, booking.id)} label={t('amend')} />
       )}
       <CancelButton booking={booking} />

@@ -17,7 +17,10 @@ import { useListing } from '#web/queries.ts'
 import { useMayAct, useSession } from '#web/session.ts'
 import { BookingBatch } from './BookingBatch.tsx'
 import { BookingDrawer } from './BookingDrawer.tsx'
+import { lclTexts } from './lcl-texts.ts'
+import { LclTag, Lot } from './LclWords.tsx'
 import { BookingTag } from './Tags.tsx'
+import { Load } from '#booking/load-contract.ts'
 import { BookingState } from '#booking/state-contract.ts'
 import { bookingStateTexts } from '#booking/words.ts'
 import { wordTexts } from './texts.ts'
@@ -68,6 +71,9 @@ function BookingsShown() {
   const listing = useListing(bookingApi.listBookings, {
     query: {
       q: search.get('q') ?? undefined,
+      load: Load.optional()
+        .catch(undefined)
+        .parse(search.get('load') ?? undefined),
       state: BookingState.optional()
         .catch(undefined)
         .parse(search.get('state') ?? undefined),
@@ -97,6 +103,7 @@ function BookingsShown() {
 
 function Filters() {
   const t = useTexts(texts)
+  const lcl = useTexts(lclTexts)
   const { say } = useLocale()
   const { search, set } = useAddress()
   return (
@@ -116,6 +123,17 @@ function Filters() {
           value,
           label: say(bookingStateTexts[value]),
         }))}
+      />
+      <Select
+        allowClear
+        aria-label={lcl('allLoads')}
+        placeholder={lcl('allLoads')}
+        value={search.get('load')}
+        onChange={(load: string | undefined) => set({ load })}
+        options={[
+          { value: 'FCL', label: lcl('fcl') },
+          { value: 'LCL', label: lcl('lcl') },
+        ]}
       />
       <SavedFilters screen="bookings" fields={FILTER_FIELDS} />
     </search>
@@ -175,6 +193,13 @@ function JourneyCell({ journey }: Pick<BookingItem, 'journey'>) {
 
 function BoxesCell({ booking }: { booking: BookingItem }) {
   const t = useTexts(wordTexts)
+  if (booking.lot !== null)
+    return (
+      <div className="stack">
+        <LclTag {...booking} />
+        <Lot lot={booking.lot} words="lot" />
+      </div>
+    )
   return (
     <div className="stack">
       {booking.lines.map((line, index) => (
@@ -184,6 +209,7 @@ function BoxesCell({ booking }: { booking: BookingItem }) {
         </span>
       ))}
       <span className="soft">{t('teu', { teu: booking.teu })}</span>
+      <LclTag {...booking} />
     </div>
   )
 }

@@ -12,12 +12,15 @@ import { useLocale, useTexts } from '#web/i18n.ts'
 import { useValueRule } from '#web/value-rule.ts'
 import { DangerousFields } from './DangerousFields.tsx'
 import { formTexts } from './form-texts.ts'
+import { lclTexts } from './lcl-texts.ts'
+import { VolumeInput } from './LclWords.tsx'
 
 export const EMPTY_CARGO = { packageKind: '22', value: { currency: 'CNY' } }
 
 const CURRENCY_OPTIONS = Object.keys(CURRENCIES).map((value) => ({ value, label: value }))
 
-export function CargoFields() {
+/** `byVolume`: of LCL, which is booked by it. */
+export function CargoFields({ byVolume = false }: { byVolume?: boolean }) {
   const t = useTexts(formTexts)
   return (
     <section className="panel" aria-label={t('cargo')}>
@@ -41,7 +44,11 @@ export function CargoFields() {
                 </legend>
                 <GoodsFields index={row.name} />
                 <QuantityFields index={row.name} />
-                <DangerousFields index={row.name} />
+                {byVolume ? (
+                  <VolumeFields index={row.name} />
+                ) : (
+                  <DangerousFields index={row.name} />
+                )}
               </fieldset>
             ))}
             <Button icon={<PlusOutlined />} onClick={() => add(EMPTY_CARGO)}>
@@ -51,6 +58,25 @@ export function CargoFields() {
         )}
       </Form.List>
     </section>
+  )
+}
+
+/** Measured, or from the sides of one package. */
+function VolumeFields({ index }: { index: number }) {
+  const t = useTexts(lclTexts)
+  const sides = ['lengthCm', 'widthCm', 'heightCm'] as const
+  const labels = { lengthCm: t('length'), widthCm: t('width'), heightCm: t('height') }
+  return (
+    <div className="form-grid">
+      <Form.Item name={[index, 'volumeDm3']} label={t('volume')} extra={t('sides')}>
+        <VolumeInput />
+      </Form.Item>
+      {sides.map((side) => (
+        <Form.Item key={side} name={[index, 'packageCm', side]} label={labels[side]}>
+          <InputNumber min={1} max={1_400} precision={0} style={{ width: '100%' }} />
+        </Form.Item>
+      ))}
+    </div>
   )
 }
 

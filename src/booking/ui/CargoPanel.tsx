@@ -17,6 +17,7 @@ const texts = defineTexts({
   goods: { zh: '品名', en: 'Goods', ru: 'Наименование' },
   hs: { zh: 'HS 编码', en: 'HS code', ru: 'Код ТН ВЭД' },
   packages: { zh: '件数', en: 'Packages', ru: 'Мест' },
+  volume: { zh: '体积（立方米）', en: 'Volume, m³', ru: 'Объём, м³' },
   mass: { zh: '毛重', en: 'Gross mass', ru: 'Масса брутто' },
   value: { zh: '货值', en: 'Value', ru: 'Стоимость' },
 })
@@ -39,6 +40,7 @@ export function CargoPanel({ cargo }: Pick<BookingView, 'cargo'>) {
               {shows('hsCode') && <th scope="col">{t('hs')}</th>}
               <th scope="col">{t('packages')}</th>
               <th scope="col">{t('mass')}</th>
+              {shows('volumeDm3') && <th scope="col">{t('volume')}</th>}
               {shows('value') && <th scope="col">{t('value')}</th>}
             </tr>
           </thead>
@@ -55,6 +57,11 @@ export function CargoPanel({ cargo }: Pick<BookingView, 'cargo'>) {
                   {line.packageKind !== undefined && say(packageKindName(line.packageKind))}
                 </td>
                 <td>{line.grossMassKg !== undefined && <Mass kg={line.grossMassKg} />}</td>
+                {shows('volumeDm3') && (
+                  <td className="number">
+                    {line.volumeDm3 !== undefined && formatNumber(line.volumeDm3 / 1_000, tag)}
+                  </td>
+                )}
                 {shows('value') && (
                   <td>
                     {line.value && (

@@ -16,6 +16,7 @@ import { useMayAct, useSession } from '#web/session.ts'
 import { slotTexts } from './slot-texts.ts'
 import { DecisionButtons } from './DecisionButtons.tsx'
 import { bySeverity, EFFECT_TONES } from './FindingList.tsx'
+import { LclTag, Lot } from './LclWords.tsx'
 import { NoShowList } from './NoShows.tsx'
 import { BookingTag } from './Tags.tsx'
 import { wordTexts } from './texts.ts'
@@ -137,7 +138,12 @@ function BookingRow({ item }: { item: BoardItem }) {
       </span>
       <span className="row">
         <span className="number">
-          {words('load', { teu: item.teu, tonnes: formatTonnes(item.amount.grossKg, tag) })}
+          <LclTag {...item} />{' '}
+          {item.lot === null ? (
+            words('load', { teu: item.teu, tonnes: formatTonnes(item.amount.grossKg, tag) })
+          ) : (
+            <Lot lot={item.lot} words="lot" />
+          )}
         </span>
         {item.state === 'received' && <Decisions bookingId={item.id} findings={item.findings} />}
         {item.state === 'pending_amendment' && (

@@ -42,7 +42,7 @@ export function StepPanel({ container, forms }: StepPanelProps) {
   const { organisationKind, role } = useActor()
   const steps = stepNames().filter((step) => STEPS[step].by.includes(organisationKind))
   const [due] = stepsDueTo(container, organisationKind)
-  if (steps.length === 0) return null
+  if (steps.length === 0 || container.shared) return null
   return (
     <section className="panel" aria-label={t('actions')}>
       <h2>{t('actions')}</h2>

@@ -51,7 +51,7 @@ function LineWords({ line, currency }: { line: ChargeLine; currency: string }) {
   const counted =
     unitMinor === null
       ? `${formatNumber((basisPoints ?? 0) / 100, tag)} %`
-      : `${formatNumber(quantity, tag)} × ${formatMoney(unitMinor, currency, tag)} / ${say(basisTexts[basis])}`
+      : `${formatNumber(basis === 'wm' ? quantity / 1_000 : quantity, tag)} × ${formatMoney(unitMinor, currency, tag)} / ${say(basisTexts[basis])}`
   return (
     <>
       {say(chargeTexts[kind])}

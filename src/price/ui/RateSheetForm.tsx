@@ -11,6 +11,7 @@ import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { paths } from '#web/paths.ts'
 import { useAsk, useCommand, useListing } from '#web/queries.ts'
+import { LclRateFields } from './LclRateFields.tsx'
 import { RateFields } from './RateFields.tsx'
 import { toBody, toDraft, type SheetDraft } from './sheet-draft.ts'
 import { ExtraFields, FeeFields, SurchargeFields } from './TermFields.tsx'
@@ -22,6 +23,7 @@ const EMPTY: Partial<SheetDraft> = {
   currency: 'CNY',
   quoteHours: 48,
   rates: [],
+  lclRates: [],
   surcharges: [],
   extras: [],
   fees: [],
@@ -103,6 +105,7 @@ function SheetFields({ initial, running, problem, onFinish }: SheetFieldsProps) 
     >
       <HeadFields />
       <RateFields currency={currency} />
+      <LclRateFields currency={currency} />
       <SurchargeFields currency={currency} />
       <ExtraFields currency={currency} />
       <FeeFields currency={currency} />

@@ -17,6 +17,7 @@ import { Money, StationName } from '#web/kit/Values.tsx'
 import { paths } from '#web/paths.ts'
 import { useAsk, useCommand } from '#web/queries.ts'
 import { useMayAct } from '#web/session.ts'
+import { LclRates } from './LclRateFields.tsx'
 import { SheetPill } from './RateSheets.tsx'
 import { priceTexts } from './texts.ts'
 
@@ -59,6 +60,7 @@ function SheetDetail({ sheet }: { sheet: RateSheet }) {
         </p>
       </section>
       <RateTable sheet={sheet} />
+      <LclRates sheet={sheet} />
       <TermTable sheet={sheet} />
     </>
   )

@@ -10,7 +10,8 @@ import { MoneyInput } from '#web/kit/Fields.tsx'
 import { priceTexts } from './texts.ts'
 
 const SERVICES = ChargeKind.options.filter(
-  (kind) => kind !== 'carriage' && !FeeFor.options.some((fee) => fee === kind),
+  (kind) =>
+    kind !== 'carriage' && kind !== 'minimum' && !FeeFor.options.some((fee) => fee === kind),
 )
 
 export function SurchargeFields({ currency }: { currency: string }) {

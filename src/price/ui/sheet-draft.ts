@@ -48,8 +48,10 @@ export function toBody(draft: SheetDraft): Body {
 
 export function toDraft(sheet: RateSheet): SheetDraft {
   const { title, currency, customerId, validFrom, validUntil, quoteHours, rates, extras } = sheet
+  const { lclRates } = sheet
   return {
     ...{ title, currency, customerId, validFrom, validUntil, quoteHours, rates, extras },
+    lclRates,
     surcharges: sheet.surcharges.map(({ price, ...rest }) => ({ ...rest, ...ofPrice(price) })),
     fees: sheet.fees.map(({ price, ...rest }) => ({ ...rest, ...ofPrice(price) })),
   }

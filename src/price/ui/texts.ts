@@ -27,6 +27,15 @@ export const priceTexts = defineTexts({
   owner: { zh: '箱主', en: 'Box owner', ru: 'Владелец контейнера' },
   price: { zh: '单价', en: 'Price', ru: 'Цена' },
   addRate: { zh: '添加运价', en: 'Add a rate', ru: 'Добавить ставку' },
+  lclRates: { zh: '拼箱运价（LCL）', en: 'LCL rates', ru: 'Ставки LCL' },
+  lclRatesNote: {
+    zh: '按立方米或吨计费，取大者（W/M）；不足最低收费的按最低收费。',
+    en: 'By cubic metres or tonnes, whichever is more (W/M), and never less than the minimum.',
+    ru: 'По кубическим метрам или тоннам, что больше (W/M), но не меньше минимума.',
+  },
+  perWm: { zh: '每计费吨（W/M）', en: 'Per W/M', ru: 'За W/M' },
+  minimum: { zh: '最低收费', en: 'Minimum', ru: 'Минимум' },
+  addLclRate: { zh: '添加拼箱运价', en: 'Add an LCL rate', ru: 'Добавить ставку LCL' },
   remove: { zh: '删除第 {n} 行', en: 'Remove row {n}', ru: 'Удалить строку {n}' },
   upload: {
     zh: '从 Excel 或 CSV 读入',

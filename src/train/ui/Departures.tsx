@@ -15,6 +15,7 @@ import { StationSelect } from '#web/kit/Fields.tsx'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
+import { formatNumber } from '#web/formats.ts'
 import { useAddress } from '#web/address.ts'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
@@ -39,6 +40,12 @@ const texts = defineTexts({
   origin: { zh: '始发站', en: 'Origin', ru: 'Станция отправления' },
   destination: { zh: '到站', en: 'Destination', ru: 'Станция назначения' },
   from: { zh: '发车日期起', en: 'Departs from', ru: 'Отправление с' },
+  lcl: { zh: '仅看拼箱', en: 'With LCL only', ru: 'Только с LCL' },
+  lclFree: {
+    zh: '拼箱 余 {volume} 立方米',
+    en: 'LCL: {volume} m³ free',
+    ru: 'LCL: свободно {volume} м³',
+  },
   bookable: { zh: '仅看可订', en: 'Open for booking only', ru: 'Только доступные для брони' },
   route: { zh: '线路', en: 'Line', ru: 'Маршрут' },
   download: { zh: '导出 {type}', en: 'Download {type}', ru: 'Выгрузить {type}' },
@@ -58,7 +65,7 @@ const texts = defineTexts({
 const LIVE_MS = 5_000
 
 /** Of the address, what a member may keep by name. */
-const FILTER_FIELDS = ['origin', 'destination', 'bookable']
+const FILTER_FIELDS = ['origin', 'destination', 'bookable', 'lcl']
 
 export function Departures() {
   return (
@@ -80,6 +87,7 @@ function DeparturesShown() {
       destination: search.get('destination') ?? undefined,
       from: search.get('from') ?? undefined,
       bookable: search.get('bookable') === 'true' ? 'true' : undefined,
+      lcl: search.get('lcl') === 'true' ? 'true' : undefined,
     },
     refetchEveryMs: LIVE_MS,
   })
@@ -166,6 +174,12 @@ function Filters() {
       >
         {t('bookable')}
       </Checkbox>
+      <Checkbox
+        checked={search.get('lcl') === 'true'}
+        onChange={({ target }) => set({ lcl: target.checked ? 'true' : undefined })}
+      >
+        {t('lcl')}
+      </Checkbox>
       <SavedFilters screen="departures" fields={FILTER_FIELDS} />
     </search>
   )
@@ -220,7 +234,20 @@ function RouteCell({ departure }: { departure: Departure }) {
       </Link>
       <RouteLine service={departure.service} />
       <EmbargoPill departure={departure} />
+      <LclLink departure={departure} />
     </div>
+  )
+}
+
+/** To the consolidations, while one still takes bookings. */
+function LclLink({ departure: { id, lcl } }: { departure: Departure }) {
+  const t = useTexts(texts)
+  const { tag } = useLocale()
+  if (lcl === null) return null
+  return (
+    <Link to={paths.departure(id)}>
+      <Pill tone="good">{t('lclFree', { volume: formatNumber(lcl.volumeDm3 / 1_000, tag) })}</Pill>
+    </Link>
   )
 }
 
