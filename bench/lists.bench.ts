@@ -209,8 +209,11 @@ async function askAll(
   const floor = await measure(() => ask('exporter', '/api/session'), processor)
   const worst = { p95Ms: 0, processorMs: 0 }
   const tell = (name: string, { p95Ms, processorMs }: Measured): void => {
-    worst.p95Ms = Math.max(worst.p95Ms, p95Ms)
-    worst.processorMs = Math.max(worst.processorMs, processorMs)
+    // A file is a list with a book made of it, for which somebody waits once.
+    if (!name.startsWith('file')) {
+      worst.p95Ms = Math.max(worst.p95Ms, p95Ms)
+      worst.processorMs = Math.max(worst.processorMs, processorMs)
+    }
     const figure = { unit: 'ms', limit: P95_MS_MAX, n: TIMES }
     report({ name, value: p95Ms, ...figure })
     report({ name: `${name} (processor)`, value: processorMs, ...figure })
@@ -224,7 +227,8 @@ async function askAll(
       const [who, slowest] = all.reduce((most, one) =>
         one[1].processorMs > most[1].processorMs ? one : most,
       )
-      tell(`list ${endpoint.path} ${question}, ${who}`, slowest)
+      const kind = /\.(xlsx|csv)$/.test(endpoint.path) ? 'file' : 'list'
+      tell(`${kind} ${endpoint.path} ${question}, ${who}`, slowest)
     }
   tell('lists_worst', worst)
 }
