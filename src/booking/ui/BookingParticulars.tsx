@@ -7,11 +7,13 @@ import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { ConsigneeLines } from './ConsigneeLines.tsx'
+import { lclTexts } from './lcl-texts.ts'
 import { Lot } from './LclWords.tsx'
 import { wordTexts } from './texts.ts'
 
 export function BookingParticulars({ booking }: { booking: BookingView }) {
   const words = useTexts(wordTexts)
+  const lcl = useTexts(lclTexts)
   const { say } = useLocale()
   const { journey, consignee } = booking
   return (
@@ -38,7 +40,7 @@ export function BookingParticulars({ booking }: { booking: BookingView }) {
           value: <LocalTime at={journey.departsAt} station={journey.origin} />,
         },
         {
-          label: words('equipment'),
+          label: booking.lot === null ? words('equipment') : lcl('lcl'),
           value:
             booking.lot !== null ? (
               <Lot lot={booking.lot} words="lot" />
