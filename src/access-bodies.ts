@@ -122,6 +122,6 @@ export async function consignSome(does: Does, parties: Parties, departureId: str
   const booking = await does('exporter', lclApi.consign, { consolidationId }, asked)
   return {
     ids: { consolidationId },
-    secrets: [LCL_REFERENCE, booking.id, booking.number, booking.containers[0].id] as string[],
+    secrets: [LCL_REFERENCE, booking.id as string, booking.number as string],
   }
 }

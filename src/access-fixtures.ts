@@ -127,7 +127,8 @@ export async function openWorld(): Promise<World> {
   // What follows the record is done before anyone looks, and nothing moves by itself afterwards.
   await followers.settle()
   await passport.loop.settle()
-  const alertId = await lateAlert(database, parties.exporter.organisationId, clock())
+  const of = parties.exporter.organisationId
+  const alertId = await lateAlert(database, of, clock(), record.ids['containerId'])
   await followers.stop()
   const code = await codeOf(ask, parties, record.ids['containerId']!)
   const tile = `000.p/${(await published(ask)).toString()}`

@@ -5,11 +5,12 @@ import { randomIds } from '#platform/ids.ts'
 import type { AlertId } from '#alert/contract.ts'
 import { tick } from '#alert/watching.ts'
 
-/** Two months on, whatever has not arrived is late: an alert of this organisation. */
+/** Two months on, whatever has not arrived is late: an alert of this organisation, on this container where one is named. */
 export async function lateAlert(
   database: Database,
   organisationId: OrganisationId,
   now: Date,
+  containerId?: string,
 ): Promise<AlertId> {
   const clock = () => new Date(now.getTime() + 60 * 86_400_000)
   const complain = (error: unknown): never => {
@@ -21,6 +22,7 @@ export async function lateAlert(
       .selectFrom('alert')
       .select('id')
       .where('organisation_id', '=', organisationId)
+      .$if(containerId !== undefined, (asked) => asked.where('container_id', '=', containerId!))
       .executeTakeFirstOrThrow(),
   )
   return id as AlertId
