@@ -1,5 +1,6 @@
 /** Says why something could not be done, in the server's own words when it spoke, and offers another try when it did not. */
-import { Alert, Button } from 'antd'
+import { Alert, Button, type GetRef } from 'antd'
+import { useEffect, useRef } from 'react'
 import { ProblemReply } from '#web/api.ts'
 import { defineTexts, useTexts } from '#web/i18n.ts'
 
@@ -26,12 +27,18 @@ export function useProblemWords(): (problem: Error) => string {
   }
 }
 
+/** It comes into sight when it comes: the button that was pressed may stand far below it. */
 export function ProblemAlert({ problem, onRetry }: ProblemAlertProps) {
   const t = useTexts(texts)
+  const alert = useRef<GetRef<typeof Alert>>(null)
+  useEffect(() => {
+    if (problem !== null) alert.current?.nativeElement.scrollIntoView({ block: 'nearest' })
+  }, [problem])
   if (problem === null) return null
   const faults = problem instanceof ProblemReply ? problem.faults : []
   return (
     <Alert
+      ref={alert}
       className="problem"
       type="error"
       showIcon
