@@ -206,7 +206,7 @@ test('random histories, truly signed, are lawful to both or to neither', (t) => 
   ]
   let lawful = 0
   for (let run = 0; run < 80; run += 1) {
-    const steps: SampleStep[] = SAMPLE_STEPS.slice(0, below(SAMPLE_STEPS.length + 1))
+    const steps: SampleStep[] = SAMPLE_STEPS.slice(0, 1 + below(SAMPLE_STEPS.length))
     for (let more = below(4); more > 0; more -= 1) {
       const { event, by } = oneOf(events)
       const kinds = by.filter((kind) => kind in PARTIES) as SampleKind[]
