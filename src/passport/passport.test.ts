@@ -2,6 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { hexEncode } from 'tlog'
+import {
+  base64urlDecode,
+  base64urlDecodeSlowly,
+  base64urlEncode,
+  base64urlEncodeSlowly,
+} from '#passport/base64url.ts'
 import { canonicalJson, type Json } from '#passport/canonical-json.ts'
 import {
   PASSPORT_CODE_BYTES,
@@ -103,4 +110,24 @@ test('canonical JSON of what stands in order already is that of what does not', 
   assert.equal(canonicalJson(deep(32)), JSON.stringify(deep(32)))
   for (const bad of [deep(33), { a: '\udc00' }, { '\ud800': 1 }, [Number.POSITIVE_INFINITY]])
     assert.throws(() => canonicalJson(bad), TypeError)
+})
+
+test('base64url by the platform is what is written out: the same texts, the same bytes, the same refusals', () => {
+  const read = (decode: (text: string) => Uint8Array, text: string): string => {
+    try {
+      return hexEncode(decode(text))
+    } catch (error) {
+      return (error as { readonly code: string }).code
+    }
+  }
+  const near = fc.string({ unit: fc.constantFrom(...'ABab09+/=-_ \n'.split('')), maxLength: 12 })
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), fc.oneof(near, fc.string()), (bytes, text) => {
+      const written = base64urlEncode(bytes)
+      assert.equal(written, base64urlEncodeSlowly(bytes))
+      assert.deepEqual(base64urlDecode(written), new Uint8Array(bytes))
+      assert.equal(read(base64urlDecode, text), read(base64urlDecodeSlowly, text), text)
+    }),
+    { numRuns: 2000 },
+  )
 })

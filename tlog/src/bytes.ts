@@ -2,6 +2,7 @@
 // big-endian integers. Written here because each decoder must accept exactly one spelling of every value.
 import { check, VerificationError } from './error.ts'
 import type { VerificationErrorCode } from './error.ts'
+import { base64ByPlatform, bytesByPlatform } from './platform-base64.ts'
 
 /** The largest size, index or time accepted: what a signed 64-bit integer holds. */
 export const SIZE_MAX = 2n ** 63n - 1n
@@ -140,22 +141,6 @@ export function utf8DecodeSlowly(bytes: Uint8Array): string {
   return pieces.join('')
 }
 
-/** Of ECMAScript 2026, and so not yet wherever anybody runs this; Node, which is behind, has had its own for long. */
-interface NativeBase64 {
-  toBase64(): string
-}
-const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array }
-const { Buffer: Node } = globalThis as {
-  readonly Buffer?: {
-    from(text: string, encoding: 'base64'): Uint8Array
-    from(
-      memory: ArrayBufferLike,
-      from: number,
-      length: number,
-    ): { toString(encoding: 'base64'): string }
-  }
-}
-
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const BASE64_VALUES = new Int8Array(128).fill(-1)
 for (let i = 0; i < 64; i++) BASE64_VALUES[BASE64.charCodeAt(i)] = i
@@ -163,11 +148,7 @@ for (let i = 0; i < 64; i++) BASE64_VALUES[BASE64.charCodeAt(i)] = i
 const BASE64_PAIRS = Array.from({ length: 4096 }, (_, i) => BASE64[i >> 6]! + BASE64[i & 63]!)
 
 export function base64Encode(bytes: Uint8Array): string {
-  const { toBase64 } = bytes as Partial<NativeBase64>
-  if (toBase64 !== undefined) return toBase64.call(bytes)
-  return Node === undefined
-    ? base64EncodeSlowly(bytes)
-    : Node.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
+  return base64ByPlatform(bytes, 'base64') ?? base64EncodeSlowly(bytes)
 }
 
 /** Where the platform does not. */
@@ -186,14 +167,7 @@ export function base64EncodeSlowly(bytes: Uint8Array): string {
 
 /** Decodes RFC 4648 §4 base64 with its padding; unused bits must be zero, so one spelling remains. */
 export function base64Decode(text: string): Uint8Array {
-  try {
-    const bytes = fromBase64?.(text) ?? (Node && new Uint8Array(Node.from(text, 'base64')))
-    // The platform's reader overlooks spaces, and missing padding; what it would not write so is looked at below.
-    if (bytes !== undefined && base64Encode(bytes) === text) return bytes
-  } catch {
-    // Below it is said where.
-  }
-  return base64DecodeSlowly(text)
+  return bytesByPlatform(text, 'base64') ?? base64DecodeSlowly(text)
 }
 
 /** Where the platform does not decode, and where it refuses. */

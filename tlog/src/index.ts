@@ -14,6 +14,8 @@ export {
   utf8Encode,
 } from './bytes.ts'
 
+export { base64ByPlatform, bytesByPlatform } from './platform-base64.ts'
+
 export {
   appendLeaves,
   consistencyProof,
