@@ -9,7 +9,7 @@ import type { Tx } from '#platform/database.ts'
 import { PositionPrecision } from '#tracking/contract.ts'
 import type { DepartureId } from '#train/contract.ts'
 import { FLEET_COLUMN_NAMES, type FleetColumnName } from '#journey/fleet-contract.ts'
-import { JOINED, readShippers, readTrains, SECONDS, shown } from '#journey/fleet-store.ts'
+import { fleetPage, readShippers, readTrains, secondsOf } from '#journey/fleet-store.ts'
 
 interface Written extends Readonly<Record<FleetColumnName, string>> {
   /** As JSON, by the numbers the columns use. */
@@ -38,17 +38,13 @@ export async function writeFleetColumns(
       select container.id, container.container_number as number, container.booking_number as booking,
         container.departure_id, booking.organisation_id,
         array_position(${Stage.options}::text[], container.stage) - 1 as stage, container.held::int as held,
-        container.place, ${SECONDS('container.last_step_at')} as step, expected.late_minutes as late,
-        ${SECONDS('expected.expected_at')} as expected,
+        container.place, ${secondsOf('container.last_step_at')} as step, expected.late_minutes as late,
+        ${secondsOf('expected.expected_at')} as expected,
         round(here.latitude * 1e5)::int as lat, round(here.longitude * 1e5)::int as lon,
-        ${SECONDS('here.device_time')} as at, ${SECONDS('here.received_at')} as heard,
+        ${secondsOf('here.device_time')} as at, ${secondsOf('here.received_at')} as heard,
         round(here.speed_kmh)::int as speed,
         array_position(${PositionPrecision.options}::text[], here.precision) - 1 as precision
-      from container_party party
-      join container on container.id = party.container_id ${JOINED}
-      where party.organisation_id = ${organisationId} and ${shown(now)}
-        ${cursor === undefined ? sql`` : sql`and party.container_id < ${cursor} and container.id < ${cursor}`}
-      order by party.container_id desc limit ${limit}
+      ${fleetPage(organisationId, now, { cursor, limit })}
     ), departures as (
       select departure_id, row_number() over (order by departure_id) - 1 as train
       from (select distinct departure_id from page) as one

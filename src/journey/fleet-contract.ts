@@ -81,30 +81,31 @@ export const FleetPage = z.object({
 })
 export type FleetPage = z.infer<typeof FleetPage>
 
-/** The columns of a FleetColumns: one value of each for every row, in the order of the rows. */
-export const FLEET_COLUMN_NAMES = [
-  'id',
-  'number',
-  'booking',
-  'train',
-  'shipper',
-  'stage',
-  'held',
-  'place',
-  'step',
-  'late',
-  'expected',
-  'lat',
-  'lon',
-  'at',
-  'heard',
-  'speed',
-  'precision',
-] as const
-export type FleetColumnName = (typeof FLEET_COLUMN_NAMES)[number]
-
 const numbers = z.array(z.number())
 const known = z.array(z.number().nullable())
+
+/** One value of each for every row, in the order of the rows. */
+const columns = {
+  id: z.array(z.string()),
+  number: z.array(z.string().nullable()),
+  booking: z.array(z.string()),
+  train: numbers,
+  shipper: numbers,
+  stage: numbers,
+  held: numbers,
+  place: z.array(z.string()),
+  step: numbers,
+  late: known,
+  expected: known,
+  lat: known,
+  lon: known,
+  at: known,
+  heard: known,
+  speed: known,
+  precision: known,
+}
+export type FleetColumnName = keyof typeof columns
+export const FLEET_COLUMN_NAMES = Object.keys(columns) as FleetColumnName[]
 
 /**
  * `GET /api/fleet/columns?cursor=…` answers a page of all rows of FleetPage by columns: stage, precision, train and shipper by their
@@ -118,25 +119,7 @@ export const FleetColumns = z.object({
   shippers: z.array(FleetShipper),
   next: z.string().nullable(),
   mark: z.string(),
-  columns: z.object({
-    id: z.array(z.string()),
-    number: z.array(z.string().nullable()),
-    booking: z.array(z.string()),
-    train: numbers,
-    shipper: numbers,
-    stage: numbers,
-    held: numbers,
-    place: z.array(z.string()),
-    step: numbers,
-    late: known,
-    expected: known,
-    lat: known,
-    lon: known,
-    at: known,
-    heard: known,
-    speed: known,
-    precision: known,
-  } satisfies Readonly<Record<FleetColumnName, z.ZodType>>),
+  columns: z.object(columns),
 })
 export type FleetColumns = z.infer<typeof FleetColumns>
 

@@ -58,21 +58,34 @@ interface Columns {
   readonly is_shown?: boolean
 }
 
-export const SECONDS = (column: string): RawBuilder<unknown> =>
+/** Since 1970. */
+export const secondsOf = (column: string): RawBuilder<unknown> =>
   sql`floor(extract(epoch from ${sql.ref(column)}))::int8`
 
 const FIELDS = sql`container.id, container.container_number, container.booking_number, container.departure_id,
   booking.organisation_id as shipper_id, container.stage, container.held, container.place,
-  ${SECONDS('container.last_step_at')} as step_s, expected.late_minutes, ${SECONDS('expected.expected_at')} as expected_s,
-  here.latitude, here.longitude, ${SECONDS('here.device_time')} as device_s,
-  ${SECONDS('here.received_at')} as received_s, here.speed_kmh, here.precision`
+  ${secondsOf('container.last_step_at')} as step_s, expected.late_minutes, ${secondsOf('expected.expected_at')} as expected_s,
+  here.latitude, here.longitude, ${secondsOf('here.device_time')} as device_s,
+  ${secondsOf('here.received_at')} as received_s, here.speed_kmh, here.precision`
 
-export const JOINED = sql`join booking on booking.id = container.booking_id
+const JOINED = sql`join booking on booking.id = container.booking_id
   left join expected_arrival expected on expected.container_id = container.id
   left join container_position here on here.container_id = container.id`
 
-export const shown = (now: Date): RawBuilder<unknown> => sql`(container.stage <> 'cancelled'
+const shown = (now: Date): RawBuilder<unknown> => sql`(container.stage <> 'cancelled'
   and (container.stage <> 'arrived' or container.last_step_at >= ${shownFrom(now)}))`
+
+/** Where a page is read from: a party's containers that are shown, newest first; what else is wanted of them begins with `and`. */
+export const fleetPage = (
+  organisationId: OrganisationId,
+  now: Date,
+  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+  wanted: RawBuilder<unknown> = sql``,
+): RawBuilder<unknown> => sql`from container_party party
+  join container on container.id = party.container_id ${JOINED}
+  where party.organisation_id = ${organisationId} and ${shown(now)} ${wanted}
+    ${cursor === undefined ? sql`` : sql`and party.container_id < ${cursor} and container.id < ${cursor}`}
+  order by party.container_id desc limit ${limit}`
 
 /** One more row than asked for, where there are more. */
 export async function pageFleet(
@@ -82,12 +95,8 @@ export async function pageFleet(
   asked: FleetAsked & { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<FleetEntry[]> {
   const { cursor, limit } = asked
-  const { rows } = await sql<Columns>`
-    select ${FIELDS} from container_party party
-    join container on container.id = party.container_id ${JOINED}
-    where party.organisation_id = ${organisationId} and ${shown(now)} ${filters(asked)}
-      ${cursor === undefined ? sql`` : sql`and party.container_id < ${cursor} and container.id < ${cursor}`}
-    order by party.container_id desc limit ${limit + 1}`.execute(tx)
+  const page = fleetPage(organisationId, now, { cursor, limit: limit + 1 }, filters(asked))
+  const { rows } = await sql<Columns>`select ${FIELDS} ${page}`.execute(tx)
   return rows.map(toEntry)
 }
 
@@ -138,8 +147,8 @@ export async function fleetMovedSince(
   limit: number,
 ): Promise<[ContainerId, FleetFix][]> {
   const { rows } = await sql<Columns>`
-    select here.container_id as id, latitude, longitude, ${SECONDS('here.device_time')} as device_s,
-      ${SECONDS('here.received_at')} as received_s, speed_kmh, precision
+    select here.container_id as id, latitude, longitude, ${secondsOf('here.device_time')} as device_s,
+      ${secondsOf('here.received_at')} as received_s, speed_kmh, precision
     from container_position here
     join container_party party on party.container_id = here.container_id and party.organisation_id = ${organisationId}
     where here.version > ${version} order by here.version limit ${limit}`.execute(tx)
