@@ -11,7 +11,7 @@ import {
   rowsOfColumns,
 } from '#journey/fleet-contract.ts'
 import type { Sight } from '#web/map/crowd.ts'
-import { looksAlike, type Shown } from '#web/map/alike.ts'
+import { looksAlike, type Shown } from '#web/map/crowd-alike.ts'
 import { createFleet } from './fleet.ts'
 import type { FleetState, FleetTold, FromWorker, TableAsked, ToWorker } from './fleet-line.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { looksAlike } from '#web/map/alike.ts'
+import { looksAlike } from '#web/map/crowd-alike.ts'
 import type { DrawnCrowd } from '#web/map/drawn.ts'
 
 const MINUTE_MS = 60_000
