@@ -1,4 +1,4 @@
-/** The words of the way: what holds a container, and what its tracker saw. */
+/** The words of the way: what holds a container, what its tracker saw, and when it is expected. */
 import type { Text } from '#kernel/locale.ts'
 import type { HoldCause } from '#journey/contract.ts'
 import type { SeenKind } from '#journey/leg-contract.ts'
@@ -21,3 +21,10 @@ export const seenTexts: Readonly<Record<SeenKind, Text>> = {
   passed: { zh: '通过', en: 'Passed', ru: 'Проследование' },
   border_crossed: { zh: '过境', en: 'Crossed the border', ru: 'Переход границы' },
 }
+
+/** When a container is expected, as its own screen, the map and a link say it. */
+export const etaTexts = {
+  expected: { zh: '预计到站', en: 'Expected', ru: 'Ожидается' },
+  latest: { zh: '九成把握不晚于', en: 'Nine in ten by', ru: 'С вероятностью 90 % — до' },
+  finally: { zh: '全程最终到达', en: 'At the end of the journey', ru: 'Конец всего пути' },
+} as const satisfies Readonly<Record<string, Text>>

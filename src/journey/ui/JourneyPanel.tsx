@@ -12,7 +12,7 @@ import {
   type Leg,
   type SeenMilestone,
 } from '#journey/way-contract.ts'
-import { seenTexts } from '#journey/words.ts'
+import { etaTexts, seenTexts } from '#journey/words.ts'
 import { EmbargoNotice } from '#train/ui/EmbargoNotice.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { Pill, type PillTone } from '#web/kit/Pill.tsx'
@@ -25,10 +25,8 @@ import { AddCarriage, carriageEntries } from './carriage/CarriageLegs.tsx'
 import { PlaceWords } from './carriage/CarriageWords.tsx'
 
 const texts = defineTexts({
+  ...etaTexts,
   journey: { zh: '全程运输', en: 'Journey', ru: 'Весь путь' },
-  expected: { zh: '预计到站', en: 'Expected', ru: 'Ожидается' },
-  finally: { zh: '全程最终到达', en: 'At the end of the journey', ru: 'Конец всего пути' },
-  latest: { zh: '九成把握不晚于', en: 'Nine in ten by', ru: 'С вероятностью 90 % — до' },
   basis: { zh: '依据', en: 'Based on', ru: 'Основание' },
   weekday: {
     zh: '同线路、同星期的 {count} 趟历史运行',

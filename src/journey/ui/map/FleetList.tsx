@@ -4,10 +4,10 @@ import { ContainerTitle } from '#booking/ui/ContainerTitle.tsx'
 import { DelayTag } from '#booking/ui/DelayTag.tsx'
 import { StageTag } from '#booking/ui/Tags.tsx'
 import type { ContainerNumber } from '#kernel/container-number.ts'
-import { HeardAt, WhereNow } from '#tracking/ui/PositionWords.tsx'
-import { LocalTime, StationName } from '#web/kit/Values.tsx'
+import { StationName } from '#web/kit/Values.tsx'
 import type { FleetLine } from './fleet-line.ts'
 import { heardOf } from './heard.ts'
+import { PlaceNow } from './PlaceNow.tsx'
 
 interface FleetListProps {
   readonly label: string
@@ -82,22 +82,7 @@ function isSameHead({ line }: LineProps, { line: next }: LineProps): boolean {
 
 const CardPlace = memo(function CardPlace({ line }: LineProps) {
   const { place, stepAtMs } = line
-  const heard = heardOf(line)
-  if (heard === undefined)
-    return (
-      <span>
-        <StationName code={place} />{' '}
-        <span className="soft">
-          · <LocalTime at={new Date(stepAtMs).toISOString()} station={place} />
-        </span>
-      </span>
-    )
-  return (
-    <>
-      <WhereNow position={heard} />
-      <HeardAt position={heard} />
-    </>
-  )
+  return <PlaceNow heard={heardOf(line)} place={place} stepAt={new Date(stepAtMs).toISOString()} />
 }, isSamePlace)
 
 function isSamePlace({ line }: LineProps, { line: next }: LineProps): boolean {

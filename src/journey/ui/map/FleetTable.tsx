@@ -2,6 +2,7 @@
 import { Button, Grid, Pagination, Select, Table, type TableColumnsType } from 'antd'
 import { DelayTag } from '#booking/ui/DelayTag.tsx'
 import { StageTag } from '#booking/ui/Tags.tsx'
+import { etaTexts } from '#journey/words.ts'
 import { HeardAt, WhereNow } from '#tracking/ui/PositionWords.tsx'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
@@ -18,7 +19,7 @@ const texts = defineTexts({
   shipper: { zh: '货主', en: 'Shipper', ru: 'Грузоотправитель' },
   stage: { zh: '进度', en: 'Stage', ru: 'Этап' },
   late: { zh: '准点情况', en: 'Delay', ru: 'Опоздание' },
-  expected: { zh: '预计到站', en: 'Expected', ru: 'Ожидается' },
+  expected: etaTexts.expected,
   heard: { zh: '当前位置', en: 'Position', ru: 'Положение' },
   sortBy: { zh: '排序', en: 'Sort by', ru: 'Сортировка' },
   empty: { zh: '没有符合条件的集装箱。', en: 'No containers match.', ru: 'Контейнеры не найдены.' },

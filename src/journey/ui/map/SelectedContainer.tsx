@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { ContainerTitle } from '#booking/ui/ContainerTitle.tsx'
 import { DelayTag } from '#booking/ui/DelayTag.tsx'
 import { CustomsTag, HoldTag, StageTag } from '#booking/ui/Tags.tsx'
+import { etaTexts } from '#journey/words.ts'
 import { HeardAt, WhereNow } from '#tracking/ui/PositionWords.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { LocalTime } from '#web/kit/Values.tsx'
@@ -19,7 +20,7 @@ import { WayTimeline } from './WayTimeline.tsx'
 const texts = defineTexts({
   close: { zh: '关闭', en: 'Close', ru: 'Закрыть' },
   open: { zh: '查看集装箱', en: 'Open the container', ru: 'Открыть контейнер' },
-  expected: { zh: '预计到站', en: 'Expected', ru: 'Ожидается' },
+  expected: etaTexts.expected,
   noPosition: {
     zh: '尚无定位数据，以下为最近作业地点。',
     en: 'No position yet; the milestones say where it was last.',

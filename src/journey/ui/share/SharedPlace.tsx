@@ -1,8 +1,7 @@
-/** Where a shared container is, in words: by its tracker, else by its last step. */
+/** Where a shared container is, in words. */
 import type { SharedContainer } from '#journey/share-contract.ts'
-import { HeardAt, WhereNow } from '#tracking/ui/PositionWords.tsx'
-import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { heardOf } from '../map/heard.ts'
+import { PlaceNow } from '../map/PlaceNow.tsx'
 
 export function SharedPlace({ container }: { readonly container: SharedContainer }) {
   const { fix, place, lastStepAt } = container
@@ -19,19 +18,5 @@ export function SharedPlace({ container }: { readonly container: SharedContainer
             precision: fix[5],
           },
         })
-  if (heard === undefined)
-    return (
-      <span>
-        <StationName code={place} />{' '}
-        <span className="soft">
-          · <LocalTime at={lastStepAt} station={place} />
-        </span>
-      </span>
-    )
-  return (
-    <>
-      <WhereNow position={heard} />
-      <HeardAt position={heard} />
-    </>
-  )
+  return <PlaceNow heard={heard} place={place} stepAt={lastStepAt} />
 }

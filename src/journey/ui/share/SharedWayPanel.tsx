@@ -5,6 +5,7 @@ import { DelayTag } from '#booking/ui/DelayTag.tsx'
 import { HoldTag, StageTag } from '#booking/ui/Tags.tsx'
 import { zoneOfPlace } from '#kernel/ports.ts'
 import type { SharedCarriage, SharedContainer, SharedWay } from '#journey/share-contract.ts'
+import { etaTexts } from '#journey/words.ts'
 import { Timeline } from '#web/kit/Timeline.tsx'
 import { ContainerNumber, LocalTime, StationName } from '#web/kit/Values.tsx'
 import { formatMoment } from '#web/formats.ts'
@@ -17,10 +18,8 @@ import { SharedPlace } from './SharedPlace.tsx'
 import type { KnownSharedWay } from './use-shared-way.ts'
 
 const texts = defineTexts({
+  ...etaTexts,
   close: { zh: '关闭', en: 'Close', ru: 'Закрыть' },
-  expected: { zh: '预计到站', en: 'Expected', ru: 'Ожидается' },
-  latest: { zh: '九成把握不晚于', en: 'Nine in ten by', ru: 'С вероятностью 90 % — до' },
-  finally: { zh: '全程最终到达', en: 'At the end of the journey', ru: 'Конец всего пути' },
   unnumbered: { zh: '尚未分配箱号', en: 'No number yet', ru: 'Номер ещё не присвоен' },
   container: { zh: '集装箱', en: 'Container', ru: 'Контейнер' },
 })
