@@ -27,9 +27,11 @@ const OWN = [11, 12]
 const ENDED_CHILDREN = [13, 14]
 
 /** State, parent, …; none for a process that has ended. */
-function statOf(pid: number): string[] {
+export function statOf(pid: number): string[] {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // A name may hold what ends it.
+    return stat.slice(stat.lastIndexOf(') ') + 2).split(' ')
   } catch {
     return []
   }

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../e2e/server.ts'
+import { statOf } from './processor-time.ts'
 
 export interface Running {
   readonly port: number
@@ -77,9 +78,8 @@ function weigh(root: number, dataDir: string): Weighed[] {
 function readProcess(pid: number) {
   try {
     const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+    const parent = Number(statOf(pid)[1])
     return [{ pid, parent, command, kb: Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) }]
   } catch {
     // It ended while we looked.
