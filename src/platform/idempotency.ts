@@ -150,10 +150,9 @@ async function keepReplies<Reply>(
   if (done.length === 0) return
   const rows = JSON.stringify(
     await Promise.all(
-      done.map(async ({ scope, key, reply, fingerprint }) => ({
-        ...{ scope, key, reply },
-        fingerprint: await fingerprint(),
-      })),
+      done.map(async ({ scope, key, reply, fingerprint }) => {
+        return { scope, key, reply, fingerprint: await fingerprint() }
+      }),
     ),
   )
   const made = await sql`insert into idempotency (scope, key, fingerprint, reply, at)

@@ -11,6 +11,7 @@ import { admit, headersOf, sendJson, type Http } from '#platform/http.ts'
 import { onceEach } from '#platform/idempotency.ts'
 import type { Ids } from '#platform/ids.ts'
 import { openLanes } from '#platform/lanes.ts'
+import { replyCheck } from '#platform/reply-check.ts'
 
 /** One request of several that are decided together. */
 export interface AskedTogether<P extends z.ZodType, B extends z.ZodType> {
@@ -43,6 +44,7 @@ export function serveTogether<P extends z.ZodType, B extends z.ZodType, R extend
   ) => Promise<readonly (z.input<R> | Problem)[]>,
 ): void {
   const { database, clock, ids } = http.options
+  const check = replyCheck(endpoint)
   type Request = AskedTogether<P, B> & { readonly request: FastifyRequest }
   const ask = openLanes<Request, z.output<R>>((requests) =>
     database.transact(async (tx) => {
@@ -52,7 +54,7 @@ export function serveTogether<P extends z.ZodType, B extends z.ZodType, R extend
       return onceEach(tx, commands, async (fresh) => {
         const asked = fresh.map((index) => requests[index]!)
         const outcomes = await handler({ tx, now, ids }, asked)
-        return outcomes.map((one) => (one instanceof Problem ? one : endpoint.reply.parse(one)))
+        return outcomes.map((one) => (one instanceof Problem ? one : check(one)))
       })
     }),
   )
