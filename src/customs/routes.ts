@@ -80,8 +80,9 @@ function consignmentRoute(http: Http): void {
   serve(http, customsApi.declareConsignment, async ({ tx, params, body, actor, now }) => {
     const { declarationNumber } = body
     const { bookingId } = params
-    const view = await declareConsignment(tx, { actor, now, bookingId, declarationNumber })
+    // Before it is written: who writes the same number waits here, and finds it taken.
     const elsewhere = await standsOnAnotherBooking(tx, declarationNumber, bookingId)
+    const view = await declareConsignment(tx, { actor, now, bookingId, declarationNumber })
     const refused = findDeclareRefusal(declarationNumber, elsewhere)
     if (refused !== null) throw customsProblem(refused.refusal, refused.facts)
     return view
