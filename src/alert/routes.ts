@@ -1,5 +1,5 @@
 /** Alerts over HTTP: the list, what people do about an alert, and the rules. */
-import { getContainerFor, readContainersOfBooking } from '#booking'
+import { getContainerFor, getContainerToChange, readContainersOfBooking } from '#booking'
 import type { Locale } from '#kernel/locale.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
@@ -142,7 +142,7 @@ function ruleRoutes(http: Http): void {
   })
 
   serve(http, alertApi.setRange, async ({ tx, params, body, actor, now }) => {
-    const container = await getContainerFor(tx, actor, params.containerId)
+    const container = await getContainerToChange(tx, actor, params.containerId)
     const { range, wholeBooking } = body
     const { minC, maxC } = range ?? { minC: null, maxC: null }
     const isEmpty = minC === null && maxC === null

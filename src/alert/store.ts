@@ -219,15 +219,20 @@ const listed = (tx: Tx, organisationId: OrganisationId) =>
     .selectFrom('alert')
     .innerJoin('container', 'container.id', 'alert.container_id')
     .innerJoin('departure', 'departure.id', 'alert.departure_id')
+    .leftJoin('container_party as party', (join) =>
+      join
+        .onRef('party.container_id', '=', 'alert.container_id')
+        .onRef('party.organisation_id', '=', 'alert.organisation_id'),
+    )
     .selectAll('alert')
-    .select(['booking_id', 'container_number', 'booking_number', 'train_number'])
+    .select(['lcl_booking_id', 'booking_id', 'container_number', 'booking_number', 'train_number'])
     .where('alert.organisation_id', '=', organisationId)
 
 type ListedRow = Awaited<ReturnType<ReturnType<typeof listed>['execute']>>[number]
 
 const toListed = (row: ListedRow): ListedAlert => ({
   ...toAlertRow(row),
-  bookingId: row.booking_id as BookingId,
+  bookingId: (row.lcl_booking_id ?? row.booking_id) as BookingId,
   containerName: row.container_number ?? row.booking_number,
   trainNumber: row.train_number,
 })

@@ -186,7 +186,8 @@ export async function pageContainers(
   if (stage !== undefined) rows = rows.where('container.stage', '=', stage)
   if (customs !== undefined) rows = rows.where('container.customs', '=', customs)
   if (departure !== undefined) rows = rows.where('container.departure_id', '=', departure)
-  if (booking !== undefined) rows = rows.where('container.booking_id', '=', boxBookingOf(booking))
+  if (booking !== undefined)
+    rows = rows.where('container.booking_id', '=', boxBookingOf(booking, organisationId))
   if (q) {
     const beginning = likeBeginning(q)
     rows = rows.where((eb) =>
@@ -208,10 +209,11 @@ export async function pageContainers(
   return { ...page, items: page.items.map(toContainer) }
 }
 
-/** An LCL booking's container is that of the booking which holds its consolidation. */
-const boxBookingOf = (id: BookingId) => sql<string>`coalesce((
-  select box.id from booking lcl join booking box on box.consolidation_id = lcl.consolidation_id
-  where lcl.id = ${id} and lcl.load = 'LCL' and box.load = 'FCL'), ${id})`
+/** The container of an LCL booking is that of the booking which holds its consolidation; for nobody who has no part in it. */
+const boxBookingOf = (id: BookingId, organisationId: OrganisationId) => sql<string>`coalesce((
+  select box.id from booking_party party join booking lcl on lcl.id = party.booking_id
+  join booking box on box.consolidation_id = lcl.consolidation_id
+  where lcl.id = ${id} and lcl.load = 'LCL' and box.load = 'FCL' and party.organisation_id = ${organisationId}), ${id})`
 
 /** Scoped: those of these that the organisation takes part in. */
 export async function findContainersFor(

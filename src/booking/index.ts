@@ -1,6 +1,12 @@
 /** Booking's door: what `main.ts` opens, and what later slices may ask. */
 export { bookingRoutes } from '#booking/routes.ts'
-export { containersOfDeparture, getContainerFor, listContainersFor } from '#booking/containers.ts'
+export {
+  containersOfBooking,
+  containersOfDeparture,
+  getContainerFor,
+  getContainerToChange,
+  listContainersFor,
+} from '#booking/containers.ts'
 export {
   findContainersFor,
   readContainers,

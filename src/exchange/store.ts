@@ -120,7 +120,10 @@ export interface CapturedRow {
   readonly event: EpcisEvent
 }
 
-/** Captured events about containers that this organisation is a party of, in the order asked for. */
+/**
+ * Captured events about containers that this organisation is a party of, in the order asked for. Of a container that it shares by an
+ * LCL booking: its own, as an event says what its party likes, of its own cargo or of anybody's.
+ */
 export async function listCaptured(
   tx: Tx,
   organisationId: OrganisationId,
@@ -132,7 +135,8 @@ export async function listCaptured(
     select id, ${time} as at, content as event from epcis_event event
     where exists (
         select 1 from epcis_event_container about join container_party party using (container_id)
-        where about.event_id = event.id and party.organisation_id = ${organisationId})
+        where about.event_id = event.id and party.organisation_id = ${organisationId}
+          and (party.lcl_booking_id is null or event.organisation_id = ${organisationId}))
       and ${sql.join([sql<SqlBool>`true`, ...conditions(asked)], sql` and `)}
     order by ${time} ${way}, id ${way} limit ${asked.limit + 1}`.execute(tx)
   return rows

@@ -1,6 +1,11 @@
 /** Carriages over HTTP: arranged, said more of and withdrawn by the party that arranges them, read by all of the container's. */
-import { findContainersFor, getContainerFor, readContainersOfBooking } from '#booking'
-import type { ContainerRow } from '#booking'
+import {
+  containersOfBooking,
+  findContainersFor,
+  getContainerFor,
+  getContainerToChange,
+  type ContainerRow,
+} from '#booking'
 import type { Actor } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
 import { serve, type Http } from '#platform/http.ts'
@@ -27,7 +32,7 @@ import {
 export function carriageRoutes(http: Http): void {
   serve(http, carriageApi.arrange, async ({ tx, params, body, actor, now, ids }) => {
     const { wholeBooking, ...said } = body
-    const container = await getContainerFor(tx, actor, params.containerId)
+    const container = await getContainerToChange(tx, actor, params.containerId)
     if (container.stage === 'cancelled')
       throw carriageProblem('journey.carriage_container_cancelled')
     const { departsAt } = await getDeparture(tx, container.departureId, now)
@@ -77,12 +82,7 @@ async function ofItsBooking(
   actor: Actor,
   { bookingId }: ContainerRow,
 ): Promise<ContainerRow[]> {
-  const all = await readContainersOfBooking(tx, bookingId)
-  const mine = await findContainersFor(
-    tx,
-    actor.organisationId,
-    all.map(({ id }) => id),
-  )
+  const mine = await containersOfBooking(tx, actor, bookingId)
   return mine.filter(({ stage }) => stage !== 'cancelled')
 }
 

@@ -23,17 +23,25 @@ import {
   listHandOvers,
   listHolds,
 } from '#journey/hand-over-store.ts'
-import { decideLift, findHandOverRefusal, holdCauses, sealAgrees } from '#journey/journey.ts'
+import {
+  decideLift,
+  findHandOverRefusal,
+  handOverOfBox,
+  holdCauses,
+  holdOfBox,
+  sealAgrees,
+} from '#journey/journey.ts'
 
 export function handOverRoutes(http: Http): void {
   transshipRoute(http)
   holdRoutes(http)
   serve(http, handOverApi.handOvers, async ({ tx, params: { containerId }, actor }) => {
-    await getContainerFor(tx, actor, containerId)
-    return {
-      handOvers: (await listHandOvers(tx, [containerId])).get(containerId) ?? [],
-      holds: await listHolds(tx, containerId),
-    }
+    const { isShared } = await getContainerFor(tx, actor, containerId)
+    const handOvers = (await listHandOvers(tx, [containerId])).get(containerId) ?? []
+    const holds = await listHolds(tx, containerId)
+    return isShared
+      ? { handOvers: handOvers.map(handOverOfBox), holds: holds.map(holdOfBox) }
+      : { handOvers, holds }
   })
 }
 

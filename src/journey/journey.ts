@@ -5,7 +5,17 @@ import type { TextFacts } from '#kernel/locale.ts'
 import type { OrganisationKind } from '#kernel/organisation.ts'
 import type { SealNumber } from '#kernel/seal-number.ts'
 import { wagonNumbering } from '#kernel/wagon-number.ts'
-import type { HandOverMove, HoldCause } from '#journey/contract.ts'
+import type { HandOver, HandOverMove, HoldCause, TransitHold } from '#journey/contract.ts'
+
+/** As whoever goes in the container by an LCL booking reads it: papers may be of somebody else's cargo. */
+export const handOverOfBox = (handOver: HandOver): HandOver => ({ ...handOver, documents: [] })
+
+/** And so may words. */
+export const holdOfBox = (hold: TransitHold): TransitHold => ({
+  ...hold,
+  reason: null,
+  liftReason: null,
+})
 
 export type HandOverRefusal =
   | 'journey.not_a_crossing'

@@ -11,6 +11,7 @@ import { readCarriages } from '#journey/carriage-store.ts'
 import { expectCarriages, type Expected, type Spread } from '#journey/carriage.ts'
 import { readEtas } from '#journey/eta-store.ts'
 import { listHandOvers } from '#journey/hand-over-store.ts'
+import { handOverOfBox } from '#journey/journey.ts'
 import { sectionsOf, type Section } from '#journey/section.ts'
 import { readSeen } from '#journey/seen-store.ts'
 import { Eta, type Journey } from '#journey/way-contract.ts'
@@ -25,7 +26,7 @@ export const zoneOf = ({ service }: Departure): string => getStation(service.des
 
 /** Of a container that the asker may know of: whoever calls has made sure. */
 export async function readWay(tx: Tx, container: ContainerRow, now: Date): Promise<Way> {
-  const { id } = container
+  const { id, isShared } = container
   const departure = await getDeparture(tx, container.departureId, now)
   const sections = sectionsOf(departure.service.stops)
   const steps = await readSteps(tx, id)
@@ -36,6 +37,7 @@ export async function readWay(tx: Tx, container: ContainerRow, now: Date): Promi
   const [eta, ...history] = etas.map((kept) => Eta.parse(kept))
   const expected = etas[0]?.points ?? []
   const carriages = await readCarriages(tx, id)
+  const handOvers = (await listHandOvers(tx, [id])).get(id) ?? []
   const { each, final } = expectCarriages(carriages, {
     gateInCutoffMs: epochMs(departure.gateInCutoffAt),
     arrival: arrivalOf(points.at(-1), eta),
@@ -49,7 +51,7 @@ export async function readWay(tx: Tx, container: ContainerRow, now: Date): Promi
       departsMs: epochMs(departure.departsAt),
       trainNumber: departure.trainNumber,
       wagonNumber: container.wagonNumber,
-      handOvers: (await listHandOvers(tx, [id])).get(id) ?? [],
+      handOvers: isShared ? handOvers.map(handOverOfBox) : handOvers,
       expected,
     }),
     carriages: carriages.map((carriage, index) => toCarriageLeg(carriage, each[index]!)),

@@ -1,7 +1,7 @@
 /** What a link shows, read without asking who looks: the token has answered that. */
 import {
-  readContainers,
-  readContainersOfBooking,
+  containersOfBooking,
+  findContainersFor,
   readContainersOfDeparture,
   type ContainerRow,
 } from '#booking'
@@ -12,29 +12,36 @@ import { readTrack } from '#tracking'
 import { readFleet, readTrains } from '#journey/fleet-store.ts'
 import { readWay } from '#journey/reading-way.ts'
 import { shareProblem } from '#journey/share.ts'
-import type { Shared, SharedContainer, SharedWay, ShareTarget } from '#journey/share-contract.ts'
+import type { Shared, SharedContainer, SharedWay } from '#journey/share-contract.ts'
 import type { OpenLink } from '#journey/share-store.ts'
 
-/** Those of the target now: a booking’s may have changed trains since the link was made, and a train’s too. */
-export async function containersOf(tx: Tx, target: ShareTarget): Promise<ContainerRow[]> {
-  const rows = await rowsOf(tx, target)
+/**
+ * Those of the target now: a booking’s may have changed trains since the link was made, and a train’s too. Who made the link shows
+ * what it may see itself: not a shared container that its LCL booking goes in no more.
+ */
+export async function containersOf(tx: Tx, link: Whose): Promise<ContainerRow[]> {
+  const rows = await rowsOf(tx, link)
+  const { target } = link
   // One alone is shown whatever became of it.
   return target.kind === 'container' ? rows : rows.filter(({ stage }) => stage !== 'cancelled')
 }
 
-async function rowsOf(tx: Tx, target: ShareTarget): Promise<ContainerRow[]> {
+type Whose = Pick<OpenLink, 'organisationId' | 'target'>
+
+async function rowsOf(tx: Tx, link: Whose): Promise<ContainerRow[]> {
+  const { organisationId, target } = link
   switch (target.kind) {
     case 'container':
-      return readContainers(tx, [target.containerId])
+      return findContainersFor(tx, organisationId, [target.containerId])
     case 'booking':
-      return readContainersOfBooking(tx, target.bookingId)
+      return containersOfBooking(tx, link, target.bookingId)
     case 'train':
       return readContainersOfDeparture(tx, target.departureId)
   }
 }
 
 export async function readShared(tx: Tx, link: OpenLink, now: Date): Promise<Shared> {
-  const ids = (await containersOf(tx, link.target)).map(({ id }) => id)
+  const ids = (await containersOf(tx, link)).map(({ id }) => id)
   const { names } = await getOrganisation(tx, link.organisationId)
   return {
     sharedBy: names,
@@ -71,7 +78,7 @@ export async function readSharedWay(
   id: ContainerId,
   now: Date,
 ): Promise<SharedWay> {
-  const container = (await containersOf(tx, link.target)).find((row) => row.id === id)
+  const container = (await containersOf(tx, link)).find((row) => row.id === id)
   if (container === undefined) throw shareProblem('journey.share_over')
   const { departure, steps, legs, carriages, seen, eta, finalEta } = await readWay(
     tx,

@@ -1,6 +1,6 @@
 /** Links over HTTP: made, listed and revoked by parties; opened by anyone who has the address. */
 import { createHash, randomBytes } from 'node:crypto'
-import { getContainerFor, listContainersFor } from '#booking'
+import { containersOfBooking, getContainerFor } from '#booking'
 import type { ContainerId } from '#booking/contract.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
@@ -77,8 +77,8 @@ async function requireMine(tx: Tx, actor: Actor, target: ShareTarget, now: Date)
       await getContainerFor(tx, actor, target.containerId)
       return
     case 'booking': {
-      const { items } = await listContainersFor(tx, actor, { booking: target.bookingId, limit: 1 })
-      if (items.length === 0) throw shareProblem('journey.share_nothing')
+      const boxes = await containersOfBooking(tx, actor, target.bookingId)
+      if (boxes.length === 0) throw shareProblem('journey.share_nothing')
       return
     }
     case 'train': {
@@ -138,7 +138,7 @@ function streamRoute(http: Http, admit: Admission, streams: ShareStreams): void 
     async ({ params, headers, now, signal }) => {
       const { link, ids } = await database.transact(async (tx) => {
         const admitted = await admit(tx, { token: params['token'] ?? '', headers, now })
-        const rows = await containersOf(tx, admitted.target)
+        const rows = await containersOf(tx, admitted)
         return { link: admitted, ids: new Set<ContainerId>(rows.map(({ id }) => id)) }
       })
       const { id: linkId, expiresAt } = link

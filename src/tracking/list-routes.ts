@@ -24,10 +24,15 @@ export function listRoutes(http: Http): void {
   })
 
   serve(http, listApi.ofContainer, async ({ tx, params, actor }) => {
-    await getContainerFor(tx, actor, params.containerId)
-    const items = await listListedPositions(tx, params.containerId)
-    // An agent's own words are for those who read the booking's remarks.
-    const readsWords = sees(actor.organisationKind, 'remarks')
+    const { organisationId, organisationKind } = actor
+    const { isShared = false } = await getContainerFor(tx, actor, params.containerId)
+    const items = await listListedPositions(
+      tx,
+      params.containerId,
+      isShared ? organisationId : null,
+    )
+    // An agent's own words are for those who read the booking's remarks: in a shared container they may be of others' cargo.
+    const readsWords = !isShared && sees(organisationKind, 'remarks')
     return { items: readsWords ? items : items.map((item) => ({ ...item, remarks: null })) }
   })
 }

@@ -182,9 +182,18 @@ export async function readListedStations(
 const LISTED_ROWS_MAX = 2_000
 const LISTED_MAX = 200
 
+/** Of a shared container: what the sharer sent itself, and what they did who have to do with the whole of it. */
+const ownOrOfTheBox = (
+  sharer: OrganisationId,
+) => sql<boolean>`(listed.organisation_id = ${sharer} or exists (
+  select from container_party party where party.container_id = listed.container_id
+    and party.organisation_id = listed.organisation_id and party.lcl_booking_id is null))`
+
+/** `sharer`: who reads, where it goes in the container by an LCL booking alone; it does not learn who else does. */
 export async function listListedPositions(
   tx: Tx,
   containerId: ContainerId,
+  sharer: OrganisationId | null,
 ): Promise<ListedPosition[]> {
   const rows = await tx
     .selectFrom('listed_position as listed')
@@ -193,6 +202,7 @@ export async function listListedPositions(
     .selectAll('listed')
     .select(['sha256', 'name_zh', 'name_en', 'name_ru'])
     .where('container_id', '=', containerId)
+    .$if(sharer !== null, (all) => all.where(ownOrOfTheBox(sharer!)))
     .orderBy('at', 'desc')
     .orderBy('received_at', 'desc')
     .limit(LISTED_MAX)

@@ -22,7 +22,7 @@ export function RangeLine({ container, range }: RangeProps) {
     <p className="alert-range">
       <span className="soft">{t('title')}:</span>{' '}
       {range === null ? t('none') : <span className="number">{rangeWords(range)}</span>}
-      {mayAct && (
+      {mayAct && !container.shared && (
         <Button type="link" onClick={() => setEditing(true)}>
           {t('set')}
         </Button>

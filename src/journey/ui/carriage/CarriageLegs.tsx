@@ -35,7 +35,7 @@ export function AddCarriage({ container }: { container: ContainerView }) {
   const t = useTexts(carriageTexts)
   const mayAct = useMayAct('exporter', 'forwarder', 'operator')
   const [open, setOpen] = useState(false)
-  if (!mayAct || container.stage === 'cancelled') return null
+  if (!mayAct || container.shared || container.stage === 'cancelled') return null
   return (
     <>
       <Button onClick={() => setOpen(true)}>{t('add')}</Button>
