@@ -92,7 +92,7 @@ async function open(departureId: string, locale: ScreenLocale): Promise<void> {
   await page.getByLabel(words.massForSale).fill('8000')
   await choose(page.getByLabel(words.broker), WORDS[locale].brokerName)
   await page.getByLabel(words.agent).fill('Sammelgut Duisburg GmbH')
-  await page.getByLabel(words.country).fill('DE')
+  await choose(page.getByLabel(words.country), words.germany, words.germany)
   await page.getByLabel(words.address).fill('Gaterweg 201, 47229 Duisburg')
   await seat.inspect(`${locale}-lcl-open`)
   await page.getByRole('button', { name: words.open }).last().click()

@@ -25,11 +25,11 @@ import { askedOf, judgeFor, keptOf, refusalOf, waive } from '#booking/judging.ts
 import { lclProblem } from '#booking/lcl-contract.ts'
 import { readLines, replaceCargo, replaceLines } from '#booking/line-store.ts'
 import { makeContainers } from '#booking/making.ts'
+import { checkReference, particularsOf } from '#booking/particulars.ts'
 import { chargeAmendment, requireQuote } from '#booking/pricing.ts'
 import { takeSteps } from '#booking/steps.ts'
 import {
   findBookingFor,
-  findNumberByReference,
   lockBookings,
   updateAmended,
   type Booking,
@@ -161,10 +161,7 @@ async function check(
     (await checkFacts(tx, [asked]))(asked) ??
     refusalOf(findings)
   if (wrong) throw wrong
-  const reference = asked.reference ?? null
-  const number = reference && (await findNumberByReference(tx, booking.exporterId, reference))
-  if (number && number !== booking.number)
-    throw bookingProblem('booking.reference_taken', { reference, number })
+  await checkReference(tx, booking, asked.reference)
   return findings
 }
 
@@ -195,11 +192,7 @@ async function apply(
   const whole = {
     ...booking,
     departureId,
-    reference: amendment.reference ?? null,
-    brokerId: amendment.brokerId,
-    consignee: amendment.consignee,
-    incoterm: amendment.incoterm,
-    remarks: amendment.remarks ?? null,
+    ...particularsOf(amendment),
     teu: teuOf(lines),
     boxes: countBoxes(lines),
     cargoKg: massOf(cargo),

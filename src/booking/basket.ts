@@ -16,13 +16,13 @@ import { needsOperator } from '#booking/cargo-rule.ts'
 import { checkFacts } from '#booking/facts.ts'
 import type { Finding } from '#booking/finding-contract.ts'
 import { askedOf, judgeFor, keptOf, refusalOf } from '#booking/judging.ts'
+import { offeredAs } from '#booking/lcl.ts'
 import { readCargo, readLines, insertLines, replaceCargo } from '#booking/line-store.ts'
 import { makeContainers } from '#booking/making.ts'
 import { HOLD_MINUTES, type NewHold, type Particulars } from '#booking/slot-contract.ts'
 import type { BookingCommand } from '#booking/state-contract.ts'
 import {
   findBookingFor,
-  findNumberByReference,
   insertBookingParties,
   insertBookings,
   isReferenceTaken,
@@ -30,6 +30,7 @@ import {
   updateParticulars,
   type Booking,
 } from '#booking/store.ts'
+import { checkReference, particularsOf } from '#booking/particulars.ts'
 import { chargeBooking } from '#booking/pricing.ts'
 import { endPlace, eventOf, happened, placeBoxes, readWaiting } from '#booking/turns.ts'
 import { listOrganisations } from '#identity'
@@ -201,21 +202,17 @@ async function complete(
   const whole = {
     ...booking,
     findings: keptOf(findings, now, booking.findings),
-    reference: asked.reference ?? null,
-    brokerId: asked.brokerId,
-    consignee: asked.consignee,
-    incoterm: asked.incoterm,
-    remarks: asked.remarks ?? null,
+    ...particularsOf(asked),
   }
-  const { exporterId, reference } = whole
-  const number = reference && (await findNumberByReference(tx, exporterId, reference))
-  if (number && number !== booking.number)
-    throw bookingProblem('booking.reference_taken', { reference, number })
+  await checkReference(tx, booking, asked.reference)
   try {
     await updateParticulars(tx, booking.id, whole)
   } catch (error) {
     if (isReferenceTaken(error))
-      throw bookingProblem('booking.reference_taken', { reference: reference ?? '', number: '' })
+      throw bookingProblem('booking.reference_taken', {
+        reference: whole.reference ?? '',
+        number: '',
+      })
     throw error
   }
   await replaceCargo(tx, { id: booking.id, cargo: asked.cargo })
@@ -234,15 +231,12 @@ export async function makeReal(desk: Desk, booking: Booking, actor: Actor): Prom
 }
 
 /** Who books is who asked for it, whoever answers. An operator that consolidates is the forwarder of its own container. */
-export async function shipperOf(
-  tx: Tx,
-  { exporterId, createdBy, load, consolidationId }: Booking,
-): Promise<Actor> {
+export async function shipperOf(tx: Tx, booking: Booking): Promise<Actor> {
+  const { exporterId, createdBy } = booking
   const [organisation] = await listOrganisations(tx, [exporterId])
-  const consolidates = load === 'FCL' && consolidationId !== null
   return {
     organisationId: exporterId,
-    organisationKind: consolidates ? 'forwarder' : organisation!.kind,
+    organisationKind: offeredAs(booking) === null ? organisation!.kind : 'forwarder',
     memberId: createdBy,
     role: 'clerk',
     locale: 'zh',

@@ -44,7 +44,7 @@ import { BOOKING_RULES } from '#booking/states.ts'
 import { insertBookingParties, insertBookings, type Booking } from '#booking/store.ts'
 import { chargeBooking, refuseQuotes } from '#booking/pricing.ts'
 import { joinList } from '#booking/joining.ts'
-import { referenceTaken } from '#booking/reference.ts'
+import { particularsOf, referenceTaken } from '#booking/particulars.ts'
 import { walkList } from '#booking/turns.ts'
 
 export interface Asking {
@@ -361,14 +361,10 @@ function rowOf(
     number: bookingNumber(id),
     exporterId: actor.organisationId,
     createdBy: actor.memberId,
-    reference: body.reference ?? null,
+    ...particularsOf(body),
     departureId: body.departureId,
     load: 'FCL',
     consolidationId: wish.consolidationId ?? null,
-    brokerId: body.brokerId,
-    consignee: body.consignee,
-    incoterm: body.incoterm,
-    remarks: body.remarks ?? null,
     state,
     teu: teuOf(body.lines),
     boxes: boxes.length,

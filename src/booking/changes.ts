@@ -7,6 +7,7 @@ import { holdSpace, saveSpace, updateConsolidation } from '#train'
 import { lessSpace, moveSpace } from '#train/space.ts'
 import { bookingProblem, wrongState } from '#booking/booking.ts'
 import { bookingChanged, type BookingCommand, type BookingState } from '#booking/state-contract.ts'
+import { offeredAs } from '#booking/lcl.ts'
 import { lockRiding, readConsignments, syncSharers } from '#booking/lcl-store.ts'
 import { decideState } from '#booking/states.ts'
 import { endCharges, endsCharges } from '#booking/pricing.ts'
@@ -79,9 +80,7 @@ async function follow(
   { state, now, reason }: { readonly state: BookingState } & Pick<Change, 'now' | 'reason'>,
 ): Promise<void> {
   if (state !== 'completed' && !endsCharges(state)) return
-  const ids = bookings.flatMap(({ load, consolidationId: id }) =>
-    load === 'FCL' && id !== null ? [id] : [],
-  )
+  const ids = bookings.flatMap((booking) => offeredAs(booking) ?? [])
   if (ids.length === 0) return
   const riding = await lockRiding(tx, ids)
   if (state === 'completed') {

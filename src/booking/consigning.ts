@@ -45,10 +45,9 @@ import {
   refuseLclQuote,
   requireLclQuote,
 } from '#booking/lcl-pricing.ts'
-import { referenceTaken } from '#booking/reference.ts'
+import { checkReference, particularsOf, referenceTaken } from '#booking/particulars.ts'
 import {
   findBookingFor,
-  findNumberByReference,
   insertBookingParties,
   insertBookings,
   lockBookings,
@@ -219,21 +218,6 @@ async function checkStanding(tx: Tx, { id, state }: Booking) {
   if (refusal === 'booking.wrong_state') throw wrongState(state)
   if (refusal) throw lclProblem(refusal)
   return consignment
-}
-
-async function checkReference(
-  tx: Tx,
-  { exporterId, number: own }: Booking,
-  reference: string | undefined,
-): Promise<void> {
-  const number = reference && (await findNumberByReference(tx, exporterId, reference))
-  if (number && number !== own)
-    throw bookingProblem('booking.reference_taken', { reference: reference ?? '', number })
-}
-
-function particularsOf(body: NewConsignment) {
-  const { reference = null, brokerId, consignee, incoterm, remarks = null } = body
-  return { reference, brokerId, consignee, incoterm, remarks }
 }
 
 /** The shipper, the line's parties and those it names see the booking, and by it the container. */

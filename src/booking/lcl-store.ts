@@ -7,7 +7,7 @@ import type { Tables } from '#platform/tables.gen.ts'
 import type { BookingId, ContainerId } from '#booking/contract.ts'
 import { toContainer, type ContainerRow } from '#booking/container-store.ts'
 import { RIDING_STATES } from '#booking/lcl.ts'
-import { toBooking, type Booking } from '#booking/store.ts'
+import { selectBookingsFor, toBooking, type Booking } from '#booking/store.ts'
 import type { ConsolidationId, SpaceAmount } from '#train/consolidation-contract.ts'
 
 export interface ConsignmentRow extends SpaceAmount {
@@ -120,11 +120,7 @@ export async function readConsignmentsFor(
   organisationId: OrganisationId,
   id: ConsolidationId,
 ): Promise<Booking[]> {
-  const rows = await tx
-    .selectFrom('booking')
-    .innerJoin('booking_party', 'booking_party.booking_id', 'booking.id')
-    .selectAll('booking')
-    .where('booking_party.organisation_id', '=', organisationId)
+  const rows = await selectBookingsFor(tx, organisationId)
     .where('booking.consolidation_id', '=', id)
     .where('booking.load', '=', sql.lit('LCL'))
     .orderBy('booking.id')
@@ -167,11 +163,7 @@ export async function findBoxBookingFor(
   organisationId: OrganisationId,
   id: ConsolidationId,
 ): Promise<BookingId | undefined> {
-  const row = await tx
-    .selectFrom('booking')
-    .innerJoin('booking_party', 'booking_party.booking_id', 'booking.id')
-    .select('booking.id')
-    .where('booking_party.organisation_id', '=', organisationId)
+  const row = await selectBookingsFor(tx, organisationId)
     .where('booking.consolidation_id', '=', id)
     .where('booking.load', '=', sql.lit('FCL'))
     .executeTakeFirst()

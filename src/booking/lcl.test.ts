@@ -17,7 +17,7 @@ import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp } from '#platform/testing/http.ts'
 import { priceRoutes } from '#price'
 import type { ChargeStatement, Quote } from '#price/contract.ts'
-import { newRateSheet } from '#price/fixtures.ts'
+import { publishSheet } from '#price/fixtures.ts'
 import { trainRoutes } from '#train'
 import type { Departure } from '#train/contract.ts'
 import { departureFixture } from '#train/fixtures.ts'
@@ -59,14 +59,11 @@ const later = (
     ...timesBefore(now.getTime() + 40 * 86_400_000),
   })
 ).body
-const sheet = await operator.post<{ id: string }>(
-  '/api/rate-sheets',
-  newRateSheet(
-    { origin, destination },
-    { lclRates: [{ origin, destination, priceMinor: 9_500, minimumMinor: 20_000 }] },
-  ),
+await publishSheet(
+  operator,
+  { origin, destination },
+  { lclRates: [{ origin, destination, priceMinor: 9_500, minimumMinor: 20_000 }] },
 )
-await operator.post(`/api/rate-sheets/${sheet.body.id}/publish`)
 
 type Refused = { code: string; detail: string }
 const opened = async (changes = {}, train = departure) => {

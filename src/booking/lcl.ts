@@ -2,9 +2,9 @@
 import type { Actor, OrganisationKind } from '#kernel/organisation.ts'
 import type { CargoLine } from '#booking/cargo-contract.ts'
 import type { LclCargoLine } from '#booking/lcl-contract.ts'
-import type { ConsignmentStep } from '#booking/load-contract.ts'
+import type { ConsignmentStep, Load } from '#booking/load-contract.ts'
 import type { BookingState } from '#booking/state-contract.ts'
-import type { SpaceAmount } from '#train/consolidation-contract.ts'
+import type { ConsolidationId, SpaceAmount } from '#train/consolidation-contract.ts'
 
 const CUBIC_CM_A_DM3 = 1_000
 
@@ -29,6 +29,17 @@ export function lotOf(cargo: readonly CargoLine[]): SpaceAmount {
     }),
     { volumeDm3: 0, grossKg: 0, packages: 0 },
   )
+}
+
+/** The consolidation that the booking's own container is offered as, the booking being its operator's; null of any other booking. */
+export function offeredAs({
+  load,
+  consolidationId,
+}: {
+  readonly load: Load
+  readonly consolidationId: ConsolidationId | null
+}): ConsolidationId | null {
+  return load === 'FCL' ? consolidationId : null
 }
 
 /** Of an LCL booking, by what its space and its container follow. */

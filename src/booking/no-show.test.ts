@@ -16,7 +16,7 @@ import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp, type Caller } from '#platform/testing/http.ts'
 import { priceRoutes } from '#price'
 import type { ChargeStatement, Quote } from '#price/contract.ts'
-import { newRateSheet } from '#price/fixtures.ts'
+import { publishSheet } from '#price/fixtures.ts'
 import { trainRoutes } from '#train'
 import type { Departure } from '#train/contract.ts'
 import { departureFixture } from '#train/fixtures.ts'
@@ -54,11 +54,7 @@ async function twoTrains() {
   const first = await departureFixture(database, parties, { now: clock(), ids, days: 10 })
   const { serviceId, service } = first
   const { origin, destination } = service
-  const sheet = await operator.post<{ id: string }>(
-    '/api/rate-sheets',
-    newRateSheet({ origin, destination }),
-  )
-  await operator.post(`/api/rate-sheets/${sheet.body.id}/publish`)
+  await publishSheet(operator, { origin, destination })
   const times = timesBefore(clock().getTime() + 17 * 24 * HOUR * 60_000)
   const body = { serviceId, trainNumber: `X${9_500 + (serial += 1)}`, capacityTeu: 20, ...times }
   const next = (await operator.post<Departure>('/api/departures', body)).body

@@ -10,8 +10,8 @@ import { BOOKING_RULES } from '#booking/states.ts'
 import { readBookings } from '#booking/store.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
 import { describeWebhooks, noticeRoutes } from '#notice'
-import type { Notice, WebhookId } from '#notice/contract.ts'
-import { insertWebhook } from '#notice/webhook-store.ts'
+import type { Notice } from '#notice/contract.ts'
+import { webhookFixture } from '#notice/fixtures.ts'
 import { randomIds } from '#platform/ids.ts'
 import { startFollowers } from '#platform/outbox.ts'
 import { testClock } from '#platform/testing/clock.ts'
@@ -79,15 +79,10 @@ test('who books is told nothing of it; what waits for the operator is told to th
 
 test('each command about a booking is posted once to the shipper’s and once to the operator’s webhook, as the kind declares it', async () => {
   const posted = new Map(describeWebhooks(bookingNotices).map(({ name, body }) => [name, body]))
-  const webhooks = await database.transact(async (tx) => {
-    const all = []
-    for (const { organisationId } of [parties.exporter, parties.operator]) {
-      const [url, sealedSecret] = ['https://erp.example.cn/', new Uint8Array(1)]
-      const webhook = { id: ids('whk') as WebhookId, organisationId, url, sealedSecret, kinds: [] }
-      all.push((await insertWebhook(tx, webhook, clock())).id)
-    }
-    return all
-  })
+  const webhooks = [
+    await webhookFixture(database, parties.exporter.organisationId, { now: clock() }),
+    await webhookFixture(database, parties.operator.organisationId, { now: clock() }),
+  ]
   const { id } = await post<BookingView>(exporter, '/api/bookings', {
     ...newBooking(parties, train.id),
     reference: 'EACH',

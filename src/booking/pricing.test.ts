@@ -13,7 +13,7 @@ import { testHttp } from '#platform/testing/http.ts'
 import { priceRoutes } from '#price'
 import { findUnbalanced } from '#price/charge-store.ts'
 import type { ChargeStatement, Quote } from '#price/contract.ts'
-import { newRateSheet } from '#price/fixtures.ts'
+import { publishSheet } from '#price/fixtures.ts'
 import { trainRoutes } from '#train'
 import type { Departure, DepartureId } from '#train/contract.ts'
 import { departureFixture } from '#train/fixtures.ts'
@@ -49,11 +49,7 @@ const later = (
   })
 ).body
 
-const sheet = await operator.post<{ id: string }>(
-  '/api/rate-sheets',
-  newRateSheet({ origin, destination }),
-)
-await operator.post(`/api/rate-sheets/${sheet.body.id}/publish`)
+await publishSheet(operator, { origin, destination })
 
 type Refused = { code: string }
 const boxes = (count: number) => [{ equipmentType: '45G1', owner: 'operator', count }]

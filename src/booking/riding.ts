@@ -6,6 +6,7 @@ import type { Departure } from '#train/contract.ts'
 import type { Finding } from '#booking/finding-contract.ts'
 import { readJudgedLines } from '#booking/judged-lines.ts'
 import { judgeFor, refusalOf, waive } from '#booking/judging.ts'
+import { offeredAs } from '#booking/lcl.ts'
 import { lockRiding } from '#booking/lcl-store.ts'
 import { readCargo } from '#booking/line-store.ts'
 import { keepMoved } from '#booking/rejudging.ts'
@@ -23,7 +24,7 @@ export interface Riding {
 }
 
 const boxesOffered = (bookings: readonly Booking[]) =>
-  bookings.flatMap(({ load, consolidationId: id }) => (load === 'FCL' && id !== null ? [id] : []))
+  bookings.flatMap((booking) => offeredAs(booking) ?? [])
 
 /** What the new train's rules find of each LCL booking in these containers; throws what they refuse. */
 export async function judgeRiding(

@@ -181,17 +181,21 @@ export async function findNumberByReference(
   return row?.number
 }
 
+/** The bookings that an organisation takes part in, and no others. */
+export const selectBookingsFor = (tx: Tx, organisationId: OrganisationId) =>
+  tx
+    .selectFrom('booking')
+    .innerJoin('booking_party', 'booking_party.booking_id', 'booking.id')
+    .selectAll('booking')
+    .where('booking_party.organisation_id', '=', organisationId)
+
 /** Scoped: a booking is not there for an organisation that takes no part in it. */
 export async function findBookingFor(
   tx: Tx,
   organisationId: OrganisationId,
   id: BookingId,
 ): Promise<Booking | undefined> {
-  const row = await tx
-    .selectFrom('booking')
-    .innerJoin('booking_party', 'booking_party.booking_id', 'booking.id')
-    .selectAll('booking')
-    .where('booking_party.organisation_id', '=', organisationId)
+  const row = await selectBookingsFor(tx, organisationId)
     .where('booking.id', '=', id)
     .executeTakeFirst()
   return row && toBooking(row)

@@ -15,8 +15,7 @@ import {
 } from '#exchange/dcsa-booking-contract.ts'
 import { dcsaFollower, exchangeRoutes } from '#exchange'
 import { byRoute, byTrain, dcsaRequest, PAINT_IN_DRUMS, SOLAR } from '#exchange/fixtures.ts'
-import type { WebhookId } from '#notice/contract.ts'
-import { insertWebhook } from '#notice/webhook-store.ts'
+import { webhookFixture } from '#notice/fixtures.ts'
 import { randomIds } from '#platform/ids.ts'
 import { startFollowers } from '#platform/outbox.ts'
 import { testDatabase } from '#platform/testing/database.ts'
@@ -344,12 +343,7 @@ test('a booking made on the screens is told too, as far as the standard has word
 
 test('each change is posted to who named it, as a CloudEvent', async () => {
   const webhookOf = (kinds: readonly string[]) =>
-    database.transact(async (tx) => {
-      const { organisationId } = parties.forwarder
-      const url = 'https://erp.example.cn/dcsa'
-      const webhook = { organisationId, url, kinds, sealedSecret: new Uint8Array(1) }
-      return (await insertWebhook(tx, { id: ids('whk') as WebhookId, ...webhook }, now)).id
-    })
+    webhookFixture(database, parties.forwarder.organisationId, { now, kinds })
   const failed: unknown[] = []
   const followers = await startFollowers(database, [dcsaFollower(clock)], (error) => {
     failed.push(error)

@@ -11,7 +11,7 @@ import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp } from '#platform/testing/http.ts'
 import { priceRoutes } from '#price'
 import type { ChargeStatement, Quote } from '#price/contract.ts'
-import { newRateSheet } from '#price/fixtures.ts'
+import { publishSheet } from '#price/fixtures.ts'
 import { departureFixture } from '#train/fixtures.ts'
 
 const now = new Date('2026-03-02T08:00:00Z')
@@ -28,8 +28,7 @@ const train = await departureFixture(database, parties, { now, ids, days: 30 })
 const shipper = http.as(parties.forwarder.actor)
 const operator = http.as(parties.operator.actor)
 const { origin, destination } = train.service
-const sheet = await operator.post('/api/rate-sheets', newRateSheet({ origin, destination }))
-await operator.post(`/api/rate-sheets/${String(sheet.body['id'])}/publish`)
+await publishSheet(operator, { origin, destination })
 
 const PATH = '/dcsa/bkg/v2/bookings'
 

@@ -6,8 +6,7 @@ import { newBooking } from '#booking/fixtures.ts'
 import { BookingNotification } from '#exchange/dcsa-booking-contract.ts'
 import { dcsaFollower } from '#exchange'
 import { organisationsFixture } from '#identity/fixtures.ts'
-import type { WebhookId } from '#notice/contract.ts'
-import { insertWebhook } from '#notice/webhook-store.ts'
+import { webhookFixture } from '#notice/fixtures.ts'
 import { randomIds } from '#platform/ids.ts'
 import { startFollowers } from '#platform/outbox.ts'
 import { testDatabase } from '#platform/testing/database.ts'
@@ -30,13 +29,8 @@ const shipper = http.as(parties.forwarder.actor)
 const other = http.as(parties.exporter.actor)
 const operator = http.as(parties.operator.actor)
 
-await database.transact((tx) => {
-  const { organisationId } = parties.forwarder
-  const kinds = ['dcsa.booking_notification']
-  const webhook = { organisationId, url: 'https://erp.example.cn/dcsa', kinds }
-  const id = ids('whk') as WebhookId
-  return insertWebhook(tx, { id, ...webhook, sealedSecret: new Uint8Array(1) }, now)
-})
+const kinds = ['dcsa.booking_notification']
+await webhookFixture(database, parties.forwarder.organisationId, { now, kinds })
 const failed: unknown[] = []
 const followers = await startFollowers(database, [dcsaFollower(clock)], (error) => {
   failed.push(error)

@@ -18,8 +18,7 @@ import { organisationsFixture } from '#identity/fixtures.ts'
 import { journeyRoutes } from '#journey'
 import type { Shared } from '#journey/share-contract.ts'
 import { noticeRoutes } from '#notice'
-import type { WebhookId } from '#notice/contract.ts'
-import { insertWebhook } from '#notice/webhook-store.ts'
+import { webhookFixture } from '#notice/fixtures.ts'
 import { openPassport, passportRoutes } from '#passport'
 import { randomIds } from '#platform/ids.ts'
 import { startFollowers } from '#platform/outbox.ts'
@@ -72,19 +71,7 @@ const operator = http.as(parties.operator.actor)
 const warehouse = http.as(parties.warehouse.actor)
 const nobody = http.as(null)
 const departure = await departureFixture(database, parties, { now, ids, days: 30 })
-await database.transact((tx) =>
-  insertWebhook(
-    tx,
-    {
-      id: ids('whk') as WebhookId,
-      organisationId: parties.exporter.organisationId,
-      url: 'https://erp.example.cn/hook',
-      kinds: ['container.stuffed', 'container.sealed', 'booking.confirmed'],
-      sealedSecret: new Uint8Array(1),
-    },
-    now,
-  ),
-)
+await webhookFixture(database, parties.exporter.organisationId, { now })
 
 const THEIR_GOODS = { zh: '陶瓷砖', en: 'Glazed tiles', ru: 'Керамическая плитка' }
 const THEIR_PAPER = 'packing-list-tiles.pdf'

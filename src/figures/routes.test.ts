@@ -15,7 +15,7 @@ import { testDatabase } from '#platform/testing/database.ts'
 import { testHttp } from '#platform/testing/http.ts'
 import { priceRoutes } from '#price'
 import type { Quote } from '#price/contract.ts'
-import { newRateSheet } from '#price/fixtures.ts'
+import { publishSheet } from '#price/fixtures.ts'
 import { trainRoutes } from '#train'
 import { departureFixture } from '#train/fixtures.ts'
 
@@ -36,11 +36,7 @@ const other = await departureFixture(database, parties, { now, ids, days: 33, li
 const exporter = http.as(parties.exporter.actor)
 const operator = http.as(parties.operator.actor)
 const { origin, destination } = departure.service
-const sheet = await operator.post<{ id: string }>(
-  '/api/rate-sheets',
-  newRateSheet({ origin, destination }),
-)
-await operator.post(`/api/rate-sheets/${sheet.body.id}/publish`)
+await publishSheet(operator, { origin, destination })
 
 /** Three of them: kept with its price, cancelled with its fee, and at a price agreed elsewhere. */
 const lines = [{ equipmentType: '45G1', count: 2 }]

@@ -1,7 +1,24 @@
-/** For tests: the other side of a webhook, an HTTP server that keeps what it was sent and answers as it is told. */
+/** For tests: a webhook that posts are made for, and the other side of one, an HTTP server that keeps what it was sent and answers as it is told. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { OrganisationId } from '#kernel/organisation.ts'
+import type { Database } from '#platform/database.ts'
+import { randomIds } from '#platform/ids.ts'
+import type { WebhookId } from '#notice/contract.ts'
+import { insertWebhook } from '#notice/webhook-store.ts'
+
+/** Of these kinds, or of all; nothing is sent, what would be waits as outgoing messages. */
+export function webhookFixture(
+  database: Database,
+  organisationId: OrganisationId,
+  { now, kinds = [] }: { readonly now: Date; readonly kinds?: readonly string[] },
+): Promise<WebhookId> {
+  const id = randomIds(() => now)('whk') as WebhookId
+  const url = 'https://erp.example.cn/hook'
+  const webhook = { id, organisationId, url, kinds, sealedSecret: new Uint8Array(1) }
+  return database.transact(async (tx) => (await insertWebhook(tx, webhook, now)).id)
+}
 
 export interface Received {
   readonly headers: Record<string, string>

@@ -1,5 +1,6 @@
 /** For tests and the demo: a rate sheet as an operator writes it. */
 import type { Currency } from '#kernel/money.ts'
+import type { Caller } from '#platform/testing/http.ts'
 import { NewRateSheet } from '#price/contract.ts'
 import type { StationCode } from '#kernel/station.ts'
 
@@ -37,6 +38,19 @@ const TERMS = {
     },
     { fee: 'no_show', hoursBefore: null, price: { by: 'share', basisPoints: 10_000 } },
   ],
+}
+
+/** Such a sheet of this operator's, for sale. */
+export async function publishSheet(
+  operator: Pick<Caller, 'post'>,
+  lane: Parameters<typeof newRateSheet>[0],
+  changes: Parameters<typeof newRateSheet>[1] = {},
+): Promise<void> {
+  const { body } = await operator.post<{ id: string }>(
+    '/api/rate-sheets',
+    newRateSheet(lane, changes),
+  )
+  await operator.post(`/api/rate-sheets/${body.id}/publish`)
 }
 
 /** Two types of boxes on one lane, with everything a sheet can hold; whole numbers that are easy to add up. */

@@ -2,9 +2,9 @@
 import { Form, Input, Select } from 'antd'
 import { listOrganisations } from '#identity/contract.ts'
 import { Email, Phone } from '#kernel/contact.ts'
-import { COUNTRIES } from '#kernel/country.ts'
 import { line } from '#kernel/line.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
+import { CountrySelect } from '#web/kit/Fields.tsx'
 import { useListing } from '#web/queries.ts'
 import { useValueRule } from '#web/value-rule.ts'
 import { formTexts } from './form-texts.ts'
@@ -14,7 +14,6 @@ const ADDRESS_CHARS_MAX = 300
 
 export function ConsigneeFields() {
   const t = useTexts(formTexts)
-  const { say } = useLocale()
   const valueRule = useValueRule()
   const required = { required: true, message: t('missing') }
   return (
@@ -30,13 +29,7 @@ export function ConsigneeFields() {
           <Input />
         </Form.Item>
         <Form.Item name={['consignee', 'country']} label={t('country')} rules={[required]}>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={Object.entries(COUNTRIES).map(([value, name]) => ({
-              value,
-              label: `${say(name)} · ${value}`,
-            }))}
-          />
+          <CountrySelect />
         </Form.Item>
         <Form.Item
           name={['consignee', 'address']}

@@ -3,6 +3,7 @@ import { App, Button, Input, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { BookingView } from '#booking/contract.ts'
+import { offeredAs } from '#booking/lcl.ts'
 import { lclApi, type ConsignmentItem } from '#booking/lcl-contract.ts'
 import { slotApi } from '#booking/slot-contract.ts'
 import type { Consignment } from '#booking/load-contract.ts'
@@ -18,16 +19,16 @@ import { useMayAct } from '#web/session.ts'
 import { warehouseApi } from '#warehouse/contract.ts'
 import { lclTexts } from './lcl-texts.ts'
 import { Lot } from './LclWords.tsx'
+import { ReasonButton } from './ReasonButton.tsx'
 import { BookingTag } from './Tags.tsx'
 
 const LIVE_MS = 15_000
 
 export function ConsignmentPanel({ booking }: { booking: BookingView }) {
-  const { load, consolidationId, consignment } = booking
+  const { consignment } = booking
+  const offered = offeredAs(booking)
   if (consignment !== null) return <Own booking={booking} consignment={consignment} />
-  if (load === 'FCL' && consolidationId !== null)
-    return <StuffingList booking={booking} id={consolidationId} />
-  return null
+  return offered && <StuffingList booking={booking} id={offered} />
 }
 
 function Own({ booking, consignment }: { booking: BookingView; consignment: Consignment }) {
@@ -109,39 +110,23 @@ function EndButton({ id }: { id: string }) {
   const t = useTexts(lclTexts)
   const { message } = App.useApp()
   const mayAct = useMayAct('operator')
-  const [reason, setReason] = useState('')
   const { run, running, problem } = useCommand(slotApi.decide, () => {
     void message.success(t('endedDone'))
   })
   if (!mayAct) return null
   return (
     <span className="stack">
-      <Popconfirm
-        title={t('end')}
-        description={
-          <div className="stack">
-            <span>{t('endNote')}</span>
-            <Input
-              aria-label={t('end')}
-              value={reason}
-              maxLength={200}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          </div>
-        }
-        okText={t('end')}
-        okButtonProps={{ disabled: reason.trim() === '' }}
-        onConfirm={() =>
-          void run({
-            params: { bookingId: id },
-            body: { decision: 'decline', reason: reason.trim() },
-          })
+      <ReasonButton
+        danger
+        title={t('endReason')}
+        label={t('end')}
+        running={running}
+        onDone={(reason) =>
+          void run({ params: { bookingId: id }, body: { decision: 'decline', reason } })
         }
       >
-        <Button danger loading={running}>
-          {t('end')}
-        </Button>
-      </Popconfirm>
+        <span>{t('endNote')}</span>
+      </ReasonButton>
       <ProblemAlert problem={problem} />
     </span>
   )

@@ -10,6 +10,7 @@ import type { Departure } from '#train/contract.ts'
 import { useMayRun } from '#train/ui/use-may-run.ts'
 import { useFaults } from '#web/faults.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
+import { CountrySelect } from '#web/kit/Fields.tsx'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
@@ -187,7 +188,7 @@ function OpenFields() {
         <Input />
       </Form.Item>
       <Form.Item name={['consignee', 'country']} label={t('agentCountry')} rules={rules}>
-        <Input maxLength={2} placeholder="DE" />
+        <CountrySelect />
       </Form.Item>
       <Form.Item name={['consignee', 'address']} label={t('agentAddress')} rules={rules}>
         <Input />

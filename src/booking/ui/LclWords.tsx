@@ -29,6 +29,7 @@ export function Lot({ lot, words }: { lot: SpaceAmount; words: 'lot' | 'free' | 
         volume: formatNumber(lot.volumeDm3 / DM3_A_M3, tag),
         mass: formatMass(lot.grossKg, tag),
         packages: formatNumber(lot.packages, tag),
+        count: lot.packages,
       })}
     </span>
   )

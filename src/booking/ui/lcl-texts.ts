@@ -19,18 +19,36 @@ export const lclTexts = defineTexts({
   save: { zh: '提交改单', en: 'Amend the booking', ru: 'Изменить бронирование' },
   free: {
     zh: '余 {volume} 立方米 · {mass} · {packages} 件',
-    en: '{volume} m³ · {mass} · {packages} packages free',
-    ru: 'свободно {volume} м³ · {mass} · {packages} мест',
+    en: [
+      '{volume} m³ · {mass} · {packages} package free',
+      '{volume} m³ · {mass} · {packages} packages free',
+    ],
+    ru: [
+      'свободно {volume} м³ · {mass} · {packages} место',
+      'свободно {volume} м³ · {mass} · {packages} места',
+      'свободно {volume} м³ · {mass} · {packages} мест',
+    ],
   },
   of: {
     zh: '共 {volume} 立方米 · {mass} · {packages} 件',
-    en: 'of {volume} m³ · {mass} · {packages} packages',
-    ru: 'из {volume} м³ · {mass} · {packages} мест',
+    en: [
+      'of {volume} m³ · {mass} · {packages} package',
+      'of {volume} m³ · {mass} · {packages} packages',
+    ],
+    ru: [
+      'из {volume} м³ · {mass} · {packages} места',
+      'из {volume} м³ · {mass} · {packages} мест',
+      'из {volume} м³ · {mass} · {packages} мест',
+    ],
   },
   lot: {
     zh: '{volume} 立方米 · {mass} · {packages} 件',
-    en: '{volume} m³ · {mass} · {packages} packages',
-    ru: '{volume} м³ · {mass} · {packages} мест',
+    en: ['{volume} m³ · {mass} · {packages} package', '{volume} m³ · {mass} · {packages} packages'],
+    ru: [
+      '{volume} м³ · {mass} · {packages} место',
+      '{volume} м³ · {mass} · {packages} места',
+      '{volume} м³ · {mass} · {packages} мест',
+    ],
   },
   closes: { zh: '拼箱截止', en: 'Closes', ru: 'Закрытие' },
   full: { zh: '已满或已截止', en: 'Full or closed', ru: 'Заполнен или закрыт' },
@@ -96,10 +114,11 @@ export const lclTexts = defineTexts({
   list: { zh: '装箱清单', en: 'Stuffing list', ru: 'Загрузочный лист' },
   end: { zh: '取消集拼箱', en: 'Cancel the consolidation', ru: 'Отменить сборный контейнер' },
   endNote: {
-    zh: '箱内所有拼箱订舱将一并取消，不收费用。原因会通知货主：',
-    en: 'Every LCL booking in it is declined, free of charge. The reason is told to its shippers:',
-    ru: 'Все бронирования LCL в нём будут отклонены без оплаты. Причину узнают отправители:',
+    zh: '箱内所有拼箱订舱将一并取消，不收费用。原因会通知货主。',
+    en: 'Every LCL booking in it is declined, free of charge. Its shippers are told the reason.',
+    ru: 'Все бронирования LCL в нём будут отклонены без оплаты. Причину узнают отправители.',
   },
+  endReason: { zh: '取消原因', en: 'Reason', ru: 'Причина' },
   endedDone: { zh: '集拼箱已取消', en: 'Consolidation cancelled', ru: 'Сборный контейнер отменён' },
   listEmpty: { zh: '尚无拼箱订舱。', en: 'Nobody has booked yet.', ru: 'Бронирований пока нет.' },
   receive: { zh: '货物进仓', en: 'Receive the cargo', ru: 'Принять груз' },

@@ -3,8 +3,9 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Form } from 'antd'
 import type { RateSheet } from '#price/contract.ts'
 import { useTexts } from '#web/i18n.ts'
-import { MoneyInput, StationSelect } from '#web/kit/Fields.tsx'
+import { MoneyInput } from '#web/kit/Fields.tsx'
 import { Money, StationName } from '#web/kit/Values.tsx'
+import { LaneFields } from './LaneFields.tsx'
 import { priceTexts } from './texts.ts'
 
 export function LclRateFields({ currency }: { currency: string }) {
@@ -19,12 +20,7 @@ export function LclRateFields({ currency }: { currency: string }) {
           <>
             {rows.map(({ key, name: index }) => (
               <div key={key} className="form-grid rate-row">
-                <Form.Item name={[index, 'origin']} label={t('origin')} rules={rules}>
-                  <StationSelect />
-                </Form.Item>
-                <Form.Item name={[index, 'destination']} label={t('destination')} rules={rules}>
-                  <StationSelect />
-                </Form.Item>
+                <LaneFields index={index} />
                 <Form.Item name={[index, 'priceMinor']} label={t('perWm')} rules={rules}>
                   <MoneyInput currency={currency} />
                 </Form.Item>

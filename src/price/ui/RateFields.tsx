@@ -6,10 +6,11 @@ import { BoxOwner, boxOwnerTexts } from '#kernel/box-owner.ts'
 import { EQUIPMENT_TYPE_CODES } from '#kernel/equipment-type.ts'
 import { priceApi } from '#price/contract.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
-import { MoneyInput, StationSelect } from '#web/kit/Fields.tsx'
+import { MoneyInput } from '#web/kit/Fields.tsx'
 import { SheetFaults, SheetUpload, type SheetFaultsProps } from '#web/kit/SheetUpload.tsx'
 import { paths } from '#web/paths.ts'
 import { useCommand } from '#web/queries.ts'
+import { LaneFields } from './LaneFields.tsx'
 import type { SheetDraft } from './sheet-draft.ts'
 import { priceTexts } from './texts.ts'
 
@@ -55,12 +56,7 @@ function RateRow({ index, currency, onRemove }: RateRowProps) {
   const rules = [{ required: true, message: t('missing') }]
   return (
     <div className="form-grid rate-row">
-      <Form.Item name={[index, 'origin']} label={t('origin')} rules={rules}>
-        <StationSelect />
-      </Form.Item>
-      <Form.Item name={[index, 'destination']} label={t('destination')} rules={rules}>
-        <StationSelect />
-      </Form.Item>
+      <LaneFields index={index} />
       <Form.Item name={[index, 'equipmentType']} label={t('type')} rules={rules}>
         <Select options={EQUIPMENT_TYPE_CODES.map((code) => ({ value: code, label: code }))} />
       </Form.Item>

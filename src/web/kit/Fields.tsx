@@ -2,6 +2,7 @@
 import { DatePicker, InputNumber, Select, TimePicker, type SelectProps } from 'antd'
 import dayjs from 'dayjs'
 import type { KeyboardEvent } from 'react'
+import { COUNTRIES } from '#kernel/country.ts'
 import { getStation, namesOf, nameKey, STATIONS, type Station } from '#kernel/station.ts'
 import { timestampAt } from '#kernel/time.ts'
 import { useLocale } from '#web/i18n.ts'
@@ -32,6 +33,27 @@ export function StationSelect({ offer, label, onChange, ...rest }: StationSelect
     })),
   }
   return <Select {...props} {...(label !== undefined && { 'aria-label': label })} />
+}
+
+interface CountrySelectProps {
+  readonly id?: string
+  readonly value?: string
+  readonly onChange?: (code: string | undefined) => void
+}
+
+/** Found by its name or its code. */
+export function CountrySelect(props: CountrySelectProps) {
+  const { say } = useLocale()
+  return (
+    <Select
+      {...props}
+      showSearch={{ optionFilterProp: 'label' }}
+      options={Object.entries(COUNTRIES).map(([value, name]) => ({
+        value,
+        label: `${say(name)} · ${value}`,
+      }))}
+    />
+  )
 }
 
 /** Whether an option, whose value is a station's code, answers to what was typed. */
