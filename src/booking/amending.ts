@@ -28,12 +28,7 @@ import { makeContainers } from '#booking/making.ts'
 import { checkReference, particularsOf } from '#booking/particulars.ts'
 import { chargeAmendment, requireQuote } from '#booking/pricing.ts'
 import { takeSteps } from '#booking/steps.ts'
-import {
-  findBookingFor,
-  lockBookings,
-  updateAmended,
-  type Booking,
-} from '#booking/store.ts'
+import { findBookingFor, lockBookings, updateAmended, type Booking } from '#booking/store.ts'
 
 interface Opened {
   readonly desk: Desk
