@@ -57,11 +57,12 @@ export function makeParty(): Party {
   const privateKey = ed25519Key(seed)
   const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' })
   const publicKey = Buffer.from(x, 'base64url')
+  const kid = kidOf(publicKey)
   return {
-    kid: kidOf(publicKey),
+    kid,
     publicKey,
     privateKey,
-    sign: (bytes) => signatureThreads.sign(privateKey, bytes),
+    sign: (bytes) => signatureThreads.sign({ kid, privateKey }, bytes),
   }
 }
 

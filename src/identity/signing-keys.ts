@@ -64,11 +64,11 @@ function openKey(
   { kid, publicX, sealedSeed }: OrganisationKeyRow,
 ): OrganisationKey {
   if (sealedSeed === null) return { kid, publicJwk: jwkOf(publicX), sign: null }
-  const privateKey = ed25519Key(signer.open(sealedSeed, purposeOf(kid)))
+  const key = { kid, privateKey: ed25519Key(signer.open(sealedSeed, purposeOf(kid))) }
   return {
     kid,
     publicJwk: jwkOf(publicX),
-    sign: (bytes) => signatureThreads.sign(privateKey, bytes),
+    sign: (bytes) => signatureThreads.sign(key, bytes),
   }
 }
 

@@ -4,8 +4,14 @@
  */
 import type { KeyObject } from 'node:crypto'
 
+/** A private key, and the name by which a thread knows it again: one name, one key. */
+export interface SigningKey {
+  readonly kid: string
+  readonly privateKey: KeyObject
+}
+
 export interface ToSign {
-  readonly key: KeyObject
+  readonly key: SigningKey
   readonly message: Uint8Array
 }
 
@@ -20,7 +26,7 @@ export interface Block {
   readonly kind: 'sign' | 'check'
   readonly count: number
   /** Those that sign, each once. */
-  readonly keys: readonly KeyObject[]
+  readonly keys: readonly SigningKey[]
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
@@ -30,11 +36,16 @@ const NUMBER_BYTES = 4
 
 /** Each: number of its key, length of the message, message. */
 export function packToSign(tasks: readonly ToSign[]): Block {
-  const keys = [...new Set(tasks.map(({ key }) => key))]
+  const numbers = new Map<string, number>()
+  const keys: SigningKey[] = []
+  for (const { key } of tasks) {
+    if (numbers.has(key.kid)) continue
+    numbers.set(key.kid, keys.push(key) - 1)
+  }
   const bytes = blockFor(tasks, 2 * NUMBER_BYTES)
   let at = 0
   for (const { key, message } of tasks) {
-    at = bytes.writeUInt32LE(keys.indexOf(key), at)
+    at = bytes.writeUInt32LE(numbers.get(key.kid)!, at)
     at = bytes.writeUInt32LE(message.length, at)
     bytes.set(message, at)
     at += message.length

@@ -5,16 +5,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { test, type TestContext } from 'node:test'
 import { openSignatureThreads } from '#platform/signature-threads.ts'
 
-const parties = Array.from({ length: 3 }, () => {
+const parties = Array.from({ length: 3 }, (_, at) => {
   const { privateKey } = generateKeyPairSync('ed25519')
   const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' })
-  return { privateKey, publicKey: Buffer.from(x, 'base64url') }
+  return { key: { kid: `key ${at}`, privateKey }, publicKey: Buffer.from(x, 'base64url') }
 })
 const COUNT = 300
 const tasks = Array.from({ length: COUNT }, (_, at) => {
-  const { privateKey, publicKey } = parties[at % parties.length]!
+  const { key, publicKey } = parties[at % parties.length]!
   const message = randomBytes((at * 37) % 700)
-  return { privateKey, publicKey, message, signature: sign(null, message, privateKey) }
+  return { key, publicKey, message, signature: sign(null, message, key.privateKey) }
 })
 
 function open(t: TestContext, options: Parameters<typeof openSignatureThreads>[0]) {
@@ -32,7 +32,7 @@ for (const [name, options] of Object.entries({
   test(`signs and checks ${name}`, async (t) => {
     const threads = open(t, options)
     const signatures = await Promise.all(
-      tasks.map(({ privateKey, message }) => threads.sign(privateKey, message)),
+      tasks.map(({ key, message }) => threads.sign(key, message)),
     )
     assert.deepEqual(
       signatures.map((one) => Buffer.from(one).toString('hex')),
@@ -58,14 +58,14 @@ for (const [name, options] of Object.entries({
 
 test('whoever waits when the threads are ended is told, and the next burst starts others', async (t) => {
   const threads = open(t, { burst: 1 })
-  const asked = tasks.map(({ privateKey, message }) => threads.sign(privateKey, message))
+  const asked = tasks.map(({ key, message }) => threads.sign(key, message))
   const told = Promise.allSettled(asked)
   await sleep(1)
   await threads.close()
   const outcomes = await told
   assert.ok(outcomes.some(({ status }) => status === 'rejected'))
-  const { privateKey, message, signature } = tasks[5]!
-  assert.deepEqual(Buffer.from(await threads.sign(privateKey, message)), signature)
+  const { key, message, signature } = tasks[5]!
+  assert.deepEqual(Buffer.from(await threads.sign(key, message)), signature)
 })
 
 test('threads that have been idle end, and the next burst starts others', async (t) => {
@@ -75,4 +75,30 @@ test('threads that have been idle end, and the next burst starts others', async 
     assert.ok(all.every(Boolean))
     await sleep(60)
   }
+})
+
+test('more keys than a thread keeps: each signs as itself, known or met anew', async (t) => {
+  const threads = open(t, { burst: 1, count: 1 })
+  const keys = Array.from({ length: 600 }, (_, at) => ({
+    kid: `one of many ${at}`,
+    privateKey: generateKeyPairSync('ed25519').privateKey,
+  }))
+  const message = randomBytes(300)
+  for (let round = 0; round < 2; round += 1) {
+    const signatures = await Promise.all(keys.map((key) => threads.sign(key, message)))
+    assert.deepEqual(
+      signatures.map((one) => Buffer.from(one)),
+      keys.map(({ privateKey }) => sign(null, message, privateKey)),
+    )
+  }
+})
+
+test('a key under the name of another signs nothing', async (t) => {
+  const threads = open(t, { burst: 1, count: 1 })
+  const [one, other] = parties as [(typeof parties)[0], (typeof parties)[0]]
+  await threads.sign(one.key, randomBytes(9))
+  await assert.rejects(
+    threads.sign({ ...other.key, kid: one.key.kid }, randomBytes(9)),
+    /signs otherwise/,
+  )
 })

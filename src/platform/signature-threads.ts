@@ -2,7 +2,7 @@
  * Ed25519 beside the thread that asks. One by one, signatures are made and checked on Node's own threads; a burst of them goes in blocks
  * to threads that are started for it, work on all cores, and end when they have been idle: so many cost less than half as much.
  */
-import { sign, verify, type KeyObject } from 'node:crypto'
+import { sign, verify } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { rememberKeys } from '#platform/public-keys.ts'
@@ -11,12 +11,13 @@ import {
   packToSign,
   SIGNATURE_BYTES,
   type Block,
+  type SigningKey,
   type ToCheck,
   type ToSign,
 } from '#platform/signature-block.ts'
 
 export interface SignatureThreads {
-  sign(key: KeyObject, message: Uint8Array): Promise<Uint8Array>
+  sign(key: SigningKey, message: Uint8Array): Promise<Uint8Array>
   /** Whether the library that is used here accepts the signature; lengths are for the caller to see to. */
   isAccepted(task: ToCheck): Promise<boolean>
   /** Ends the threads; whoever still waits is told so. */
@@ -28,7 +29,7 @@ interface Options {
   /** How many must wait at once before threads are started for them. */
   readonly burst?: number
   readonly idleMs?: number
-  /** Checks with node:crypto even where libsodium is installed. */
+  /** Does with node:crypto alone, even where libsodium is installed. */
   readonly isPlain?: boolean
 }
 
@@ -111,7 +112,8 @@ export function openSignatureThreads(options: Options = {}): SignatureThreads {
 const laneToSign = (): Lane<ToSign, Uint8Array> => ({
   waiting: [],
   pack: packToSign,
-  answerAt: (answers, at) => answers.slice(at * SIGNATURE_BYTES, (at + 1) * SIGNATURE_BYTES),
+  // A view: a copy so short lies on the heap, and is copied off it again by whatever asks for its memory.
+  answerAt: (answers, at) => answers.subarray(at * SIGNATURE_BYTES, (at + 1) * SIGNATURE_BYTES),
   alone: signAlone,
 })
 
@@ -201,7 +203,9 @@ function startThread(isPlain: boolean, onLost: (thread: Thread) => void): Thread
 
 const signAlone = ({ key, message }: ToSign): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
-    sign(null, message, key, (error, signature) => (error ? reject(error) : resolve(signature)))
+    sign(null, message, key.privateKey, (error, signature) =>
+      error ? reject(error) : resolve(signature),
+    )
   })
 
 /** Rejects where node:crypto cannot read the key. */
