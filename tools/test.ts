@@ -1,7 +1,7 @@
 /**
  * `npm test`: types, lint, format, dead code, then every test, on one embedded PostgreSQL that is stopped at the end.
  *
- * `npm test -- PATTERN…` runs only the test files whose path holds one of the patterns.
+ * `npm test -- PATTERN…` runs only the test files whose path holds one of the patterns; `SEED=n` makes what is random in them the same again.
  */
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
@@ -34,6 +34,7 @@ async function runTests(
   if (files.length === 0) return 0
   await mkdir('artefacts', { recursive: true })
   return run(process.execPath, [
+    ...(process.env['SEED'] === undefined ? [] : ['--import', './tools/seeded-properties.ts']),
     '--test',
     `--test-concurrency=${concurrency}`,
     `--test-timeout=${minutesMax * 60_000}`,
