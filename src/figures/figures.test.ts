@@ -8,6 +8,7 @@ import type { Cancelled } from '#figures/contract.ts'
 import type { ServiceId } from '#train/contract.ts'
 import {
   cancelRateOf,
+  countDays,
   decidePeriod,
   figuresOf,
   fillOf,
@@ -39,7 +40,7 @@ const NONE: Cancelled = { early: 0, late: 0, declined: 0, withTrain: 0, teu: 0 }
 const booked = (leadDays: number[], cancelled: Partial<Cancelled> = {}): BookingSum => ({
   ...of,
   bookings: leadDays.length,
-  leadDays,
+  leadDays: countDays(leadDays),
   cancelled: { ...NONE, ...cancelled },
 })
 const charged = (currency: string, amountMinor: number, feesMinor = 0): ChargeSum => ({
@@ -85,9 +86,9 @@ test('fill rate is of all the places of a week together, and of nothing there is
 
 test('half the bookings were made the median before, one in ten as late as the lower line', () => {
   const lead = [3, ...Array.from({ length: 8 }, () => 20), 40]
-  assert.equal(quantileDays(lead, 0.5), 20)
-  assert.equal(quantileDays(lead, 0.1), 3)
-  assert.equal(quantileDays([], 0.5), null)
+  assert.equal(quantileDays(countDays(lead), 0.5), 20)
+  assert.equal(quantileDays(countDays(lead), 0.1), 3)
+  assert.equal(quantileDays(countDays([]), 0.5), null)
   const bookings = [booked(lead.slice(0, 4)), booked(lead.slice(4)), booked([], { early: 50 })]
   const { lead: told } = figuresOf(sums({ bookings }), false)
   assert.deepEqual(told, { bookings: 10, medianDays: 20, lateDays: 3 })
@@ -101,7 +102,7 @@ test('a quantile is that of the bookings in order', () => {
       (days, share) => {
         const inOrder = days.toSorted((one, other) => one - other)
         const expected = inOrder[Math.max(0, Math.ceil(share * days.length) - 1)]
-        assert.equal(quantileDays(days, share), expected)
+        assert.equal(quantileDays(countDays(days), share), expected)
       },
     ),
   )

@@ -29,12 +29,15 @@ export interface TrainSum extends OfWeek {
   readonly soldKg: number
 }
 
-/** The bookings of a train. */
+/** How many bookings there are of each number of whole days. */
+export type DayCounts = ReadonlyMap<number, number>
+
+/** The bookings of a train, or of several. */
 export interface BookingSum extends OfWeek {
   /** Confirmed or completed. */
   readonly bookings: number
-  /** Of each of them: whole days from being made to the planned departure. */
-  readonly leadDays: readonly number[]
+  /** From being made to the planned departure. */
+  readonly leadDays: DayCounts
   readonly cancelled: Cancelled
 }
 
@@ -109,7 +112,7 @@ const total = <One>(items: readonly One[], of: (one: One) => number): number =>
 
 export function figuresOf({ trains, bookings, charges }: Sums, isShipper: boolean): FigureSet {
   const made = total(bookings, (one) => one.bookings)
-  const leadDays = bookings.flatMap((one) => one.leadDays)
+  const leadDays = addCounts(bookings.map((one) => one.leadDays))
   return {
     trains: total(trains, (one) => one.trains),
     trainsCancelled: total(trains, (one) => one.trainsCancelled),
@@ -155,11 +158,22 @@ function revenueOf(charges: readonly ChargeSum[]): Revenue[] {
 const byName = (one: { currency: Currency }, other: { currency: Currency }) =>
   one.currency < other.currency ? -1 : 1
 
-/** The fewest whole days that so great a share of the bookings does not exceed; null of none. */
-export function quantileDays(leadDays: readonly number[], share: number): number | null {
+export function countDays(days: readonly number[]): DayCounts {
   const counts = new Map<number, number>()
-  for (const days of leadDays) counts.set(days, (counts.get(days) ?? 0) + 1)
-  const wanted = share * leadDays.length
+  for (const each of days) counts.set(each, (counts.get(each) ?? 0) + 1)
+  return counts
+}
+
+function addCounts(some: readonly DayCounts[]): DayCounts {
+  const sum = new Map<number, number>()
+  for (const counts of some)
+    for (const [days, count] of counts) sum.set(days, (sum.get(days) ?? 0) + count)
+  return sum
+}
+
+/** The fewest whole days that so great a share of the bookings does not exceed; null of none. */
+export function quantileDays(counts: DayCounts, share: number): number | null {
+  const wanted = share * counts.values().reduce((sum, count) => sum + count, 0)
   let passed = 0
   for (const days of [...counts.keys()].toSorted((one, other) => one - other)) {
     passed += counts.get(days)!

@@ -8,7 +8,14 @@ import type { Currency } from '#kernel/money.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
 import type { DepartureId, ServiceId } from '#train/contract.ts'
-import type { BookingSum, ChargeSum, Period, Sums, TrainSum } from '#figures/figures.ts'
+import {
+  countDays,
+  type BookingSum,
+  type ChargeSum,
+  type Period,
+  type Sums,
+  type TrainSum,
+} from '#figures/figures.ts'
 
 export interface Reader {
   readonly organisationId: OrganisationId
@@ -34,16 +41,20 @@ const IS_KEPT = sql`coalesce(train.state <> 'cancelled' and summed.slot_sequence
   and summed.no_shows = ${NO_SHOWS}
   and summed.departs_at = train.departs_at and summed.booking_cutoff_at = train.booking_cutoff_at, false)`
 
-interface TrainRow {
-  readonly id: DepartureId
+/** The trains of a line in a week together: what is kept of them, and which have moved since they were summed. */
+interface CellRow extends Omit<SumRow, 'id' | 'organisationId'> {
   readonly serviceId: ServiceId
   readonly week: Day
-  readonly cancelled: boolean
-  readonly kept: boolean
-  readonly capacityTeu: number
+  readonly moved: readonly DepartureId[] | null
+  /** Of how many trains something is kept for the reader. */
+  readonly kept: number
+  readonly trains: number
+  readonly trainsCancelled: number
+  readonly capacityTeu: number | null
   readonly soldTeu: number
   readonly heldTeu: number
   readonly soldKg: number
+  readonly charges: readonly Omit<ChargeRow, 'id' | 'organisationId'>[] | null
 }
 
 interface SumRow {
@@ -72,31 +83,73 @@ interface ChargeRow {
 
 const moment = (day: Day): Date => new Date(`${day}T00:00:00Z`)
 
-/** An operator's own trains, or all that a shipper may have something on, with what their accounts say. */
-async function readTrains(tx: Tx, reader: Reader, { from, until }: Period): Promise<TrainRow[]> {
+/** An operator's own trains, or all that a shipper may have something on. */
+function trainsOf({ organisationId, isShipper }: Reader, { from, until }: Period) {
   const last = addDays(until, 6)
-  const own = reader.isShipper
+  const own = isShipper
     ? sql`true`
-    : sql`train.service_id in (select id from service where operator_id = ${reader.organisationId})`
-  const { rows } = await sql<TrainRow>`
-    select train.id, train.service_id as "serviceId",
-      (train.departs_on - (extract(isodow from train.departs_on)::int - 1))::text as week,
-      train.state = 'cancelled' as cancelled, ${IS_KEPT} as kept, train.capacity_teu as "capacityTeu",
-      ${reader.isShipper ? NO_POOLS : POOLS}
+    : sql`train.service_id in (select id from service where operator_id = ${organisationId})`
+  return sql`
+    select train.id, train.service_id, train.state = 'cancelled' as cancelled, ${IS_KEPT} as kept, train.capacity_teu,
+      train.departs_on - (extract(isodow from train.departs_on)::int - 1) as week
     from departure as train left join train_summed as summed on summed.departure_id = train.id
     where train.departs_on between ${from} and ${last} and ${own}
       -- No zone is a whole day from another: the index of moments finds the days.
-      and train.departs_at >= ${moment(addDays(from, -1))} and train.departs_at < ${moment(addDays(last, 2))}`.execute(
-    tx,
-  )
+      and train.departs_at >= ${moment(addDays(from, -1))} and train.departs_at < ${moment(addDays(last, 2))}`
+}
+
+/** What an operator's own accounts of slots say, which are never behind. */
+const OF_TRAINS = sql`count(*) filter (where not cancelled)::int as trains,
+  count(*) filter (where cancelled)::int as "trainsCancelled",
+  coalesce(sum(capacity_teu) filter (where not cancelled), 0)::int as "capacityTeu",
+  coalesce(sum(pools.sold_teu) filter (where not cancelled), 0)::int as "soldTeu",
+  coalesce(sum(pools.held_teu) filter (where not cancelled), 0)::int as "heldTeu",
+  coalesce(sum(pools.sold_gross_kg) filter (where not cancelled), 0)::float8 as "soldKg"`
+const POOLS = sql`left join lateral (select sum(sold_teu) as sold_teu, sum(held_teu) as held_teu, sum(sold_gross_kg) as sold_gross_kg
+  from slot_pool where departure_id = train.id) as pools on true`
+
+/** To a shipper a train is what it has on it. */
+const OF_BOXES = sql`count(*) filter (where summed.teu > 0)::int as trains, 0 as "trainsCancelled", null as "capacityTeu",
+  coalesce(sum(summed.teu), 0)::int as "soldTeu", 0 as "heldTeu", coalesce(sum(summed.gross_kg), 0)::float8 as "soldKg"`
+
+/**
+ * One question, which gives a row for each line and week: a quarter has hundreds of trains, and asking for each by its id took
+ * longer than summing them.
+ */
+async function readCells(tx: Tx, reader: Reader, period: Period): Promise<CellRow[]> {
+  const whose = whoseOf(reader)
+  const { isShipper } = reader
+  const { rows } = await sql<CellRow>`
+    with train as materialized (${trainsOf(reader, period)}),
+    cells as (
+      select train.service_id, train.week, array_agg(train.id) filter (where not train.kept) as moved,
+        ${isShipper ? OF_BOXES : OF_TRAINS}, count(summed.departure_id)::int as kept,
+        coalesce(sum(summed.bookings), 0)::int as bookings,
+        coalesce(string_agg(summed.lead_days, ',') filter (where summed.lead_days <> ''), '') as "leadDays",
+        coalesce(sum(summed.early), 0)::int as early, coalesce(sum(summed.late), 0)::int as late,
+        coalesce(sum(summed.declined), 0)::int as declined, 0 as "withTrain",
+        coalesce(sum(summed.cancelled_teu), 0)::int as "cancelledTeu"
+      from train left join train_sum as summed
+        on train.kept and summed.organisation_id = ${whose} and summed.departure_id = train.id
+      ${isShipper ? sql`` : POOLS}
+      group by train.service_id, train.week),
+    charged as (
+      select train.service_id, train.week, charge.currency, sum(charge.amount_minor) as amount_minor,
+        sum(charge.fees_minor) as fees_minor, sum(charge.bookings) as bookings, sum(charge.live) as live
+      from train join train_charge_sum as charge on charge.departure_id = train.id
+      where train.kept and charge.organisation_id = ${whose}
+      group by train.service_id, train.week, charge.currency),
+    charges as (
+      select service_id, week, json_agg(json_build_object('currency', currency, 'amountMinor', amount_minor,
+        'feesMinor', fees_minor, 'bookings', bookings, 'live', live)) as charges
+      from charged group by service_id, week)
+    select cells.*, cells.service_id as "serviceId", cells.week::text as week, charges.charges
+    from cells left join charges using (service_id, week)`.execute(tx)
   return rows
 }
 
-const pooled = (column: string): RawBuilder<unknown> =>
-  sql`(select sum(${sql.ref(column)}) from slot_pool where departure_id = train.id)`
-const POOLS = sql`${pooled('sold_teu')}::int as "soldTeu", ${pooled('held_teu')}::int as "heldTeu",
-  ${pooled('sold_gross_kg')}::float8 as "soldKg"`
-const NO_POOLS = sql`0 as "soldTeu", 0 as "heldTeu", 0 as "soldKg"`
+const whoseOf = ({ organisationId, isShipper }: Reader): string =>
+  isShipper ? organisationId : EVERYBODY
 
 /** Made anew from the bookings and boxes of these trains; of all shippers, and of each. */
 function sumsOf(ids: readonly DepartureId[]): RawBuilder<SumRow> {
@@ -147,37 +200,44 @@ function chargesOf(ids: readonly DepartureId[]): RawBuilder<ChargeRow> {
 
 /** What is kept of the trains that have not moved, and what the others come to now. */
 export async function readSums(tx: Tx, reader: Reader, period: Period): Promise<Sums> {
-  const trains = await readTrains(tx, reader, period)
-  const whose = reader.isShipper ? reader.organisationId : EVERYBODY
-  const kept = trains.filter((train) => train.kept).map(({ id }) => id)
-  const moved = trains.filter((train) => !train.kept).map(({ id }) => id)
-  const sums = await readKept(tx, whose, kept)
-  const charges = await readKeptCharges(tx, whose, kept)
-  if (moved.length > 0) {
-    const isMine = (row: { readonly organisationId: string }) => row.organisationId === whose
-    sums.push(...(await sumsOf(moved).execute(tx)).rows.filter(isMine))
-    charges.push(...(await chargesOf(moved).execute(tx)).rows.filter(isMine))
+  const cells = await readCells(tx, reader, period)
+  const places = new Map(cells.flatMap((cell) => (cell.moved ?? []).map((id) => [id, cell])))
+  const moved = await readMoved(tx, reader, [...places.keys()])
+  const placed = <Row extends { readonly id: DepartureId }>(row: Row): Placed<Row> => {
+    const { serviceId, week } = places.get(row.id)!
+    return { ...row, serviceId, week }
   }
-  const byId = new Map(trains.map((train) => [train.id, train]))
-  const placed = <Row extends { readonly id: DepartureId }>(row: Row) => {
-    const { serviceId, week, cancelled } = byId.get(row.id)!
-    return { ...row, serviceId, week, cancelled }
-  }
+  const fresh = moved.sums.map(placed)
+  const kept = cells.filter((cell) => cell.kept > 0)
   return {
-    trains: reader.isShipper ? sums.map(placed).flatMap(ownTrain) : trains.map(toTrainSum),
-    bookings: sums.map(placed).map(toBookingSum),
-    charges: charges.map(placed) satisfies ChargeSum[],
+    trains: reader.isShipper
+      ? [...kept.filter(({ trains }) => trains > 0).map(toTrainSum), ...fresh.flatMap(ownTrain)]
+      : cells.map(toTrainSum),
+    bookings: [...kept, ...fresh].map(toBookingSum),
+    charges: [...cells.flatMap(toChargeSums), ...moved.charges.map(placed)],
   }
 }
 
-function toTrainSum({ serviceId, week, cancelled, ...train }: TrainRow): TrainSum {
-  const { capacityTeu, soldTeu, heldTeu, soldKg } = train
-  const runs = { capacityTeu, soldTeu, heldTeu, soldKg, trains: 1, trainsCancelled: 0 }
-  const stays = { capacityTeu: 0, soldTeu: 0, heldTeu: 0, soldKg: 0, trains: 0, trainsCancelled: 1 }
-  return { serviceId, week, ...(cancelled ? stays : runs) }
+async function readMoved(
+  tx: Tx,
+  reader: Reader,
+  ids: readonly DepartureId[],
+): Promise<{ readonly sums: SumRow[]; readonly charges: ChargeRow[] }> {
+  if (ids.length === 0) return { sums: [], charges: [] }
+  const isMine = (row: { readonly organisationId: string }) =>
+    row.organisationId === whoseOf(reader)
+  return {
+    sums: (await sumsOf(ids).execute(tx)).rows.filter(isMine),
+    charges: (await chargesOf(ids).execute(tx)).rows.filter(isMine),
+  }
 }
 
-type Placed<Row> = Row & Pick<TrainRow, 'serviceId' | 'week'>
+type Placed<Row> = Row & Pick<CellRow, 'serviceId' | 'week'>
+
+function toTrainSum(cell: CellRow): TrainSum {
+  const { serviceId, week, trains, trainsCancelled, capacityTeu, soldTeu, heldTeu, soldKg } = cell
+  return { serviceId, week, trains, trainsCancelled, capacityTeu, soldTeu, heldTeu, soldKg }
+}
 
 function ownTrain({ serviceId, week, teu, grossKg }: Placed<SumRow>): TrainSum[] {
   if (teu === 0) return []
@@ -185,35 +245,19 @@ function ownTrain({ serviceId, week, teu, grossKg }: Placed<SumRow>): TrainSum[]
   return [{ serviceId, week, trains: 1, trainsCancelled: 0, ...own }]
 }
 
-function toBookingSum({ leadDays, ...row }: Placed<SumRow>): BookingSum {
+type Booked = Pick<SumRow, 'bookings' | 'leadDays' | keyof Ended>
+type Ended = Pick<SumRow, 'early' | 'late' | 'declined' | 'withTrain' | 'cancelledTeu'>
+
+function toBookingSum(row: Placed<Booked>): BookingSum {
   const { serviceId, week, bookings, early, late, declined, withTrain, cancelledTeu } = row
-  const lead = leadDays === '' ? [] : leadDays.split(',').map(Number)
   const cancelled = { early, late, declined, withTrain, teu: cancelledTeu }
-  return { serviceId, week, bookings, leadDays: lead, cancelled }
+  return { serviceId, week, bookings, leadDays: countDays(readDays(row.leadDays)), cancelled }
 }
 
-async function readKept(tx: Tx, whose: string, ids: readonly DepartureId[]): Promise<SumRow[]> {
-  const { rows } = await sql<SumRow>`
-    select departure_id as id, organisation_id as "organisationId", teu, gross_kg as "grossKg", bookings,
-      lead_days as "leadDays", early, late, declined, 0 as "withTrain", cancelled_teu as "cancelledTeu"
-    from train_sum where organisation_id = ${whose} and departure_id = any(${[...ids]}::text[])`.execute(
-    tx,
-  )
-  return rows
-}
+const readDays = (text: string): number[] => (text === '' ? [] : text.split(',').map(Number))
 
-async function readKeptCharges(
-  tx: Tx,
-  whose: string,
-  ids: readonly DepartureId[],
-): Promise<ChargeRow[]> {
-  const { rows } = await sql<ChargeRow>`
-    select departure_id as id, organisation_id as "organisationId", currency, amount_minor as "amountMinor",
-      fees_minor as "feesMinor", bookings, live
-    from train_charge_sum where organisation_id = ${whose} and departure_id = any(${[...ids]}::text[])`.execute(
-    tx,
-  )
-  return rows
+function toChargeSums({ serviceId, week, charges }: CellRow): ChargeSum[] {
+  return (charges ?? []).map((charge) => ({ serviceId, week, ...charge }))
 }
 
 /** Some trains that run and have moved since they were summed, the longest gone first: they move no more. */
