@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { command, query } from '#kernel/endpoint.ts'
@@ -52,6 +53,15 @@ servePublic(http, look, async ({ tx }) => {
   const { rows } = await sql<{ jars: number }>`select count(*) as jars from follower`.execute(tx)
   return rows[0]!
 })
+
+const many = Array.from({ length: 4_000 }, (_, index) => `第 ${index} 箱`)
+const long = query({
+  path: '/long',
+  summary: 'Much',
+  access: 'public',
+  reply: z.object({ many: z.array(z.string()) }),
+})
+servePublic(http, long, async () => ({ many }))
 
 const exporter: Actor = {
   organisationId: OrganisationId.parse('org_00000000000000000001'),
@@ -168,6 +178,28 @@ test('every answer carries the headers that guard a page', async () => {
   assert.match(String(headers['content-security-policy']), /frame-ancestors 'none'/)
   assert.equal(headers['x-content-type-options'], 'nosniff')
   assert.equal(headers['cache-control'], 'no-store')
+})
+
+test('a long answer comes compressed as its reader takes it, and the same', async () => {
+  const ask = async (accepted?: string) => {
+    const headers = accepted === undefined ? {} : { 'accept-encoding': accepted }
+    const answer = await http.inject({ method: 'GET', url: '/api/long', headers })
+    assert.equal(answer.headers['cache-control'], 'no-store')
+    return { encoding: answer.headers['content-encoding'], body: answer.rawPayload }
+  }
+  const unpack = { br: brotliDecompressSync, gzip: gunzipSync, none: (body: Buffer) => body }
+  for (const [accepted, expected] of [
+    ['gzip, deflate, br, zstd', 'br'],
+    ['br;q=0.5', 'br'],
+    ['gzip, br;q=0', 'gzip'],
+    ['gzip', 'gzip'],
+    ['abr', undefined],
+    [undefined, undefined],
+  ] as const) {
+    const { encoding, body } = await ask(accepted)
+    assert.equal(encoding, expected, accepted)
+    assert.deepEqual(JSON.parse(String(unpack[expected ?? 'none'](body))), { many })
+  }
 })
 
 test('the OpenAPI document says what the endpoints are', () => {

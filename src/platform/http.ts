@@ -26,6 +26,7 @@ import {
 import { once } from '#platform/idempotency.ts'
 import type { Ids } from '#platform/ids.ts'
 import { replyCheck } from '#platform/reply-check.ts'
+import { sendJson } from '#platform/send-json.ts'
 
 export interface HttpOptions {
   readonly database: Database
@@ -182,7 +183,7 @@ function bind<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R e
   ) => Promise<z.input<R>>,
 ): void {
   const { database, clock, ids } = http.options
-  const check = replyCheck(endpoint)
+  const { check, write } = replyCheck(endpoint)
   http.endpoints.push(endpoint)
   http.app.route({
     method: endpoint.method,
@@ -194,21 +195,21 @@ function bind<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R e
       const asked = parseRequest(endpoint, request, locale)
       const setCookie = (cookie: string): void => void reply.header('set-cookie', cookie)
       const now = clock()
-      const work = async (tx: Tx) =>
-        check(await handler({ ...asked, tx, now, ids, locale, headers, setCookie }, actor))
-      const answer =
-        endpoint.method === 'GET'
-          ? await (endpoint.leavesTrace ? database.transact(work) : database.question(work))
-          : await database.transact((tx) =>
-              once(tx, { endpoint, actor, request, now }, () => work(tx)),
-            )
-      return sendJson(reply, answer)
+      const work = (tx: Tx) =>
+        handler({ ...asked, tx, now, ids, locale, headers, setCookie }, actor)
+      if (endpoint.method === 'GET')
+        return sendJson(
+          reply,
+          endpoint.leavesTrace
+            ? await database.transact(async (tx) => write(await work(tx)))
+            : write(await database.question(work)),
+        )
+      const answer = await database.transact((tx) =>
+        once(tx, { endpoint, actor, request, now }, async () => check(await work(tx))),
+      )
+      return sendJson(reply, JSON.stringify(answer))
     },
   })
-}
-
-export function sendJson(reply: FastifyReply, answer: unknown): FastifyReply {
-  return reply.code(200).type('application/json; charset=utf-8').send(JSON.stringify(answer))
 }
 
 /** Site, account and role, in that order, before a byte of the request is believed. */

@@ -7,11 +7,12 @@ import { Problem } from '#kernel/problem.ts'
 import type { Tx } from '#platform/database.ts'
 import { localeOf } from '#platform/http-guard.ts'
 import { parseRequest, replyProblem } from '#platform/http-problems.ts'
-import { admit, headersOf, sendJson, type Http } from '#platform/http.ts'
+import { admit, headersOf, type Http } from '#platform/http.ts'
 import { onceEach } from '#platform/idempotency.ts'
 import type { Ids } from '#platform/ids.ts'
 import { openLanes } from '#platform/lanes.ts'
 import { replyCheck } from '#platform/reply-check.ts'
+import { sendJson } from '#platform/send-json.ts'
 
 /** One request of several that are decided together. */
 export interface AskedTogether<P extends z.ZodType, B extends z.ZodType> {
@@ -44,7 +45,7 @@ export function serveTogether<P extends z.ZodType, B extends z.ZodType, R extend
   ) => Promise<readonly (z.input<R> | Problem)[]>,
 ): void {
   const { database, clock, ids } = http.options
-  const check = replyCheck(endpoint)
+  const { check } = replyCheck(endpoint)
   type Request = AskedTogether<P, B> & { readonly request: FastifyRequest }
   const ask = openLanes<Request, z.output<R>>((requests) =>
     database.transact(async (tx) => {
@@ -69,7 +70,7 @@ export function serveTogether<P extends z.ZodType, B extends z.ZodType, R extend
       const outcome = await ask(lane(asked), asked)
       // Not thrown: most of a rush are refused, and a throw goes a long way round.
       if (outcome instanceof Problem) return replyProblem(outcome, request, reply)
-      return sendJson(reply, outcome)
+      return sendJson(reply, JSON.stringify(outcome))
     },
   })
 }
