@@ -13,7 +13,12 @@ import type {
   ServiceId,
   TimetableId,
 } from '#train/contract.ts'
-import { lockDepartures, readDepartures, toDepartures } from '#train/departure-store.ts'
+import {
+  DEPARTURE_COLUMNS,
+  lockDepartures,
+  readDepartures,
+  toDepartures,
+} from '#train/departure-store.ts'
 import { OPEN } from '#train/slots.ts'
 import type { PageAsked } from '#train/store.ts'
 
@@ -31,7 +36,7 @@ export async function pageDepartures(
 ): Promise<Page<Departure>> {
   let rows = tx
     .selectFrom('departure')
-    .selectAll()
+    .select(DEPARTURE_COLUMNS)
     .where('departs_at', '>=', new Date(filter.from ?? now))
     .orderBy('departs_at')
     .orderBy('id')
@@ -91,7 +96,7 @@ export async function listNextOnLine(
 ): Promise<Departure[]> {
   const rows = await tx
     .selectFrom('departure')
-    .selectAll()
+    .select(DEPARTURE_COLUMNS)
     .where('service_id', '=', serviceId)
     .where('departs_at', '>', new Date(departsAt))
     .where('state', '=', 'scheduled')
@@ -122,7 +127,7 @@ export async function readDeparturesBetween(
   if (services.length === 0) return []
   const rows = await tx
     .selectFrom('departure')
-    .selectAll()
+    .select(DEPARTURE_COLUMNS)
     .where('service_id', 'in', services)
     // No zone is a whole day from another: the index of moments finds the days.
     .where('departs_at', '>=', new Date(`${addDays(from, -1)}T00:00:00Z`))

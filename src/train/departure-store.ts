@@ -24,6 +24,31 @@ import { decideOpen, minus, NO_SLOTS, OPEN, totalOf, type SlotAccount } from '#t
 import { mostFreeSpace, type SpaceAccount } from '#train/space.ts'
 import { capacityOfTrain, stopsUntil, type Capacity } from '#train/train.ts'
 
+/** What is read of a train to say what it is: whoever reads hundreds pays for each column. */
+export const DEPARTURE_COLUMNS = [
+  'id',
+  'service_id',
+  'train_number',
+  'state',
+  'departs_at',
+  'booking_cutoff_at',
+  'documents_cutoff_at',
+  'gate_in_cutoff_at',
+  'release_cutoff_at',
+  'loading_starts_at',
+  'departed_at',
+  'ends_at',
+  'capacity_teu',
+  'gross_kg_max',
+  'wagon_kg_max',
+  'reefer_plugs',
+  'dangerous_places',
+  'cancel_reason',
+  'timetable_id',
+  'by_hand',
+] as const
+type DepartureRow = Pick<Selectable<Tables['departure']>, (typeof DEPARTURE_COLUMNS)[number]>
+
 /** Which timetable a train is laid out from, and for which of its days. */
 export interface LaidFrom {
   readonly timetableId: TimetableId
@@ -127,7 +152,11 @@ export async function readDepartures(
   now: Date,
 ): Promise<Departure[]> {
   if (ids.length === 0) return []
-  const rows = await tx.selectFrom('departure').selectAll().where('id', 'in', ids).execute()
+  const rows = await tx
+    .selectFrom('departure')
+    .select(DEPARTURE_COLUMNS)
+    .where('id', 'in', ids)
+    .execute()
   return toDepartures(tx, rows, now)
 }
 
@@ -241,7 +270,7 @@ export async function lockDepartures(tx: Tx, ids: readonly DepartureId[]): Promi
 
 export async function toDepartures(
   tx: Tx,
-  rows: readonly Selectable<Tables['departure']>[],
+  rows: readonly DepartureRow[],
   now: Date,
 ): Promise<Departure[]> {
   const ids = [...new Set(rows.map((row) => row.service_id as ServiceId))]
@@ -250,16 +279,19 @@ export async function toDepartures(
     tx,
     rows.map((row) => row.id as DepartureId),
   )
-  const spaces = await readSpaces(
-    tx,
-    rows.map((row) => row.id as DepartureId),
+  const spaces = Map.groupBy(
+    await readSpaces(
+      tx,
+      rows.map((row) => row.id as DepartureId),
+    ),
+    ({ departureId }) => departureId,
   )
   const embargoes = await currentEmbargoes(tx, now)
   return rows.map((row) => {
     const departure = toDeparture(row, serviceOf(row, services), {
       now,
       pools: pools.get(row.id as DepartureId) ?? new Map(),
-      spaces: spaces.filter(({ departureId }) => departureId === row.id),
+      spaces: spaces.get(row.id as DepartureId) ?? [],
       lineEndsAt:
         row.ends_at === null ? null : services.get(row.service_id as ServiceId)!.destination,
     })
@@ -270,7 +302,7 @@ export async function toDepartures(
 
 /** The line, as far as this train goes. */
 function serviceOf(
-  { service_id, ends_at }: Pick<Selectable<Tables['departure']>, 'service_id' | 'ends_at'>,
+  { service_id, ends_at }: Pick<DepartureRow, 'service_id' | 'ends_at'>,
   services: ReadonlyMap<ServiceId, ServiceSummary>,
 ): ServiceSummary {
   const service = services.get(service_id as ServiceId)!
@@ -281,7 +313,7 @@ function serviceOf(
 
 /** Times are given as the clocks of the first stop show them. */
 function toDeparture(
-  row: Selectable<Tables['departure']>,
+  row: DepartureRow,
   service: ServiceSummary,
   {
     now,
@@ -324,7 +356,7 @@ function toDeparture(
   }
 }
 
-function slotsOf(row: Selectable<Tables['departure']>, pools: SlotAccount['pools']) {
+function slotsOf(row: DepartureRow, pools: SlotAccount['pools']) {
   const [free, held, sold] = [
     pools.get(OPEN)?.free ?? NO_SLOTS,
     totalOf({ pools }, 'held'),
