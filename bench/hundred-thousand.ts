@@ -167,6 +167,8 @@ function accounts(): string[] {
   return [
     `create temporary table made_train on commit drop as ${made}`,
     `create temporary table taken on commit drop as ${taken}`,
+    'create index on taken (departure_id)',
+    'analyze taken',
     `update slot_pool set free_teu = capacity_teu - sold.teu, sold_teu = sold.teu,
         free_gross_kg = gross_kg_max - sold.gross_kg, sold_gross_kg = sold.gross_kg,
         free_plugs = reefer_plugs - sold.plugs, sold_plugs = sold.plugs,
