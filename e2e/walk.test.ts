@@ -20,6 +20,7 @@ const OWN_WORDS = [
   ...DEMO_PARTIES.map(({ person }) => person),
   '平台管理员',
   '齐鲁号公开运价',
+  '每周一班',
   '唛头与装箱单不符，待核对',
 ]
 const PARTIES: readonly (DemoPartyKey | 'platform')[] = [
