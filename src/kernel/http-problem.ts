@@ -74,6 +74,12 @@ export const httpProblem = problems({
     en: 'This was already done; its reply held a secret and is not shown twice',
     ru: 'Уже выполнено; ответ содержал секрет и повторно не показывается',
   },
+  'http.given_up': {
+    kind: 'conflict',
+    zh: '请求在处理之前已被中断，未执行',
+    en: 'The request was given up before it was begun: nothing was done',
+    ru: 'Запрос был прерван до начала обработки: ничего не сделано',
+  },
   'http.busy': {
     kind: 'conflict',
     zh: '同一数据正在被修改，请重试',

@@ -3,6 +3,9 @@
  *
  * The key is written in the command's own transaction, so the reply and what it reports are kept or lost together;
  * a second request with the same key waits on that row for the first to end.
+ *
+ * A command whose caller hung up before it was begun is not begun: the caller may have sent it again, to another server, and been
+ * refused there; done after that, it would be done behind the caller's back.
  */
 import { hash, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
@@ -32,6 +35,7 @@ export async function once<Reply>(
   const key = command.request.headers['idempotency-key']
   if (key === undefined || command.endpoint.repeatable) return work()
   if (typeof key !== 'string' || !KEY.test(key)) throw httpProblem('http.idempotency_key_invalid')
+  if (hasHungUp(command)) throw httpProblem('http.given_up')
   const scope = scopeOf(command)
   const fingerprint = await fingerprintOf(command, key)
   const made = await sql`insert into idempotency (scope, key, fingerprint, at)
@@ -120,6 +124,7 @@ function toKeyed(command: Command): Keyed | Problem | null {
   const key = command.request.headers['idempotency-key']
   if (key === undefined) return null
   if (typeof key !== 'string' || !KEY.test(key)) return httpProblem('http.idempotency_key_invalid')
+  if (hasHungUp(command)) return httpProblem('http.given_up')
   const scope = scopeOf(command)
   return { scope, key, name: `${scope} ${key}`, fingerprint: () => fingerprintOf(command, key) }
 }
@@ -169,6 +174,8 @@ function replayOf<Reply>(
   if (before.fingerprint !== fingerprint) return httpProblem('http.idempotency_key_reused')
   return before.reply ?? httpProblem('http.already_done')
 }
+
+const hasHungUp = ({ request }: Command) => request.raw.socket.destroyed
 
 /** Keys are each member's (or key's) own; a stranger's keys are told apart by what they ask. */
 function scopeOf({ actor, request }: Command): string {
