@@ -6,6 +6,9 @@
  * over the seconds after an update, less the same seconds without one. `map_canvas` is the ceiling in the same browser: as many
  * circles and numbers as the map shows marks, drawn on a bare canvas as large.
  */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { Tracker } from '#gateway/tracker.ts'
@@ -30,10 +33,14 @@ const MOVE_DEG = 0.01
 const MINUTE_MS = 60_000
 
 export const bench: Bench = async (report) => {
-  const server = await startServer()
+  const dataDir = mkdtempSync(join(tmpdir(), 'landbridge-bench-'))
+  const made = await startServer({ DATA_DIR: dataDir })
+  const fleet = await fillWideFleet(databaseUrl(dataDir))
+  await made.stop()
+  // Without the demo's trains, which would move in the seconds of an update and in those without one.
+  const server = await startServer({ DATA_DIR: dataDir, DEMO: 'off' })
   const browser = await openBrowser()
   try {
-    const fleet = await fillWideFleet(databaseUrl(server.dataDir))
     const { page, shownMs } = await openMap(browser, server)
     const n = CONTAINERS
     report({ name: 'map_shown', value: round(shownMs / 1_000), unit: 's', limit: Infinity, n })
@@ -44,8 +51,11 @@ export const bench: Bench = async (report) => {
     report({ name: 'map_update_wall', value: of('wallMs'), ...ask })
     report({ name: 'map_update_script', value: of('scriptMs'), ...ask })
     report({ name: 'map_update_style_and_layout', value: of('layoutMs'), ...ask })
-    const drawn = costs.filter((cost) => cost.drawn > 0).length
-    report({ name: 'map_update_drew', value: drawn, unit: 'updates', limit: costs.length, n })
+    const those = { unit: 'updates', limit: costs.length, n }
+    const updatesWhere = (field: 'drawn' | 'listed') =>
+      costs.filter((cost) => cost[field] > 0).length
+    report({ name: 'map_update_drew', value: updatesWhere('drawn'), ...those })
+    report({ name: 'map_update_listed', value: updatesWhere('listed'), ...those })
     const canvas = await measureCanvas(browser, await marksOf(page))
     report({ name: 'map_canvas', value: round(canvas), ...ask })
     const waits = await measureFixes(page, server, fleet)
@@ -64,10 +74,12 @@ const median = (values: readonly number[]): number =>
 
 /** Listens in on what the fleet's worker tells the page. */
 const OVERHEAR = `globalThis.drawn = { times: 0, marks: 0 }
+globalThis.listed = 0
 globalThis.Worker = class extends Worker {
   constructor(...made) {
     super(...made)
     this.addEventListener('message', ({ data }) => {
+      if (data?.told?.table !== undefined) globalThis.listed += 1
       if (data?.kind !== 'drawn') return
       globalThis.drawn = { times: globalThis.drawn.times + 1, marks: data.drawn.ids.length }
     })
@@ -75,6 +87,7 @@ globalThis.Worker = class extends Worker {
 }`
 
 const marksOf = (page: Page) => page.evaluate<number>('globalThis.drawn.marks')
+const listedTimes = (page: Page) => page.evaluate<number>('globalThis.listed')
 const drawnTimes = (page: Page) => page.evaluate<number>('globalThis.drawn.times')
 
 async function openMap(browser: Browser, server: ServerUnderTest) {
@@ -101,6 +114,8 @@ interface Cost {
 /** Of a whole corridor most moves are smaller than a point of the screen: marks that would look the same are not drawn. */
 interface Update extends Cost {
   readonly drawn: number
+  /** The list beside the map was told: an update that came too late for its window was not. */
+  readonly listed: number
 }
 
 async function measureUpdates(
@@ -117,15 +132,16 @@ async function measureUpdates(
     // The first is for the compiler.
     for (let turn = 0; turn <= ROUNDS; turn += 1) {
       const idle = await main.cost(() => sleep(WATCHED_MS))
-      const before = await drawnTimes(page)
+      const before = [await drawnTimes(page), await listedTimes(page)] as const
       const busy = await main.cost(async () => {
         const over = sleep(WATCHED_MS)
         await fixes.commit(reporters.map((one) => fixOf(one, turn, startMs)))
         await over
       })
       if (turn === 0) continue
-      const drawn = (await drawnTimes(page)) - before
-      costs.push({ ...less(busy, idle), drawn })
+      const drawn = (await drawnTimes(page)) - before[0]
+      const listed = (await listedTimes(page)) - before[1]
+      costs.push({ ...less(busy, idle), drawn, listed })
     }
   } finally {
     await database.close()

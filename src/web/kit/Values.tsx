@@ -43,11 +43,21 @@ interface MomentProps {
 export function LocalTime({ at, station, day = false }: MomentProps) {
   const { tag } = useLocale()
   const zone = station === undefined ? undefined : findStation(station)?.timeZone
-  const text = day ? formatDay(at, tag, zone) : formatMoment(at, zone)
-  const own = formatMoment(at, undefined)
+  const words = day ? formatDay(at, tag, zone) : formatMoment(at, zone)
+  return <Moment at={at} own={formatMoment(at, undefined)} words={words} />
+}
+
+interface WordedMoment {
+  readonly at: string
+  readonly own: string
+  readonly words: string
+}
+
+/** A moment whose words are known. */
+export function Moment({ at, own, words }: WordedMoment) {
   return (
     <time className="number" dateTime={at} title={own}>
-      {text}
+      {words}
     </time>
   )
 }

@@ -4,14 +4,14 @@ import { ContainerTitle } from '#booking/ui/ContainerTitle.tsx'
 import { DelayTag } from '#booking/ui/DelayTag.tsx'
 import { StageTag } from '#booking/ui/Tags.tsx'
 import type { ContainerNumber } from '#kernel/container-number.ts'
+import { HeardLines } from '#tracking/ui/PositionWords.tsx'
 import { StationName } from '#web/kit/Values.tsx'
-import type { FleetLine } from './fleet-line.ts'
-import { heardOf } from './heard.ts'
-import { PlaceNow } from './PlaceNow.tsx'
+import type { ListedLine } from './fleet-line.ts'
+import { LastStep } from './PlaceNow.tsx'
 
 interface FleetListProps {
   readonly label: string
-  readonly lines: readonly FleetLine[]
+  readonly lines: readonly ListedLine[]
   readonly selected: string | undefined
   readonly onSelect: (id: string) => void
 }
@@ -20,32 +20,44 @@ export function FleetList({ label, lines, selected, onSelect }: FleetListProps) 
   return (
     <ul className="map-list" aria-label={label}>
       {lines.map((line) => (
-        <li key={line.id}>
-          <button
-            type="button"
-            className="map-item"
-            aria-pressed={line.id === selected}
-            onClick={() => onSelect(line.id)}
-          >
-            <FleetCard line={line} />
-          </button>
-        </li>
+        <FleetItem
+          key={line.id}
+          line={line}
+          isSelected={line.id === selected}
+          onSelect={onSelect}
+        />
       ))}
     </ul>
   )
 }
 
 interface LineProps {
-  readonly line: FleetLine
+  readonly line: ListedLine
 }
 
-/** One container in a few lines: which, how far, how late, where now. */
-export function FleetCard({ line }: LineProps) {
+interface ItemProps extends LineProps {
+  readonly isSelected: boolean
+  readonly onSelect: (id: string) => void
+}
+
+/** One container in a few lines: which, how far, how late, where now. Its parts are drawn anew when they read otherwise. */
+function FleetItem({ line, isSelected, onSelect }: ItemProps) {
   return (
-    <>
-      <CardHead line={line} />
-      <CardPlace line={line} />
-    </>
+    <li>
+      <button
+        type="button"
+        className="map-item"
+        aria-pressed={isSelected}
+        onClick={() => onSelect(line.id)}
+      >
+        <CardHead line={line} />
+        {line.heard === null ? (
+          <LastStep place={line.place} stepAt={new Date(line.stepAtMs).toISOString()} />
+        ) : (
+          <HeardLines {...line.heard} />
+        )}
+      </button>
+    </li>
   )
 }
 
@@ -80,23 +92,7 @@ function isSameHead({ line }: LineProps, { line: next }: LineProps): boolean {
   )
 }
 
-const CardPlace = memo(function CardPlace({ line }: LineProps) {
-  const { place, stepAtMs } = line
-  return <PlaceNow heard={heardOf(line)} place={place} stepAt={new Date(stepAtMs).toISOString()} />
-}, isSamePlace)
-
-function isSamePlace({ line }: LineProps, { line: next }: LineProps): boolean {
-  return (
-    line.id === next.id &&
-    line.place === next.place &&
-    line.stepAtMs === next.stepAtMs &&
-    line.fix?.atMs === next.fix?.atMs &&
-    line.fix?.heardMs === next.fix?.heardMs &&
-    line.fix?.precision === next.fix?.precision
-  )
-}
-
-export function FleetTitle({ line }: { readonly line: FleetLine }) {
+export function FleetTitle({ line }: { readonly line: ListedLine }) {
   const { containerNumber, bookingNumber } = line
   return (
     <ContainerTitle

@@ -3,13 +3,12 @@ import { Button, Grid, Pagination, Select, Table, type TableColumnsType } from '
 import { DelayTag } from '#booking/ui/DelayTag.tsx'
 import { StageTag } from '#booking/ui/Tags.tsx'
 import { etaTexts } from '#journey/words.ts'
-import { HeardAt, WhereNow } from '#tracking/ui/PositionWords.tsx'
+import { HeardLines } from '#tracking/ui/PositionWords.tsx'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
-import { FleetCard, FleetTitle } from './FleetList.tsx'
-import { SORT_KEYS, type FleetLine, type SortKey } from './fleet-line.ts'
-import { heardOf } from './heard.ts'
+import { FleetList, FleetTitle } from './FleetList.tsx'
+import { SORT_KEYS, type ListedLine, type SortKey } from './fleet-line.ts'
 import type { MapQuery } from './map-query.ts'
 
 const texts = defineTexts({
@@ -30,7 +29,7 @@ export const TABLE_ROWS = 50
 
 interface FleetTableProps {
   readonly query: MapQuery
-  readonly lines: readonly FleetLine[]
+  readonly lines: readonly ListedLine[]
   readonly total: number
   readonly page: number
   readonly onPage: (page: number) => void
@@ -48,19 +47,16 @@ export function FleetTable({ query, lines, total, page, onPage, shippers }: Flee
       {md === false ? (
         <>
           <SortSelect query={query} />
-          <ul className="map-list" aria-label={t('table')}>
-            {lines.map((line) => (
-              <li key={line.id}>
-                <button type="button" className="map-item" onClick={() => select(line.id)}>
-                  <FleetCard line={line} />
-                </button>
-              </li>
-            ))}
-          </ul>
+          <FleetList
+            label={t('table')}
+            lines={lines}
+            selected={query.container}
+            onSelect={select}
+          />
         </>
       ) : (
         <div className="wide-table">
-          <Table<FleetLine>
+          <Table<ListedLine>
             aria-label={t('table')}
             size="small"
             rowKey="id"
@@ -109,16 +105,16 @@ function SortSelect({ query }: { readonly query: MapQuery }) {
   )
 }
 
-function useColumns(query: MapQuery, shippers: boolean): TableColumnsType<FleetLine> {
+function useColumns(query: MapQuery, shippers: boolean): TableColumnsType<ListedLine> {
   const t = useTexts(texts)
   const { say } = useLocale()
   const { sort, descending, set, container } = query
-  const column = (key: SortKey, render: (line: FleetLine) => React.ReactNode) => ({
+  const column = (key: SortKey, render: (line: ListedLine) => React.ReactNode) => ({
     key,
     title: t(key),
     sorter: true,
     sortOrder: sort !== key ? null : descending ? ('descend' as const) : ('ascend' as const),
-    render: (_: unknown, line: FleetLine) => render(line),
+    render: (_: unknown, line: ListedLine) => render(line),
   })
   return [
     column('number', (line) => (
@@ -153,22 +149,18 @@ function useColumns(query: MapQuery, shippers: boolean): TableColumnsType<FleetL
   ]
 }
 
-function Where({ line }: { readonly line: FleetLine }) {
-  const heard = heardOf(line)
-  if (heard === undefined)
+function Where({ line: { heard, place, stepAtMs } }: { readonly line: ListedLine }) {
+  if (heard !== null)
     return (
-      <>
-        <StationName code={line.place} />
-        <div className="soft">
-          <LocalTime at={new Date(line.stepAtMs).toISOString()} station={line.place} />
-        </div>
-      </>
+      <div className="heard-cell">
+        <HeardLines {...heard} />
+      </div>
     )
   return (
     <>
-      <WhereNow position={heard} />
-      <div>
-        <HeardAt position={heard} />
+      <StationName code={place} />
+      <div className="soft">
+        <LocalTime at={new Date(stepAtMs).toISOString()} station={place} />
       </div>
     </>
   )

@@ -1,8 +1,9 @@
 /** A map with one container's way on it: planned line, travelled way, milestones, and the container now or at the moment replayed. */
 import { useMemo } from 'react'
-import { isStale } from '#tracking/ui/PositionWords.tsx'
+import { isStale } from '#tracking/ui/position-words.ts'
 import { LazyMap } from '#web/map/LazyMap.tsx'
 import type { LiveCrowd } from '#web/map/drawn.ts'
+import type { Box } from '#web/map/glide.ts'
 import { momentAt, trailUntil } from '#web/map/replay.ts'
 import { useNow } from '#web/now.ts'
 import type { DrawnWay } from './use-container-way.ts'
@@ -60,12 +61,15 @@ export function WayMap({ containerId, known, replay, caption, frame, ...map }: W
   )
 }
 
+/** One and the same: what is new is drawn, and MapLibre draws everything with it. */
+const NO_BOXES: readonly Box[] = []
+
 function useBoxes(id: string | undefined, points: DrawnWay['points'], atMs: number | undefined) {
   const now = useNow()
   return useMemo(() => {
-    if (id === undefined) return []
+    if (id === undefined) return NO_BOXES
     const moment = atMs === undefined ? points.at(-1) : momentAt(points, atMs)
-    if (moment === undefined) return []
+    if (moment === undefined) return NO_BOXES
     const { lat, lon } = moment
     const deviceTime = new Date(points.at(-1)!.ms).toISOString()
     const stale = atMs === undefined && isStale({ deviceTime }, now)

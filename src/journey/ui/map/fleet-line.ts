@@ -1,8 +1,10 @@
 /** What the worker and the screen say to each other about the fleet. */
 import type { Stage } from '#booking/step-contract.ts'
 import type { Lateness } from '#kernel/lateness.ts'
+import type { Locale } from '#kernel/locale.ts'
 import type { FleetShipper, FleetTrain } from '#journey/fleet-contract.ts'
 import type { PositionPrecision } from '#tracking/contract.ts'
+import type { HeardWords } from '#tracking/ui/position-words.ts'
 import type { Sight } from '#web/map/crowd.ts'
 import type { DrawnCrowd } from '#web/map/drawn.ts'
 
@@ -15,7 +17,7 @@ export interface FleetFilter {
   readonly q?: string | undefined
 }
 
-/** One container, as lists and tables show it. */
+/** One container, as it is known. */
 export interface FleetLine {
   readonly id: string
   readonly containerNumber: string | null
@@ -36,6 +38,11 @@ export interface FleetLine {
     readonly speedKmh: number
     readonly precision: PositionPrecision
   } | null
+}
+
+/** One container as lists and tables show it: where it was heard of in the reader's words, which the worker makes. */
+export interface ListedLine extends Omit<FleetLine, 'fix'> {
+  readonly heard: HeardWords | null
 }
 
 export interface FleetFacets {
@@ -73,6 +80,7 @@ export interface FleetState {
 
 export type ToWorker =
   | { readonly kind: 'open' }
+  | { readonly kind: 'locale'; readonly locale: Locale }
   | { readonly kind: 'look'; readonly sight: Sight }
   | { readonly kind: 'filter'; readonly filter: FleetFilter }
   | { readonly kind: 'table'; readonly asked: TableAsked }
@@ -83,9 +91,9 @@ export type ToWorker =
 export interface FleetTold {
   readonly state: FleetState
   readonly facets: FleetFacets
-  readonly table: { readonly lines: readonly FleetLine[]; readonly total: number }
+  readonly table: { readonly lines: readonly ListedLine[]; readonly total: number }
   /** In the mark that was opened. */
-  readonly within: readonly FleetLine[]
+  readonly within: readonly ListedLine[]
   readonly selected: FleetLine | null
 }
 

@@ -10,17 +10,29 @@ import {
   FLEET_STREAM_PATH,
   rowsOfColumns,
 } from '#journey/fleet-contract.ts'
+import { heardWords } from '#tracking/ui/position-words.ts'
+import { LOCALE_DEFAULT, type Locale } from '#kernel/locale.ts'
 import type { Sight } from '#web/map/crowd.ts'
 import { looksAlike, type Shown } from '#web/map/crowd-alike.ts'
 import { createFleet } from './fleet.ts'
-import type { FleetState, FleetTold, FromWorker, TableAsked, ToWorker } from './fleet-line.ts'
+import type {
+  FleetLine,
+  FleetState,
+  FleetTold,
+  FromWorker,
+  ListedLine,
+  TableAsked,
+  ToWorker,
+} from './fleet-line.ts'
+import { heardOf } from './heard.ts'
 
 const REOPEN_MS = 5_000
 /** A train's boxes report together: one drawing for all that came within this time. */
 const DRAW_MS = 250
-/** Lists move under the eye: more seldom. */
+/** Lists move under the eye: more seldom, and with the marks, so that both are one drawing. */
 const LIST_MS = 2_500
 const WITHIN_MAX = 200
+const TICK_MS = 30_000
 
 const scope = globalThis as unknown as {
   postMessage(message: FromWorker): void
@@ -28,6 +40,7 @@ const scope = globalThis as unknown as {
 }
 const fleet = createFleet()
 let line: FleetState['line'] = 'opening'
+let locale: Locale = LOCALE_DEFAULT
 let sight: Sight | undefined
 let asked: TableAsked | undefined
 let bounds: readonly number[] | null = null
@@ -36,14 +49,19 @@ let shown: Shown | undefined
 let source: EventSource | undefined
 const told = new Map<string, string>()
 
-/** Runs soon after it is asked for, once for all that asked meanwhile. */
-function soon(work: () => void, ms: number): () => void {
+/** Runs soon after it is asked for, once for all that asked meanwhile, and not again before it has rested. */
+function soon(work: () => void, restMs = 0): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let rested = 0
   return () => {
-    timer ??= setTimeout(() => {
-      timer = undefined
-      work()
-    }, ms)
+    timer ??= setTimeout(
+      () => {
+        timer = undefined
+        rested = performance.now() + restMs
+        work()
+      },
+      Math.max(DRAW_MS, rested - performance.now()),
+    )
   }
 }
 
@@ -66,26 +84,42 @@ function tell(parts: Partial<FleetTold>): void {
   if (changed.length > 0) scope.postMessage({ kind: 'told', told: Object.fromEntries(changed) })
 }
 
+/** Words are made here: looking up texts and clocks for a list costs more than to draw it. */
+function listed({ fix, ...line }: FleetLine): ListedLine {
+  const heard = heardOf({ fix })
+  return { ...line, heard: heard === undefined ? null : heardWords(heard, locale, new Date()) }
+}
+
 const stateNow = (): FleetState => ({ line, ...fleet.counts() })
 const selectedNow = () => (selected === null ? null : (fleet.line(selected) ?? null))
-const tableNow = () => asked && fleet.table(asked)
-const withinNow = () => (bounds === null ? [] : fleet.within(bounds, WITHIN_MAX))
+const tableNow = () => {
+  if (asked === undefined) return undefined
+  const { lines, total } = fleet.table(asked)
+  return { lines: lines.map(listed), total }
+}
+const withinNow = () => (bounds === null ? [] : fleet.within(bounds, WITHIN_MAX).map(listed))
 const tellState = () => tell({ state: stateNow() })
 const tellFacets = () => tell({ facets: fleet.facets() })
 const tellTable = () => {
   const table = tableNow()
   if (table !== undefined) tell({ table })
 }
+const tellLists = () => {
+  const table = tableNow()
+  tell({ within: withinNow(), ...(table && { table }) })
+}
 
 const drawSoon = soon(() => {
   draw()
   tell({ selected: selectedNow() })
-}, DRAW_MS)
+})
 const listSoon = soon(() => {
-  const table = tableNow()
-  tell({ state: stateNow(), within: withinNow(), ...(table && { table }) })
+  tellState()
+  tellLists()
 }, LIST_MS)
 const facetsSoon = soon(tellFacets, LIST_MS)
+// A minute ago is two minutes ago by now.
+setInterval(tellLists, TICK_MS)
 
 function say(next: FleetState['line']): void {
   if (line === next) return
@@ -168,6 +202,9 @@ scope.addEventListener('message', ({ data: message }) => {
   switch (message.kind) {
     case 'open':
       return open()
+    case 'locale':
+      locale = message.locale
+      return tellLists()
     case 'look':
       sight = message.sight
       return draw()

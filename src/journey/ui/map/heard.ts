@@ -1,6 +1,6 @@
 /** A line of the fleet as words about positions take it. */
 import { nearPlace } from '#tracking/tracking.ts'
-import type { HeardPosition } from '#tracking/ui/PositionWords.tsx'
+import type { HeardPosition } from '#tracking/ui/position-words.ts'
 import type { FleetLine } from './fleet-line.ts'
 
 export function heardOf({ fix }: Pick<FleetLine, 'fix'>): HeardPosition | undefined {

@@ -1,5 +1,6 @@
 /** The fleet as screens use it: a worker that is there as long as the screen, and what it says last of what was asked. */
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useLocale } from '#web/i18n.ts'
 import type { DrawnCrowd, LiveCrowd } from '#web/map/drawn.ts'
 import type { FleetFilter, FleetTold, FromWorker, TableAsked, ToWorker } from './fleet-line.ts'
 
@@ -66,7 +67,9 @@ export function useFleet({ filter, table, within, selected }: FleetAsked): LiveF
     worker.current = made
     return () => made.terminate()
   }, [told])
+  const { locale } = useLocale()
   const say = (message: ToWorker) => worker.current?.postMessage(message)
+  useEffect(() => say({ kind: 'locale', locale }), [locale])
   useEffect(() => say({ kind: 'filter', filter }), [filter])
   useEffect(() => say({ kind: 'table', asked: table }), [table])
   useEffect(() => say({ kind: 'within', bounds: within }), [within])
