@@ -7,6 +7,7 @@ import type { GoodsName, GoodsNameZh } from '#kernel/goods-name.ts'
 import type { HsCode } from '#kernel/hs-code.ts'
 import type { AmountMinor, Currency } from '#kernel/money.ts'
 import type { PackageKind } from '#kernel/package-kind.ts'
+import { anyOf } from '#platform/any-of.ts'
 import type { Tx } from '#platform/database.ts'
 import { insertRows } from '#platform/insert-rows.ts'
 import type { Tables } from '#platform/tables.gen.ts'
@@ -79,7 +80,7 @@ export async function readLines(
   const rows = await tx
     .selectFrom('booking_line')
     .selectAll()
-    .where('booking_id', 'in', ids)
+    .where('booking_id', '=', anyOf(ids))
     .orderBy('booking_id')
     .orderBy('position')
     .execute()

@@ -6,6 +6,7 @@
 import type { Selectable } from 'kysely'
 import type { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { timestampIn } from '#kernel/time.ts'
+import { anyOf } from '#platform/any-of.ts'
 import type { Tx } from '#platform/database.ts'
 import { insertRows } from '#platform/insert-rows.ts'
 import type { Tables } from '#platform/tables.gen.ts'
@@ -90,7 +91,7 @@ export async function readPools(
   const rows = await tx
     .selectFrom('slot_pool')
     .selectAll()
-    .where('departure_id', 'in', ids)
+    .where('departure_id', '=', anyOf(ids))
     .execute()
   const byDeparture = Map.groupBy(rows, (row) => row.departure_id as DepartureId)
   return new Map(

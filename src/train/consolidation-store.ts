@@ -4,6 +4,7 @@
  */
 import { sql, type Selectable } from 'kysely'
 import type { EquipmentType } from '#kernel/equipment-type.ts'
+import { anyOf } from '#platform/any-of.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 import type {
@@ -73,7 +74,7 @@ export async function readSpaces(
   const rows = await tx
     .selectFrom('consolidation')
     .selectAll()
-    .where('departure_id', 'in', departures)
+    .where('departure_id', '=', anyOf(departures))
     .orderBy('id')
     .execute()
   return rows.map(toSpace)
