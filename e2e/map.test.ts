@@ -28,6 +28,8 @@ const LANZHOU = { lat: 36.06, lon: 103.83 }
 const URUMQI = { lat: 43.87, lon: 87.35 }
 /** What is drawn is drawn by then; nothing but the picture depends on it. */
 const DRAWN_MS = 3_000
+const LYING = { width: 844, height: 390 }
+const STANDING = { width: 390, height: 844 }
 const WHOSE_TILES = 'Squares of this journey’s own server'
 
 let tiles: TileServer
@@ -208,6 +210,33 @@ test('a way is played again by its slider, by keyboard, and left for now', async
   await seat.context.close()
 })
 
+test('a phone that is turned keeps the chosen container on the map, whether or not the map was moved', async () => {
+  const seat = await signIn(browser, server, 'exporter', 'zh')
+  const { page } = seat
+  page.setDefaultTimeout(60_000)
+  await page.setViewportSize(LYING)
+  await appear(LANZHOU)
+  await page.goto(`/map?container=${box.containerId}`)
+  await isLive(page, '实时更新')
+  await eventually('on the map', async () => (await fromMiddle(page)).isWithin)
+  await page.setViewportSize(STANDING)
+  await eventually('framed anew', async () => (await fromMiddle(page)).isWithin)
+  await seat.inspect('zh-map-standing-phone')
+  await page.setViewportSize(LYING)
+  // Where it would be over the edge of a map half as wide.
+  await page.locator('.maplibregl-canvas').focus()
+  await eventually('moved aside', async () => {
+    const { across, width } = await fromMiddle(page)
+    if (across > 0.3 * width) return true
+    await page.keyboard.press('ArrowLeft')
+    await page.waitForTimeout(500)
+    return false
+  })
+  await page.setViewportSize(STANDING)
+  await eventually('brought back', async () => (await fromMiddle(page)).isWithin)
+  await seat.context.close()
+})
+
 test('a link is opened without an account, moves, and ends when it is revoked', async () => {
   const seat = await signIn(browser, server, 'exporter', 'zh')
   const { page } = seat
@@ -303,6 +332,17 @@ async function numbersIn(buttons: Locator): Promise<string[]> {
 }
 
 /** Where the plate with the container's number stands on the map. */
+/** How far the chosen container's plate is from the middle of the map. */
+const fromMiddle = (page: Page) =>
+  page.evaluate<{ across: number; width: number; isWithin: boolean }>(`(() => {
+    const plate = document.querySelector('.map-plate')?.getBoundingClientRect()
+    const map = document.querySelector('.map-canvas').getBoundingClientRect()
+    if (plate === undefined) return { across: NaN, width: map.width, isWithin: false }
+    const across = plate.left + plate.width / 2 - map.left - map.width / 2
+    const isWithin = Math.abs(across) < map.width / 2 && plate.top > map.top && plate.bottom < map.bottom
+    return { across, width: map.width, isWithin }
+  })()`)
+
 async function plateLeft(page: Page): Promise<number> {
   const plate = page.locator('.map-plate').filter({ hasText: box.containerNumber })
   await plate.waitFor()

@@ -23,7 +23,7 @@ import { useCrowd } from './crowd-layer.ts'
 import type { Hole } from './crowd-sheet.ts'
 import { datumOf } from './datum.ts'
 import type { LiveCrowd } from './drawn.ts'
-import { frameOn } from './frame.ts'
+import { frameOn, keepFramed } from './frame.ts'
 import { boxesNow, glide, type Box } from './glide.ts'
 import { loadLand } from './land.ts'
 import { MapKey } from './MapKey.tsx'
@@ -57,7 +57,7 @@ interface MapViewProps {
   readonly areas?: readonly MapArea[]
   /** Corners of the chosen area, to be dragged. */
   readonly handles?: readonly Position[]
-  /** When this changes, the map is set to show everything on it, or what is named. */
+  /** When this changes, or the map's own size, the map is set to show everything on it, or what is named. */
   readonly frame: string
   /** West, south, east, north: shown instead of what is on the map. */
   readonly extent?: readonly number[] | null
@@ -118,11 +118,13 @@ export function MapView(props: MapViewProps) {
   const show = useEffectEvent((shown: MapLibre) => {
     frameOn(shown, [...way, ...trail.seen.flat(), ...boxes, ...ends], props.zoomMax)
   })
-  useEffect(() => {
-    if (map !== undefined) show(map)
-  }, [map, frame])
-
   const at = boxes.find(({ id }) => id === selected)
+  const chosen = useEffectEvent(() => at)
+  useEffect(
+    () => map && keepFramed(map, { show: () => show(map), chosen: () => chosen() }),
+    [map, frame],
+  )
+
   usePlate(map, caption, at)
   return (
     <div className={dark ? 'map map-dark' : 'map'}>
