@@ -8,7 +8,7 @@ import { migrate } from '#platform/migrate.ts'
 import { startPostgres } from '#platform/postgres.ts'
 import { ed25519Key, makeEd25519 } from '#platform/signer.ts'
 import { signatureThreads } from '#platform/signature-threads.ts'
-import type { KeptKey } from '#passport/attesting.ts'
+import { signedEntry, type KeptKey } from '#passport/attesting.ts'
 import { kidOf, sealEntry, statementInput } from '#passport/entry.ts'
 import { openHeadFile } from '#passport/head-file.ts'
 import { queueEntries } from '#passport/ledger-store.ts'
@@ -28,6 +28,7 @@ export type Report = (figure: Figure) => void
 
 /** Entries that are committed together. */
 export const BATCH = 500
+const WRITERS = 4
 
 export async function openStage(): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'landbridge-bench-'))
@@ -114,6 +115,28 @@ export async function untilPublished(
   if (Number(size) !== before + count) throw new Error(`${size} of ${before + count} are published`)
   await database.pool.query('checkpoint')
   return rate
+}
+
+export const signBatch = (party: Party): Promise<Uint8Array[]> =>
+  Promise.all(inputsOf(party, BATCH).map((input) => signedEntry(party, input)))
+
+/** Signing and checking as the server does, and nothing else. */
+export async function bareRate(party: Party, n: number): Promise<number> {
+  const began = performance.now()
+  await byWriters(n, () => signBatch(party))
+  return perSecond(n, began)
+}
+
+/** Steps come from many at once: while the signatures of one batch are made, another is written. */
+export async function byWriters(n: number, write: () => Promise<unknown>): Promise<void> {
+  let left = Math.ceil(n / BATCH)
+  const writer = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1
+      await write()
+    }
+  }
+  await Promise.all(Array.from({ length: WRITERS }, writer))
 }
 
 export const fail = (error: unknown): never => {

@@ -12,7 +12,15 @@ import { statementFollower } from '#passport/followers.ts'
 import { readPublished, sequence } from '#passport/sequencer.ts'
 import { startSequencer } from '#passport/sequencer-loop.ts'
 import type { Bench } from './main.ts'
-import { openStage, perSecond, type Report, type Stage } from './ledger-stage.ts'
+import {
+  bareRate,
+  fail,
+  makeParty,
+  openStage,
+  perSecond,
+  type Report,
+  type Stage,
+} from './ledger-stage.ts'
 
 /** Bursts are of hundreds a second. */
 const STATEMENTS_ASKED = 1_000
@@ -75,9 +83,7 @@ function stepOf(container: number, sequence: number, parties: Parties): StepTake
 }
 
 async function measure({ database, ledger }: Stage, parties: Parties, report: Report) {
-  const fail = (error: unknown) => {
-    throw error
-  }
+  const bare = await bareRate(makeParty(), COUNT)
   await sequence(ledger)
   const loop = await startSequencer(ledger, fail)
   const began = performance.now()
@@ -92,4 +98,5 @@ async function measure({ database, ledger }: Stage, parties: Parties, report: Re
   const keys = OrganisationKind.options.length
   if (size !== COUNT + keys) throw new Error(`${size} of ${COUNT + keys} are published`)
   report({ name: 'statements', value, unit: '1/s', limit: STATEMENTS_ASKED, n: COUNT })
+  report({ name: 'statements_of_bare', value, unit: '1/s', limit: bare, n: COUNT })
 }

@@ -2,6 +2,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Readers } from '../page/Readers.tsx'
+import { getReady } from './get-ready.ts'
 import { VerifyPage } from './VerifyPage.tsx'
 import { verifyWords } from './verify-words.ts'
 import '../page/page.css'
@@ -16,3 +17,6 @@ createRoot(root).render(
     </Readers>
   </StrictMode>,
 )
+
+// Somebody still has to choose a file, which takes longer.
+window.requestIdleCallback?.(() => void getReady())
