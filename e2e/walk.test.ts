@@ -74,7 +74,7 @@ async function walk(party: (typeof PARTIES)[number], locale: ScreenLocale): Prom
       ahead.push(address)
     }
     await page.setViewportSize(PHONE)
-    await page.waitForTimeout(150)
+    await comeToRest(page)
     faults.push(...(await lookAt(page, `${next}, phone`, locale)))
     await page.screenshot({
       path: `artefacts/screens/walk-${locale}-${party}-${nameOf(next)}-phone.png`,
@@ -91,7 +91,21 @@ async function settle(page: Page): Promise<void> {
   await page.waitForFunction(
     () => document.querySelector('.ant-skeleton-active, .ant-spin-spinning') === null,
   )
-  await page.waitForTimeout(150)
+  await comeToRest(page)
+}
+
+/** Until the page was drawn twice and nothing fades or slides any more but what does so for ever. */
+async function comeToRest(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      new Promise<boolean>((told) => {
+        const isOver = ({ playState, effect }: Moving) =>
+          playState !== 'running' || effect?.getComputedTiming().endTime === Infinity
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => told(document.getAnimations().every(isOver))),
+        )
+      }),
+  )
 }
 
 async function lookAt(page: Page, where: string, locale: ScreenLocale): Promise<string[]> {
@@ -151,7 +165,13 @@ declare const document: {
   readonly documentElement: { readonly scrollWidth: number; readonly clientWidth: number }
   readonly body: unknown
   querySelector(selector: string): object | null
+  getAnimations(): readonly Moving[]
   createTreeWalker(root: unknown, what: number): { nextNode(): TextNode | null }
+}
+declare function requestAnimationFrame(then: () => void): void
+interface Moving {
+  readonly playState: string
+  readonly effect: { getComputedTiming(): { readonly endTime?: unknown } } | null
 }
 interface TextNode {
   readonly textContent: string | null
