@@ -1,4 +1,5 @@
 /** Whom booking tells what of a booking as a whole: each change of its state, and embargoes on its train. */
+import type { z } from 'zod'
 import { noticeKind, type NoticeKind, type NoticeTone } from '#kernel/notice.ts'
 import { getStation } from '#kernel/station.ts'
 import type { Text } from '#kernel/locale.ts'
@@ -94,10 +95,10 @@ export const wholeBookingNotices: readonly NoticeKind[] = [changed, embargoed, f
 
 export async function tellOfChange(tx: Tx, telling: Telling, payload: unknown): Promise<void> {
   const details = bookingChanged.payload.parse(payload)
-  const { bookingId, exporterId, departureId, command, state, at } = details
+  const { bookingId, exporterId, departureId, command, at } = details
   const { train, operatorId, booking } = await named(tx, telling, bookingId, departureId)
   const told = {
-    facts: { booking, train, state: bookingStateTexts[state] },
+    facts: { booking, train, state: stateWithReason(details) },
     subject: { kind: 'booking', id: bookingId } as const,
     happenedAt: new Date(at),
     details,
@@ -112,6 +113,13 @@ export async function tellOfChange(tx: Tx, telling: Telling, payload: unknown): 
     forPeople: waits,
   }
   await notify(tx, telling, toOperator, { ...told, to: [operatorId] })
+}
+
+/** What the operator wrote belongs to what is told: without it the shipper would not know what to do. */
+function stateWithReason({ state, reason }: z.infer<typeof bookingChanged.payload>): Text {
+  const { zh, en, ru } = bookingStateTexts[state]
+  if (reason === undefined) return bookingStateTexts[state]
+  return { zh: `${zh}：${reason}`, en: `${en}: ${reason}`, ru: `${ru}: ${reason}` }
 }
 
 export async function tellOfEmbargo(tx: Tx, telling: Telling, payload: unknown): Promise<void> {

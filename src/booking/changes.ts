@@ -52,7 +52,7 @@ export async function changeState(
     await sayChanged(
       tx,
       some.map((booking) => ({ ...booking, state })),
-      { command, now },
+      { command, now, reason },
     )
     await follow(tx, some, { state, now, reason })
   }
@@ -96,7 +96,7 @@ async function follow(
 export async function sayChanged(
   tx: Tx,
   bookings: readonly Pick<Booking, 'id' | 'departureId' | 'exporterId' | 'state'>[],
-  { command, now }: { readonly command: BookingCommand; readonly now: Date },
+  { command, now, reason }: Pick<Change, 'command' | 'now' | 'reason'>,
 ): Promise<void> {
   await sayAll(
     tx,
@@ -108,6 +108,7 @@ export async function sayChanged(
       command,
       state,
       at: timestampIn(now.getTime(), 'UTC'),
+      ...(reason !== undefined && { reason }),
     })),
   )
 }

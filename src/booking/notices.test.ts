@@ -71,10 +71,21 @@ test('who books is told nothing of it; what waits for the operator is told to th
     lines: asked.lines.map((one) => ({ ...one, dangerous: true })),
   })
   const name = `Booking ${number} (${train.trainNumber})`
-  assert.deepEqual(await told(operator), [`booking.changed warning ${name}: Received`])
+  const waits = `booking.changed warning ${name}: Received`
+  assert.deepEqual(await told(operator), [waits])
+  const more = { decision: 'ask_update', reason: 'Which packing group?' }
+  await post(operator, `/api/bookings/${id}/decide`, more)
+  const asks = `booking.changed warning ${name}: Update asked: Which packing group?`
+  assert.deepEqual(await told(exporter), [asks])
+  const { departureId: _, lines: _lines, ...particulars } = asked
+  clock.advance(1)
+  const corrected = { ...particulars, reference: 'CLASS-9', cargo: dangerous }
+  await post(exporter, `/api/bookings/${id}/update`, corrected)
+  assert.deepEqual(await told(operator), [waits, waits])
   const no = { decision: 'reject', reason: 'No places for class 9' }
   await post(operator, `/api/bookings/${id}/decide`, no)
-  assert.deepEqual(await told(exporter), [`booking.changed critical ${name}: Rejected`])
+  const rejected = `booking.changed critical ${name}: Rejected: No places for class 9`
+  assert.deepEqual(await told(exporter), [rejected, asks])
 })
 
 test('each command about a booking is posted once to the shipper’s and once to the operator’s webhook, as the kind declares it', async () => {

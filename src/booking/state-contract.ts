@@ -78,6 +78,7 @@ export const bookingChanged = eventKind(
     command: BookingCommand,
     state: BookingState,
     at: Timestamp,
+    reason: z.string().optional().meta({ description: 'The operator’s, where it gave one' }),
   }),
 )
 

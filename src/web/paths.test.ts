@@ -83,6 +83,7 @@ test('the addresses of prices', () => {
       paths.bookTemplate('dep_1', 'tpl_1'),
       paths.amendBooking('dep_1', 'bkg_1'),
       paths.confirmBooking('dep_1', 'bkg_1'),
+      paths.updateBooking('dep_1', 'bkg_1'),
     ],
     [
       '/rate-sheets',
@@ -96,6 +97,7 @@ test('the addresses of prices', () => {
       '/bookings/new?departure=dep_1&template=tpl_1',
       '/bookings/new?departure=dep_1&amend=bkg_1',
       '/bookings/new?departure=dep_1&confirm=bkg_1',
+      '/bookings/new?departure=dep_1&update=bkg_1',
     ],
   )
 })

@@ -47,6 +47,9 @@ export const paths = {
   /** And for what a basket still lacks, at the price that was fixed before. */
   confirmBooking: (departureId: string, bookingId: string, quoteId?: string) =>
     `/bookings/new?departure=${part(departureId)}&confirm=${part(bookingId)}${quoteId === undefined ? '' : `&quote=${part(quoteId)}`}`,
+  /** And for a request that is corrected before the operator has decided on it. */
+  updateBooking: (departureId: string, bookingId: string) =>
+    `/bookings/new?departure=${part(departureId)}&update=${part(bookingId)}`,
   bookLcl: (consolidationId: string) => `/bookings/lcl?consolidation=${part(consolidationId)}`,
   amendLcl: (consolidationId: string, bookingId: string) =>
     `/bookings/lcl?consolidation=${part(consolidationId)}&amend=${part(bookingId)}`,

@@ -21,6 +21,7 @@ import { draftKeyOf, dropDraft, readDraft, writeDraft } from './draft.ts'
 import { formTexts } from './form-texts.ts'
 import { draftOf, useSource, type Purpose } from './from-booking.ts'
 import { FindingList } from './FindingList.tsx'
+import { AskedUpdate } from './AskedUpdate.tsx'
 import { HeldBasket, useBasketPhase } from './HeldBasket.tsx'
 import { PriceFields } from './PriceFields.tsx'
 import { TemplateBar } from './Templates.tsx'
@@ -68,8 +69,8 @@ function FormOf({ departure, from }: FormOfProps) {
   const { send, keep, running, problem } = useSending({ departure, from, pricing, draftKey })
   const left = useFaults(form, problem)
   const first = firstOf(from)
-  const isHeld = from.purpose === 'confirm'
-  const basket = isHeld ? from.booking : undefined
+  const isHeld = isFixed(from.purpose)
+  const basket = from.purpose === 'confirm' ? from.booking : undefined
   const phase = useBasketPhase(basket)
   const clear = () => {
     dropDraft(draftKey)
@@ -89,7 +90,7 @@ function FormOf({ departure, from }: FormOfProps) {
   return (
     <>
       <FormHeader departure={departure} purpose={from.purpose} />
-      {basket && <HeldBasket basket={basket} departure={departure} />}
+      <AboveForm departure={departure} from={from} />
       <Form<BookingDraft>
         {...FORM}
         form={form}
@@ -106,13 +107,13 @@ function FormOf({ departure, from }: FormOfProps) {
         <ConsigneeFields />
         <TermsFields />
         {isNew(from.purpose) && <WaitingFields />}
-        <PriceFields pricing={pricing} departure={departure} />
+        {from.purpose !== 'update' && <PriceFields pricing={pricing} departure={departure} />}
         <FormFindings departure={departure} />
         <FormFoot
           departure={departure}
           purpose={from.purpose}
           ownTeu={ownTeuOf(from, departure)}
-          isOver={isHeld && phase !== 'running'}
+          isOver={basket !== undefined && phase !== 'running'}
           running={running}
           onClear={clear}
           onHold={() => void holdSlots()}
@@ -120,6 +121,13 @@ function FormOf({ departure, from }: FormOfProps) {
       </Form>
     </>
   )
+}
+
+/** What there is already: a basket with its time, or a request that is corrected. */
+function AboveForm({ departure, from: { purpose, booking } }: FormOfProps) {
+  if (booking === undefined) return null
+  if (purpose === 'confirm') return <HeldBasket basket={booking} departure={departure} />
+  return purpose === 'update' ? <AskedUpdate booking={booking} /> : null
 }
 
 const FORM = {
@@ -147,6 +155,11 @@ function isNew(purpose: Purpose): boolean {
   return purpose === 'new' || purpose === 'copy' || purpose === 'template'
 }
 
+/** Its boxes are held as they are, and what is typed is the rest. */
+function isFixed(purpose: Purpose): boolean {
+  return purpose === 'confirm' || purpose === 'update'
+}
+
 interface FormFootProps {
   readonly departure: Departure
   readonly purpose: Purpose
@@ -161,7 +174,7 @@ interface FormFootProps {
 function FormFoot({ departure, purpose, ownTeu, isOver, ...more }: FormFootProps) {
   const { running, onClear, onHold } = more
   const t = useTexts(formTexts)
-  const isHeld = purpose === 'confirm'
+  const isHeld = isFixed(purpose)
   const findings = useFindings(departure)
   const isRefused = findings.some(({ effect }) => effect === 'refuse')
   const isClosed = !isHeld && !departure.bookable && departure.freeTeu > 0
@@ -183,7 +196,7 @@ function FormFoot({ departure, purpose, ownTeu, isOver, ...more }: FormFootProps
         loading={running}
         disabled={isClosed || isOver || isRefused}
       >
-        {purpose === 'amend' ? t('amend') : t('submit')}
+        {t(SUBMITS[purpose])}
       </Button>
     </div>
   )
@@ -208,12 +221,22 @@ const TITLES = {
   template: 'title',
   amend: 'amendTitle',
   confirm: 'confirmTitle',
+  update: 'updateTitle',
+} as const satisfies Record<Purpose, string>
+
+const SUBMITS = {
+  new: 'submit',
+  copy: 'submit',
+  template: 'submit',
+  amend: 'amend',
+  confirm: 'submit',
+  update: 'update',
 } as const satisfies Record<Purpose, string>
 
 function FormHeader({ departure, purpose }: Pick<FormFootProps, 'departure' | 'purpose'>) {
   const t = useTexts(formTexts)
   const { service, departsAt, bookable, trainNumber } = departure
-  const isClosed = purpose !== 'confirm' && !bookable && departure.freeTeu > 0
+  const isClosed = !isFixed(purpose) && !bookable && departure.freeTeu > 0
   return (
     <PageHeader
       title={t(TITLES[purpose])}

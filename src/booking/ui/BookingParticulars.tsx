@@ -40,7 +40,7 @@ export function BookingParticulars({ booking }: { booking: BookingView }) {
           value: <LocalTime at={journey.departsAt} station={journey.origin} />,
         },
         {
-          label: booking.lot === null ? words('equipment') : lcl('lcl'),
+          label: booking.lot === null ? words('equipment') : lcl('space'),
           value:
             booking.lot !== null ? (
               <Lot lot={booking.lot} words="lot" />

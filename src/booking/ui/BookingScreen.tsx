@@ -36,6 +36,11 @@ const texts = defineTexts({
     en: 'Cancel it? The slots are given back at once and for good.',
     ru: 'Отменить? Места освободятся сразу и безвозвратно.',
   },
+  sureLcl: {
+    zh: '确定取消？所占的拼箱空间将立即释放，无法恢复。',
+    en: 'Cancel it? Its space in the consolidation is given back at once and for good.',
+    ru: 'Отменить? Место в сборном контейнере освободится сразу и безвозвратно.',
+  },
   yes: { zh: '取消订舱', en: 'Cancel it', ru: 'Отменить' },
   no: { zh: '保留', en: 'Keep it', ru: 'Оставить' },
   copy: { zh: '再订一票', en: 'Copy this booking', ru: 'Копировать бронирование' },
@@ -165,7 +170,7 @@ function CancelButton({ booking }: { booking: BookingView }) {
   return (
     <>
       <Popconfirm
-        title={t('sure')}
+        title={t(booking.load === 'LCL' ? 'sureLcl' : 'sure')}
         okText={t('yes')}
         cancelText={t('no')}
         onConfirm={() => void run({ params: { bookingId: booking.id } })}

@@ -9,6 +9,7 @@ import { slotApi } from '#booking/slot-contract.ts'
 import type { Consignment } from '#booking/load-contract.ts'
 import { customsApi } from '#customs/contract.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
+import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { Pill } from '#web/kit/Pill.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
@@ -42,7 +43,6 @@ function Own({ booking, consignment }: { booking: BookingView; consignment: Cons
       </div>
       <KeyValue
         items={[
-          { label: t('lcl'), value: <Lot lot={consignment} words="lot" /> },
           { label: t('equipment'), value: consignment.equipmentType },
           { label: t('closes'), value: <LocalTime at={consignment.closesAt} station={origin} /> },
           {
@@ -178,7 +178,7 @@ function ConsignmentActions({ id, consignment }: { id: string; consignment: Cons
       )}
       {stepsOpen.includes('declare') && <DeclareButton id={id} />}
       {stepsOpen.includes('amend') && (
-        <Link to={paths.amendLcl(consignment.consolidationId, id)}>{t('amend')}</Link>
+        <LinkButton to={paths.amendLcl(consignment.consolidationId, id)} label={t('amend')} />
       )}
       <ProblemAlert problem={problem} />
     </span>

@@ -11,13 +11,13 @@ import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { formatNumber, formatTonnes } from '#web/formats.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
-import { useAsk, useCommand } from '#web/queries.ts'
+import { useAsk } from '#web/queries.ts'
 import { useMayAct, useSession } from '#web/session.ts'
 import { slotTexts } from './slot-texts.ts'
-import { DecisionButtons } from './DecisionButtons.tsx'
 import { bySeverity, EFFECT_TONES } from './FindingList.tsx'
 import { LclTag, Lot } from './LclWords.tsx'
 import { NoShowList } from './NoShows.tsx'
+import { RequestDecisions } from './RequestDecisions.tsx'
 import { BookingTag } from './Tags.tsx'
 import { wordTexts } from './texts.ts'
 
@@ -145,7 +145,7 @@ function BookingRow({ item }: { item: BoardItem }) {
             <Lot lot={item.lot} words="lot" />
           )}
         </span>
-        {item.state === 'received' && <Decisions bookingId={item.id} findings={item.findings} />}
+        <RequestDecisions request={item} />
         {item.state === 'pending_amendment' && (
           <LinkButton to={paths.booking(item.id)} label={t('amendment')} />
         )}
@@ -165,30 +165,6 @@ function Touched({ findings }: { findings: readonly Finding[] }) {
     <Pill tone={EFFECT_TONES[effect]}>
       {say(effectTexts[effect])} {count > 1 && `× ${count}`}
     </Pill>
-  )
-}
-
-function Decisions({
-  bookingId,
-  findings,
-}: {
-  readonly bookingId: string
-  readonly findings: readonly Finding[]
-}) {
-  const mayAct = useMayAct('operator')
-  const { run, running, problem } = useCommand(slotApi.decide)
-  if (!mayAct) return null
-  const params = { bookingId }
-  return (
-    <DecisionButtons
-      running={running}
-      problem={problem}
-      findings={findings}
-      onAccept={(reason) =>
-        void run({ params, body: { decision: 'accept', ...(reason && { reason }) } })
-      }
-      onReject={(reason) => void run({ params, body: { decision: 'reject', reason } })}
-    />
   )
 }
 

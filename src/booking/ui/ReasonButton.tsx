@@ -8,6 +8,8 @@ interface ReasonButtonProps {
   /** Of what is asked for: its field, too. */
   readonly title: string
   readonly label: string
+  /** Beside others that lead on. */
+  readonly plain?: boolean
   readonly danger?: boolean
   readonly running: boolean
   readonly onDone: (reason: string) => void
@@ -15,10 +17,11 @@ interface ReasonButtonProps {
 }
 
 export function ReasonButton(props: ReasonButtonProps) {
-  const { title, label, danger = false, running, onDone, children } = props
+  const { title, label, plain = false, danger = false, running, onDone, children } = props
   const [reason, setReason] = useState('')
   return (
     <Popconfirm
+      placement="bottom"
       title={title}
       description={
         <div className="stack">
@@ -35,7 +38,12 @@ export function ReasonButton(props: ReasonButtonProps) {
       okButtonProps={{ disabled: reason.trim() === '' }}
       onConfirm={() => onDone(reason.trim())}
     >
-      <Button size="small" type={danger ? 'default' : 'primary'} danger={danger} loading={running}>
+      <Button
+        size="small"
+        type={danger || plain ? 'default' : 'primary'}
+        danger={danger}
+        loading={running}
+      >
         {label}
       </Button>
     </Popconfirm>

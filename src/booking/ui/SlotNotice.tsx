@@ -7,8 +7,9 @@ import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useCommand } from '#web/queries.ts'
-import { useMayAct } from '#web/session.ts'
+import { useMayAct, useSession } from '#web/session.ts'
 import { CutOff } from '#train/ui/CutOff.tsx'
+import { RequestDecisions } from './RequestDecisions.tsx'
 import { slotTexts } from './slot-texts.ts'
 
 export function SlotNotice({ booking }: { booking: BookingView }) {
@@ -36,20 +37,56 @@ export function SlotNotice({ booking }: { booking: BookingView }) {
           }
         />
       )}
-      {booking.state === 'received' && (
-        <Alert className="problem" type="info" showIcon title={t('received')} />
-      )}
-      {booking.decidedReason !== null && (
-        <Alert
-          className="problem"
-          type="warning"
-          showIcon
-          title={t('why', { reason: booking.decidedReason })}
-        />
-      )}
+      <RequestNotice booking={booking} />
       <WaitingNotice booking={booking} />
     </>
   )
+}
+
+/** A request: whom it waits for, why, and the way on for either side. */
+function RequestNotice({ booking }: { booking: BookingView }) {
+  const t = useTexts(slotTexts)
+  const isOperator = useSession().organisation.kind === 'operator'
+  const mayUpdate = useMayAct('exporter', 'forwarder')
+  const { id, state, decidedReason, commandsOpen, journey } = booking
+  const reason = decidedReason ?? ''
+  const why = decidedReason !== null && t('why', { reason })
+  const decisions = isOperator ? <RequestDecisions request={booking} /> : undefined
+  const update = mayUpdate && commandsOpen.includes('update') && (
+    <LinkButton
+      primary={state === 'pending_update'}
+      to={paths.updateBooking(journey.departureId, id)}
+      label={t('update')}
+    />
+  )
+  if (state === 'received')
+    return (
+      <Alert
+        className="problem"
+        type="info"
+        showIcon
+        title={t(isOperator ? 'toDecide' : 'received')}
+        description={
+          <div className="stack">
+            {why && <span>{why}</span>}
+            {decisions}
+          </div>
+        }
+        action={update}
+      />
+    )
+  if (state === 'pending_update')
+    return (
+      <Alert
+        className="problem"
+        type="warning"
+        showIcon
+        title={t(isOperator ? 'youAsked' : 'askedUpdate', { reason })}
+        description={decisions ?? t('askedUpdateNote')}
+        action={update}
+      />
+    )
+  return why ? <Alert className="problem" type="warning" showIcon title={why} /> : null
 }
 
 function WaitingNotice({ booking }: { booking: BookingView }) {

@@ -125,6 +125,22 @@ export const formTexts = defineTexts({
     en: 'Complete a held booking',
     ru: 'Заполнение удержанного бронирования',
   },
+  updateTitle: {
+    zh: '补充订舱资料',
+    en: 'Correct the request',
+    ru: 'Уточнение заявки',
+  },
+  update: { zh: '提交班列公司', en: 'Send to the operator', ru: 'Отправить оператору' },
+  updated: {
+    zh: '资料已提交，待班列公司确认：{number}',
+    en: 'Corrected and sent to the operator: {number}',
+    ru: 'Уточнено и отправлено оператору: {number}',
+  },
+  updateNote: {
+    zh: '箱型、箱量和已定价格保持不变；毛重不能超过原申报。需要其他箱时，请取消后重新订舱。',
+    en: 'Boxes and price stay as they are, and the cargo cannot get heavier. For other boxes, cancel it and book anew.',
+    ru: 'Контейнеры и цена остаются прежними, масса груза не может вырасти. Если нужны другие контейнеры, отмените заявку и забронируйте заново.',
+  },
   dangerous: { zh: '危险货物', en: 'Dangerous goods', ru: 'Опасный груз' },
   waits: {
     zh: '已加入候补：{number}',

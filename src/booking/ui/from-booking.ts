@@ -4,7 +4,7 @@ import { templateApi, type BookingTemplate } from '#booking/template-contract.ts
 import { useAsk } from '#web/queries.ts'
 import type { BookingDraft } from './BookingForm.tsx'
 
-export type Purpose = 'new' | 'copy' | 'template' | 'amend' | 'confirm'
+export type Purpose = 'new' | 'copy' | 'template' | 'amend' | 'confirm' | 'update'
 
 export function draftOf(booking: BookingView, purpose: Purpose): Partial<BookingDraft> {
   const { lines, cargo, consignee, incoterm, remarks, reference, parties } = booking
@@ -16,13 +16,13 @@ export function draftOf(booking: BookingView, purpose: Purpose): Partial<Booking
     remarks,
     brokerId: parties.find(({ kind }) => kind === 'broker')?.id,
     // Another booking needs a number of its own.
-    ...(purpose === 'amend' && { reference }),
+    ...((purpose === 'amend' || purpose === 'update') && { reference }),
   }
   return draft as Partial<BookingDraft>
 }
 
 const BASKET_MS = 10_000
-const OF_BOOKING = ['copy', 'amend', 'confirm'] as const
+const OF_BOOKING = ['copy', 'amend', 'confirm', 'update'] as const
 
 export interface Source {
   readonly purpose: Purpose
@@ -32,7 +32,7 @@ export interface Source {
   readonly template: BookingTemplate | undefined
 }
 
-/** What the address asks for: to copy, amend or confirm a booking, to use a template, or none of them. */
+/** What the address asks for: to copy, amend, confirm or update a booking, to use a template, or none of them. */
 export function useSource(search: URLSearchParams) {
   const ofBooking = OF_BOOKING.find((name) => search.has(name))
   const purpose: Purpose = ofBooking ?? (search.has('template') ? 'template' : 'new')

@@ -37,7 +37,7 @@ export function useSending({ departure, from, pricing, draftKey }: Sending) {
   const { tag } = useLocale()
   const { message } = App.useApp()
   const navigate = useNavigate()
-  const done = (word: 'done' | 'amended') => (booking: BookingView) => {
+  const done = (word: 'done' | 'amended' | 'updated') => (booking: BookingView) => {
     dropDraft(draftKey)
     const { number, state } = booking
     void message.success(t(word === 'done' ? (OTHERWISE[state] ?? word) : word, { number }))
@@ -47,6 +47,7 @@ export function useSending({ departure, from, pricing, draftKey }: Sending) {
   const book = useCommand(bookingApi.book, done('done'))
   const amend = useCommand(amendmentApi.amend, done('amended'))
   const confirm = useCommand(slotApi.confirm, done('done'))
+  const update = useCommand(slotApi.update, done('updated'))
   const hold = useCommand(slotApi.hold, (basket) => {
     moveDraft(draftKey, draftKeyOf(departure.id, basket.id))
     void message.success(t('held', { number: basket.number }))
@@ -54,6 +55,9 @@ export function useSending({ departure, from, pricing, draftKey }: Sending) {
     void navigate(to, { replace: true })
   })
   const send = async (draft: BookingDraft): Promise<void> => {
+    const params = { bookingId: from.sourceId }
+    // Its price stands: boxes and services are those it was asked for with.
+    if (from.purpose === 'update') return void (await update.run({ params, body: draft as never }))
     const { boxes, extras, estimated, fixed, refresh } = pricing
     let quoteId: string | undefined = fixed.quote?.id
     if (quoteId === undefined && estimated !== undefined) {
@@ -69,7 +73,6 @@ export function useSending({ departure, from, pricing, draftKey }: Sending) {
       quoteId = quoted.id
     }
     const body = { ...draft, departureId: departure.id, ...(quoteId && { quoteId }) } as never
-    const params = { bookingId: from.sourceId }
     if (from.purpose === 'amend') await amend.run({ params, body })
     else if (from.purpose === 'confirm') await confirm.run({ params, body })
     else await book.run({ body })
@@ -79,7 +82,7 @@ export function useSending({ departure, from, pricing, draftKey }: Sending) {
     const cargoKg = cargo.reduce((sum, row) => sum + row.grossMassKg, 0)
     await hold.run({ body: { departureId: departure.id, lines, cargoKg } })
   }
-  const commands = [quote, book, amend, confirm, hold]
+  const commands = [quote, book, amend, confirm, update, hold]
   return {
     send,
     keep,
