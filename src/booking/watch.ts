@@ -163,6 +163,9 @@ async function auditSpaces(
     const own = riding.filter(({ consolidationId }) => consolidationId === space.id)
     const claims = new Map(own.map(({ id }) => [id as string, lots.get(id)!]))
     const found = auditSpace(space, await readSpaceTransfers(tx, space.id), claims)
+    const elsewhere = own.filter(({ departureId }) => departureId !== space.departureId)
+    found.push(...elsewhere.map(({ id }) => `booking ${id} is not on the train of its container`))
+    if (space.state === 'ended' && own.length > 0) found.push('it ended, and bookings go in it')
     findings.push(...found.map((finding) => `consolidation ${space.id}: ${finding}`))
   }
   return findings

@@ -3,7 +3,7 @@
  * holds the departure's row from the first look to the commit, so that what was decided in memory is what is written; the
  * tables' own checks stand behind it.
  */
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { timestampIn } from '#kernel/time.ts'
 import { anyOf } from '#platform/any-of.ts'
@@ -138,6 +138,15 @@ export async function saveAccount(tx: Tx, account: SlotAccount): Promise<void> {
     .updateTable('departure')
     .set({ slots_at: new Date(account.nowMs), slot_sequence: account.lastSequence })
     .where('id', '=', departure_id)
+    .execute()
+}
+
+/** Something of the train moved beside its slots (LCL space): the check of accounts is to look at it. Its caller holds the train. */
+export async function markMoved(tx: Tx, id: DepartureId, now: Date): Promise<void> {
+  await tx
+    .updateTable('departure')
+    .set({ slots_at: sql<Date>`greatest(slots_at, ${now})` })
+    .where('id', '=', id)
     .execute()
 }
 

@@ -7,6 +7,7 @@ import type { EquipmentType } from '#kernel/equipment-type.ts'
 import { anyOf } from '#platform/any-of.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
+import { markMoved } from '#train/account-store.ts'
 import type {
   ConsolidationId,
   ConsolidationState,
@@ -91,7 +92,7 @@ export async function readSpacesById(
 
 /** Writes what was decided on an account that its caller holds. */
 export async function saveSpace(tx: Tx, account: SpaceAccount, now: Date): Promise<void> {
-  const { id, taken, lastSequence, transfers } = account
+  const { id, departureId, taken, lastSequence, transfers } = account
   if (transfers.length === 0) return
   await tx
     .insertInto('space_transfer')
@@ -118,6 +119,7 @@ export async function saveSpace(tx: Tx, account: SpaceAccount, now: Date): Promi
     })
     .where('id', '=', id)
     .execute()
+  await markMoved(tx, departureId, now)
 }
 
 /** Its container moved to another train, is being stuffed, or does not go. */

@@ -132,7 +132,10 @@ export function auditSpace(
   for (const [index, { sequence, holder, amount }] of transfers.entries()) {
     if (sequence !== index + 1) findings.push(`transfer ${index + 1} of its space is missing`)
     sum = addSpace(sum, amount)
-    has.set(holder, addSpace(has.get(holder) ?? NO_SPACE, amount))
+    const left = addSpace(has.get(holder) ?? NO_SPACE, amount)
+    has.set(holder, left)
+    if (SPACE_UNITS.some((unit) => left[unit] < 0))
+      findings.push(`transfer ${sequence} gives back more than its booking had`)
     if (!fitsSpace(capacity, sum)) findings.push(`transfer ${sequence} oversells its space`)
   }
   if (!isSame(sum, taken)) findings.push('what is taken of its space is not what the history says')
