@@ -241,6 +241,10 @@ export type FindingView = z.infer<typeof FindingView>
 export const BookingView = BookingItem.omit({ containers: true }).extend({
   ...commercial,
   parties: z.array(Party),
+  brokerId: OrganisationId.nullable().meta({
+    description:
+      'The broker you named, who is a party once the booking is confirmed; null of others’',
+  }),
   containers: z.array(Container),
   consignment: Consignment.nullable().meta({ description: 'Of an LCL booking' }),
   cancellable: z.boolean().meta({ description: 'By you, now' }),

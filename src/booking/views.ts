@@ -227,6 +227,7 @@ function toView({ actor, booking }: Reading, loaded: Loaded): BookingView {
   const kind = actor.organisationKind
   const { timeZone } = getStation(trains.get(booking.departureId)!.service.origin)
   const place = loaded.places.get(booking.id)
+  const isOwn = booking.exporterId === actor.organisationId
   return {
     ...toItem(kind, booking, {
       train: departure,
@@ -238,8 +239,9 @@ function toView({ actor, booking }: Reading, loaded: Loaded): BookingView {
       row && space ? consignmentOf({ booking, row, space, departure, actor, now }) : null,
     ...commercialFor(kind, booking, loaded.cargo.get(booking.id) ?? []),
     parties,
+    brokerId: isOwn ? booking.brokerId : null,
     containers: containers.map((row) => toContainer(row, loaded, kind)),
-    cancellable: booking.exporterId === actor.organisationId && refusal === undefined,
+    cancellable: isOwn && refusal === undefined,
     commandsOpen: commandsOpenTo(booking.state, kind),
     waiting: place ? toPlace(place, timeZone) : null,
     decidedReason: booking.decidedReason,

@@ -233,10 +233,17 @@ function useSending(
   }
 }
 
-function draftOf({ reference, parties, consignee, incoterm, cargo, remarks }: BookingView): object {
+function draftOf({
+  reference,
+  brokerId,
+  consignee,
+  incoterm,
+  cargo,
+  remarks,
+}: BookingView): object {
   return {
     ...{ reference, consignee, incoterm, cargo, remarks },
-    brokerId: parties.find(({ kind }) => kind === 'broker')?.id,
+    brokerId: brokerId ?? undefined,
   }
 }
 

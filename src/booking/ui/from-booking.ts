@@ -7,14 +7,14 @@ import type { BookingDraft } from './BookingForm.tsx'
 export type Purpose = 'new' | 'copy' | 'template' | 'amend' | 'confirm' | 'update'
 
 export function draftOf(booking: BookingView, purpose: Purpose): Partial<BookingDraft> {
-  const { lines, cargo, consignee, incoterm, remarks, reference, parties } = booking
+  const { lines, cargo, consignee, incoterm, remarks, reference, brokerId } = booking
   const draft = {
     lines,
     cargo,
     consignee,
     incoterm,
     remarks,
-    brokerId: parties.find(({ kind }) => kind === 'broker')?.id,
+    brokerId: brokerId ?? undefined,
     // Another booking needs a number of its own.
     ...((purpose === 'amend' || purpose === 'update') && { reference }),
   }

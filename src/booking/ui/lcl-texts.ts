@@ -65,8 +65,8 @@ export const lclTexts = defineTexts({
   capacityPackages: { zh: '件数上限', en: 'Packages at most', ru: 'Мест не более' },
   closesHours: {
     zh: '早于订舱截止（小时）',
-    en: 'Closes before the booking cut-off, hours',
-    ru: 'Закрыть до окончания бронирования, ч',
+    en: 'Closes before cut-off, hours',
+    ru: 'Закрыть раньше срока, ч',
   },
   equipment: { zh: '箱型', en: 'Equipment type', ru: 'Тип контейнера' },
   broker: { zh: '集拼箱报关行', en: 'Broker of the container', ru: 'Брокер контейнера' },
