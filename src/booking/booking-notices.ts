@@ -11,6 +11,7 @@ import {
   bookingChanged,
   bookingEmbargoed,
   boxesDidNotCome,
+  consignmentHandled,
   findingsChanged,
   type BookingCommand,
 } from '#booking/state-contract.ts'
@@ -85,13 +86,40 @@ const noShow = noticeKind({
   tone: 'critical',
 })
 
+const received = noticeKind({
+  kind: 'consignment.received',
+  name: { zh: '拼箱货物进仓', en: 'LCL cargo received', ru: 'Груз LCL принят на склад' },
+  title: {
+    zh: '订舱 {booking}（{train}）：拼箱货物已进仓，{packages} 件、{massKg} 千克',
+    en: 'Booking {booking} ({train}): its LCL cargo is at the warehouse, {packages} packages, {massKg} kg',
+    ru: 'Бронирование {booking} ({train}): груз LCL принят на склад, мест — {packages}, {massKg} кг',
+  },
+  tone: 'info',
+  details: consignmentHandled.payload,
+})
+
+const declared = noticeKind({
+  kind: 'consignment.declared',
+  name: { zh: '拼箱货物报关', en: 'LCL cargo declared', ru: 'Груз LCL задекларирован' },
+  title: {
+    zh: '订舱 {booking}（{train}）：拼箱货物已报关，报关单号 {declaration}',
+    en: 'Booking {booking} ({train}): its LCL cargo is declared, {declaration}',
+    ru: 'Бронирование {booking} ({train}): груз LCL задекларирован, {declaration}',
+  },
+  tone: 'info',
+  details: consignmentHandled.payload,
+})
+
 const CHANGES: Readonly<Record<'entered' | 'changed' | 'withdrawn', Text>> = {
   entered: { zh: '生效', en: 'touches this train', ru: 'касается этого поезда' },
   changed: { zh: '已变更', en: 'was changed', ru: 'изменён' },
   withdrawn: { zh: '已解除', en: 'was lifted', ru: 'снят' },
 }
 
-export const wholeBookingNotices: readonly NoticeKind[] = [changed, embargoed, found, noShow]
+export const wholeBookingNotices: readonly NoticeKind[] = [
+  ...[changed, embargoed, found, noShow],
+  ...[received, declared],
+]
 
 export async function tellOfChange(tx: Tx, telling: Telling, payload: unknown): Promise<void> {
   const details = bookingChanged.payload.parse(payload)
@@ -163,6 +191,21 @@ export async function tellOfNoShow(tx: Tx, telling: Telling, payload: unknown): 
     subject: { kind: 'booking', id: bookingId },
     happenedAt: new Date(at),
   })
+}
+
+/** Its shipper alone: whoever else has cargo in the container is not to know of it. */
+export async function tellOfConsignment(tx: Tx, telling: Telling, payload: unknown): Promise<void> {
+  const details = consignmentHandled.payload.parse(payload)
+  const { bookingId, exporterId, departureId, at } = details
+  const { train, booking } = await named(tx, telling, bookingId, departureId)
+  const told = {
+    ...{ to: [exporterId], details, happenedAt: new Date(at) },
+    subject: { kind: 'booking', id: bookingId },
+  } as const
+  const { handled, packages, grossKg: massKg, declarationNumber: declaration = '' } = details
+  if (handled === 'received')
+    await notify(tx, telling, received, { ...told, facts: { booking, train, packages, massKg } })
+  else await notify(tx, telling, declared, { ...told, facts: { booking, train, declaration } })
 }
 
 async function named(

@@ -5,7 +5,9 @@
 import { httpProblem } from '#kernel/http-problem.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import type { DeclarationNumber } from '#kernel/declaration-number.ts'
+import { timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
+import { say } from '#platform/outbox.ts'
 import { listOrganisations } from '#identity'
 import { consolidationView, getDeparture, getSpace, insertConsolidation } from '#train'
 import type { ConsolidationId } from '#train/consolidation-contract.ts'
@@ -24,6 +26,7 @@ import {
   readConsignmentsFor,
 } from '#booking/lcl-store.ts'
 import { readCargo } from '#booking/line-store.ts'
+import { consignmentHandled } from '#booking/state-contract.ts'
 import { findBookingFor, lockBookings, type Booking } from '#booking/store.ts'
 import { checkOwn } from '#booking/train-steps.ts'
 import { consignmentOf } from '#booking/consignment-views.ts'
@@ -105,6 +108,7 @@ interface ConsignmentAsked {
 export async function receiveConsignment(tx: Tx, asked: ConsignmentAsked): Promise<BookingView> {
   const { actor, now, bookingId } = asked
   const booking = await lockFor(tx, asked, 'receive')
+  await sayHandled(tx, booking, { handled: 'received', now })
   await markReceived(tx, bookingId, { organisationId: actor.organisationId, at: now })
   return bookingView(tx, actor, booking, now)
 }
@@ -119,7 +123,28 @@ export async function declareConsignment(
   const by = { organisationId: actor.organisationId, at: now, declarationNumber }
   if (!(await markDeclared(tx, bookingId, by)))
     throw lclProblem('booking.declaration_repeated', { declarationNumber })
+  await sayHandled(tx, booking, { handled: 'declared', declarationNumber, now })
   return bookingView(tx, actor, booking, now)
+}
+
+async function sayHandled(
+  tx: Tx,
+  { id, departureId, exporterId }: Booking,
+  {
+    now,
+    ...handled
+  }: {
+    readonly handled: 'received' | 'declared'
+    readonly declarationNumber?: DeclarationNumber
+    readonly now: Date
+  },
+): Promise<void> {
+  const { volumeDm3, grossKg, packages } = (await readConsignments(tx, [id])).get(id)!
+  await say(tx, consignmentHandled, {
+    ...{ bookingId: id, departureId, exporterId, volumeDm3, grossKg, packages },
+    ...handled,
+    at: timestampIn(now.getTime(), 'UTC'),
+  })
 }
 
 /** Held until the transaction ends; absent for a stranger. */

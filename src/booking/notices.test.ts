@@ -4,10 +4,13 @@ import { after, test } from 'node:test'
 import { bookingNotices, bookingRoutes, noticeFollower, slotFollower } from '#booking'
 import type { BookingView } from '#booking/contract.ts'
 import { newBooking, PAINT } from '#booking/fixtures.ts'
+import { declareConsignment, receiveConsignment } from '#booking/consolidating.ts'
+import { newConsignment, newConsolidation } from '#booking/lcl-fixtures.ts'
 import { sayChanged } from '#booking/changes.ts'
 import { BookingCommand } from '#booking/state-contract.ts'
 import { BOOKING_RULES } from '#booking/states.ts'
 import { readBookings } from '#booking/store.ts'
+import { DeclarationNumber } from '#kernel/declaration-number.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
 import { describeWebhooks, noticeRoutes } from '#notice'
 import type { Notice } from '#notice/contract.ts'
@@ -119,4 +122,51 @@ test('each command about a booking is posted once to the shipper’s and once to
     ['confirm', ...BookingCommand.options].map((command) => `${webhook} ${command}`),
   )
   assert.deepEqual(said.toSorted(), each.toSorted())
+})
+
+test('what is done to an LCL consignment is told to its own shipper, and to nobody in the same container', async () => {
+  const others = await organisationsFixture(database, { now: clock(), tag: 'b' })
+  const second = http.as(others.exporter.actor)
+  const path = `/api/departures/${train.id}/consolidations`
+  const { id } = await post<{ id: string }>(operator, path, newConsolidation(parties))
+  const lot = newConsignment(parties, { volumeDm3: 6_500, grossMassKg: 2_400 })
+  const into = `/api/consolidations/${id}/bookings`
+  const mine = await post<BookingView>(exporter, into, lot)
+  await post<BookingView>(second, into, lot)
+  const before = [await told(second), await told(operator), await told(exporter)] as const
+  const webhook = { url: 'https://erp.example.cn/', sealedSecret: new Uint8Array(1), kinds: [] }
+  const webhookId = ids('whk') as WebhookId
+  const { organisationId } = others.exporter
+  await database.transact((tx) =>
+    insertWebhook(tx, { id: webhookId, organisationId, ...webhook }, clock()),
+  )
+  const asked = { now: clock(), bookingId: mine.id }
+  await database.transact((tx) =>
+    receiveConsignment(tx, { ...asked, actor: parties.warehouse.actor }),
+  )
+  clock.advance(1)
+  const declarationNumber = DeclarationNumber.parse('430120260000054321')
+  await database.transact((tx) =>
+    declareConsignment(tx, {
+      ...asked,
+      now: clock(),
+      declarationNumber,
+      actor: parties.broker.actor,
+    }),
+  )
+  const name = `Booking ${mine.number} (${train.trainNumber})`
+  assert.deepEqual(await told(exporter), [
+    `consignment.declared info ${name}: its LCL cargo is declared, ${declarationNumber}`,
+    `consignment.received info ${name}: its LCL cargo is at the warehouse, 12 packages, 2400 kg`,
+    ...before[2],
+  ])
+  assert.deepEqual([await told(second), await told(operator)], before.slice(0, 2))
+  const sent = await database.transact((tx) =>
+    tx
+      .selectFrom('outgoing_message')
+      .select('content')
+      .where('webhook_id', '=', webhookId)
+      .execute(),
+  )
+  assert.deepEqual(sent, [])
 })

@@ -12,6 +12,7 @@ import type { Follower } from '#platform/outbox.ts'
 import { notify } from '#notice'
 import {
   tellOfChange,
+  tellOfConsignment,
   tellOfEmbargo,
   tellOfFindings,
   tellOfNoShow,
@@ -23,6 +24,7 @@ import {
   bookingChanged,
   bookingEmbargoed,
   boxesDidNotCome,
+  consignmentHandled,
   findingsChanged,
 } from '#booking/state-contract.ts'
 import { tellOfTrain, trainNotices } from '#booking/train-notices.ts'
@@ -85,6 +87,7 @@ export function noticeFollower(clock: Clock): Follower {
       bookingEmbargoed,
       findingsChanged,
       boxesDidNotCome,
+      consignmentHandled,
       departureChanged,
     ],
     async handle(tx, { kind, payload }) {
@@ -93,6 +96,7 @@ export function noticeFollower(clock: Clock): Follower {
       if (kind === bookingEmbargoed.kind) return tellOfEmbargo(tx, telling, payload)
       if (kind === findingsChanged.kind) return tellOfFindings(tx, telling, payload)
       if (kind === boxesDidNotCome.kind) return tellOfNoShow(tx, telling, payload)
+      if (kind === consignmentHandled.kind) return tellOfConsignment(tx, telling, payload)
       if (kind === departureChanged.kind) return tellOfTrain(tx, telling, payload)
       return tell(tx, telling, stepTaken.payload.parse(payload))
     },

@@ -1,10 +1,12 @@
 /** The states of a booking, the commands between them, and the terms of waiting: which leads where is in states.ts. */
 import { z } from 'zod'
+import { DeclarationNumber } from '#kernel/declaration-number.ts'
 import { eventKind } from '#kernel/event.ts'
 import { idSchema } from '#kernel/id.ts'
 import { OrganisationId } from '#kernel/organisation.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { StationCode } from '#kernel/station.ts'
+import { SpaceAmount } from '#train/consolidation-contract.ts'
 import { DepartureId } from '#train/contract.ts'
 import { EmbargoId } from '#train/embargo-contract.ts'
 import { Finding } from '#booking/finding-contract.ts'
@@ -90,6 +92,20 @@ export const boxesDidNotCome = eventKind(
     departureId: DepartureId,
     exporterId: OrganisationId,
     containers: z.int().min(1),
+    at: Timestamp,
+  }),
+)
+
+/** The cargo of an LCL booking was taken in at the warehouse, or its declaration recorded: its shipper, and nobody else, is to be told. */
+export const consignmentHandled = eventKind(
+  'booking.consignment_handled',
+  z.object({
+    bookingId: idSchema<'BookingId'>('bkg'),
+    departureId: DepartureId,
+    exporterId: OrganisationId,
+    handled: z.enum(['received', 'declared']),
+    ...SpaceAmount.shape,
+    declarationNumber: DeclarationNumber.optional(),
     at: Timestamp,
   }),
 )
