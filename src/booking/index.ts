@@ -23,10 +23,12 @@ export { book, type Asking } from '#booking/book.ts'
 export { cancelBooking } from '#booking/cancel.ts'
 export {
   findOwnBooking,
+  listRidingWith,
   listShippersOn,
   readOfShipper,
   type WholeBooking,
 } from '#booking/whole-booking.ts'
+export { amendConsignment, consign } from '#booking/consigning.ts'
 export { declareConsignment, receiveConsignment } from '#booking/consolidating.ts'
 export { keepExpected } from '#booking/expected-store.ts'
 export { importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'

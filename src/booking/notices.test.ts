@@ -134,16 +134,13 @@ test('what is done to an LCL consignment is told to its own shipper, and to nobo
   const mine = await post<BookingView>(exporter, into, lot)
   await post<BookingView>(second, into, lot)
   const before = [await told(second), await told(operator), await told(exporter)] as const
-  const webhook = { url: 'https://erp.example.cn/', sealedSecret: new Uint8Array(1), kinds: [] }
-  const webhookId = ids('whk') as WebhookId
   const { organisationId } = others.exporter
-  await database.transact((tx) =>
-    insertWebhook(tx, { id: webhookId, organisationId, ...webhook }, clock()),
-  )
+  const webhookId = await webhookFixture(database, organisationId, { now: clock() })
   const asked = { now: clock(), bookingId: mine.id }
   await database.transact((tx) =>
     receiveConsignment(tx, { ...asked, actor: parties.warehouse.actor }),
   )
+  await followers.settle()
   clock.advance(1)
   const declarationNumber = DeclarationNumber.parse('430120260000054321')
   await database.transact((tx) =>

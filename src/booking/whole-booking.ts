@@ -10,6 +10,7 @@ import { shipperOf } from '#booking/basket.ts'
 import { findingText } from '#booking/cargo-rule-words.ts'
 import { readContainersOfDeparture } from '#booking/container-store.ts'
 import type { BookingId, BookingView } from '#booking/contract.ts'
+import { readRiding } from '#booking/lcl-store.ts'
 import { findIdByNumber } from '#booking/listing-store.ts'
 import {
   findBookingFor,
@@ -43,8 +44,7 @@ export async function findOwnBooking(
     ? (name as BookingId)
     : await findIdByNumber(tx, organisationId, name)
   const booking = id && (await findBookingFor(tx, organisationId, id))
-  // Partners book whole containers: LCL has no words in what they speak with us.
-  if (booking?.exporterId !== organisationId || booking.load === 'LCL') return undefined
+  if (booking?.exporterId !== organisationId) return undefined
   return wholeOf(tx, actor, booking, now)
 }
 
@@ -55,7 +55,7 @@ export async function readOfShipper(
   now: Date,
 ): Promise<WholeBooking | undefined> {
   const booking = (await readBookings(tx, [id])).get(id)
-  if (booking?.load !== 'FCL') return undefined
+  if (booking === undefined) return undefined
   return wholeOf(tx, await shipperOf(tx, booking), booking, now)
 }
 
@@ -72,7 +72,14 @@ export async function listShippersOn(
   const known = new Set(booked.map(({ id }) => id))
   const others = [...new Set(left.map(({ bookingId }) => bookingId))].filter((id) => !known.has(id))
   const all = [...booked, ...(await readBookings(tx, others)).values()]
-  return all.filter(({ state, load }) => state !== 'completed' && load === 'FCL')
+  return all.filter(({ state }) => state !== 'completed')
+}
+
+/** LCL bookings whose cargo goes in the container of this booking: what is done to its train is done to theirs. */
+export async function listRidingWith(tx: Tx, id: BookingId): Promise<BookingId[]> {
+  const box = (await readBookings(tx, [id])).get(id)
+  if (box?.load !== 'FCL' || box.consolidationId === null) return []
+  return (await readRiding(tx, [box.consolidationId])).map((riding) => riding.id)
 }
 
 async function wholeOf(tx: Tx, actor: Actor, booking: Booking, now: Date): Promise<WholeBooking> {

@@ -133,6 +133,12 @@ export const exchangeProblem = problems({
     en: 'A request holds its slots: its boxes and its train stay. Cancel it and ask anew',
     ru: 'За заявкой закреплены места: контейнеры и поезд не меняются. Отмените её и подайте новую',
   },
+  'exchange.load_stays': {
+    kind: 'conflict',
+    zh: '拼箱和整箱不能互改，拼箱的班次和集拼箱也不变：请取消后重新申请',
+    en: 'LCL stays LCL, in its consolidation on its train, and whole containers stay whole: cancel it and ask anew',
+    ru: 'LCL остаётся LCL, в своём сборном контейнере и поезде, а целые контейнеры — целыми: отмените и подайте заявку заново',
+  },
   'exchange.confirmed_already': {
     kind: 'conflict',
     zh: '订舱已确认：请用 bookingCancellationStatus 申请取消',

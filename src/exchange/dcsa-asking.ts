@@ -1,4 +1,5 @@
 /** A request in DCSA's words made one of ours: read, its train and its broker found, parsed; or refused with all that is wrong, each in its place. */
+import type { z } from 'zod'
 import { epochMs, timestampIn, type Timestamp } from '#kernel/time.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { Problem, type ProblemFault } from '#kernel/problem.ts'
@@ -6,10 +7,14 @@ import { say, type Text, type TextFacts } from '#kernel/locale.ts'
 import { valueTexts } from '#kernel/value-texts.ts'
 import { addDays, Day } from '#kernel/day.ts'
 import type { Tx } from '#platform/database.ts'
-import { NewBooking } from '#booking/contract.ts'
+import { NewBooking, type CargoLine } from '#booking/contract.ts'
+import { lotOf } from '#booking/lcl.ts'
+import { NewConsignment } from '#booking/lcl-contract.ts'
 import { listOrganisations, listOrganisationsOfKind } from '#identity'
-import { getDepartures, pageDepartures } from '#train'
+import { consolidationView, getDepartures, pageDepartures, readSpaces } from '#train'
+import type { ConsolidationId } from '#train/consolidation-contract.ts'
 import type { Departure, DepartureId } from '#train/contract.ts'
+import { fitsSpace } from '#train/space.ts'
 import { exchangeProblem } from '#exchange/contract.ts'
 import type { CreateBooking } from '#exchange/dcsa-booking-contract.ts'
 import { isWanted, listNearest, readWanted, type Wanted } from '#exchange/dcsa-departure.ts'
@@ -19,13 +24,92 @@ import { dcsaFaultTexts } from '#exchange/dcsa-words.ts'
 const TRAINS_LOOKED_AT = 200
 
 export async function asNewBooking(tx: Tx, request: CreateBooking, now: Date): Promise<NewBooking> {
+  const { read, departureId, brokerId, faults } = await lookUp(tx, request, now)
+  if (faults.length > 0) throw refused(faults.map((fault) => faultOf(fault)))
+  return parsed(read, NewBooking, { ...read.booking, departureId, brokerId })
+}
+
+export interface AskedConsignment {
+  readonly consolidationId: ConsolidationId
+  readonly departureId: DepartureId
+  readonly body: NewConsignment
+}
+
+/**
+ * An LCL booking: into a consolidation of its train, of the type asked for, the first that was opened and has room. `into`: that
+ * which an amended booking is in already.
+ */
+export async function asConsignment(
+  tx: Tx,
+  request: CreateBooking,
+  now: Date,
+  into?: ConsolidationId,
+): Promise<AskedConsignment> {
+  const { read, departureId, brokerId, faults } = await lookUp(tx, request, now)
+  const { lines: _lines, ifFull: _ifFull, ...booking } = read.booking
+  const trains = departureId && (await getDepartures(tx, [departureId], now))
+  const departure = departureId && trains ? trains.get(departureId) : undefined
+  const asked = { read, departure, faults, now, into }
+  const consolidationId = await findConsolidation(tx, asked)
+  if (faults.length > 0) throw refused(faults.map((fault) => faultOf(fault)))
+  const body = parsed(read, NewConsignment, { ...booking, brokerId })
+  return { consolidationId: consolidationId!, departureId: departureId!, body }
+}
+
+async function findConsolidation(
+  tx: Tx,
+  {
+    read: { lcl, booking },
+    departure,
+    faults,
+    now,
+    into,
+  }: {
+    readonly read: ReadRequest
+    readonly departure: Departure | undefined
+    readonly faults: RequestFault[]
+    readonly now: Date
+    readonly into: ConsolidationId | undefined
+  },
+): Promise<ConsolidationId | undefined> {
+  if (departure === undefined || lcl === undefined) return undefined
+  const all = (await readSpaces(tx, [departure.id])).map((space) =>
+    consolidationView(space, departure, now),
+  )
+  const { equipmentType: type } = lcl
+  const fits = all.filter(({ equipmentType }) => equipmentType === type)
+  if (into !== undefined) {
+    if (fits.some(({ id }) => id === into)) return into
+    throw exchangeProblem('exchange.load_stays')
+  }
+  const open = fits.filter(({ bookable }) => bookable)
+  const lot = lotOf(booking.cargo as CargoLine[])
+  // Where none has room, the first refuses in its own words, and names the next train that has.
+  const found = open.find(({ free }) => fitsSpace(free, lot)) ?? open[0] ?? fits[0]
+  if (found !== undefined) return found.id
+  const offered = [...new Set(all.map(({ equipmentType }) => equipmentType))].join(', ') || '–'
+  const pointer = '/requestedEquipments/0/ISOEquipmentCode'
+  faults.push({ pointer, code: 'dcsa.no_consolidation', facts: { type, offered } })
+  return undefined
+}
+
+/** Read, with its train and its broker found, and all that is wrong so far. */
+async function lookUp(tx: Tx, request: CreateBooking, now: Date) {
   const read = readRequest(request)
   const faults = [...read.faults]
   const wanted = readWanted(request, faults)
   const departureId = await findDeparture(tx, wanted, faults, now)
   const brokerId = await findBroker(tx, read.broker, faults)
-  if (faults.length > 0) throw refused(faults.map((fault) => faultOf(fault)))
-  const booking = NewBooking.safeParse({ ...read.booking, departureId, brokerId })
+  return { read, departureId, brokerId, faults }
+}
+
+/** As ours, or refused where the request says it otherwise. */
+function parsed<Body extends z.ZodType>(
+  read: ReadRequest,
+  schema: Body,
+  body: object,
+): z.output<Body> {
+  const booking = schema.safeParse(body)
   if (booking.success) return booking.data
   throw refused(
     booking.error.issues.map((issue) => {

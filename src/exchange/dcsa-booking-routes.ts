@@ -11,8 +11,10 @@ import type { z } from 'zod'
 import type { BookingId } from '#booking/contract.ts'
 import {
   amendBooking,
+  amendConsignment,
   book,
   cancelBooking,
+  consign,
   findOwnBooking,
   updateRequest,
   withdrawAmendment,
@@ -20,7 +22,7 @@ import {
   type WholeBooking,
 } from '#booking'
 import { exchangeProblem } from '#exchange/contract.ts'
-import { asNewBooking, refusedAt } from '#exchange/dcsa-asking.ts'
+import { asConsignment, asNewBooking, refusedAt } from '#exchange/dcsa-asking.ts'
 import {
   CancelBooking,
   CreateBooking,
@@ -32,6 +34,7 @@ import {
 import { DCSA_HEADERS, DCSA_JSON, jsonPathOf, refuseAsDcsa } from '#exchange/dcsa-errors.ts'
 import { notifyOfBooking } from '#exchange/dcsa-notifying.ts'
 import { keepAmended, keepDeclinedCancellation, keepRequest } from '#exchange/dcsa-store.ts'
+import { isLclRequest } from '#exchange/dcsa-request.ts'
 import { tell } from '#exchange/dcsa-telling.ts'
 
 const PATH = '/dcsa/bkg/v2/bookings'
@@ -69,8 +72,7 @@ function creating(http: Http): void {
       const reply = await input.database.transact((tx) =>
         input.once(tx, async () => {
           const asked = askingOf(input)
-          const body = await asNewBooking(tx, request, asked.now)
-          const id = await book(tx, asked, body)
+          const id = await ask(tx, asked, request)
           await keepRequest(tx, id, { request, unused: unusedOf(input.body, request) })
           return { carrierBookingRequestReference: id }
         }),
@@ -78,6 +80,12 @@ function creating(http: Http): void {
       return answer(202, reply)
     },
   )
+}
+
+async function ask(tx: Tx, asked: Asked, request: CreateBooking): Promise<BookingId> {
+  if (!isLclRequest(request)) return book(tx, asked, await asNewBooking(tx, request, asked.now))
+  const { consolidationId, body } = await asConsignment(tx, request, asked.now)
+  return consign(tx, asked, consolidationId, body)
 }
 
 function reading(http: Http): void {
@@ -144,7 +152,11 @@ async function update(
   { view, departure }: WholeBooking,
   kept: { readonly request: CreateBooking; readonly unused: readonly string[] },
 ): Promise<void> {
-  const { departureId, lines, ...particulars } = await asNewBooking(tx, kept.request, asked.now)
+  const isLcl = view.load === 'LCL'
+  if (isLcl !== isLclRequest(kept.request)) throw exchangeProblem('exchange.load_stays')
+  if (isLcl) return amendLcl(tx, asked, view, kept)
+  const read = await asNewBooking(tx, kept.request, asked.now)
+  const { departureId, lines, ifFull: _ifFull, ...particulars } = read
   if (view.state === 'confirmed') {
     await amendBooking(tx, asked, view.id, { departureId, lines, ...particulars })
     return keepAmended(tx, view.id, kept)
@@ -166,6 +178,18 @@ async function update(
     throw exchangeProblem('exchange.request_holds_slots')
   await updateRequest(tx, asked, view.id, particulars)
   await keepRequest(tx, view.id, kept)
+}
+
+/** Confirmed or refused at once: space is taken, and none waits for an operator. */
+async function amendLcl(
+  tx: Tx,
+  asked: Asked,
+  { id, consolidationId }: WholeBooking['view'],
+  kept: { readonly request: CreateBooking; readonly unused: readonly string[] },
+): Promise<void> {
+  const { body } = await asConsignment(tx, kept.request, asked.now, consolidationId!)
+  await amendConsignment(tx, asked, id, body)
+  await keepAmended(tx, id, kept)
 }
 
 function cancelling(http: Http): void {

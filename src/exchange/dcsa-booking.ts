@@ -3,7 +3,7 @@
  * What ours have no place for is told back as it was asked for, as long as it is still what was asked for. Pure.
  */
 import type { Text } from '#kernel/locale.ts'
-import { equipmentFacts } from '#kernel/equipment-type.ts'
+import { equipmentFacts, type EquipmentType } from '#kernel/equipment-type.ts'
 import { currencyMinorDigits } from '#kernel/money.ts'
 import { getStation, type StationCode } from '#kernel/station.ts'
 import { epochMs } from '#kernel/time.ts'
@@ -24,6 +24,8 @@ import type {
 import { dayAt } from '#exchange/dcsa-departure.ts'
 import { readRequest } from '#exchange/dcsa-request.ts'
 import { dcsaFeedbackTexts } from '#exchange/dcsa-words.ts'
+
+const DM3_A_M3 = 1_000
 
 /** What of a booking the statuses are read off. */
 export interface StatusFacts {
@@ -97,6 +99,8 @@ export interface Content {
   readonly consignee: BookingView['consignee']
   readonly incoterm: BookingView['incoterm']
   readonly reference: string | null
+  /** Of an LCL booking, the type of the container it shares. */
+  readonly lclBox: EquipmentType | undefined
 }
 
 export interface Telling {
@@ -131,15 +135,27 @@ export function tellBooking(telling: Telling): DcsaBooking {
     ...(wasConfirmed && { carrierBookingReference: view.number }),
     ...statuses,
     requestedEquipments: isConfirmed ? numbered(equipments) : equipments,
+    // What shares a container has none of its own.
+    ...(wasConfirmed &&
+      content.lclBox === undefined && {
+        confirmedEquipments: content.lines.map(({ equipmentType, count }) => ({
+          ISOEquipmentCode: equipmentType,
+          units: count,
+        })),
+      }),
     ...(wasConfirmed && {
-      confirmedEquipments: content.lines.map(({ equipmentType, count }) => ({
-        ISOEquipmentCode: equipmentType,
-        units: count,
-      })),
       transportPlan: transportPlanOf(content.departure),
       shipmentCutOffTimes: [
         { cutOffDateTimeCode: 'DCO', cutOffDateTime: content.departure.documentsCutoffAt },
-        { cutOffDateTimeCode: 'FCO', cutOffDateTime: content.departure.gateInCutoffAt },
+        // Whole containers are brought to the gate by then; LCL goes to the warehouse before.
+        ...(content.lclBox === undefined
+          ? [
+              {
+                cutOffDateTimeCode: 'FCO',
+                cutOffDateTime: content.departure.gateInCutoffAt,
+              } as const,
+            ]
+          : []),
       ],
     }),
     ...(charges.length > 0 && { charges: [...charges] }),
@@ -156,13 +172,14 @@ export const informed = (message: string, jsonPath?: string): Feedback => ({
 
 /** Whether the request, read again, is what the booking has: it may have been amended on the screens since. */
 function saysTheSame(request: CreateBooking, content: Content): boolean {
-  const { booking } = readRequest(request)
+  const { booking, lcl } = readRequest(request)
   const [consignee, theirs] = [booking.consignee, content.consignee] as Partial<
     NonNullable<Content['consignee']>
   >[]
   const lines = booking.lines as Partial<BookingLine>[]
   const cargo = booking.cargo as Partial<CargoLine>[]
   return (
+    lcl?.equipmentType === content.lclBox &&
     consignee?.name === theirs?.name &&
     consignee?.address === theirs?.address &&
     booking.incoterm === content.incoterm &&
@@ -173,10 +190,13 @@ function saysTheSame(request: CreateBooking, content: Content): boolean {
       return equipmentType === line.equipmentType && count === line.count
     }) &&
     cargo.length === content.cargo.length &&
-    cargo.every(({ hsCode, packages, grossMassKg }, at) => {
+    cargo.every(({ hsCode, packages, grossMassKg, volumeDm3 }, at) => {
       const line = content.cargo[at]!
       return (
-        hsCode === line.hsCode && packages === line.packages && grossMassKg === line.grossMassKg
+        hsCode === line.hsCode &&
+        packages === line.packages &&
+        grossMassKg === line.grossMassKg &&
+        (lcl === undefined || volumeDm3 === line.volumeDm3)
       )
     })
   )
@@ -186,11 +206,13 @@ function saysTheSame(request: CreateBooking, content: Content): boolean {
 function askedAnew({ view, content }: Telling): CreateBooking {
   const { departure, incoterm, reference, consignee } = content
   const { origin, destination } = departure.service
+  const isLcl = content.lclBox !== undefined
+  const [service, movement] = isLcl ? (['CFS', 'LCL'] as const) : (['CY', 'FCL'] as const)
   return {
-    receiptTypeAtOrigin: 'CY',
-    deliveryTypeAtDestination: 'CY',
-    cargoMovementTypeAtOrigin: 'FCL',
-    cargoMovementTypeAtDestination: 'FCL',
+    receiptTypeAtOrigin: service,
+    deliveryTypeAtDestination: service,
+    cargoMovementTypeAtOrigin: movement,
+    cargoMovementTypeAtDestination: movement,
     freightPaymentTermCode: 'PRE',
     carrierExportVoyageNumber: departure.trainNumber,
     carrierServiceName: cut(departure.service.names.en, 50),
@@ -220,7 +242,10 @@ export function locationOf(code: StationCode): DcsaLocation {
 }
 
 /** Our cargo is the whole booking's: it stands with the first boxes. */
-function equipmentsOf({ lines, cargo }: Content): DcsaEquipment[] {
+function equipmentsOf({ lines, cargo, lclBox }: Content): DcsaEquipment[] {
+  const commodities = cargo.map((line) => commodityOf(line))
+  if (lclBox !== undefined)
+    return [{ ISOEquipmentCode: lclBox, units: 1, isShipperOwned: false, commodities }]
   return lines.map(({ equipmentType, count, owner, temperatureC }, at) => ({
     ISOEquipmentCode: equipmentType,
     units: count,
@@ -230,12 +255,12 @@ function equipmentsOf({ lines, cargo }: Content): DcsaEquipment[] {
     ...(temperatureC !== undefined && {
       activeReeferSettings: { temperatureSetpoint: temperatureC, temperatureUnit: 'CEL' as const },
     }),
-    ...(at === 0 && { commodities: cargo.map((line) => commodityOf(line)) }),
+    ...(at === 0 && { commodities }),
   }))
 }
 
 function commodityOf(line: BookingView['cargo'][number]): DcsaCommodity {
-  const { goodsName, hsCode, packages, packageKind, grossMassKg, value } = line
+  const { goodsName, hsCode, packages, packageKind, grossMassKg, volumeDm3, value } = line
   const reference = (type: string, countryCode: string, said: string): CustomsReference => ({
     type,
     countryCode,
@@ -252,6 +277,7 @@ function commodityOf(line: BookingView['cargo'][number]): DcsaCommodity {
     commodityType: goodsName?.en ?? hsCode ?? '-',
     ...(hsCode && { extendedHSCodes: [hsCode] }),
     ...(grossMassKg && { cargoGrossWeight: { value: grossMassKg, unit: 'KGM' } }),
+    ...(volumeDm3 && { cargoGrossVolume: { value: volumeDm3 / DM3_A_M3, unit: 'MTQ' } }),
     ...(packages && { outerPackaging: { numberOfPackages: packages } }),
     ...(customsReferences.length > 0 && { customsReferences }),
   }

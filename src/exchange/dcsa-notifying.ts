@@ -7,7 +7,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/database.ts'
 import { randomIds, type Ids } from '#platform/ids.ts'
 import type { Follower, OutboxEvent } from '#platform/outbox.ts'
-import { listShippersOn, readOfShipper } from '#booking'
+import { listRidingWith, listShippersOn, readOfShipper } from '#booking'
 import { stepTaken, type BookingId, type StepTaken } from '#booking/contract.ts'
 import { bookingChanged, type BookingCommand } from '#booking/state-contract.ts'
 import { listWebhooksNaming, notify } from '#notice'
@@ -112,7 +112,8 @@ async function tellOfRollOver(
 ): Promise<void> {
   const [{ bookingId, at }] = boxes as [StepTaken]
   const because = [feedbackOfRollOver(boxes, LOCALE)]
-  await notifyOfBooking(tx, telling, bookingId, { because, at: new Date(at) })
+  for (const id of [bookingId, ...(await listRidingWith(tx, bookingId))])
+    await notifyOfBooking(tx, telling, id, { because, at: new Date(at) })
 }
 
 /** What a command makes of the statuses, whatever came after it. */

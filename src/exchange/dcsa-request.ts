@@ -30,7 +30,10 @@ export interface ReadRequest {
     readonly lines: readonly unknown[]
     readonly cargo: readonly unknown[]
     readonly quoteId?: string
+    readonly ifFull?: unknown
   }
+  /** LCL, and in which type of container; undefined: whole containers. */
+  readonly lcl: { readonly equipmentType: string } | undefined
   /** Its credit code or id, and where it stands. */
   readonly broker: { readonly name: string; readonly pointer: string } | undefined
   readonly faults: readonly RequestFault[]
@@ -45,10 +48,13 @@ interface Reading {
 
 const QUOTE = /^quo_[0-9a-z]{20}$/
 const POUND_KG = 0.45359237
+const DM3_A_M3 = 1_000
+const DM3_A_CUBIC_FOOT = 28.316846592
 
 export function readRequest(request: CreateBooking): ReadRequest {
   const reading: Reading = { faults: [], sources: new Map() }
   const { faults } = reading
+  const isLcl = isLclRequest(request)
   checkTerms(request, faults)
   const { equipments, cargo } = readEquipments(request, reading)
   const customer = request.references?.find(({ type }) => type === 'CR')
@@ -64,22 +70,45 @@ export function readRequest(request: CreateBooking): ReadRequest {
       ...(customer && { reference: customer.value }),
       consignee: readConsignee(request.documentParties.consignee, reading),
       incoterm: request.incoTerms,
-      lines: equipments,
+      lines: isLcl ? [] : equipments,
       cargo,
       ...(quoteId !== undefined && { quoteId }),
+      ...ifFullOf(request, faults),
     },
+    lcl: isLcl ? { equipmentType: request.requestedEquipments[0]!.ISOEquipmentCode } : undefined,
     broker: broker && { name: broker.values.join(''), pointer: '/customsReferences' },
     ...reading,
   }
 }
 
+/** Cargo received or delivered at a container freight station shares its container with others'. */
+export function isLclRequest(request: CreateBooking): boolean {
+  return request.receiptTypeAtOrigin === 'CFS' || request.deliveryTypeAtDestination === 'CFS'
+}
+
+/** Whether it waits when the train is full: the standard has no property for it. */
+function ifFullOf(request: CreateBooking, faults: RequestFault[]): { ifFull?: unknown } {
+  const asked = findCustoms(request.customsReferences, 'WAITING_LIST', 'CN')?.values.join('')
+  if (asked === undefined) return {}
+  const promotion = ({ AUTOMATIC: 'automatic', OFFER: 'offer' } as const)[asked]
+  if (promotion === undefined)
+    faults.push({ pointer: '/customsReferences', code: 'dcsa.waiting_terms' })
+  return { ifFull: { inParts: request.isPartialLoadAllowed ?? false, promotion } }
+}
+
 /** What a train has not, or has in one way only. */
 function checkTerms(request: CreateBooking, faults: RequestFault[]): void {
   const refuse = (pointer: string, code: DcsaFault) => faults.push({ pointer, code })
+  const isLcl = isLclRequest(request)
   for (const end of ['receiptTypeAtOrigin', 'deliveryTypeAtDestination'] as const)
-    if (request[end] !== 'CY') refuse(`/${end}`, 'dcsa.yard_only')
+    if (request[end] !== (isLcl ? 'CFS' : 'CY'))
+      refuse(`/${end}`, isLcl ? 'dcsa.freight_station' : 'dcsa.yard_only')
   for (const end of ['cargoMovementTypeAtOrigin', 'cargoMovementTypeAtDestination'] as const)
-    if (request[end] !== 'FCL') refuse(`/${end}`, 'dcsa.fcl_only')
+    if (request[end] !== (isLcl ? 'LCL' : 'FCL'))
+      refuse(`/${end}`, isLcl ? 'dcsa.lcl_only' : 'dcsa.fcl_only')
+  const [box, ...more] = request.requestedEquipments
+  if (isLcl && (more.length > 0 || box?.units !== 1 || box.isShipperOwned))
+    refuse('/requestedEquipments', 'dcsa.one_consolidation')
   if (request.freightPaymentTermCode === 'COL')
     refuse('/freightPaymentTermCode', 'dcsa.prepaid_only')
   if (request.transportDocumentTypeCode === 'BOL')
@@ -139,7 +168,10 @@ function readEquipments(
       reading.faults.push({ pointer: `${at}/commodities`, code: 'dcsa.cargo_missing' })
     for (const [place, commodity] of commodities.entries()) {
       const declared = single ? request : undefined
-      const asked = { commodity, group, declared, at: `${at}/commodities/${place}` }
+      const asked = {
+        ...{ commodity, group, declared, at: `${at}/commodities/${place}` },
+        isLcl: isLclRequest(request),
+      }
       cargo.push(readCommodity(asked, cargo.length, reading))
     }
     return readEquipment(group, { at, line: `/lines/${index}` }, reading)
@@ -184,6 +216,7 @@ interface CommodityAsked {
   /** The booking, when this is all its cargo: its declared value is that of these goods. */
   readonly declared: CreateBooking | undefined
   readonly at: string
+  readonly isLcl: boolean
 }
 
 function readCommodity(asked: CommodityAsked, index: number, reading: Reading): unknown {
@@ -206,6 +239,7 @@ function readCommodity(asked: CommodityAsked, index: number, reading: Reading): 
     .set(`${line}/packages`, `${at}/outerPackaging/numberOfPackages`)
     .set(`${line}/packageKind`, `${at}/outerPackaging`)
     .set(`${line}/grossMassKg`, `${at}/cargoGrossWeight`)
+    .set(`${line}/volumeDm3`, `${at}/cargoGrossVolume`)
     .set(`${line}/value`, asked.declared ? '/declaredValue' : `${at}/customsReferences`)
     .set(`${line}/dangerous`, `${at}/outerPackaging/dangerousGoods/0`)
   const nameFor = (country: string) =>
@@ -217,6 +251,9 @@ function readCommodity(asked: CommodityAsked, index: number, reading: Reading): 
     packages,
     packageKind: packageKindOf(commodity) ?? refuse('/outerPackaging', 'dcsa.package_kind'),
     grossMassKg: massOf(asked) ?? refuse('/cargoGrossWeight', 'dcsa.mass_missing'),
+    ...(asked.isLcl && {
+      volumeDm3: volumeOf(commodity) ?? refuse('/cargoGrossVolume', 'dcsa.volume_missing'),
+    }),
     value: valueOf(asked) ?? refuse('/customsReferences', 'dcsa.value_missing'),
     ...dangerousOf(commodity, refuse),
   }
@@ -226,6 +263,13 @@ function massOf({ commodity, group }: CommodityAsked): number | undefined {
   const only = group.commodities?.length === 1 ? group.cargoGrossWeight : undefined
   const weight = commodity.cargoGrossWeight ?? only
   return weight && Math.ceil(weight.value * (weight.unit === 'KGM' ? 1 : POUND_KG))
+}
+
+/** In whole cubic decimetres, rounded up. */
+function volumeOf({ cargoGrossVolume: volume }: DcsaCommodity): number | undefined {
+  const dm3 = volume && volume.value * (volume.unit === 'MTQ' ? DM3_A_M3 : DM3_A_CUBIC_FOOT)
+  // A product such as 1.005 × 1000 is a hair above what it means.
+  return dm3 && Math.ceil(Number(dm3.toFixed(6)))
 }
 
 /** In the currency's smallest unit; a fraction of that is no amount. */

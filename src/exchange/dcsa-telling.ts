@@ -35,8 +35,8 @@ export async function tell(
   const facts: StatusFacts = {
     state: view.state,
     isUpdated: whole.isUpdated,
-    wasConfirmed: view.containers.length > 0 && !BEFORE_CONFIRMED.includes(as.state ?? view.state),
-    amendment,
+    wasConfirmed: wasConfirmed(view) && !BEFORE_CONFIRMED.includes(as.state ?? view.state),
+    amendment: amendment ?? lclAmendment(view, kept),
     isCancellationDeclined: kept !== undefined && kept.cancellationDeclined !== null,
     ...as,
   }
@@ -60,18 +60,30 @@ export async function tell(
   }
 }
 
+/** By its boxes; LCL has none of its own, and is confirmed as soon as it is asked for. */
+const wasConfirmed = ({ load, containers }: WholeBooking['view']) =>
+  load === 'LCL' || containers.length > 0
+
+/** One of LCL is taken or refused at once, and nothing of it is kept but the request. */
+function lclAmendment({ load }: WholeBooking['view'], kept: KeptRequest | undefined) {
+  const isAmended = load === 'LCL' && (kept?.amended ?? null) !== null
+  return isAmended ? ({ outcome: 'confirmed' } as const) : undefined
+}
+
 const requestsOf = (kept: KeptRequest | undefined) =>
   [kept?.request, kept?.amended].filter((one) => one !== undefined && one !== null)
 
 function contentOf({ view, departure }: WholeBooking): Content {
   const { lines, cargo, consignee, incoterm, reference } = view
-  return { departure, lines, cargo, consignee, incoterm, reference }
+  const lclBox = view.consignment?.equipmentType
+  return { departure, lines, cargo, consignee, incoterm, reference, lclBox }
 }
 
 function contentAfter({ amendment, amendedDeparture }: WholeBooking): Content | undefined {
   if (amendment === undefined || amendedDeparture === undefined) return undefined
   const { lines, cargo, consignee, incoterm, reference = null } = amendment.amendment
-  return { departure: amendedDeparture, lines, cargo, consignee, incoterm, reference }
+  const content = { departure: amendedDeparture, lines, cargo, consignee, incoterm, reference }
+  return { ...content, lclBox: undefined }
 }
 
 function feedbacksOf(
@@ -79,7 +91,7 @@ function feedbacksOf(
   kept: KeptRequest | undefined,
   locale: Locale,
 ): Feedback[] {
-  const { waiting, decidedReason, state } = view
+  const { decidedReason, state } = view
   const said = dcsaFeedbackTexts
   const asked = state === 'pending_update'
   return [
@@ -90,7 +102,7 @@ function feedbacksOf(
       jsonPath,
       property: jsonPath.split('.').at(-1)!.slice(0, 100),
     })),
-    ...(waiting ? [informed(say(said.waiting, locale, { position: waiting.position }))] : []),
+    ...waitingFeedbacks(view, locale),
     ...(state === 'expired' ? [informed(said.lapsed[locale])] : []),
     ...(decidedReason !== null && asked
       ? [
@@ -104,5 +116,17 @@ function feedbacksOf(
     ...(decidedReason !== null && !asked ? [informed(decidedReason)] : []),
     ...findings.map((finding) => informed(finding[locale])),
     ...(kept?.cancellationDeclined ? [informed(kept.cancellationDeclined[locale])] : []),
+  ]
+}
+
+/** Its place on the waiting list, and what is offered to it until when. */
+function waitingFeedbacks({ id, waiting }: WholeBooking['view'], locale: Locale): Feedback[] {
+  if (waiting === null) return []
+  const { position, place, boxesOffered: count, offeredUntil: until } = waiting
+  return [
+    informed(say(dcsaFeedbackTexts.waiting, locale, { position, place })),
+    ...(until === null
+      ? []
+      : [informed(say(dcsaFeedbackTexts.offered, locale, { count, until, id }))]),
   ]
 }

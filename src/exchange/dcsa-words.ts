@@ -13,6 +13,36 @@ export const dcsaFaultTexts = {
     en: 'Whole containers are booked: FCL',
     ru: 'Бронируются целые контейнеры: FCL',
   },
+  'dcsa.freight_station': {
+    zh: '拼箱由拼箱站到拼箱站：起运和到达均应为 CFS',
+    en: 'LCL goes from freight station to freight station: CFS at both ends',
+    ru: 'LCL перевозится от склада до склада консолидации: CFS с обеих сторон',
+  },
+  'dcsa.lcl_only': {
+    zh: '由拼箱站（CFS）承运的是拼箱：应为 LCL',
+    en: 'What is received at a freight station (CFS) is LCL',
+    ru: 'С приёмом на складе консолидации (CFS) перевозится LCL',
+  },
+  'dcsa.one_consolidation': {
+    zh: '拼箱订舱只写一组、1 个箱，箱型为集拼箱的箱型，不得为自备箱',
+    en: 'An LCL booking names one group of one box, of the consolidation’s type and not your own',
+    ru: 'В бронировании LCL — одна группа из одного контейнера того типа, что у сборного, и не ваш собственный',
+  },
+  'dcsa.no_consolidation': {
+    zh: '该班次没有可订的 {type} 集拼箱；可订的有：{offered}',
+    en: 'This train has no consolidation in a {type} that takes bookings; there are: {offered}',
+    ru: 'На этом поезде нет открытого сборного контейнера {type}; есть: {offered}',
+  },
+  'dcsa.volume_missing': {
+    zh: '拼箱按体积承运：请填写 cargoGrossVolume',
+    en: 'LCL is booked by volume: cargoGrossVolume',
+    ru: 'LCL бронируется по объёму: cargoGrossVolume',
+  },
+  'dcsa.waiting_terms': {
+    zh: '候补方式应为 AUTOMATIC（有舱位即确认）或 OFFER（先通知，限时确认）',
+    en: 'How to wait is AUTOMATIC (confirm at once) or OFFER (offer for a time)',
+    ru: 'Как ждать: AUTOMATIC (подтвердить сразу) или OFFER (предложить на время)',
+  },
   'dcsa.prepaid_only': {
     zh: '运费由订舱人预付：应为 PRE',
     en: 'The freight is paid by whoever books: PRE',
@@ -149,9 +179,14 @@ export const dcsaFeedbackTexts = {
     ru: 'Здесь это поле не используется',
   },
   waiting: {
-    zh: '在候补名单上，第 {position} 位',
-    en: 'On the waiting list, number {position}',
-    ru: 'В листе ожидания, номер {position}',
+    zh: '在候补名单上，第 {position} 位（候补号 {place}）',
+    en: 'On the waiting list, number {position} (place {place})',
+    ru: 'В листе ожидания, {position}-е место (номер {place})',
+  },
+  offered: {
+    zh: '有 {count} 箱舱位可确认，截止 {until}：POST /api/bookings/{id}/take-offer',
+    en: 'Slots for {count} are offered to you until {until}: POST /api/bookings/{id}/take-offer',
+    ru: 'Вам предложены места ({count}) до {until}: POST /api/bookings/{id}/take-offer',
   },
   lapsed: {
     zh: '候补未能实现，已结束',
