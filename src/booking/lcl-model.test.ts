@@ -254,7 +254,7 @@ test('one after the other: the space does what the model does', async () => {
       }
       await audit(world)
     }),
-    { numRuns: 8 },
+    { numRuns: 6, endOnFailure: true },
   )
 })
 
@@ -271,7 +271,7 @@ const sequenceOf = async (id: ConsolidationId | undefined): Promise<number> =>
 
 test('many at once: one order explains every reply, and nothing is ever oversold', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(command, { minLength: 10, maxLength: 40 }), async (commands) => {
+    fc.asyncProperty(fc.array(command, { minLength: 10, maxLength: 30 }), async (commands) => {
       const world = await openWorld()
       const replies: Reply[] = []
       const send = async (one: Command): Promise<void> => {
@@ -292,7 +292,7 @@ test('many at once: one order explains every reply, and nothing is ever oversold
       await audit(world)
       for (const { id } of world.consolidations) await explain(id, replies)
     }),
-    { numRuns: 6 },
+    { numRuns: 4, endOnFailure: true },
   )
 })
 
