@@ -29,6 +29,7 @@ export {
   type WholeBooking,
 } from '#booking/whole-booking.ts'
 export { amendConsignment, consign } from '#booking/consigning.ts'
+export { lotOf } from '#booking/lcl.ts'
 export { declareConsignment, receiveConsignment } from '#booking/consolidating.ts'
 export { keepExpected } from '#booking/expected-store.ts'
 export { importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'
