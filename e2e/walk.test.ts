@@ -21,6 +21,7 @@ const OWN_WORDS = [
   '平台管理员',
   '齐鲁号公开运价',
   '每周一班',
+  '旺季加开',
   '唛头与装箱单不符，待核对',
 ]
 const PARTIES: readonly (DemoPartyKey | 'platform')[] = [

@@ -12,7 +12,7 @@ import type { BookingState } from '#booking/state-contract.ts'
 import { decideState } from '#booking/states.ts'
 import type { Departure, DepartureState, SlotAmount } from '#train/contract.ts'
 import { decideStep, type StepRefusal } from '#booking/step.ts'
-import { bookingStateTexts, customsTexts, joined, stageTexts, stepTexts } from '#booking/words.ts'
+import { bookingStateTexts, customsTexts, eitherOf, stageTexts, stepTexts } from '#booking/words.ts'
 
 /** A clerk's clock may run a little ahead of ours. */
 export const AHEAD_MINUTES_MAX = 5
@@ -360,13 +360,13 @@ function wordsOf(refusal: StepRefusal): [name: string, word: Text][] {
   const step: [string, Text] = ['step', stepTexts[refusal.step]]
   switch (refusal.code) {
     case 'step.not_your_role':
-      return [step, ['by', joined(refusal.by.map((kind) => organisationKindTexts[kind]))]]
+      return [step, ['by', eitherOf(refusal.by.map((kind) => organisationKindTexts[kind]))]]
     case 'step.wrong_stage': {
-      const needed = joined(refusal.needed.map((stage) => stageTexts[stage]))
+      const needed = eitherOf(refusal.needed.map((stage) => stageTexts[stage]))
       return [step, ['stage', stageTexts[refusal.stage]], ['needed', needed]]
     }
     case 'step.wrong_customs_status': {
-      const needed = joined(refusal.needed.map((customs) => customsTexts[customs]))
+      const needed = eitherOf(refusal.needed.map((customs) => customsTexts[customs]))
       return [step, ['customs', customsTexts[refusal.customs]], ['needed', needed]]
     }
     case 'step.held_in_transit':

@@ -110,6 +110,13 @@ export function joined(texts: readonly Text[]): Text {
   return { zh: inLocale('zh'), en: inLocale('en'), ru: inLocale('ru') }
 }
 
+/** Several words of which one is meant, as each language says it. */
+export function eitherOf(texts: readonly Text[]): Text {
+  const inLocale = (locale: Locale) =>
+    new Intl.ListFormat(locale, { type: 'disjunction' }).format(texts.map((text) => text[locale]))
+  return { zh: inLocale('zh'), en: inLocale('en'), ru: inLocale('ru') }
+}
+
 export const documentKindTexts: Readonly<Record<DocumentKind, Text>> = {
   invoice: { zh: '商业发票', en: 'Commercial invoice', ru: 'Коммерческий счёт' },
   packing_list: { zh: '装箱单', en: 'Packing list', ru: 'Упаковочный лист' },
