@@ -9,7 +9,7 @@ import { timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { say } from '#platform/outbox.ts'
 import { listOrganisations } from '#identity'
-import { consolidationView, getDeparture, getSpace, insertConsolidation } from '#train'
+import { consolidationView, getDeparture, getSpace, holdTrain, insertConsolidation } from '#train'
 import type { ConsolidationId } from '#train/consolidation-contract.ts'
 import type { DepartureId } from '#train/contract.ts'
 import { bookOwn, type Asking } from '#booking/book.ts'
@@ -42,6 +42,8 @@ export async function openConsolidation(
 ): Promise<ConsolidationId> {
   const { actor, now, ids } = asking
   checkOwn(await getDeparture(tx, departureId, now), actor)
+  // Before its consolidation names it: two who name it first and hold it then would wait for each other.
+  await holdTrain(tx, departureId)
   const { equipmentType, volumeDm3, grossKg, packages, closesMinutesBefore } = body
   const id = ids('con') as ConsolidationId
   const capacity = { volumeDm3, grossKg, packages }

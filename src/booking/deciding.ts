@@ -31,6 +31,7 @@ export async function decide(
   const trains = trainsOf(seen, await readContainersOfBooking(tx, id))
   await atDesk(tx, asking, trains, async (desk) => {
     const [booking] = await lockBookings(tx, [id])
+    checkHeld(desk, booking!, await readContainersOfBooking(tx, id))
     const departure = await getDeparture(tx, booking!.departureId, now)
     if (departure.service.operatorId !== actor.organisationId)
       throw bookingProblem('booking.not_your_train')
