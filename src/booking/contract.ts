@@ -251,6 +251,10 @@ export const BookingView = BookingItem.omit({ containers: true }).extend({
   commandsOpen: z.array(BookingCommand).meta({ description: 'What your kind may decide now' }),
   waiting: WaitingPlace.nullable().meta({ description: 'While it waits, whole or in part' }),
   decidedReason: z.string().nullable().meta({ description: 'Why the operator decided so' }),
+  charged: z.boolean().meta({
+    description:
+      'Whether you may read a statement of its charges: not where its price is agreed elsewhere',
+  }),
   findings: z.array(FindingView).meta({
     description: 'What the cargo rules say of it; for its shipper and the operator only',
   }),

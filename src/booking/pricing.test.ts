@@ -86,6 +86,14 @@ test('a quote is booked with its price, and only for what it was given for', asy
   assert.equal((await charges(body.id)).totalMinor, totalMinor)
   assert.equal((await book(id)).body.code, 'price.quote_used')
   const unpriced = await book(undefined)
+  const isCharged = async (one: string, by = exporter) =>
+    (await by.get<BookingView>(`/api/bookings/${one}`)).body.charged
+  assert.deepEqual([body.charged, unpriced.body.charged], [true, false])
+  assert.deepEqual([await isCharged(body.id), await isCharged(unpriced.body.id)], [true, false])
+  assert.deepEqual(
+    [await isCharged(body.id, operator), await isCharged(body.id, http.as(parties.broker.actor))],
+    [true, false],
+  )
   assert.equal(
     (await operator.get<Refused>(`/api/bookings/${unpriced.body.id}/charges`)).body.code,
     'price.charges_absent',

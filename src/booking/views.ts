@@ -4,6 +4,7 @@ import { getStation } from '#kernel/station.ts'
 import { epochMs, timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { listOrganisations } from '#identity'
+import { listCharged } from '#price'
 import { getDepartures, getTrainsInBrief, type TrainInBrief } from '#train'
 import type { SpaceAmount } from '#train/consolidation-contract.ts'
 import type { Departure, DepartureId } from '#train/contract.ts'
@@ -164,6 +165,7 @@ export async function bookingViews(
     expected: await expectedOf(tx, boxes),
     absent: await absentOf(tx, boxes.filter(isLate)),
     waivers: await waiversOf(tx, bookings),
+    charged: new Set<string>(await listCharged(tx, ids)),
     now,
   }
   return readings.map((reading) => toView(reading, loaded))
@@ -181,6 +183,7 @@ interface Loaded {
   readonly places: Awaited<ReturnType<typeof readPlacesOf>>
   readonly late: ReadonlySet<string>
   readonly waivers: ReadonlyMap<BookingId, readonly NamedWaiver[]>
+  readonly charged: ReadonlySet<string>
   readonly now: Date
 }
 
@@ -245,6 +248,7 @@ function toView({ actor, booking }: Reading, loaded: Loaded): BookingView {
     commandsOpen: commandsOpenTo(booking.state, kind),
     waiting: place ? toPlace(place, timeZone) : null,
     decidedReason: booking.decidedReason,
+    charged: (isOwn || kind === 'operator') && loaded.charged.has(booking.id),
     findings: sees(kind, 'findings')
       ? findingsOf(booking, loaded.waivers.get(booking.id) ?? [], timeZone)
       : [],

@@ -38,7 +38,7 @@ export function BookingDrawer({ bookingId, onClose }: BookingDrawerProps) {
             <BookingParticulars booking={booking} />
             <FindingPanel findings={booking.findings} bookedAt={booking.createdAt} />
             <CargoPanel cargo={booking.cargo} />
-            <ChargesPanel bookingId={booking.id} />
+            {booking.charged && <ChargesPanel bookingId={booking.id} />}
           </>
         )}
       </Asked>

@@ -100,7 +100,7 @@ function BookingDetail({
       <ConsignmentPanel booking={booking} />
       <FindingPanel findings={booking.findings} bookedAt={booking.createdAt} />
       <CargoPanel cargo={booking.cargo} />
-      <ChargesPanel bookingId={booking.id} />
+      {booking.charged && <ChargesPanel bookingId={booking.id} />}
       <section className="below" aria-label={words('containers')}>
         <h2 className="below-title">{words('containers')}</h2>
         <ContainerList

@@ -1,4 +1,4 @@
-/** What a booking costs and why, entry by entry, for its shipper and the operator; nothing where there is no statement. */
+/** What a booking costs and why, entry by entry, for its shipper and the operator. */
 import { priceApi } from '#price/contract.ts'
 import { entryTexts } from '#price/words.ts'
 import { formatMoment } from '#web/formats.ts'
@@ -6,18 +6,13 @@ import { useLocale, useTexts } from '#web/i18n.ts'
 import { Money } from '#web/kit/Values.tsx'
 import { paths } from '#web/paths.ts'
 import { useAsk } from '#web/queries.ts'
-import { useSession } from '#web/session.ts'
 import { ChargeLines } from './ChargeLines.tsx'
 import { priceTexts } from './texts.ts'
 
 export function ChargesPanel({ bookingId }: { bookingId: string }) {
   const t = useTexts(priceTexts)
   const { say } = useLocale()
-  const { kind } = useSession().organisation
-  const { data } = useAsk(priceApi.getCharges, {
-    params: { bookingId },
-    enabled: ['exporter', 'forwarder', 'operator'].includes(kind),
-  })
+  const { data } = useAsk(priceApi.getCharges, { params: { bookingId } })
   if (data === undefined) return null
   return (
     <section className="panel" aria-label={t('charges')}>
