@@ -5,7 +5,7 @@ import { listOrganisations } from '#identity'
 import { getDeparture, lockForMove, markCancelled, sayDepartureChanged, shortProblem } from '#train'
 import type { Departure, DepartureId } from '#train/contract.ts'
 import { giveBack, sumOf, take } from '#train/slots.ts'
-import { slotsOf } from '#booking/booking.ts'
+import { bookingProblem, slotsOf } from '#booking/booking.ts'
 import type { BookingId, Container, ContainerId } from '#booking/contract.ts'
 import { readContainersOfDeparture, type ContainerRow } from '#booking/container-store.ts'
 import { listBookingsWhollyOn } from '#booking/journey-end-store.ts'
@@ -51,6 +51,9 @@ export async function rollOver(
   checkOwn(trains.from, asking.actor)
   return atDesk(tx, asking, [trains.from.id, trains.to.id], async (desk) => {
     const rows = await pickFromTrain(tx, trains.from.id, containerIds)
+    // Cancelled since it was picked: it has no slots to take along.
+    const gone = rows.find(({ stage }) => stage === 'cancelled')
+    if (gone) throw bookingProblem('booking.not_on_train', { containerNumber: gone.id })
     return moveBoxes(desk, asking, trains, rows)
   })
 }
