@@ -4,7 +4,7 @@
  * `error` is the mean distance of p50 from the arrival, against that of the timetable in the same replay (`limit`); `coverage` the share of
  * arrivals before p90, against the 0.9 that it promises. The runs are made, not recorded: see src/journey/run-fixtures.ts.
  */
-import { estimateArrival, type FinishedRun } from '#journey/eta.ts'
+import { estimateArrival, type FinishedRun } from '#journey/eta/eta.ts'
 import { realisticRuns } from '#journey/run-fixtures.ts'
 import { sectionsOf, type Section } from '#journey/section.ts'
 import { LINES } from '#train/fixtures.ts'

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { auditTrain } from '#booking/watch.ts'
+import { auditTrain } from '#booking/slots/watch.ts'
 import { openDatabase, type Database } from '#platform/database.ts'
 import { findUnbalanced } from '#price'
 import type { DepartureId } from '#train/contract.ts'

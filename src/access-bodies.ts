@@ -1,7 +1,7 @@
 /** For access.test.ts: bodies of commands that both the record and those who are refused send. */
 import { testContainerNumber } from '#booking/fixtures.ts'
 import { lclApi } from '#booking/lcl-contract.ts'
-import { newConsignment, newConsolidation } from '#booking/lcl-fixtures.ts'
+import { newConsignment, newConsolidation } from '#booking/lcl/lcl-fixtures.ts'
 import type { Parties } from '#identity/fixtures.ts'
 import { carriageApi } from '#journey/carriage-contract.ts'
 import { shareApi } from '#journey/share-contract.ts'

@@ -2,7 +2,7 @@
 // clerks where administrators are needed, strangers of the right kind, and the record's own parties naming a record that is not.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { newConsignment, newConsolidation } from '#booking/lcl-fixtures.ts'
+import { newConsignment, newConsolidation } from '#booking/lcl/lcl-fixtures.ts'
 import { newBooking, testContainerNumber } from '#booking/fixtures.ts'
 import { byRoute, dcsaRequest } from '#exchange/fixtures.ts'
 import { particulars } from '#identity/fixtures.ts'

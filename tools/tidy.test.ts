@@ -88,7 +88,7 @@ test('the layer rule can fail', () => {
   assert.equal(allowedFor('src/train/routes.ts').test('#booking'), false)
   assert.equal(allowedFor('src/booking/booking.ts').test('#platform/clock.ts'), false)
   assert.equal(allowedFor('src/witness/witness.ts').test('#platform/database.ts'), false)
-  assert.equal(allowedFor('src/booking/ui/Bookings.tsx').test('#platform/http.ts'), false)
+  assert.equal(allowedFor('src/booking/ui/list/Bookings.tsx').test('#platform/http.ts'), false)
   assert.deepEqual(importsOf("import x from 'a'\nexport { y } from 'b'\nawait import('c')"), [
     'a',
     'b',

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { bookedContainer } from '#booking/fixtures.ts'
-import { expect } from '#journey/expecting.ts'
+import { expect } from '#journey/eta/expecting.ts'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { epochMs } from '#kernel/time.ts'
 import { openDatabase } from '#platform/database.ts'

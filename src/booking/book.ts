@@ -29,23 +29,23 @@ import {
   teuOf,
   type Box,
 } from '#booking/booking.ts'
-import { needsOperator } from '#booking/cargo-rule.ts'
-import { cargoProblem } from '#booking/cargo-rule-words.ts'
+import { needsOperator } from '#booking/cargo/cargo-rule.ts'
+import { cargoProblem } from '#booking/cargo/cargo-rule-words.ts'
 import { sayChanged } from '#booking/changes.ts'
 import { BOXES_MAX, type BookingId, type BookingLine, type NewBooking } from '#booking/contract.ts'
-import { atDesk, type Desk } from '#booking/desk.ts'
+import { atDesk, type Desk } from '#booking/slots/desk.ts'
 import { checkFacts, type FactCheck } from '#booking/facts.ts'
 import type { Finding } from '#booking/finding-contract.ts'
-import { askedOf, judgeFor, keptOf, refusalOf, type CargoJudge } from '#booking/judging.ts'
+import { askedOf, judgeFor, keptOf, refusalOf, type CargoJudge } from '#booking/cargo/judging.ts'
 import { insertCargo, insertLines } from '#booking/line-store.ts'
 import { makeContainers } from '#booking/making.ts'
 import type { BookingState } from '#booking/state-contract.ts'
 import { BOOKING_RULES } from '#booking/states.ts'
 import { insertBookingParties, insertBookings, type Booking } from '#booking/store.ts'
 import { chargeBooking, refuseQuotes } from '#booking/pricing.ts'
-import { joinList } from '#booking/joining.ts'
+import { joinList } from '#booking/slots/joining.ts'
 import { particularsOf, referenceTaken } from '#booking/particulars.ts'
-import { walkList } from '#booking/turns.ts'
+import { walkList } from '#booking/slots/turns.ts'
 
 export interface Asking {
   readonly actor: Actor

@@ -6,7 +6,7 @@ import type { Text } from '#kernel/locale.ts'
 import type { Tx } from '#platform/database.ts'
 import { notify, type Telling } from '#notice'
 import { getDeparture } from '#train'
-import { findingText } from '#booking/cargo-rule-words.ts'
+import { findingText } from '#booking/cargo/cargo-rule-words.ts'
 import {
   bookingChanged,
   bookingEmbargoed,

@@ -9,7 +9,7 @@ import type { Container, ContainerId, Journey } from '#booking/contract.ts'
 import type { ContainerRow } from '#booking/container-store.ts'
 import type { ExpectedArrival } from '#booking/expected-contract.ts'
 import { readExpected, type ExpectedRow } from '#booking/expected-store.ts'
-import { readNoShows } from '#booking/no-show-store.ts'
+import { readNoShows } from '#booking/departure/no-show-store.ts'
 import { isAbsent, stepsOpenTo } from '#booking/step.ts'
 
 export async function containerViews(

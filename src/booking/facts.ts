@@ -5,7 +5,7 @@ import type { Tx } from '#platform/database.ts'
 import { listOrganisations } from '#identity'
 import { bookingProblem } from '#booking/booking.ts'
 import type { NewBooking } from '#booking/contract.ts'
-import { findUnknownHsCodes } from '#booking/hs-codes.ts'
+import { findUnknownHsCodes } from '#booking/cargo/hs-codes.ts'
 
 type Named = Pick<NewBooking, 'brokerId' | 'consignee' | 'cargo'>
 

@@ -19,7 +19,7 @@ import {
 import { readContainersOfBooking, type ContainerRow } from '#booking/container-store.ts'
 import { STEPS } from '#booking/step.ts'
 import { takeStep, type ContainerAsked } from '#booking/steps.ts'
-import { departTrain, departureSheet } from '#booking/train-steps.ts'
+import { departTrain, departureSheet } from '#booking/departure/train-steps.ts'
 
 /** The body of a booking; two 40 ft boxes of solar modules and fans unless told otherwise. */
 export function newBooking(

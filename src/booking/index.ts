@@ -17,8 +17,8 @@ export {
   type ContainerRow,
   type StepRow,
 } from '#booking/container-store.ts'
-export { amendBooking, withdrawAmendment } from '#booking/amending.ts'
-export { updateRequest } from '#booking/basket.ts'
+export { amendBooking, withdrawAmendment } from '#booking/amending/amending.ts'
+export { updateRequest } from '#booking/slots/basket.ts'
 export { book, type Asking } from '#booking/book.ts'
 export { cancelBooking } from '#booking/cancel.ts'
 export {
@@ -28,11 +28,11 @@ export {
   readOfShipper,
   type WholeBooking,
 } from '#booking/whole-booking.ts'
-export { amendConsignment, consign } from '#booking/consigning.ts'
-export { lotOf } from '#booking/lcl.ts'
-export { declareConsignment, receiveConsignment } from '#booking/consolidating.ts'
+export { amendConsignment, consign } from '#booking/lcl/consigning.ts'
+export { lotOf } from '#booking/lcl/lcl.ts'
+export { declareConsignment, receiveConsignment } from '#booking/lcl/consolidating.ts'
 export { keepExpected } from '#booking/expected-store.ts'
-export { importHsCodes, parseHsCsv } from '#booking/hs-codes.ts'
+export { importHsCodes, parseHsCsv } from '#booking/cargo/hs-codes.ts'
 export { bookingNotices, noticeFollower } from '#booking/notices.ts'
 export {
   findContainersByNumber,
@@ -42,6 +42,6 @@ export {
 } from '#booking/step-store.ts'
 export { papersOf, takeStep, takeSteps, type Said } from '#booking/steps.ts'
 export { sumCargoMass } from '#booking/line-store.ts'
-export { restrictionFollower } from '#booking/rejudging.ts'
+export { restrictionFollower } from '#booking/cargo/rejudging.ts'
 export { slotFollower } from '#booking/followers.ts'
-export { startWatch } from '#booking/watch.ts'
+export { startWatch } from '#booking/slots/watch.ts'

@@ -27,7 +27,7 @@ import {
   consignmentHandled,
   findingsChanged,
 } from '#booking/state-contract.ts'
-import { tellOfTrain, trainNotices } from '#booking/train-notices.ts'
+import { tellOfTrain, trainNotices } from '#booking/departure/train-notices.ts'
 import { eventTexts } from '#booking/words.ts'
 import { departureChanged } from '#train/contract.ts'
 

@@ -19,7 +19,7 @@ import type { QuotedBoxes, QuoteId } from '#price/contract.ts'
 import { getDepartures } from '#train'
 import type { Departure } from '#train/contract.ts'
 import type { BookingId, BookingLine } from '#booking/contract.ts'
-import { listNoShowBookings } from '#booking/no-show-store.ts'
+import { listNoShowBookings } from '#booking/departure/no-show-store.ts'
 import type { BookingCommand, BookingState } from '#booking/state-contract.ts'
 import type { Booking } from '#booking/store.ts'
 

@@ -30,8 +30,8 @@ import {
   updateContainer,
   type ContainerRow,
 } from '#booking/container-store.ts'
-import { isUnderWay, listBookingsOver } from '#booking/journey-end-store.ts'
-import { checkConsolidated } from '#booking/consolidated.ts'
+import { isUnderWay, listBookingsOver } from '#booking/departure/journey-end-store.ts'
+import { checkConsolidated } from '#booking/lcl/consolidated.ts'
 import { decideStep, STEPS } from '#booking/step.ts'
 import { lockBookings } from '#booking/store.ts'
 import { containerViews } from '#booking/container-views.ts'

@@ -33,17 +33,17 @@ import {
   journeyOf,
   toContainer,
 } from '#booking/container-views.ts'
-import { boxesOfLcl, consignmentOf, lclStanding, loadLcl } from '#booking/consignment-views.ts'
-import { readConsignments } from '#booking/lcl-store.ts'
-import { sameFinding } from '#booking/cargo-rule.ts'
-import { readWaivers, type Waiver } from '#booking/finding-store.ts'
+import { boxesOfLcl, consignmentOf, lclStanding, loadLcl } from '#booking/lcl/consignment-views.ts'
+import { readConsignments } from '#booking/lcl/lcl-store.ts'
+import { sameFinding } from '#booking/cargo/cargo-rule.ts'
+import { readWaivers, type Waiver } from '#booking/cargo/finding-store.ts'
 import { readCargo, readLines } from '#booking/line-store.ts'
 import type { WaitingPlace } from '#booking/state-contract.ts'
 import { commandsOpenTo } from '#booking/states.ts'
 import { listLateCancellable } from '#booking/pricing.ts'
 import { findBookingFor, readBookingParties, type Booking } from '#booking/store.ts'
 import { cargoFor, restrictedFor, sees } from '#booking/visibility.ts'
-import { readPlacesOf, type WaitingRow } from '#booking/waiting-store.ts'
+import { readPlacesOf, type WaitingRow } from '#booking/slots/waiting-store.ts'
 
 export async function bookingItems(
   tx: Tx,

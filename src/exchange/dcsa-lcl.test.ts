@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { bookingRoutes } from '#booking'
-import { newConsolidation } from '#booking/lcl-fixtures.ts'
+import { newConsolidation } from '#booking/lcl/lcl-fixtures.ts'
 import { dcsaFollower, exchangeRoutes } from '#exchange'
 import { BookingNotification, DcsaBooking, DcsaErrors } from '#exchange/dcsa-booking-contract.ts'
 import { byTrain, dcsaRequest, SOLAR } from '#exchange/fixtures.ts'

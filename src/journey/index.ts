@@ -4,10 +4,10 @@ export {
   listCarriageEvents,
   type CarriageEvent,
   type CarriageEventsAsked,
-} from '#journey/carriage-event-store.ts'
+} from '#journey/carriage/carriage-event-store.ts'
 export { fleetFollower, journeyFollower } from '#journey/followers.ts'
 export { fencesOf, startWatching } from '#journey/watching.ts'
-export { readLastEtas, type KeptEta } from '#journey/eta-store.ts'
+export { readLastEtas, type KeptEta } from '#journey/eta/eta-store.ts'
 export { readWay, type Way } from '#journey/reading-way.ts'
 export { sectionsOf } from '#journey/section.ts'
-export { stationAt, type StationFence } from '#journey/spotting.ts'
+export { stationAt, type StationFence } from '#journey/fence/spotting.ts'

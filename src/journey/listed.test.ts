@@ -13,7 +13,7 @@ import { testHttp } from '#platform/testing/http.ts'
 import { createMoves } from '#tracking/moves.ts'
 import { trackingRoutes } from '#tracking'
 import { journeyFollower, journeyRoutes } from '#journey'
-import { defaultFence } from '#journey/geofence.ts'
+import { defaultFence } from '#journey/fence/geofence.ts'
 import { spotListed } from '#journey/listed.ts'
 import type { Journey } from '#journey/way-contract.ts'
 

@@ -3,7 +3,7 @@
  * tells it by the day, so its time is when it was there at the latest. A list tells no departure. Pure.
  */
 import type { StationCode } from '#kernel/station.ts'
-import type { Spotted, StationFence } from '#journey/spotting.ts'
+import type { Spotted, StationFence } from '#journey/fence/spotting.ts'
 
 export interface ListedAt {
   readonly station: StationCode

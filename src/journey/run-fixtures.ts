@@ -2,7 +2,7 @@
  * Runs as trains make them, for tests and the bench: running time varies little and by the season's wagons, dwell at a border much,
  * with a long tail and with congestion that lasts for weeks; some weekdays meet a longer queue. The same seed gives the same runs.
  */
-import type { FinishedRun } from '#journey/eta.ts'
+import type { FinishedRun } from '#journey/eta/eta.ts'
 import type { Section } from '#journey/section.ts'
 
 const MINUTE_MS = 60_000

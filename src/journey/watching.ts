@@ -14,9 +14,9 @@ import { say } from '#platform/outbox.ts'
 import { listMovedContainers, MOVED_CHANNEL, readFixes, readListedStations } from '#tracking'
 import { getDepartures, plannedPassages } from '#train'
 import type { Departure } from '#train/contract.ts'
-import { expect } from '#journey/expecting.ts'
-import { readFences } from '#journey/fence-store.ts'
-import { defaultFence } from '#journey/geofence.ts'
+import { expect } from '#journey/eta/expecting.ts'
+import { readFences } from '#journey/fence/fence-store.ts'
+import { defaultFence } from '#journey/fence/geofence.ts'
 import { spotListed } from '#journey/listed.ts'
 import {
   keepListed,
@@ -26,8 +26,8 @@ import {
   moveReading,
   readSeen,
   wholeReadAt,
-} from '#journey/seen-store.ts'
-import { spot, type StationFence } from '#journey/spotting.ts'
+} from '#journey/fence/seen-store.ts'
+import { spot, type StationFence } from '#journey/fence/spotting.ts'
 import { milestoneSeen } from '#journey/way-contract.ts'
 
 const BATCH_CONTAINERS = 100

@@ -12,7 +12,7 @@ import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { HandOver } from '#journey/contract.ts'
 import { CarriageLeg, FinalEta } from '#journey/carriage-contract.ts'
-import { Fence } from '#journey/geofence.ts'
+import { Fence } from '#journey/fence/geofence.ts'
 import { LegMode, SeenKind, SeenSource } from '#journey/leg-contract.ts'
 import { EmbargoTouch } from '#train/embargo-contract.ts'
 

@@ -7,7 +7,7 @@ import type { StationCode } from '#kernel/station.ts'
 import type { HandOver } from '#journey/contract.ts'
 import type { SeenSource } from '#journey/leg-contract.ts'
 import type { Section } from '#journey/section.ts'
-import type { Spotted } from '#journey/spotting.ts'
+import type { Spotted } from '#journey/fence/spotting.ts'
 import type { Leg, SeenMilestone } from '#journey/way-contract.ts'
 
 const MINUTE_MS = 60_000

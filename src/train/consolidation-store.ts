@@ -7,7 +7,7 @@ import type { EquipmentType } from '#kernel/equipment-type.ts'
 import { anyOf } from '#platform/any-of.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
-import { markMoved } from '#train/account-store.ts'
+import { markMoved } from '#train/account/account-store.ts'
 import type {
   ConsolidationId,
   ConsolidationState,

@@ -13,7 +13,7 @@ import {
 } from '#train/consolidation-contract.ts'
 import { findSpace, lockSpace, readSpaces } from '#train/consolidation-store.ts'
 import type { Departure } from '#train/contract.ts'
-import { listNextOnLine } from '#train/departure-lists.ts'
+import { listNextOnLine } from '#train/departure/departure-lists.ts'
 import { getDeparture } from '#train/departures.ts'
 import {
   decideSpaceOpen,

@@ -18,8 +18,8 @@ import {
   readDepartures,
   readTrainsInBrief,
   type TrainInBrief,
-} from '#train/departure-store.ts'
-import { listRunning } from '#train/departure-lists.ts'
+} from '#train/departure/departure-store.ts'
+import { listRunning } from '#train/departure/departure-lists.ts'
 import { findService } from '#train/store.ts'
 import { timeTexts, type TimesRefusal } from '#train/train.ts'
 

@@ -23,10 +23,10 @@ import {
   readHoldings,
   saveAccount,
   shortProblem,
-} from '#train/account.ts'
+} from '#train/account/account.ts'
 import { decideOpen, giveBack, NO_SLOTS, take, type Party } from '#train/slots.ts'
 import { getDeparture } from '#train/departures.ts'
-import { insertDeparture } from '#train/departure-store.ts'
+import { insertDeparture } from '#train/departure/departure-store.ts'
 import { insertService } from '#train/store.ts'
 import type { NewTimetable } from '#train/timetable-contract.ts'
 import { timesBefore } from '#train/train.ts'

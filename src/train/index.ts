@@ -6,11 +6,11 @@ export {
   sayDepartureChanged,
   shapeAfter,
   type Shape,
-} from '#train/reshaping.ts'
+} from '#train/account/reshaping.ts'
 export { corridorOf, corridorTexts } from '#train/corridor.ts'
-export { readDeparturesBetween } from '#train/departure-lists.ts'
+export { readDeparturesBetween } from '#train/departure/departure-lists.ts'
 export { listServicesOf, readServices } from '#train/store.ts'
-export { startLayingOut } from '#train/laying-out.ts'
+export { startLayingOut } from '#train/timetable/laying-out.ts'
 export {
   bookingCutoffText,
   getDeparture,
@@ -24,12 +24,15 @@ export {
   markCancelled,
   markDeparted,
 } from '#train/departures.ts'
-export { listNextOnLine, pageDepartures } from '#train/departure-lists.ts'
-export { findByNumber as findTrainsByNumber, type TrainInBrief } from '#train/departure-store.ts'
-export { embargoesTouching, type ExpectedPassages } from '#train/embargo.ts'
-export { currentEmbargoes } from '#train/embargo-store.ts'
+export { listNextOnLine, pageDepartures } from '#train/departure/departure-lists.ts'
+export {
+  findByNumber as findTrainsByNumber,
+  type TrainInBrief,
+} from '#train/departure/departure-store.ts'
+export { embargoesTouching, type ExpectedPassages } from '#train/embargo/embargo.ts'
+export { currentEmbargoes } from '#train/embargo/embargo-store.ts'
 export { plannedPassages, type Passage } from '#train/passage.ts'
-export { holdTrain } from '#train/account-store.ts'
+export { holdTrain } from '#train/account/account-store.ts'
 export {
   closedProblem,
   holdAccounts,
@@ -41,7 +44,7 @@ export {
   readTransfers,
   saveAccount,
   shortProblem,
-} from '#train/account.ts'
+} from '#train/account/account.ts'
 export {
   consolidationView,
   getSpace,

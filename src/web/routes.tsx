@@ -25,47 +25,55 @@ const signedIn: RouteObject[] = [
   { index: true, Component: Home },
   {
     path: 'departures',
-    lazy: async () => ({ Component: (await import('#train/ui/Departures.tsx')).Departures }),
+    lazy: async () => ({
+      Component: (await import('#train/ui/departure/Departures.tsx')).Departures,
+    }),
   },
   {
     path: 'departures/new',
-    lazy: async () => ({ Component: (await import('#train/ui/DepartureForm.tsx')).NewDeparture }),
+    lazy: async () => ({
+      Component: (await import('#train/ui/departure/DepartureForm.tsx')).NewDeparture,
+    }),
   },
   { path: 'departures/:departureId', lazy: departureScreen },
   {
     path: 'departures/:departureId/shorten',
     lazy: async () => ({
-      Component: (await import('#booking/ui/ShortenScreen.tsx')).ShortenScreen,
+      Component: (await import('#booking/ui/departure/ShortenScreen.tsx')).ShortenScreen,
     }),
   },
   {
     path: 'departures/:departureId/change',
     lazy: async () => ({
-      Component: (await import('#train/ui/DepartureForm.tsx')).ChangeDeparture,
+      Component: (await import('#train/ui/departure/DepartureForm.tsx')).ChangeDeparture,
     }),
   },
   {
     path: 'calendar',
-    lazy: async () => ({ Component: (await import('#train/ui/Calendar.tsx')).Calendar }),
+    lazy: async () => ({ Component: (await import('#train/ui/timetable/Calendar.tsx')).Calendar }),
   },
   {
     path: 'timetables',
-    lazy: async () => ({ Component: (await import('#train/ui/Timetables.tsx')).Timetables }),
+    lazy: async () => ({
+      Component: (await import('#train/ui/timetable/Timetables.tsx')).Timetables,
+    }),
   },
   {
     path: 'timetables/new',
-    lazy: async () => ({ Component: (await import('#train/ui/TimetableForm.tsx')).NewTimetable }),
+    lazy: async () => ({
+      Component: (await import('#train/ui/timetable/TimetableForm.tsx')).NewTimetable,
+    }),
   },
   {
     path: 'timetables/:timetableId',
     lazy: async () => ({
-      Component: (await import('#train/ui/TimetableScreen.tsx')).TimetableScreen,
+      Component: (await import('#train/ui/timetable/TimetableScreen.tsx')).TimetableScreen,
     }),
   },
   {
     path: 'timetables/:timetableId/change',
     lazy: async () => ({
-      Component: (await import('#train/ui/TimetableForm.tsx')).ChangeTimetable,
+      Component: (await import('#train/ui/timetable/TimetableForm.tsx')).ChangeTimetable,
     }),
   },
   {
@@ -82,12 +90,12 @@ const signedIn: RouteObject[] = [
   },
   {
     path: 'embargoes',
-    lazy: async () => ({ Component: (await import('#train/ui/Embargoes.tsx')).Embargoes }),
+    lazy: async () => ({ Component: (await import('#train/ui/embargo/Embargoes.tsx')).Embargoes }),
   },
   {
     path: 'restrictions',
     lazy: async () => ({
-      Component: (await import('#booking/ui/Restrictions.tsx')).Restrictions,
+      Component: (await import('#booking/ui/restriction/Restrictions.tsx')).Restrictions,
     }),
   },
   {
@@ -112,35 +120,43 @@ const signedIn: RouteObject[] = [
   },
   {
     path: 'services',
-    lazy: async () => ({ Component: (await import('#train/ui/Services.tsx')).Services }),
+    lazy: async () => ({ Component: (await import('#train/ui/line/Services.tsx')).Services }),
   },
   {
     path: 'services/new',
-    lazy: async () => ({ Component: (await import('#train/ui/ServiceForm.tsx')).NewService }),
+    lazy: async () => ({ Component: (await import('#train/ui/line/ServiceForm.tsx')).NewService }),
   },
   {
     path: 'services/:serviceId',
-    lazy: async () => ({ Component: (await import('#train/ui/ServiceScreen.tsx')).ServiceScreen }),
+    lazy: async () => ({
+      Component: (await import('#train/ui/line/ServiceScreen.tsx')).ServiceScreen,
+    }),
   },
   {
     path: 'services/:serviceId/change',
-    lazy: async () => ({ Component: (await import('#train/ui/ServiceForm.tsx')).ChangeService }),
+    lazy: async () => ({
+      Component: (await import('#train/ui/line/ServiceForm.tsx')).ChangeService,
+    }),
   },
   {
     path: 'bookings',
-    lazy: async () => ({ Component: (await import('#booking/ui/Bookings.tsx')).Bookings }),
+    lazy: async () => ({ Component: (await import('#booking/ui/list/Bookings.tsx')).Bookings }),
   },
   {
     path: 'bookings/new',
-    lazy: async () => ({ Component: (await import('#booking/ui/BookingForm.tsx')).BookingForm }),
+    lazy: async () => ({
+      Component: (await import('#booking/ui/form/BookingForm.tsx')).BookingForm,
+    }),
   },
   {
     path: 'bookings/bulk',
-    lazy: async () => ({ Component: (await import('#booking/ui/BulkBooking.tsx')).BulkBooking }),
+    lazy: async () => ({
+      Component: (await import('#booking/ui/bulk/BulkBooking.tsx')).BulkBooking,
+    }),
   },
   {
     path: 'bookings/lcl',
-    lazy: async () => ({ Component: (await import('#booking/ui/LclForm.tsx')).LclForm }),
+    lazy: async () => ({ Component: (await import('#booking/ui/lcl/LclForm.tsx')).LclForm }),
   },
   { path: 'bookings/:bookingId', lazy: bookingScreen },
   { path: 'containers', lazy: containersScreen },
@@ -234,7 +250,7 @@ export const router = createBrowserRouter(routes)
 
 async function departureScreen(): Promise<Pick<RouteObject, 'element'>> {
   const [{ DepartureScreen }, { departurePanels }] = await Promise.all([
-    import('#train/ui/DepartureScreen.tsx'),
+    import('#train/ui/departure/DepartureScreen.tsx'),
     import('#web/Panels.tsx'),
   ])
   return { element: <DepartureScreen panels={departurePanels} /> }
@@ -251,7 +267,7 @@ async function bookingScreen(): Promise<Pick<RouteObject, 'element'>> {
 
 async function containersScreen(): Promise<Pick<RouteObject, 'element'>> {
   const [{ Containers }, { stepForms }] = await Promise.all([
-    import('#booking/ui/Containers.tsx'),
+    import('#booking/ui/list/Containers.tsx'),
     import('#web/step-forms.ts'),
   ])
   return { element: <Containers forms={stepForms} /> }
@@ -259,7 +275,7 @@ async function containersScreen(): Promise<Pick<RouteObject, 'element'>> {
 
 async function containerScreen(): Promise<Pick<RouteObject, 'element'>> {
   const [{ ContainerScreen }, { stepForms }, { containerPanels }] = await Promise.all([
-    import('#booking/ui/ContainerScreen.tsx'),
+    import('#booking/ui/container/ContainerScreen.tsx'),
     import('#web/step-forms.ts'),
     import('#web/Panels.tsx'),
   ])

@@ -18,8 +18,8 @@ import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
 import { useAsk, useCommand } from '#web/queries.ts'
 import { useMayAct } from '#web/session.ts'
 import { DecisionButtons } from './DecisionButtons.tsx'
-import { FindingList } from './FindingList.tsx'
-import { formTexts } from './form-texts.ts'
+import { FindingList } from './form/FindingList.tsx'
+import { formTexts } from './form/form-texts.ts'
 import { wordTexts } from './texts.ts'
 
 const texts = defineTexts({

@@ -7,8 +7,8 @@ import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { ConsigneeLines } from './ConsigneeLines.tsx'
-import { lclTexts } from './lcl-texts.ts'
-import { Lot } from './LclWords.tsx'
+import { lclTexts } from './lcl/lcl-texts.ts'
+import { Lot } from './lcl/LclWords.tsx'
 import { wordTexts } from './texts.ts'
 
 export function BookingParticulars({ booking }: { booking: BookingView }) {

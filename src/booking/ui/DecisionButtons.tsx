@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import type { Finding } from '#booking/finding-contract.ts'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { useTexts } from '#web/i18n.ts'
-import { FindingList } from './FindingList.tsx'
+import { FindingList } from './form/FindingList.tsx'
 import { ReasonButton } from './ReasonButton.tsx'
 import { slotTexts } from './slot-texts.ts'
 

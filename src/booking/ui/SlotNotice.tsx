@@ -8,7 +8,7 @@ import { useTexts } from '#web/i18n.ts'
 import { paths } from '#web/paths.ts'
 import { useCommand } from '#web/queries.ts'
 import { useMayAct, useSession } from '#web/session.ts'
-import { CutOff } from '#train/ui/CutOff.tsx'
+import { CutOff } from '#train/ui/departure/CutOff.tsx'
 import { RequestDecisions } from './RequestDecisions.tsx'
 import { slotTexts } from './slot-texts.ts'
 

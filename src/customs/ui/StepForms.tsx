@@ -1,7 +1,7 @@
 /** The broker's and the customs' steps as forms. */
 import { Form, Input } from 'antd'
-import { DocumentsField } from '#booking/ui/DocumentsInput.tsx'
-import { papers, single, stepForm, whenAndWhere } from '#booking/ui/step-form.ts'
+import { DocumentsField } from '#booking/ui/container/DocumentsInput.tsx'
+import { papers, single, stepForm, whenAndWhere } from '#booking/ui/container/step-form.ts'
 import { customsApi } from '#customs/contract.ts'
 import { DeclarationNumber } from '#kernel/declaration-number.ts'
 import { defineTexts, useTexts } from '#web/i18n.ts'

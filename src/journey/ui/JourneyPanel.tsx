@@ -13,7 +13,7 @@ import {
   type SeenMilestone,
 } from '#journey/way-contract.ts'
 import { etaTexts, seenTexts } from '#journey/words.ts'
-import { EmbargoNotice } from '#train/ui/EmbargoNotice.tsx'
+import { EmbargoNotice } from '#train/ui/embargo/EmbargoNotice.tsx'
 import { KeyValue } from '#web/kit/KeyValue.tsx'
 import { Pill, type PillTone } from '#web/kit/Pill.tsx'
 import { Timeline, type TimelineEntry } from '#web/kit/Timeline.tsx'

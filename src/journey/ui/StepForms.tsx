@@ -1,8 +1,8 @@
 /** Hand-over, hold in transit, its lifting and the replaced seal as forms. */
 import { Checkbox, Form, Input, Select } from 'antd'
-import { ContainerTitle } from '#booking/ui/ContainerTitle.tsx'
-import { DocumentsField } from '#booking/ui/DocumentsInput.tsx'
-import { ReasonField } from '#booking/ui/ReasonField.tsx'
+import { ContainerTitle } from '#booking/ui/container/ContainerTitle.tsx'
+import { DocumentsField } from '#booking/ui/container/DocumentsInput.tsx'
+import { ReasonField } from '#booking/ui/container/ReasonField.tsx'
 import {
   papers,
   single,
@@ -10,7 +10,7 @@ import {
   whenAndWhere,
   type StepFieldsProps,
   type StepValues,
-} from '#booking/ui/step-form.ts'
+} from '#booking/ui/container/step-form.ts'
 import type { Container } from '#booking/contract.ts'
 import type { Gauge } from '#kernel/gauge.ts'
 import { line } from '#kernel/line.ts'

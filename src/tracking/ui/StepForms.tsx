@@ -1,6 +1,6 @@
 /** The railway's steps, and the operator's binding of a tracker, as forms. */
 import { Form, Select } from 'antd'
-import { single, stepForm, whenAndWhere } from '#booking/ui/step-form.ts'
+import { single, stepForm, whenAndWhere } from '#booking/ui/container/step-form.ts'
 import { railApi, trackingApi } from '#tracking/contract.ts'
 import { defineTexts, useTexts } from '#web/i18n.ts'
 import { useListing } from '#web/queries.ts'

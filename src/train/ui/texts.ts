@@ -4,7 +4,7 @@ import { timeTexts } from '#train/train.ts'
 import type { PillTone } from '#web/kit/Pill.tsx'
 import { defineTexts } from '#web/i18n.ts'
 
-export { departureStateTexts } from '#train/departure-columns.ts'
+export { departureStateTexts } from '#train/departure/departure-columns.ts'
 
 export const DEPARTURE_TONES: Readonly<Record<DepartureState, PillTone>> = {
   scheduled: 'info',

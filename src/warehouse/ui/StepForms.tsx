@@ -1,7 +1,7 @@
 /** The warehouse's steps as forms. */
 import { Form, Input, InputNumber } from 'antd'
-import { DocumentsField } from '#booking/ui/DocumentsInput.tsx'
-import { papers, single, stepForm, whenAndWhere } from '#booking/ui/step-form.ts'
+import { DocumentsField } from '#booking/ui/container/DocumentsInput.tsx'
+import { papers, single, stepForm, whenAndWhere } from '#booking/ui/container/step-form.ts'
 import { MassKg } from '#kernel/mass.ts'
 import { SealNumber } from '#kernel/seal-number.ts'
 import { warehouseApi } from '#warehouse/contract.ts'

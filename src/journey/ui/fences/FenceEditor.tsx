@@ -1,7 +1,7 @@
 /** One station's area as numbers to type: all that the map lets be dragged, and what was drawn there before. */
 import { CloseOutlined } from '@ant-design/icons'
 import { Button, InputNumber, Popconfirm, Segmented } from 'antd'
-import type { Fence } from '#journey/geofence.ts'
+import type { Fence } from '#journey/fence/geofence.ts'
 import { wayApi, type Geofence } from '#journey/way-contract.ts'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'

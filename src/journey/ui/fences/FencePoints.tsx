@@ -2,7 +2,7 @@
 import { DeleteOutlined } from '@ant-design/icons'
 import { Button, InputNumber } from 'antd'
 import type { Position } from '#kernel/station.ts'
-import { FENCE_POINTS_MAX } from '#journey/geofence.ts'
+import { FENCE_POINTS_MAX } from '#journey/fence/geofence.ts'
 import { useTexts } from '#web/i18n.ts'
 import { rounded } from './fence-drawing.ts'
 import { fenceTexts } from './fence-texts.ts'

@@ -1,5 +1,5 @@
 /** An area in a few words: its shape and how large it is. */
-import type { Fence } from '#journey/geofence.ts'
+import type { Fence } from '#journey/fence/geofence.ts'
 import { formatNumber } from '#web/formats.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { fenceKindTexts, fenceTexts } from './fence-texts.ts'

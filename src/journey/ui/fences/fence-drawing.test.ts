@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { distanceKm, getStation, STATIONS } from '#kernel/station.ts'
-import { defaultFence, Fence, kmOutside } from '#journey/geofence.ts'
+import { defaultFence, Fence, kmOutside } from '#journey/fence/geofence.ts'
 import {
   areaOf,
   asKind,

@@ -1,6 +1,6 @@
 /** Areas as they are drawn and changed: outlines for the map, corners to take hold of, one shape made of another. Pure. */
 import { distanceKm, type Position } from '#kernel/station.ts'
-import type { Fence } from '#journey/geofence.ts'
+import type { Fence } from '#journey/fence/geofence.ts'
 import type { MapArea } from '#web/map/area-layer.ts'
 
 const CIRCLE_CORNERS = 64

@@ -1,7 +1,7 @@
 /** The list beside the map: those that were heard of last come first. */
 import { memo } from 'react'
-import { ContainerTitle } from '#booking/ui/ContainerTitle.tsx'
-import { DelayTag } from '#booking/ui/DelayTag.tsx'
+import { ContainerTitle } from '#booking/ui/container/ContainerTitle.tsx'
+import { DelayTag } from '#booking/ui/list/DelayTag.tsx'
 import { StageTag } from '#booking/ui/Tags.tsx'
 import type { ContainerNumber } from '#kernel/container-number.ts'
 import { HeardLines } from '#tracking/ui/PositionWords.tsx'

@@ -1,6 +1,6 @@
 /** The map's content as a table: sorted by any column, by pages, for keyboard and screen reader and where nothing can be drawn. */
 import { Button, Grid, Pagination, Select, Table, type TableColumnsType } from 'antd'
-import { DelayTag } from '#booking/ui/DelayTag.tsx'
+import { DelayTag } from '#booking/ui/list/DelayTag.tsx'
 import { StageTag } from '#booking/ui/Tags.tsx'
 import { etaTexts } from '#journey/words.ts'
 import { HeardLines } from '#tracking/ui/PositionWords.tsx'

@@ -1,5 +1,5 @@
 /** The containers of a link. */
-import { DelayTag } from '#booking/ui/DelayTag.tsx'
+import { DelayTag } from '#booking/ui/list/DelayTag.tsx'
 import { StageTag } from '#booking/ui/Tags.tsx'
 import type { SharedContainer } from '#journey/share-contract.ts'
 import { ContainerNumber, StationName } from '#web/kit/Values.tsx'

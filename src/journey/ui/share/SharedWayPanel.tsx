@@ -1,7 +1,7 @@
 /** One container of a link: where now, when expected, its legs and what happened on its way. */
 import { CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { DelayTag } from '#booking/ui/DelayTag.tsx'
+import { DelayTag } from '#booking/ui/list/DelayTag.tsx'
 import { HoldTag, StageTag } from '#booking/ui/Tags.tsx'
 import { zoneOfPlace } from '#kernel/ports.ts'
 import type { SharedCarriage, SharedContainer, SharedWay } from '#journey/share-contract.ts'

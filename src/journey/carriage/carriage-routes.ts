@@ -1,0 +1,95 @@
+/** Carriages over HTTP: arranged, said more of and withdrawn by the party that arranges them, read by all of the container's. */
+import {
+  containersOfBooking,
+  findContainersFor,
+  getContainerFor,
+  getContainerToChange,
+  type ContainerRow,
+} from '#booking'
+import type { Actor } from '#kernel/organisation.ts'
+import type { Tx } from '#platform/database.ts'
+import { serve, type Http } from '#platform/http.ts'
+import { getDeparture } from '#train'
+import {
+  CARRIAGES_MAX,
+  carriageApi,
+  CarriageId,
+  carriageProblem,
+  type SaidCarriage,
+} from '#journey/carriage-contract.ts'
+import { findCarriageRefusal, hasRoom, type CarriageFacts } from '#journey/carriage/carriage.ts'
+import {
+  countMostCarriages,
+  getCarriage,
+  insertCarriage,
+  lockCarriageFor,
+  readCarriages,
+  sayMore,
+  withdrawCarriage,
+  type OwnCarriage,
+} from '#journey/carriage/carriage-store.ts'
+
+export function carriageRoutes(http: Http): void {
+  serve(http, carriageApi.arrange, async ({ tx, params, body, actor, now, ids }) => {
+    const { wholeBooking, ...said } = body
+    const container = await getContainerToChange(tx, actor, params.containerId)
+    if (container.stage === 'cancelled')
+      throw carriageProblem('journey.carriage_container_cancelled')
+    const { departsAt } = await getDeparture(tx, container.departureId, now)
+    requireSayable(said, { departsAt, nowMs: now.getTime() })
+    const containers = wholeBooking ? await ofItsBooking(tx, actor, container) : [container]
+    const containerIds = containers.map(({ id }) => id)
+    if (!hasRoom(await countMostCarriages(tx, containerIds)))
+      throw carriageProblem('journey.carriages_too_many', { most: CARRIAGES_MAX })
+    const id = CarriageId.parse(ids('crg'))
+    const { organisationId, memberId } = actor
+    await insertCarriage(tx, { id, organisationId, memberId, containerIds, said, now })
+    return getCarriage(tx, id)
+  })
+
+  serve(http, carriageApi.say, async ({ tx, params, body, actor, now }) => {
+    const id = params.carriageId
+    const own = await lockOwn(tx, actor, id)
+    const [container] = await findContainersFor(tx, actor.organisationId, own.containerIds)
+    const { departsAt } = await getDeparture(tx, container!.departureId, now)
+    const before = await getCarriage(tx, id)
+    requireSayable(body, { departsAt, before, nowMs: now.getTime() })
+    const version = own.version + 1
+    await sayMore(tx, { id, version, memberId: actor.memberId, said: body, now })
+    return getCarriage(tx, id)
+  })
+
+  serve(http, carriageApi.withdraw, async ({ tx, params, actor, now }) => {
+    await lockOwn(tx, actor, params.carriageId)
+    await withdrawCarriage(tx, params.carriageId, now)
+    return {}
+  })
+
+  serve(http, carriageApi.ofContainer, async ({ tx, params, actor }) => {
+    const { id } = await getContainerFor(tx, actor, params.containerId)
+    return { items: await readCarriages(tx, id) }
+  })
+}
+
+function requireSayable(said: SaidCarriage, facts: CarriageFacts): void {
+  const refused = findCarriageRefusal(said, facts)
+  if (refused !== undefined) throw carriageProblem(refused.code, refused.facts)
+}
+
+/** Those of it that the asker takes part in and that still go. */
+async function ofItsBooking(
+  tx: Tx,
+  actor: Actor,
+  { bookingId }: ContainerRow,
+): Promise<ContainerRow[]> {
+  const mine = await containersOfBooking(tx, actor, bookingId)
+  return mine.filter(({ stage }) => stage !== 'cancelled')
+}
+
+async function lockOwn(tx: Tx, actor: Actor, id: CarriageId): Promise<OwnCarriage> {
+  const own = await lockCarriageFor(tx, actor.organisationId, id)
+  if (own === undefined || own.withdrawn) throw carriageProblem('journey.carriage_absent')
+  if (own.organisationId !== actor.organisationId)
+    throw carriageProblem('journey.carriage_not_yours')
+  return own
+}

@@ -1,0 +1,108 @@
+/** The operator's own lines; for others, all that run. */
+import type { TableColumnsType } from 'antd'
+import { Link } from 'react-router'
+import { trainApi, type ServiceSummary } from '#train/contract.ts'
+import { gaugeChanges } from '#train/train.ts'
+import { DataTable } from '#web/kit/DataTable.tsx'
+import { LinkButton } from '#web/kit/LinkButton.tsx'
+import { PageHeader } from '#web/kit/PageHeader.tsx'
+import { StationName } from '#web/kit/Values.tsx'
+import { defineTexts, useLocale, useTexts } from '#web/i18n.ts'
+import { paths } from '#web/paths.ts'
+import { useListing } from '#web/queries.ts'
+import { useMayAct, useSession } from '#web/session.ts'
+import { RouteLine } from './RouteLine.tsx'
+import { serviceTexts } from './service-texts.ts'
+import { trainTexts } from '../texts.ts'
+
+const texts = defineTexts({
+  line: { zh: '线路', en: 'Line', ru: 'Маршрут' },
+  route: { zh: '径路', en: 'Route', ru: 'Путь следования' },
+  changes: { zh: '换轨站', en: 'Gauge changes at', ru: 'Смена колеи' },
+  days: { zh: '计划天数', en: 'Planned days', ru: 'План, сут.' },
+  empty: {
+    zh: '还没有线路，请先新建一条。',
+    en: 'No lines yet: open the first one.',
+    ru: 'Маршрутов пока нет: создайте первый.',
+  },
+})
+
+const DAY_MINUTES = 24 * 60
+
+export function Services() {
+  const t = useTexts(texts)
+  const words = useTexts(serviceTexts)
+  const train = useTexts(trainTexts)
+  const { organisation } = useSession()
+  const mayOpen = useMayAct('operator')
+  const listing = useListing(trainApi.listServices, {
+    query: organisation.kind === 'operator' ? { operator: organisation.id } : {},
+  })
+  const open = mayOpen && <LinkButton primary to={paths.newService()} label={words('newService')} />
+  return (
+    <>
+      <PageHeader title={train('services')} actions={open} />
+      <DataTable
+        label={train('services')}
+        listing={listing}
+        rowKey={({ id }) => id}
+        columns={useColumns()}
+        card={(service) => <ServiceCard service={service} />}
+        empty={t('empty')}
+        emptyAction={open}
+      />
+    </>
+  )
+}
+
+function useColumns(): TableColumnsType<ServiceSummary> {
+  const t = useTexts(texts)
+  return [
+    { title: t('line'), render: (_, service) => <ServiceLink service={service} /> },
+    { title: t('route'), render: (_, service) => <RouteLine service={service} /> },
+    { title: t('changes'), render: (_, service) => <Changes service={service} /> },
+    { title: t('days'), render: (_, service) => daysOf(service) },
+  ]
+}
+
+function ServiceLink({ service }: { service: ServiceSummary }) {
+  const { say } = useLocale()
+  return (
+    <Link className="strong-link" to={paths.service(service.id)}>
+      {say(service.names)}
+    </Link>
+  )
+}
+
+function Changes({ service }: { service: ServiceSummary }) {
+  return gaugeChanges(service.stops).map((station, index) => (
+    <span key={station}>
+      {index > 0 && ' · '}
+      <StationName code={station} />
+    </span>
+  ))
+}
+
+function daysOf({ stops }: ServiceSummary): number {
+  return Math.ceil((stops.at(-1)?.plannedOffsetMinutes ?? 0) / DAY_MINUTES)
+}
+
+function ServiceCard({ service }: { service: ServiceSummary }) {
+  const t = useTexts(texts)
+  return (
+    <div className="stack">
+      <ServiceLink service={service} />
+      <RouteLine service={service} />
+      <div className="card-row">
+        <span className="soft">{t('changes')}</span>
+        <span>
+          <Changes service={service} />
+        </span>
+      </div>
+      <div className="card-row">
+        <span className="soft">{t('days')}</span>
+        <span>{daysOf(service)}</span>
+      </div>
+    </div>
+  )
+}
