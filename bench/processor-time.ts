@@ -1,5 +1,5 @@
 /** Processor time so far, of a process or of all of PostgreSQL: on a machine that others use, what a thing costs says more than how long it took. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 
 const TICKS_A_SECOND = 100
@@ -8,15 +8,19 @@ export function secondsOf(pid: number): number {
   return ticksOf(pid, OWN) / TICKS_A_SECOND
 }
 
-/** Of its connections, those that ended too, and of its own processes. */
+/**
+ * Of its connections, those that ended too, and of its own processes. A connection that has just ended is in no view of PostgreSQL and
+ * not yet its parent's: only the kernel knows it.
+ */
 export async function databaseSeconds(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const { rows } = await client.query<{ pid: number }>('select pid from pg_stat_activity')
-  await client.end()
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
   const postmaster = Number(statOf(rows[0]!.pid)[1])
-  const ticks = rows.reduce(
-    (sum, { pid }) => sum + ticksOf(pid, OWN),
+  await client.end()
+  const children = readdirSync('/proc').filter((pid) => Number(statOf(pid)[1]) === postmaster)
+  const ticks = children.reduce(
+    (sum, pid) => sum + ticksOf(pid, OWN),
     ticksOf(postmaster, [...OWN, ...ENDED_CHILDREN]),
   )
   return ticks / TICKS_A_SECOND
@@ -27,7 +31,7 @@ const OWN = [11, 12]
 const ENDED_CHILDREN = [13, 14]
 
 /** State, parent, …; none for a process that has ended. */
-export function statOf(pid: number): string[] {
+export function statOf(pid: number | string): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // A name may hold what ends it.
@@ -37,7 +41,7 @@ export function statOf(pid: number): string[] {
   }
 }
 
-function ticksOf(pid: number, places: readonly number[]): number {
+function ticksOf(pid: number | string, places: readonly number[]): number {
   const stat = statOf(pid)
   return places.reduce((sum, place) => sum + Number(stat[place] ?? 0), 0)
 }
