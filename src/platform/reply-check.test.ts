@@ -72,3 +72,18 @@ test('what was written once is written anew for the next answer', () => {
   of.name = 'after'
   assert.match(write(page), /after.*after/)
 })
+
+test('one object in two fields is let out by each as its own contract has it', () => {
+  const Named = z.object({ id: z.string(), whole: Line, brief: Line.pick({ stops: true }) })
+  const named = replyCheck(
+    query({
+      path: '/named',
+      summary: 'Named twice',
+      access: 'member',
+      query: z.object(pageQuery),
+      reply: pageOf(Named),
+    }),
+  )
+  const page = { items: [{ id: 'a', whole: line, brief: line }], next: null }
+  assert.deepEqual(JSON.parse(named.write(page)), pageOf(Named).parse(page))
+})

@@ -94,10 +94,11 @@ function writerOfPage(
   }))
   const write = (answer: PageOfRecords): string => {
     const { items, ...others } = checkRest(answer) as unknown as PageOfRecords
-    const written = new Map<unknown, string>()
+    // By field: what one lets out of an object, another may keep in.
+    const fields = parts.map((part) => ({ ...part, written: new Map<unknown, string>() }))
     const textOf = (record: Fields): string =>
-      parts
-        .map(({ name, of, check }) => {
+      fields
+        .map(({ name, of, check, written }) => {
           const value = of(record)
           const text = written.get(value) ?? JSON.stringify(check(value))
           written.set(value, text)

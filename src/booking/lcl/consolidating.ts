@@ -110,8 +110,8 @@ interface ConsignmentAsked {
 export async function receiveConsignment(tx: Tx, asked: ConsignmentAsked): Promise<BookingView> {
   const { actor, now, bookingId } = asked
   const booking = await lockFor(tx, asked, 'receive')
-  await sayHandled(tx, booking, { handled: 'received', now })
   await markReceived(tx, bookingId, { organisationId: actor.organisationId, at: now })
+  await sayHandled(tx, booking, { handled: 'received', now })
   return bookingView(tx, actor, booking, now)
 }
 

@@ -2,8 +2,8 @@
 import { Alert } from 'antd'
 import type { BookingView } from '#booking/contract.ts'
 import { useTexts } from '#web/i18n.ts'
-import { formTexts } from './form/form-texts.ts'
-import { slotTexts } from './slot-texts.ts'
+import { formTexts } from './form-texts.ts'
+import { slotTexts } from '../slot-texts.ts'
 
 export function AskedUpdate({ booking }: { booking: BookingView }) {
   const t = useTexts(formTexts)
