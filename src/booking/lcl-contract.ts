@@ -7,6 +7,7 @@ import { command, query } from '#kernel/endpoint.ts'
 import { EquipmentType } from '#kernel/equipment-type.ts'
 import { OrganisationId } from '#kernel/organisation.ts'
 import { problems } from '#kernel/problem.ts'
+import { VOLUME_DM3_MAX } from '#kernel/volume.ts'
 import { CargoLine } from '#booking/cargo-contract.ts'
 import {
   BookingId,
@@ -18,12 +19,7 @@ import {
 } from '#booking/contract.ts'
 import { Consignment } from '#booking/load-contract.ts'
 import { BookingState } from '#booking/state-contract.ts'
-import {
-  Consolidation,
-  ConsolidationId,
-  PACKAGES_MAX,
-  VOLUME_DM3_MAX,
-} from '#train/consolidation-contract.ts'
+import { Consolidation, ConsolidationId, PACKAGES_MAX } from '#train/consolidation-contract.ts'
 import { DepartureId } from '#train/contract.ts'
 
 const CENTIMETRES_MAX = 1_400

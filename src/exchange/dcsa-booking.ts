@@ -7,6 +7,7 @@ import { equipmentFacts, type EquipmentType } from '#kernel/equipment-type.ts'
 import { currencyMinorDigits } from '#kernel/money.ts'
 import { getStation, type StationCode } from '#kernel/station.ts'
 import { epochMs } from '#kernel/time.ts'
+import { DM3_A_M3 } from '#kernel/volume.ts'
 import type { BookingLine, BookingView, CargoLine } from '#booking/contract.ts'
 import type { BookingState } from '#booking/state-contract.ts'
 import type { Departure } from '#train/contract.ts'
@@ -24,8 +25,6 @@ import type {
 import { dayAt } from '#exchange/dcsa-departure.ts'
 import { readRequest } from '#exchange/dcsa-request.ts'
 import { dcsaFeedbackTexts } from '#exchange/dcsa-words.ts'
-
-const DM3_A_M3 = 1_000
 
 /** What of a booking the statuses are read off. */
 export interface StatusFacts {

@@ -5,6 +5,7 @@
 import type { TextFacts } from '#kernel/locale.ts'
 import type { Fault } from '#kernel/problem.ts'
 import { currencyMinorDigits, Currency } from '#kernel/money.ts'
+import { DM3_A_M3 } from '#kernel/volume.ts'
 import type {
   CreateBooking,
   CustomsReference,
@@ -48,7 +49,6 @@ interface Reading {
 
 const QUOTE = /^quo_[0-9a-z]{20}$/
 const POUND_KG = 0.45359237
-const DM3_A_M3 = 1_000
 const DM3_A_CUBIC_FOOT = 28.316846592
 
 export function readRequest(request: CreateBooking): ReadRequest {

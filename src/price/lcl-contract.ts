@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import { AmountMinor } from '#kernel/money.ts'
 import { StationCode } from '#kernel/station.ts'
+import { VOLUME_DM3_MAX } from '#kernel/volume.ts'
 import { DepartureId } from '#train/contract.ts'
 
-const LCL_VOLUME_DM3_MAX = 100_000
 const LCL_MASS_KG_MAX = 30_000
 
 /** LCL by W/M: so much for each cubic metre or each tonne, whichever is more, and no less than the minimum. */
@@ -18,7 +18,7 @@ export type LclRate = z.infer<typeof LclRate>
 
 /** What an LCL booking is priced by. */
 export const LclAsked = z.object({
-  volumeDm3: z.int().min(1).max(LCL_VOLUME_DM3_MAX).meta({ description: 'dm³' }),
+  volumeDm3: z.int().min(1).max(VOLUME_DM3_MAX).meta({ description: 'dm³' }),
   grossMassKg: z.int().min(1).max(LCL_MASS_KG_MAX),
 })
 export type LclAsked = z.infer<typeof LclAsked>

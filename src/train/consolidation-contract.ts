@@ -13,8 +13,6 @@ import { DepartureId } from '#train/contract.ts'
 export const ConsolidationId = idSchema<'ConsolidationId'>('con')
 export type ConsolidationId = z.infer<typeof ConsolidationId>
 
-/** More than any box of these trains holds inside: 45 ft high cubes have some 86 m³. */
-export const VOLUME_DM3_MAX = 100_000
 export const PACKAGES_MAX = 10_000
 
 /** Space in one container. A dm³ is a thousandth of a cubic metre, and a litre. */

@@ -1,12 +1,11 @@
 /** How LCL is shown wherever bookings and trains are: its tag, and volume, mass and packages in one line. */
+import { DM3_A_M3 } from '#kernel/volume.ts'
 import { InputNumber } from 'antd'
 import type { SpaceAmount } from '#train/consolidation-contract.ts'
 import { formatMass, formatNumber } from '#web/formats.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { Pill } from '#web/kit/Pill.tsx'
 import { lclTexts } from './lcl-texts.ts'
-
-const DM3_A_M3 = 1_000
 
 export function LclTag({
   load,
