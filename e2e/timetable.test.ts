@@ -78,6 +78,7 @@ for (const [locale, trainNumber] of [
         await layOut(seat, locale, trainNumber)
         await except(seat, locale)
         await readFile(seat, locale)
+        await readLines(seat, locale)
         const { id, departsAt } = await firstTrain(trainNumber)
         await lookAtCalendar(seat, locale, { trainNumber, day: departsAt.slice(0, 10) })
         await keepSlots(seat, locale, id)
@@ -164,6 +165,36 @@ async function readFile(seat: Seat, locale: ScreenLocale): Promise<void> {
   await page.getByRole('button', { name: words.apply }).click()
   await page.getByRole('button', { name: words.apply }).waitFor({ state: 'detached' })
   await page.getByText('09:30').first().waitFor()
+}
+
+/** The lines of the operator: one wrong cell named, then one of them slower. */
+async function readLines(seat: Seat, locale: ScreenLocale): Promise<void> {
+  const { page } = seat
+  const words = PLAN_WORDS[locale]
+  await page.goto('/services')
+  const csv = await (await page.request.get('/api/services/file.csv')).text()
+  const take = (text: string) =>
+    page
+      .getByLabel(words.upload)
+      .last()
+      .setInputFiles({ name: 'lines.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  const planned = /1[5-7]d \d\d:00/
+  await take(csv.replace(planned, 'the 15th'))
+  const faults = page.getByRole('alert')
+  await faults
+    .getByText(/^[A-Z]\d+$/)
+    .first()
+    .waitFor()
+  await seat.inspect(`${locale}-lines-file-faults`)
+  await inspectOnPhone(seat, `${locale}-lines-file-faults`, faults)
+  const slower = locale === 'zh' ? '17d 06:00' : '17d 12:00'
+  await take(csv.replace(planned, slower))
+  await page.getByRole('button', { name: words.apply }).waitFor()
+  await seat.inspect(`${locale}-lines-file`)
+  await page.getByRole('button', { name: words.apply }).click()
+  await page.getByRole('button', { name: words.apply }).waitFor({ state: 'detached' })
+  const after = await (await page.request.get('/api/services/file.csv')).text()
+  assert.ok(after.includes(slower))
 }
 
 async function firstTrain(trainNumber: string) {

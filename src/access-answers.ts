@@ -50,6 +50,9 @@ POST /api/services                                    own                       
 GET  /api/services                                    own                              -
 GET  /api/services/:serviceId                         404 train.service_absent         =
 POST /api/services/:serviceId/change                  403 train.not_your_service       404 train.service_absent
+GET  /api/services/file.xlsx                          own                              -
+GET  /api/services/file.csv                           own                              -
+POST /api/services/read-file                          own                              -
 POST /api/departures                                  403 train.not_your_service       404 train.service_absent
 GET  /api/departures/file.xlsx                        own                              -
 GET  /api/departures/file.csv                         own                              -
@@ -282,6 +285,8 @@ export const NO_SECRET = new Set([
   'GET /api/services',
   'GET /api/services/:serviceId',
   'GET /api/services/:serviceId/diagram',
+  'GET /api/services/file.xlsx',
+  'GET /api/services/file.csv',
   'GET /api/departures',
   'GET /api/departures/:departureId',
   'GET /api/departures/file.xlsx',

@@ -86,6 +86,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/alert-rules': () => ({ rules: { door_opened: { on: false } } }),
   '/api/services': line,
   '/api/services/:serviceId/change': line,
+  '/api/services/read-file': () => ({ file: FILE, apply: true }),
   '/api/departures': () => ({ ...train, ...times }),
   '/api/departures/weekly': () => ({ ...train, ...times, weeks: 2 }),
   '/api/departures/:departureId/change': () => ({ capacityTeu: 80, ...times }),

@@ -31,7 +31,10 @@ export const CAPACITY_TEU_MAX = 240
 export const KG_A_TEU_MAX = 30_500
 /** On a 40 ft place: what a common wagon carries, and between what a limit may be. */
 export const WAGON_KG = { usual: 61_000, least: 1_000, most: 200_000 } as const
-const PLAN_MINUTES_MAX = 60 * 24 * 60
+/** Sixty days. */
+export const PLAN_MINUTES_MAX = 60 * 24 * 60
+export const STOPS_MAX = 40
+export const PARTIES_OF_A_KIND_MAX = 12
 
 export const ServiceStop = z.object({
   station: StationCode,
@@ -49,7 +52,7 @@ export type ServiceStop = z.infer<typeof ServiceStop>
 
 export const ServiceNames = z.object({ zh: line(120), en: line(120), ru: line(120) })
 
-const parties = z.array(OrganisationId).min(1).max(12)
+const parties = z.array(OrganisationId).min(1).max(PARTIES_OF_A_KIND_MAX)
 
 /** Who works on this line. Several customs offices or railways may take part: each sees every container of the line. */
 export const ServiceParties = z.object({
@@ -61,7 +64,7 @@ export type ServiceParties = z.infer<typeof ServiceParties>
 
 export const NewService = z.object({
   names: ServiceNames,
-  stops: z.array(ServiceStop).min(2).max(40),
+  stops: z.array(ServiceStop).min(2).max(STOPS_MAX),
   parties: ServiceParties,
 })
 export type NewService = z.infer<typeof NewService>

@@ -110,27 +110,35 @@ export async function readServices(
 }
 
 export async function findService(tx: Tx, id: ServiceId): Promise<Service | undefined> {
-  const summary = (await readServices(tx, [id])).get(id)
-  if (summary === undefined) return undefined
+  return (await readWithParties(tx, [id]))[0]
+}
+
+/** Lines with the parties that work on them, in the order asked; one that does not exist is left out. */
+export async function readWithParties(tx: Tx, ids: readonly ServiceId[]): Promise<Service[]> {
+  const services = await readServices(tx, ids)
+  if (services.size === 0) return []
   const rows = await tx
     .selectFrom('service_party')
     .selectAll()
-    .where('service_id', '=', id)
+    .where('service_id', 'in', ids)
     .orderBy('organisation_id')
     .execute()
+  const byService = Map.groupBy(rows, (row) => row.service_id)
+  return ids.flatMap((id) => {
+    const summary = services.get(id)
+    if (summary === undefined) return []
+    const { operatorId, names, stops } = summary
+    return [{ id, operatorId, names, stops, parties: toParties(byService.get(id) ?? []) }]
+  })
+}
+
+function toParties(rows: readonly Selectable<Tables['service_party']>[]): Service['parties'] {
   const ofKind = (kind: string) =>
     rows.filter((row) => row.kind === kind).map((row) => row.organisation_id as OrganisationId)
-  const { operatorId, names, stops } = summary
   return {
-    id,
-    operatorId,
-    names,
-    stops,
-    parties: {
-      warehouseIds: ofKind('warehouse'),
-      customsIds: ofKind('customs'),
-      railIds: ofKind('rail'),
-    },
+    warehouseIds: ofKind('warehouse'),
+    customsIds: ofKind('customs'),
+    railIds: ofKind('rail'),
   }
 }
 

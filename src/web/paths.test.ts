@@ -132,6 +132,7 @@ test('the addresses of trains by the week and of what is done to a whole train',
     '/timetables/ttb_1/change': paths.changeTimetable('ttb_1'),
     '/departures/dep_1/shorten': paths.shortenDeparture('dep_1'),
     '/api/timetables/file.csv?service=svc_1': paths.timetablesFile('csv', 'svc_1'),
+    '/api/services/file.csv': paths.servicesFile('csv'),
     '/api/timetables/file.xlsx': paths.timetablesFile('xlsx'),
   }
   for (const [address, made] of Object.entries(addresses)) assert.equal(made, address)

@@ -78,6 +78,7 @@ export const paths = {
   restrictionsFile: () => '/api/restrictions.xlsx',
   restrictionsTemplate: () => '/api/restrictions/template.xlsx',
   ratesTemplate: () => '/api/rates/template.xlsx',
+  servicesFile: (type: 'xlsx' | 'csv') => `/api/services/file.${type}`,
   departuresFile: (type: 'xlsx' | 'csv', filter: URLSearchParams) => {
     const asked = filter.toString()
     return `/api/departures/file.${type}${asked === '' ? '' : `?${asked}`}`

@@ -19,7 +19,7 @@ import {
   type DepartureField,
   type DepartureRead,
 } from '#train/departure/departure-columns.ts'
-import { findLine, lineWritten } from '#train/timetable/timetable-file.ts'
+import { findLine, lineWritten } from '#train/line/line-name.ts'
 import {
   amountOf,
   capacityOfTrain,

@@ -377,14 +377,18 @@ function slotsOf(row: DepartureRow, pools: SlotAccount['pools']) {
   }
 }
 
-/** Whether trains of the line run or ran. */
-export async function hasTrains(tx: Tx, id: ServiceId): Promise<boolean> {
-  const train = await tx
+/** Of these lines, those of which trains run or ran. */
+export async function servicesWithTrains(
+  tx: Tx,
+  ids: readonly ServiceId[],
+): Promise<ReadonlySet<ServiceId>> {
+  if (ids.length === 0) return new Set()
+  const trains = await tx
     .selectFrom('departure')
-    .select('id')
-    .where('service_id', '=', id)
+    .select('service_id')
+    .distinct()
+    .where('service_id', 'in', ids)
     .where('state', '<>', 'cancelled')
-    .limit(1)
-    .executeTakeFirst()
-  return train !== undefined
+    .execute()
+  return new Set(trains.map((train) => train.service_id as ServiceId))
 }

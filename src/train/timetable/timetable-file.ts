@@ -5,6 +5,7 @@ import { say, type Locale, type Text } from '#kernel/locale.ts'
 import { readTable, spreadsheetTexts, type CellFault, type Grid } from '#kernel/spreadsheet.ts'
 import { nameKey } from '#kernel/station.ts'
 import { trainProblem, type ServiceSummary } from '#train/contract.ts'
+import { findLine, lineWritten } from '#train/line/line-name.ts'
 import {
   columns,
   CUT_OFFS,
@@ -64,18 +65,6 @@ export function readTimetables(
     .flatMap((group) => timetableOf(sheet, group))
     .toArray()
   return { items: found.length === 0 ? items : [], faults: found }
-}
-
-export function findLine(
-  lines: readonly ServiceSummary[],
-  typed: string,
-): ServiceSummary | undefined {
-  const key = nameKey(typed)
-  const found = lines.filter(
-    ({ id, names: { zh, en, ru } }) =>
-      id === typed || [zh, en, ru].some((name) => nameKey(name) === key),
-  )
-  return found.length === 1 ? found[0] : undefined
 }
 
 /** What a row of its kind must have, and must not. */
@@ -167,16 +156,6 @@ function exceptionOf(row: Read): NewException {
     capacityTeu: row.capacityTeu ?? null,
     reason: row.reason ?? null,
   }
-}
-
-/** A line whose name another of the operator's lines has, too, is written by its id. */
-export function lineWritten(
-  line: Pick<ServiceSummary, 'id' | 'names'>,
-  lines: readonly Pick<ServiceSummary, 'id' | 'names'>[],
-  locale: Locale,
-): string {
-  const name = say(line.names, locale)
-  return findLine(lines as readonly ServiceSummary[], name)?.id === line.id ? name : line.id
 }
 
 /** Headings, then each timetable with its exceptions below it. */

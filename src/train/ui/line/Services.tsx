@@ -2,6 +2,7 @@
 import type { TableColumnsType } from 'antd'
 import { Link } from 'react-router'
 import { trainApi, type ServiceSummary } from '#train/contract.ts'
+import { serviceFileApi } from '#train/service-file-contract.ts'
 import { gaugeChanges } from '#train/train.ts'
 import { DataTable } from '#web/kit/DataTable.tsx'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
@@ -13,12 +14,19 @@ import { useListing } from '#web/queries.ts'
 import { useMayAct, useSession } from '#web/session.ts'
 import { RouteLine } from './RouteLine.tsx'
 import { serviceTexts } from './service-texts.ts'
+import { SheetPanel } from '../timetable/SheetPanel.tsx'
 import { trainTexts } from '../texts.ts'
 
 const texts = defineTexts({
   line: { zh: '线路', en: 'Line', ru: 'Маршрут' },
   route: { zh: '径路', en: 'Route', ru: 'Путь следования' },
   changes: { zh: '换轨站', en: 'Gauge changes at', ru: 'Смена колеи' },
+  filesHint: {
+    zh: '导出后可修改并读回：每站一行，名称和参与方只写在线路的第一行；新名称即新线路，文件中没有的线路不变。',
+    en: 'What you download can be changed and read back: a row for each stop, names and parties in the first row of a line. A new name opens a line; lines that are not in the file stay.',
+    ru: 'Выгруженный файл можно изменить и загрузить обратно: строка на остановку, названия и участники — в первой строке маршрута. Новое имя открывает маршрут; маршруты, которых нет в файле, остаются.',
+  },
+  stopCount: { zh: '{count} 站', en: '{count} stops', ru: 'остановок: {count}' },
   days: { zh: '计划天数', en: 'Planned days', ru: 'План, сут.' },
   empty: {
     zh: '还没有线路，请先新建一条。',
@@ -51,6 +59,11 @@ export function Services() {
         empty={t('empty')}
         emptyAction={open}
       />
+      {mayOpen && (
+        <div className="below">
+          <FilesPanel />
+        </div>
+      )}
     </>
   )
 }
@@ -104,5 +117,24 @@ function ServiceCard({ service }: { service: ServiceSummary }) {
         <span>{daysOf(service)}</span>
       </div>
     </div>
+  )
+}
+
+function FilesPanel() {
+  const t = useTexts(texts)
+  const { say } = useLocale()
+  return (
+    <SheetPanel
+      endpoint={serviceFileApi.readFile}
+      hint={t('filesHint')}
+      files={paths.servicesFile}
+      itemsOf={({ items }) =>
+        items.map(({ serviceId, names, stops, action }) => ({
+          key: serviceId ?? say(names),
+          action,
+          words: `${say(names)} · ${t('stopCount', { count: stops })}`,
+        }))
+      }
+    />
   )
 }

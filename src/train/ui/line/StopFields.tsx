@@ -2,6 +2,7 @@
 import { DeleteOutlined, PlusOutlined, VerticalAlignTopOutlined } from '@ant-design/icons'
 import { Button, Form, InputNumber, Select, Space } from 'antd'
 import { findStation } from '#kernel/station.ts'
+import { STOPS_MAX } from '#train/contract.ts'
 import { Pill } from '#web/kit/Pill.tsx'
 import { StationSelect } from '#web/kit/Fields.tsx'
 import { StationName } from '#web/kit/Values.tsx'
@@ -11,7 +12,6 @@ import { trainTexts } from '../texts.ts'
 
 export const EMPTY_STOP = { station: undefined, plannedOffsetMinutes: 0, gaugeMm: 1435 } as const
 
-const STOPS_MAX = 40
 const HOUR_MINUTES = 60
 const DAY_MINUTES = 24 * HOUR_MINUTES
 
