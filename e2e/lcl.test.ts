@@ -10,6 +10,7 @@ import { lclApi } from '#booking/lcl-contract.ts'
 import { consolidationApi } from '#train/consolidation-contract.ts'
 import { trainApi } from '#train/contract.ts'
 import { timesBefore } from '#train/train.ts'
+import type { Seat } from './browser.ts'
 import { choose, inRun, inspectOnPhone, signIn, WORDS, type ScreenLocale } from './screens.ts'
 import { openStage } from './stage.ts'
 
@@ -23,6 +24,7 @@ const LCL_WORDS = {
     ...{ opened: '集拼箱已开设', book: '拼箱订舱', volume: '体积', consignment: '拼箱货物' },
     ...{ panel: '拼箱（LCL）', full: '集拼箱余量不足', minimum: '补足最低收费', list: '装箱清单' },
     ...{ germany: '德国', onlyLcl: '仅看拼箱', receive: '货物进仓' },
+    ...{ hold: '先预留', confirm: '确认订舱' },
   },
   en: {
     ...{
@@ -58,10 +60,10 @@ for (const [locale, trainNumber] of [
     const second = await signIn(stage.browser, stage.server, 'exporter2', locale)
     try {
       await findByLcl(first.page, locale, trainNumber)
-      const mine = await consign(first.page, locale, { departureId, volume: '6.5', mass: '2400' })
+      const mine = await consign(first, locale, { departureId, volume: '6.5', mass: '2400' })
       await first.inspect(`${locale}-lcl-booking`)
       await inspectOnPhone(first, `${locale}-lcl-booking`)
-      const theirs = await consign(second.page, locale, { departureId, volume: '3', mass: '900' })
+      const theirs = await consign(second, locale, { departureId, volume: '3', mass: '900' })
       await refused(first.page, locale, departureId)
       await first.inspect(`${locale}-lcl-refused`)
       await seesOnlyItsOwn(first.page, { mine, theirs })
@@ -138,10 +140,19 @@ async function fill(page: Page, locale: ScreenLocale, lot: Lot): Promise<void> {
   await page.getByText('W/M').first().waitFor()
 }
 
-/** The id of the booking, on whose page the shipper is then. */
-async function consign(page: Page, locale: ScreenLocale, lot: Lot): Promise<string> {
+/** The id of the booking, on whose page the shipper is then. In Chinese its space is held first, and what was typed stays. */
+async function consign(seat: Seat, locale: ScreenLocale, lot: Lot): Promise<string> {
+  const { page } = seat
+  const words = LCL_WORDS[locale]
   await fill(page, locale, lot)
-  await page.getByRole('button', { name: LCL_WORDS[locale].book }).click()
+  if (locale === 'zh') {
+    await page.getByRole('button', { name: LCL_WORDS.zh.hold }).click()
+    await page.getByRole('timer').waitFor()
+    await page.getByText('W/M').first().waitFor()
+    if (lot.volume === '6.5') await seat.inspect('zh-lcl-held')
+    if (lot.volume === '6.5') await inspectOnPhone(seat, 'zh-lcl-held')
+    await page.getByRole('button', { name: LCL_WORDS.zh.confirm }).click()
+  } else await page.getByRole('button', { name: words.book }).click()
   await page.waitForURL(/\/bookings\/bkg_/)
   await page.getByRole('region', { name: LCL_WORDS[locale].consignment }).waitFor()
   return new URL(page.url()).pathname.split('/').at(-1)!

@@ -9,6 +9,7 @@ import { Problem, problems, type ProblemText } from '#kernel/problem.ts'
 import { epochMs } from '#kernel/time.ts'
 import { Stage, type BookingLine, type CargoLine, type ContainerState } from '#booking/contract.ts'
 import type { BookingState } from '#booking/state-contract.ts'
+import { RIDING_STATES } from '#booking/lcl/lcl.ts'
 import { decideState } from '#booking/states.ts'
 import type { Departure, DepartureState, SlotAmount } from '#train/contract.ts'
 import { decideStep, type StepRefusal } from '#booking/step.ts'
@@ -98,7 +99,7 @@ export function decideCancel(booking: {
   if (booking.state === 'cancelled') return 'booking.already_cancelled'
   const decided = decideState(booking.state, 'cancel', 'exporter')
   if ('refusal' in decided) return 'booking.wrong_state'
-  if (booking.lcl !== undefined) {
+  if (booking.lcl !== undefined && RIDING_STATES.includes(booking.state)) {
     const { received } = booking.lcl
     return booking.cutoffPassed || received ? 'booking.too_late_to_cancel' : undefined
   }
@@ -214,9 +215,9 @@ export const bookingProblem = problems({
   },
   'booking.hold_expired': {
     kind: 'conflict',
-    zh: '预留已于 {heldUntil} 到期，舱位已释放，请重新订舱',
-    en: 'The basket expired at {heldUntil} and its slots are free again: book anew',
-    ru: 'Срок удержания истёк {heldUntil}, места освобождены: забронируйте заново',
+    zh: '预留已于 {heldUntil} 到期并释放，请重新订舱',
+    en: 'The basket expired at {heldUntil}, and what it held is free again: book anew',
+    ru: 'Срок удержания истёк {heldUntil}, место освобождено: забронируйте заново',
   },
   'booking.nothing_offered': {
     kind: 'conflict',

@@ -10,6 +10,7 @@ import { leaveList } from '#booking/slots/basket.ts'
 import { changeState } from '#booking/changes.ts'
 import type { BookingId } from '#booking/contract.ts'
 import { lclStanding, loadLcl } from '#booking/lcl/consignment-views.ts'
+import { holdLcl } from '#booking/lcl/locking.ts'
 import { readContainersOfBooking, type ContainerRow } from '#booking/container-store.ts'
 import { atDesk, giveSlotsBack, type Desk } from '#booking/slots/desk.ts'
 import { holdingsOf } from '#booking/slots/holdings.ts'
@@ -24,6 +25,7 @@ export async function cancelBooking(tx: Tx, asking: Asking, id: BookingId): Prom
   if (seen?.exporterId !== organisationId) throw bookingProblem('booking.absent')
   const trains = trainsOf(seen, await readContainersOfBooking(tx, id))
   await atDesk(tx, asking, trains, async (desk) => {
+    if (seen.load === 'LCL') await holdLcl(desk)
     const booking = await lockOwnBooking(tx, organisationId, id)
     const all = await readContainersOfBooking(tx, id)
     const containers = all.filter(({ stage }) => stage !== 'cancelled')

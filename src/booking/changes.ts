@@ -4,11 +4,12 @@ import { timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { sayAll } from '#platform/outbox.ts'
 import { holdSpace, saveSpace, updateConsolidation } from '#train'
+import type { ConsolidationId } from '#train/consolidation-contract.ts'
 import { lessSpace, moveSpace } from '#train/space.ts'
 import { bookingProblem, wrongState } from '#booking/booking.ts'
 import { bookingChanged, type BookingCommand, type BookingState } from '#booking/state-contract.ts'
-import { offeredAs } from '#booking/lcl/lcl.ts'
-import { lockRiding, readConsignments, syncSharers } from '#booking/lcl/lcl-store.ts'
+import { offeredAs, RIDING_STATES } from '#booking/lcl/lcl.ts'
+import { lockBasketsIn, lockRiding, readConsignments, syncSharers } from '#booking/lcl/lcl-store.ts'
 import { decideState } from '#booking/states.ts'
 import { endCharges, endsCharges } from '#booking/pricing.ts'
 import { markState, type Booking } from '#booking/store.ts'
@@ -47,7 +48,7 @@ export async function changeState(
     await markState(tx, ids, state, { now, reason })
     if (endsCharges(state)) {
       await endCharges(tx, some, { command, now, isNoShow })
-      await giveSpacesBack(tx, some, now)
+      await giveSpacesBack(tx, some, { command, now })
     }
     await sayChanged(
       tx,
@@ -58,17 +59,23 @@ export async function changeState(
   }
 }
 
-/** An LCL booking that ended has no space any more, and sees the container no more. */
-async function giveSpacesBack(tx: Tx, bookings: readonly Booking[], now: Date): Promise<void> {
+/** An LCL booking that ended has no space any more, sold or held, and sees the container no more. */
+async function giveSpacesBack(
+  tx: Tx,
+  bookings: readonly Booking[],
+  { command, now }: Pick<Change, 'command' | 'now'>,
+): Promise<void> {
   const ended = bookings.filter(({ load }) => load === 'LCL')
   const lots = await readConsignments(
     tx,
     ended.map(({ id }) => id),
   )
-  for (const { id, consolidationId } of ended) {
+  for (const { id, state, consolidationId } of ended) {
     const space = await holdSpace(tx, consolidationId!)
-    const amount = lessSpace(lots.get(id)!)
-    await saveSpace(tx, moveSpace(space, { cause: 'given_back', holder: id, amount })!, now)
+    const back = lessSpace(lots.get(id)!)
+    const cause = command === 'expire' ? 'expired' : 'given_back'
+    const what = RIDING_STATES.includes(state) ? { amount: back } : { held: back }
+    await saveSpace(tx, moveSpace(space, { cause, holder: id, ...what })!, now)
     await syncSharers(tx, consolidationId!)
   }
 }
@@ -89,7 +96,18 @@ async function follow(
     return
   }
   await changeState(tx, riding, { command: 'decline', kind: 'operator', now, reason })
+  await endPending(tx, ids, now)
   for (const id of ids) await updateConsolidation(tx, id, { state: 'ended' })
+}
+
+/** What is only held in these consolidations is held no more: they do not go, or go with another train. */
+export async function endPending(
+  tx: Tx,
+  ids: readonly ConsolidationId[],
+  now: Date,
+): Promise<void> {
+  const baskets = await lockBasketsIn(tx, ids)
+  await changeState(tx, baskets, { command: 'expire', kind: null, now })
 }
 
 /** Says that these are in a state they were brought to by the command. */

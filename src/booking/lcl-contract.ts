@@ -18,6 +18,7 @@ import {
   Party,
 } from '#booking/contract.ts'
 import { Consignment } from '#booking/load-contract.ts'
+import { HOLD_MINUTES } from '#booking/slot-contract.ts'
 import { BookingState } from '#booking/state-contract.ts'
 import { Consolidation, ConsolidationId, PACKAGES_MAX } from '#train/consolidation-contract.ts'
 import { DepartureId } from '#train/contract.ts'
@@ -64,6 +65,14 @@ export const NewConsignment = NewBooking.omit({
 }).extend({ cargo: z.array(LclCargoLine).min(1).max(60) })
 export type NewConsignment = z.infer<typeof NewConsignment>
 
+/** Space for a basket: what the cargo is thought to come to. */
+export const NewSpaceHold = z.object({
+  volumeDm3: z.int().min(1).max(VOLUME_DM3_MAX).meta({ description: 'dm³' }),
+  grossKg: z.int().min(1).max(PAYLOAD_KG_MAX).meta({ description: 'Cargo, kg' }),
+  packages: z.int().min(1).max(PACKAGES_MAX),
+})
+export type NewSpaceHold = z.infer<typeof NewSpaceHold>
+
 /** One LCL booking as those who work on the container see it; what is commercial is cut as everywhere. */
 export const ConsignmentItem = Consignment.extend({
   bookingId: BookingId,
@@ -108,6 +117,23 @@ export const lclApi = {
     summary: 'Book LCL: space, booking and price at once or not at all',
     access: shipper,
     params: ofConsolidation,
+    body: NewConsignment,
+    reply: BookingView,
+  }),
+  holdSpace: command({
+    path: '/consolidations/:consolidationId/hold',
+    summary: `Keep space of a consolidation in a basket for ${HOLD_MINUTES} minutes while the rest is typed`,
+    access: shipper,
+    params: ofConsolidation,
+    body: NewSpaceHold,
+    reply: BookingView,
+  }),
+  confirmConsignment: command({
+    path: '/bookings/:bookingId/consignment/confirm',
+    summary:
+      'Make your LCL basket a booking, before it expires: of what its cargo comes to, more than was held if that is free',
+    access: shipper,
+    params: z.object({ bookingId: BookingId }),
     body: NewConsignment,
     reply: BookingView,
   }),

@@ -3,7 +3,13 @@ import type { Problem } from '#kernel/problem.ts'
 import type { Tx } from '#platform/database.ts'
 import { bookingProblem } from '#booking/booking.ts'
 import type { NewBooking } from '#booking/contract.ts'
-import { findNumberByReference, type Booking, type ParticularsOf } from '#booking/store.ts'
+import {
+  findNumberByReference,
+  isReferenceTaken,
+  updateParticulars,
+  type Booking,
+  type ParticularsOf,
+} from '#booking/store.ts'
 
 /** A consolidation's own container has no terms of delivery. */
 type Said = Pick<NewBooking, 'reference' | 'brokerId' | 'consignee' | 'remarks'> &
@@ -23,6 +29,18 @@ export async function checkReference(
   const number = reference && (await findNumberByReference(tx, exporterId, reference))
   if (number && number !== own)
     throw bookingProblem('booking.reference_taken', { reference: reference ?? '', number })
+}
+
+/** Writes what was asked for of a booking that is there; throws where its reference stands on another open one. */
+export async function keepParticulars(tx: Tx, whole: Booking): Promise<void> {
+  await checkReference(tx, whole, whole.reference ?? undefined)
+  try {
+    await updateParticulars(tx, whole.id, whole)
+  } catch (error) {
+    if (!isReferenceTaken(error)) throw error
+    const reference = whole.reference ?? ''
+    throw bookingProblem('booking.reference_taken', { reference, number: '' })
+  }
 }
 
 /** That its reference stands on another, named by its number. */

@@ -322,6 +322,9 @@ export interface Tables {
     sequence: Generated<number>
     state: string
     created_at: Date
+    volume_dm3_held: Generated<number>
+    gross_kg_held: Generated<number>
+    packages_held: Generated<number>
   }
   container: {
     id: string
@@ -988,6 +991,9 @@ export interface Tables {
     volume_dm3: number
     gross_kg: number
     packages: number
+    held_volume_dm3: Generated<number>
+    held_gross_kg: Generated<number>
+    held_packages: Generated<number>
   }
   standing_allotment: {
     id: string

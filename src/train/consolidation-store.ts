@@ -55,15 +55,20 @@ export async function findSpace(tx: Tx, id: ConsolidationId): Promise<SpaceAccou
   return row && toSpace(row)
 }
 
-/** Held until the transaction ends. */
-export async function lockSpace(tx: Tx, id: ConsolidationId): Promise<SpaceAccount | undefined> {
-  const row = await tx
+/** Held until the transaction ends, in one order whoever asks. */
+export async function lockSpaces(
+  tx: Tx,
+  ids: readonly ConsolidationId[],
+): Promise<Map<ConsolidationId, SpaceAccount>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
     .selectFrom('consolidation')
     .selectAll()
-    .where('id', '=', id)
+    .where('id', 'in', ids)
+    .orderBy('id')
     .forUpdate()
-    .executeTakeFirst()
-  return row && toSpace(row)
+    .execute()
+  return new Map(rows.map((row) => [row.id as ConsolidationId, toSpace(row)]))
 }
 
 /** Those of these trains, the oldest first. */
@@ -92,12 +97,12 @@ export async function readSpacesById(
 
 /** Writes what was decided on an account that its caller holds. */
 export async function saveSpace(tx: Tx, account: SpaceAccount, now: Date): Promise<void> {
-  const { id, departureId, taken, lastSequence, transfers } = account
+  const { id, departureId, taken, held, lastSequence, transfers } = account
   if (transfers.length === 0) return
   await tx
     .insertInto('space_transfer')
     .values(
-      transfers.map(({ sequence, cause, holder, amount }) => ({
+      transfers.map(({ sequence, cause, holder, amount, held: pending }) => ({
         consolidation_id: id,
         sequence,
         at: now,
@@ -106,6 +111,9 @@ export async function saveSpace(tx: Tx, account: SpaceAccount, now: Date): Promi
         volume_dm3: amount.volumeDm3,
         gross_kg: amount.grossKg,
         packages: amount.packages,
+        held_volume_dm3: pending.volumeDm3,
+        held_gross_kg: pending.grossKg,
+        held_packages: pending.packages,
       })),
     )
     .execute()
@@ -115,6 +123,9 @@ export async function saveSpace(tx: Tx, account: SpaceAccount, now: Date): Promi
       volume_dm3_taken: taken.volumeDm3,
       gross_kg_taken: taken.grossKg,
       packages_taken: taken.packages,
+      volume_dm3_held: held.volumeDm3,
+      gross_kg_held: held.grossKg,
+      packages_held: held.packages,
       sequence: lastSequence,
     })
     .where('id', '=', id)
@@ -148,6 +159,11 @@ export async function readSpaceTransfers(tx: Tx, id: ConsolidationId): Promise<S
     cause: row.cause as SpaceCause,
     holder: row.holder,
     amount: { volumeDm3: row.volume_dm3, grossKg: row.gross_kg, packages: row.packages },
+    held: {
+      volumeDm3: row.held_volume_dm3,
+      grossKg: row.held_gross_kg,
+      packages: row.held_packages,
+    },
   }))
 }
 
@@ -155,7 +171,8 @@ export async function readSpaceTransfers(tx: Tx, id: ConsolidationId): Promise<S
 export const offersLcl = (now: Date) => sql<boolean>`exists (
   select from consolidation
   where consolidation.departure_id = departure.id and consolidation.state = 'open'
-    and volume_dm3_taken < volume_dm3_max and gross_kg_taken < gross_kg_max and packages_taken < packages_max
+    and volume_dm3_taken + volume_dm3_held < volume_dm3_max and gross_kg_taken + gross_kg_held < gross_kg_max
+    and packages_taken + packages_held < packages_max
     and departure.booking_cutoff_at - make_interval(mins => closes_minutes_before) >= ${now})`
 
 function toSpace(row: Selectable<Tables['consolidation']>): SpaceAccount {
@@ -172,6 +189,11 @@ function toSpace(row: Selectable<Tables['consolidation']>): SpaceAccount {
       volumeDm3: row.volume_dm3_taken,
       grossKg: row.gross_kg_taken,
       packages: row.packages_taken,
+    },
+    held: {
+      volumeDm3: row.volume_dm3_held,
+      grossKg: row.gross_kg_held,
+      packages: row.packages_held,
     },
     closesMinutesBefore: row.closes_minutes_before,
     state: row.state as ConsolidationState,

@@ -11,7 +11,7 @@ import {
   type ConsolidationId,
   type SpaceAmount,
 } from '#train/consolidation-contract.ts'
-import { findSpace, lockSpace, readSpaces } from '#train/consolidation-store.ts'
+import { findSpace, lockSpaces, readSpaces } from '#train/consolidation-store.ts'
 import type { Departure } from '#train/contract.ts'
 import { listNextOnLine } from '#train/departure/departure-lists.ts'
 import { getDeparture } from '#train/departures.ts'
@@ -62,9 +62,9 @@ export async function getSpace(tx: Tx, id: ConsolidationId): Promise<SpaceAccoun
   return space
 }
 
-/** Held until the transaction ends. */
+/** Held until the transaction ends; whoever holds several holds them at once. */
 export async function holdSpace(tx: Tx, id: ConsolidationId): Promise<SpaceAccount> {
-  const space = await lockSpace(tx, id)
+  const space = (await lockSpaces(tx, [id])).get(id)
   if (space === undefined) throw consolidationProblem('train.consolidation_absent')
   return space
 }

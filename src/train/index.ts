@@ -54,6 +54,7 @@ export {
 } from '#train/consolidations.ts'
 export {
   insertConsolidation,
+  lockSpaces,
   readSpaces,
   readSpacesById,
   readSpaceTransfers,

@@ -17,23 +17,34 @@ export const NO_SPACE: SpaceAmount = { volumeDm3: 0, grossKg: 0, packages: 0 }
 
 const MINUTE_MS = 60_000
 
-export type SpaceCause = 'booked' | 'amended' | 'given_back'
+/** As a train's account names them; `amended` is a change of what one has. */
+export type SpaceCause =
+  'booked' | 'amended' | 'given_back' | 'held' | 'confirmed' | 'expired' | 'promoted' | 'offered'
 
 export interface SpaceTransfer {
   readonly sequence: number
   readonly cause: SpaceCause
   /** Whose: a booking's id. */
   readonly holder: string
-  /** Taken; less than nothing where it is given back. */
+  /** Sold; less than nothing where it is given back. */
   readonly amount: SpaceAmount
+  /** Held for a limited time; less than nothing where that is over. */
+  readonly held: SpaceAmount
 }
+
+/** A movement of either or both. */
+export type SpaceMove = Pick<SpaceTransfer, 'cause' | 'holder'> &
+  Partial<Pick<SpaceTransfer, 'amount' | 'held'>>
 
 export interface SpaceAccount {
   readonly id: ConsolidationId
   readonly departureId: DepartureId
   readonly equipmentType: EquipmentType
   readonly capacity: SpaceAmount
+  /** Sold. */
   readonly taken: SpaceAmount
+  /** Held by baskets and offers, each with its time limit. */
+  readonly held: SpaceAmount
   readonly closesMinutesBefore: number
   readonly state: ConsolidationState
   readonly lastSequence: number
@@ -53,30 +64,36 @@ export function lessSpace({ volumeDm3, grossKg, packages }: SpaceAmount): SpaceA
   return { volumeDm3: -volumeDm3 || 0, grossKg: -grossKg || 0, packages: -packages || 0 }
 }
 
-export function freeSpace({ capacity, taken }: Pick<SpaceAccount, 'capacity' | 'taken'>) {
-  return addSpace(capacity, lessSpace(taken))
+export function freeSpace({
+  capacity,
+  taken,
+  held,
+}: Pick<SpaceAccount, 'capacity' | 'taken' | 'held'>): SpaceAmount {
+  return addSpace(capacity, lessSpace(addSpace(taken, held)))
 }
 
 export function fitsSpace(free: SpaceAmount, asked: SpaceAmount): boolean {
   return SPACE_UNITS.every((unit) => asked[unit] <= free[unit])
 }
 
-/** The account after the movement; undefined where too little is free. A change of what one has is one movement. */
-export function moveSpace(
-  account: SpaceAccount,
-  moving: Omit<SpaceTransfer, 'sequence'>,
-): SpaceAccount | undefined {
-  const taken = addSpace(account.taken, moving.amount)
-  if (!fitsSpace(account.capacity, taken)) return undefined
-  if (SPACE_UNITS.some((unit) => taken[unit] < 0))
-    throw new TypeError(`${moving.holder} gives back more than it has`)
-  if (SPACE_UNITS.every((unit) => moving.amount[unit] === 0)) return account
+/**
+ * The account after the movement; undefined where too little is free. A change of what one has is one movement, and so is what
+ * was held becoming sold.
+ */
+export function moveSpace(account: SpaceAccount, moving: SpaceMove): SpaceAccount | undefined {
+  const { cause, holder, amount = NO_SPACE, held: pending = NO_SPACE } = moving
+  const taken = addSpace(account.taken, amount)
+  const held = addSpace(account.held, pending)
+  if (!fitsSpace(account.capacity, addSpace(taken, held))) return undefined
+  if (SPACE_UNITS.some((unit) => taken[unit] < 0 || held[unit] < 0))
+    throw new TypeError(`${holder} gives back more than it has`)
+  if (SPACE_UNITS.every((unit) => amount[unit] === 0 && pending[unit] === 0)) return account
   const sequence = account.lastSequence + 1
+  const transfer = { sequence, cause, holder, amount, held: pending }
   return {
     ...account,
-    taken,
-    lastSequence: sequence,
-    transfers: [...account.transfers, { sequence, ...moving }],
+    ...{ taken, held, lastSequence: sequence },
+    transfers: [...account.transfers, transfer],
   }
 }
 
@@ -117,32 +134,48 @@ export function mostFreeSpace(
   return most === undefined ? null : { volumeDm3: most.volumeDm3, grossKg: most.grossKg }
 }
 
+/** What a booking should have of an account: sold, and held. */
+export type SpaceClaim = Pick<SpaceTransfer, 'amount' | 'held'>
+
+const NO_CLAIM: SpaceClaim = { amount: NO_SPACE, held: NO_SPACE }
+
 /**
  * Everything that is wrong with an account, from its whole history; empty when all is well. `claims`: what each open booking
  * should have.
  */
 export function auditSpace(
-  { capacity, taken }: Pick<SpaceAccount, 'capacity' | 'taken'>,
+  { capacity, taken, held }: Pick<SpaceAccount, 'capacity' | 'taken' | 'held'>,
   transfers: readonly SpaceTransfer[],
-  claims: ReadonlyMap<string, SpaceAmount>,
+  claims: ReadonlyMap<string, SpaceClaim>,
 ): string[] {
   const findings: string[] = []
-  const has = new Map<string, SpaceAmount>()
-  let sum = NO_SPACE
-  for (const [index, { sequence, holder, amount }] of transfers.entries()) {
+  const has = new Map<string, SpaceClaim>()
+  let all = NO_CLAIM
+  for (const [index, transfer] of transfers.entries()) {
+    const { sequence, holder } = transfer
     if (sequence !== index + 1) findings.push(`transfer ${index + 1} of its space is missing`)
-    sum = addSpace(sum, amount)
-    const left = addSpace(has.get(holder) ?? NO_SPACE, amount)
+    all = both(all, transfer)
+    const left = both(has.get(holder) ?? NO_CLAIM, transfer)
     has.set(holder, left)
-    if (SPACE_UNITS.some((unit) => left[unit] < 0))
+    if (SPACE_UNITS.some((unit) => left.amount[unit] < 0 || left.held[unit] < 0))
       findings.push(`transfer ${sequence} gives back more than its booking had`)
-    if (!fitsSpace(capacity, sum)) findings.push(`transfer ${sequence} oversells its space`)
+    if (!fitsSpace(capacity, addSpace(all.amount, all.held)))
+      findings.push(`transfer ${sequence} oversells its space`)
   }
-  if (!isSame(sum, taken)) findings.push('what is taken of its space is not what the history says')
-  for (const holder of new Set([...has.keys(), ...claims.keys()]))
-    if (!isSame(has.get(holder) ?? NO_SPACE, claims.get(holder) ?? NO_SPACE))
+  if (!isSame(all.amount, taken))
+    findings.push('what is taken of its space is not what the history says')
+  if (!isSame(all.held, held))
+    findings.push('what is held of its space is not what the history says')
+  for (const holder of new Set([...has.keys(), ...claims.keys()])) {
+    const [one, other] = [has.get(holder) ?? NO_CLAIM, claims.get(holder) ?? NO_CLAIM]
+    if (!isSame(one.amount, other.amount) || !isSame(one.held, other.held))
       findings.push(`booking ${holder} does not have the space that it should`)
+  }
   return findings
+}
+
+function both(one: SpaceClaim, other: SpaceClaim): SpaceClaim {
+  return { amount: addSpace(one.amount, other.amount), held: addSpace(one.held, other.held) }
 }
 
 function isSame(one: SpaceAmount, other: SpaceAmount): boolean {

@@ -51,6 +51,9 @@ export const paths = {
   updateBooking: (departureId: string, bookingId: string) =>
     `/bookings/new?departure=${part(departureId)}&update=${part(bookingId)}`,
   bookLcl: (consolidationId: string) => `/bookings/lcl?consolidation=${part(consolidationId)}`,
+  /** The same form for space that is held already. */
+  confirmLcl: (consolidationId: string, bookingId: string) =>
+    `/bookings/lcl?consolidation=${part(consolidationId)}&confirm=${part(bookingId)}`,
   amendLcl: (consolidationId: string, bookingId: string) =>
     `/bookings/lcl?consolidation=${part(consolidationId)}&amend=${part(bookingId)}`,
   booking: (bookingId: string) => `/bookings/${part(bookingId)}`,

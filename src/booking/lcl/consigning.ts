@@ -2,43 +2,19 @@
  * LCL bookings: space in a consolidation, the booking and its price are taken together or not at all. Like whole containers they
  * are decided at the desk of their train, which every command on it holds first; the space is held after the container.
  */
-import type { Actor } from '#kernel/organisation.ts'
-import { httpProblem } from '#kernel/http-problem.ts'
 import type { Tx } from '#platform/database.ts'
-import {
-  closedProblem,
-  getDeparture,
-  getService,
-  getSpace,
-  holdSpace,
-  saveSpace,
-  spaceClosedProblem,
-  spaceShortProblem,
-} from '#train'
 import type { ConsolidationId } from '#train/consolidation-contract.ts'
-import type { Departure } from '#train/contract.ts'
-import { decideOpen } from '#train/slots.ts'
-import { addSpace, decideSpaceOpen, freeSpace, lessSpace, moveSpace } from '#train/space.ts'
-import type { SpaceAccount, SpaceTransfer } from '#train/space.ts'
+import { addSpace, lessSpace } from '#train/space.ts'
 import type { Asking } from '#booking/book.ts'
 import { bookingNumber, bookingProblem, massOf, wrongState } from '#booking/booking.ts'
 import { changeState, nextState, sayChanged } from '#booking/changes.ts'
-import type { BookingId, CargoLine, Party } from '#booking/contract.ts'
-import { atDesk, type Desk } from '#booking/slots/desk.ts'
-import { checkFacts } from '#booking/facts.ts'
-import type { Finding } from '#booking/finding-contract.ts'
-import { judgeFor, keptOf, refusalOf } from '#booking/cargo/judging.ts'
-import { decideConsignment, lotOf, volumeOf } from '#booking/lcl/lcl.ts'
+import type { BookingId } from '#booking/contract.ts'
+import { keptOf } from '#booking/cargo/judging.ts'
+import { atOpenSpace, checkCargo, entitle, measured, takeSpace } from '#booking/lcl/at-space.ts'
+import { decideConsignment, lotOf } from '#booking/lcl/lcl.ts'
 import { lclProblem, type NewConsignment } from '#booking/lcl-contract.ts'
-import {
-  insertConsignment,
-  lockBoxOf,
-  readConsignments,
-  syncSharers,
-  updateLot,
-} from '#booking/lcl/lcl-store.ts'
+import { insertConsignment, readConsignments, updateLot } from '#booking/lcl/lcl-store.ts'
 import { insertCargo, replaceCargo } from '#booking/line-store.ts'
-import { partiesOf } from '#booking/making.ts'
 import {
   chargeLcl,
   chargeLclAmendment,
@@ -48,7 +24,6 @@ import {
 import { checkReference, particularsOf, referenceTaken } from '#booking/particulars.ts'
 import {
   findBookingFor,
-  insertBookingParties,
   insertBookings,
   lockBookings,
   updateAmended,
@@ -64,7 +39,7 @@ export async function consign(
   const { actor, now, ids } = asking
   return atOpenSpace(tx, asking, id, async ({ desk, space, departure }) => {
     const cargo = measured(body)
-    const findings = await check(desk, { space, departure }, { ...body, cargo })
+    const findings = await checkCargo(desk, { space, departure }, { ...body, cargo })
     const bookingId = ids('bkg') as BookingId
     const lot = lotOf(cargo)
     const moving = { cause: 'booked', holder: bookingId, amount: lot } as const
@@ -113,7 +88,7 @@ export async function amendConsignment(
     const [booking] = await lockBookings(tx, [id])
     const before = await checkStanding(tx, booking!)
     const cargo = measured(body)
-    const findings = await check(desk, { space, departure }, { ...body, cargo })
+    const findings = await checkCargo(desk, { space, departure }, { ...body, cargo })
     await checkReference(tx, booking!, body.reference)
     const lot = lotOf(cargo)
     const amount = addSpace(lot, lessSpace(before))
@@ -138,74 +113,6 @@ export async function amendConsignment(
   })
 }
 
-interface Opened {
-  readonly desk: Desk
-  readonly space: SpaceAccount
-  readonly departure: Departure
-}
-
-/** The train's desk, its container, then the space: while its consolidation takes bookings. */
-async function atOpenSpace<T>(
-  tx: Tx,
-  asking: Asking,
-  id: ConsolidationId,
-  work: (opened: Opened) => Promise<T>,
-): Promise<T> {
-  const { departureId } = await getSpace(tx, id)
-  return atDesk(tx, asking, [departureId], async (desk) => {
-    await lockBoxOf(tx, id)
-    const space = await holdSpace(tx, id)
-    // Moved to another train since we looked: the caller may simply try again.
-    if (space.departureId !== departureId) throw httpProblem('http.busy')
-    const departure = await getDeparture(tx, departureId, asking.now)
-    const account = desk.accounts.get(departureId)!
-    const closed = decideOpen(account, account.nowMs)
-    if (closed !== undefined) throw closedProblem(closed, account, departure.service.origin)
-    const refusal = decideSpaceOpen(space, departure.bookingCutoffAt, account.nowMs)
-    if (refusal !== undefined) throw spaceClosedProblem(refusal, space, departure)
-    return work({ desk, space, departure })
-  })
-}
-
-/** Every line with its volume, and without what it was computed from. */
-function measured({ cargo }: NewConsignment): CargoLine[] {
-  return cargo.map(({ packageCm, ...line }, index) => {
-    const volumeDm3 = volumeOf({ ...line, packageCm })
-    if (volumeDm3 === undefined) throw lclProblem('booking.lcl_volume_missing', { line: index + 1 })
-    return { ...line, volumeDm3 }
-  })
-}
-
-/** The cargo rules of its train, as for a container of its own; what the operator would have to look at is not carried as LCL. */
-async function check(
-  { tx }: Desk,
-  { space, departure }: Pick<Opened, 'space' | 'departure'>,
-  asked: Omit<NewConsignment, 'cargo'> & { readonly cargo: CargoLine[] },
-): Promise<Finding[]> {
-  const { cargo } = asked
-  if (cargo.some(({ dangerous }) => dangerous)) throw lclProblem('booking.lcl_dangerous')
-  const lines = [{ equipmentType: space.equipmentType, count: 1 }]
-  const findings = (await judgeFor(tx, departure))({ lines, cargo, cargoKg: massOf(cargo) })
-  const wrong = (await checkFacts(tx, [asked]))(asked) ?? refusalOf(findings)
-  if (wrong) throw wrong
-  if (findings.some(({ effect }) => effect === 'ask'))
-    throw lclProblem('booking.lcl_needs_permission')
-  return findings
-}
-
-async function takeSpace(
-  { tx, now }: Desk,
-  { space, departure }: Pick<Opened, 'space' | 'departure'>,
-  moving: Omit<SpaceTransfer, 'sequence'>,
-): Promise<void> {
-  const after = moveSpace(space, moving)
-  if (after === undefined) {
-    const asked = moving.amount
-    throw await spaceShortProblem(tx, { space, free: freeSpace(space), asked, departure, now })
-  }
-  await saveSpace(tx, after, now)
-}
-
 /** What it has now, while it may still be changed. */
 async function checkStanding(tx: Tx, { id, state }: Booking) {
   const consignment = (await readConsignments(tx, [id])).get(id)!
@@ -218,20 +125,4 @@ async function checkStanding(tx: Tx, { id, state }: Booking) {
   if (refusal === 'booking.wrong_state') throw wrongState(state)
   if (refusal) throw lclProblem(refusal)
   return consignment
-}
-
-/** The shipper, the line's parties and those it names see the booking, and by it the container. */
-async function entitle(
-  tx: Tx,
-  booking: Booking,
-  actor: Actor,
-  departure: Departure,
-): Promise<void> {
-  const service = await getService(tx, departure.serviceId)
-  const parties: Pick<Party, 'id' | 'kind'>[] = partiesOf({ actor, booking }, service)
-  await insertBookingParties(
-    tx,
-    parties.map((party) => ({ ...party, bookingId: booking.id })),
-  )
-  await syncSharers(tx, booking.consolidationId!)
 }

@@ -14,10 +14,27 @@ import {
 import type { BookingId } from '#booking/contract.ts'
 import { decide } from '#booking/slots/deciding.ts'
 import { NewConsignment, NewConsolidation } from '#booking/lcl-contract.ts'
+import { confirmConsignment, holdSpace } from '#booking/lcl/lcl-basket.ts'
 import { newConsignment, newConsolidation } from '#booking/lcl/lcl-fixtures.ts'
+import {
+  BOX_TEU,
+  command,
+  follow,
+  isOfBox,
+  OFFERED,
+  OPEN,
+  subjectOf,
+  sum,
+  TRAIN_TEU,
+  type Command,
+  type Model,
+  type World,
+} from '#booking/lcl/lcl-model.ts'
 import { readBoxesOf } from '#booking/lcl/lcl-store.ts'
+import { HOLD_MINUTES } from '#booking/slot-contract.ts'
+import type { BookingState } from '#booking/state-contract.ts'
 import { rollOver } from '#booking/departure/roll-over.ts'
-import { auditMoved, auditTrain } from '#booking/slots/watch.ts'
+import { auditMoved, auditTrain, sweep } from '#booking/slots/watch.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Tx } from '#platform/database.ts'
@@ -29,13 +46,9 @@ import { getDepartures, getSpace, readSpaceTransfers, trainRoutes } from '#train
 import type { ConsolidationId, SpaceAmount } from '#train/consolidation-contract.ts'
 import type { Departure, DepartureId } from '#train/contract.ts'
 import { departureFixture } from '#train/fixtures.ts'
-import { addSpace, fitsSpace, lessSpace, NO_SPACE, SPACE_UNITS } from '#train/space.ts'
+import { addSpace, fitsSpace, NO_SPACE, SPACE_UNITS, type SpaceClaim } from '#train/space.ts'
 import { timesBefore } from '#train/train.ts'
 
-/** Room for three containers of 40 ft on each train. */
-const TRAIN_TEU = 6
-const BOX_TEU = 2
-const OFFERED: SpaceAmount = { volumeDm3: 10_000, grossKg: 6_000, packages: 60 }
 const DAY_MS = 86_400_000
 
 const clock = testClock()
@@ -49,38 +62,6 @@ const others = await organisationsFixture(database, { now: clock(), tag: 'b' })
 const shippers = [parties.exporter.actor, others.exporter.actor]
 const operator = parties.operator.actor
 
-const VERBS = ['open', 'consign', 'amend', 'cancel', 'receive', 'decline', 'end', 'move'] as const
-
-interface Command {
-  readonly does: (typeof VERBS)[number]
-  readonly who: number
-  readonly which: number
-  readonly lot: SpaceAmount
-}
-
-/** Shippers do the most of it; any of the three units may be what there is too little of. */
-const plain = { noNullPrototype: true } as const
-const command: fc.Arbitrary<Command> = fc.record({
-  does: fc.constantFrom('consign', 'consign', 'consign', 'amend', 'amend', 'cancel', ...VERBS),
-  who: fc.nat(1),
-  which: fc.nat(20),
-  lot: fc.record(
-    {
-      volumeDm3: fc.integer({ min: 1, max: 6_000 }),
-      grossKg: fc.integer({ min: 1, max: 3_500 }),
-      packages: fc.integer({ min: 1, max: 35 }),
-    },
-    plain,
-  ),
-})
-
-/** Two trains of one line, and what was made on them so far. */
-interface World {
-  readonly trains: readonly [DepartureId, DepartureId]
-  readonly consolidations: { readonly id: ConsolidationId; readonly bookingId: BookingId }[]
-  readonly bookings: { readonly id: BookingId; readonly who: number }[]
-}
-
 async function openWorld(): Promise<World> {
   const options = { now: clock(), ids, capacityTeu: TRAIN_TEU, days: 30, line: 'duisburg' } as const
   const first = await departureFixture(database, parties, options)
@@ -90,13 +71,6 @@ async function openWorld(): Promise<World> {
   })
   assert.equal(status, 200)
   return { trains: [first.id, body.id], consolidations: [], bookings: [] }
-}
-
-/** What the command is about; undefined where there is nothing of the kind yet. */
-function subjectOf({ consolidations, bookings }: World, { does, which }: Command) {
-  if (does === 'open') return 0
-  const all = ['consign', 'end', 'move'].includes(does) ? consolidations : bookings
-  return all.length === 0 ? undefined : which % all.length
 }
 
 const bodyOf = ({ volumeDm3, grossKg, packages }: SpaceAmount) => {
@@ -116,6 +90,8 @@ async function apply(world: World, one: Command, subject: number): Promise<strin
     open: (tx) => openOn(tx, by, world.trains[one.which % 2]!),
     consign: (tx) => consign(tx, by, consolidation!.id, bodyOf(lot)),
     amend: (tx) => amendConsignment(tx, by, id, bodyOf(lot)),
+    hold: (tx) => holdSpace(tx, by, consolidation!.id, lot),
+    confirm: (tx) => confirmConsignment(tx, by, id, bodyOf(lot)),
     cancel: (tx) => cancelBooking(tx, by, id),
     receive: (tx) =>
       receiveConsignment(tx, { ...by, actor: parties.warehouse.actor, bookingId: id }),
@@ -131,7 +107,12 @@ async function apply(world: World, one: Command, subject: number): Promise<strin
       ])
       return 'done'
     },
-  } satisfies Record<Command['does'], (tx: Tx) => Promise<unknown>>
+  } satisfies Record<Exclude<Command['does'], 'time'>, (tx: Tx) => Promise<unknown>>
+  if (does === 'time') {
+    clock.advance(HOLD_MINUTES + 1)
+    await sweep({ database, clock, ids })
+    return 'done'
+  }
   try {
     const made = await database.transact<unknown>(work[does])
     return typeof made === 'string' ? made : 'done'
@@ -152,7 +133,7 @@ const isDone = (outcome: string) => !outcome.includes('.')
 /** What was made can be the subject of the commands that follow. */
 async function remember(world: World, { does, who }: Command, outcome: string): Promise<void> {
   if (!isDone(outcome)) return
-  if (does === 'consign') world.bookings.push({ id: outcome as BookingId, who })
+  if (does === 'consign' || does === 'hold') world.bookings.push({ id: outcome as BookingId, who })
   if (does !== 'open') return
   const id = outcome as ConsolidationId
   const { bookingId } = await database.transact((tx) =>
@@ -161,71 +142,23 @@ async function remember(world: World, { does, who }: Command, outcome: string): 
   world.consolidations.push({ id, bookingId: bookingId! })
 }
 
-/** A consolidation as a child would keep it: on which train, and who has what of it. */
-interface Box {
-  train: DepartureId
-  isOpen: boolean
-  readonly lots: Map<BookingId, SpaceAmount>
-}
-
-interface Model {
-  readonly boxes: Map<ConsolidationId, Box>
-  readonly received: Set<BookingId>
-}
-
-const takenOf = ({ lots }: Box) => [...lots.values()].reduce(addSpace, NO_SPACE)
-const hasRoom = ({ boxes }: Model, train: DepartureId) =>
-  [...boxes.values()].filter((box) => box.isOpen && box.train === train).length * BOX_TEU <
-  TRAIN_TEU
-
-/** Does it in the model where it can be done; false where it cannot. */
-function follow(model: Model, world: World, one: Command, subject: number, made: string): boolean {
-  const { does, who, which, lot } = one
-  const { boxes, received } = model
-  if (does === 'open') {
-    const train = world.trains[which % 2]!
-    if (!hasRoom(model, train)) return false
-    boxes.set(made as ConsolidationId, { train, isOpen: true, lots: new Map() })
-    return true
-  }
-  const byBox = boxes.get(world.consolidations[subject]?.id as ConsolidationId)
-  if (does === 'consign') {
-    if (!byBox!.isOpen || !fitsSpace(OFFERED, addSpace(takenOf(byBox!), lot))) return false
-    byBox!.lots.set(made as BookingId, lot)
-    return true
-  }
-  if (does === 'end' || does === 'move') {
-    const to = world.trains.find((train) => train !== byBox!.train)!
-    if (!byBox!.isOpen || (does === 'move' && !hasRoom(model, to))) return false
-    if (does === 'move') byBox!.train = to
-    else Object.assign(byBox!, { isOpen: false }).lots.clear()
-    return true
-  }
-  const booking = world.bookings[subject]!
-  const box = [...boxes.values()].find(({ lots }) => lots.has(booking.id))
-  if (box === undefined) return false
-  if (does !== 'decline' && received.has(booking.id)) return false
-  if ((does === 'amend' || does === 'cancel') && booking.who !== who) return false
-  if (does === 'receive') received.add(booking.id)
-  else if (does === 'amend') {
-    const rest = addSpace(takenOf(box), lessSpace(box.lots.get(booking.id)!))
-    if (!fitsSpace(OFFERED, addSpace(rest, lot))) return false
-    box.lots.set(booking.id, lot)
-  } else box.lots.delete(booking.id)
-  return true
-}
-
 /** Sold and free are what is offered, in every unit, and the trains carry what they should. */
 async function check({ trains, consolidations }: World, model?: Model): Promise<void> {
   await database.transact(async (tx) => {
     for (const { id } of consolidations) {
       const seen = await readConsolidation(tx, { actor: operator, now: clock() }, id)
-      const sold = seen.consignments
-        .filter(({ state }) => state === 'confirmed')
-        .reduce((sum, one) => addSpace(sum, one), NO_SPACE)
-      assert.deepEqual(addSpace(sold, seen.free), OFFERED)
+      const of = (wanted: BookingState) =>
+        seen.consignments
+          .filter(({ state }) => state === wanted)
+          .reduce((all, one) => addSpace(all, one), NO_SPACE)
+      const [sold, held] = [of('confirmed'), of('held')]
+      assert.deepEqual(sum([sold, held, seen.free]), OFFERED)
       const box = model?.boxes.get(id)
-      if (box) assert.deepEqual([sold, seen.departureId], [takenOf(box), box.train])
+      if (box)
+        assert.deepEqual(
+          [sold, held, seen.departureId],
+          [sum(box.lots.values()), sum(box.held.values()), box.train],
+        )
     }
     for (const [id, { freeTeu }] of await getDepartures(tx, trains, clock())) {
       const boxes = [...(model?.boxes.values() ?? [])]
@@ -246,12 +179,11 @@ test('one after the other: the space does what the model does', async () => {
     fc.asyncProperty(fc.array(command, { minLength: 4, maxLength: 30 }), async (commands) => {
       const world = await openWorld()
       const model: Model = { boxes: new Map(), received: new Set() }
-      const first = { does: 'open', who: 0, which: 0, lot: NO_SPACE } as const
-      for (const one of [first, ...commands]) {
+      for (const one of [OPEN, ...commands]) {
         const subject = subjectOf(world, one)
         if (subject === undefined) continue
         const outcome = await apply(world, one, subject)
-        const isExpected = follow(model, world, one, subject, outcome)
+        const isExpected = follow(model, world, { one, subject, made: outcome })
         assert.equal(isDone(outcome), isExpected, `${one.does}: ${outcome}`)
         await remember(world, one, outcome)
         await check(world, model)
@@ -285,11 +217,11 @@ test('many at once: one order explains every reply, and nothing is ever oversold
         const before = await sequenceOf(consolidation)
         const outcome = await apply({ ...world, bookings: [...world.bookings] }, one, subject)
         const between = [before, await sequenceOf(consolidation)] as const
-        const id = one.does === 'consign' ? consolidation! : (world.bookings[subject]?.id as never)
+        const id = isOfBox(one.does) ? consolidation! : (world.bookings[subject]?.id as never)
         replies.push({ one, id, outcome, between })
         await remember(world, one, outcome)
       }
-      for (const which of [0, 1, 0]) await send({ does: 'open', who: 0, which, lot: NO_SPACE })
+      for (const which of [0, 1, 0]) await send({ ...OPEN, which })
       for (let start = 0; start < commands.length; start += 10)
         await Promise.all(commands.slice(start, start + 10).map(send))
       await check(world)
@@ -303,25 +235,29 @@ test('many at once: one order explains every reply, and nothing is ever oversold
 /** The account's history is the order: each movement is one that somebody was told of, each refusal for want of space was true at some moment. */
 async function explain(id: ConsolidationId, replies: readonly Reply[]): Promise<void> {
   const transfers = await database.transact((tx) => readSpaceTransfers(tx, id))
-  const asked = new Map(
+  const made = new Map(
     replies.flatMap(({ one, outcome }) =>
-      one.does === 'consign' && isDone(outcome) ? [[outcome, one.lot] as const] : [],
+      isOfBox(one.does) && isDone(outcome) ? [[outcome, one.lot] as const] : [],
     ),
   )
-  const has = new Map<string, SpaceAmount>()
+  const has = new Map<string, SpaceClaim>()
   const moments = [NO_SPACE]
-  for (const { holder, cause, amount } of transfers) {
-    const after = addSpace(has.get(holder) ?? NO_SPACE, amount)
-    if (cause === 'booked') assert.deepEqual(after, asked.get(holder))
-    if (cause === 'given_back') assert.deepEqual(after, NO_SPACE)
-    if (cause === 'amended') assert.ok(isAsked(replies, holder, after))
+  for (const { holder, cause, amount, held } of transfers) {
+    const before = has.get(holder) ?? { amount: NO_SPACE, held: NO_SPACE }
+    const after = { amount: addSpace(before.amount, amount), held: addSpace(before.held, held) }
+    if (cause === 'booked') assert.deepEqual(after, { amount: made.get(holder), held: NO_SPACE })
+    if (cause === 'held') assert.deepEqual(after, { amount: NO_SPACE, held: made.get(holder) })
+    if (cause === 'given_back' || cause === 'expired') assert.deepEqual(sum(both(after)), NO_SPACE)
+    if (cause === 'amended' || cause === 'confirmed')
+      assert.ok(isAsked(replies, holder, after.amount))
     has.set(holder, after)
-    moments.push(addSpace(moments.at(-1)!, amount))
+    moments.push(sum([moments.at(-1)!, amount, held]))
+    assert.ok(
+      SPACE_UNITS.every((unit) => both(after).every((one) => one[unit] >= 0)),
+      'less than nothing',
+    )
   }
-  for (const taken of moments) {
-    assert.ok(fitsSpace(OFFERED, taken), 'oversold')
-    assert.ok(SPACE_UNITS.every((unit) => taken[unit] >= 0))
-  }
+  for (const taken of moments) assert.ok(fitsSpace(OFFERED, taken), 'oversold')
   for (const { one, id: of, outcome, between } of replies)
     if (of === id && outcome === 'train.consolidation_full') {
       const seen = moments.slice(between[0], between[1] + 1)
@@ -332,10 +268,12 @@ async function explain(id: ConsolidationId, replies: readonly Reply[]): Promise<
     }
 }
 
+const both = ({ amount, held }: SpaceClaim) => [amount, held]
+
 const isAsked = (replies: readonly Reply[], holder: string, lot: SpaceAmount) =>
   replies.some(
     ({ one, id, outcome }) =>
-      one.does === 'amend' &&
+      (one.does === 'amend' || one.does === 'confirm') &&
       id === holder &&
       isDone(outcome) &&
       SPACE_UNITS.every((unit) => one.lot[unit] === lot[unit]),
@@ -343,8 +281,7 @@ const isAsked = (replies: readonly Reply[], holder: string, lot: SpaceAmount) =>
 
 test('the check that alarms looks at a train of which only LCL space moved', async () => {
   const world = await openWorld()
-  const one = { does: 'open', who: 0, which: 0, lot: NO_SPACE } as const
-  await remember(world, one, await apply(world, one, 0))
+  await remember(world, OPEN, await apply(world, OPEN, 0))
   const round = () => auditMoved({ database, clock, ids })
   clock.advance(10)
   assert.deepEqual(await round(), [])

@@ -1,6 +1,7 @@
 /** LCL over HTTP. */
 import { serve, type Http } from '#platform/http.ts'
 import { amendConsignment, consign } from '#booking/lcl/consigning.ts'
+import { confirmConsignment, holdSpace } from '#booking/lcl/lcl-basket.ts'
 import { openConsolidation, readConsolidation } from '#booking/lcl/consolidating.ts'
 import { lclApi } from '#booking/lcl-contract.ts'
 import { viewOf } from '#booking/slots/slot-routes.ts'
@@ -18,6 +19,15 @@ export function lclRoutes(http: Http): void {
   serve(http, lclApi.consign, async ({ tx, params, body, ...asking }) =>
     viewOf(tx, asking, await consign(tx, asking, params.consolidationId, body)),
   )
+
+  serve(http, lclApi.holdSpace, async ({ tx, params, body, ...asking }) =>
+    viewOf(tx, asking, await holdSpace(tx, asking, params.consolidationId, body)),
+  )
+
+  serve(http, lclApi.confirmConsignment, async ({ tx, params, body, ...asking }) => {
+    await confirmConsignment(tx, asking, params.bookingId, body)
+    return viewOf(tx, asking, params.bookingId)
+  })
 
   serve(http, lclApi.amendConsignment, async ({ tx, params, body, ...asking }) => {
     await amendConsignment(tx, asking, params.bookingId, body)

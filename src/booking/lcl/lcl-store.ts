@@ -105,6 +105,33 @@ export async function readRiding(
   return (await riding(tx, consolidations).execute()).map(toBooking)
 }
 
+/** Baskets that hold space in these, in one order: locked until the transaction ends. */
+export async function lockBasketsIn(
+  tx: Tx,
+  consolidations: readonly ConsolidationId[],
+): Promise<Booking[]> {
+  if (consolidations.length === 0) return []
+  const rows = await baskets(tx, consolidations).forUpdate().execute()
+  return rows.map(toBooking)
+}
+
+export async function readBasketsIn(
+  tx: Tx,
+  consolidations: readonly ConsolidationId[],
+): Promise<Booking[]> {
+  if (consolidations.length === 0) return []
+  return (await baskets(tx, consolidations).execute()).map(toBooking)
+}
+
+const baskets = (tx: Tx, consolidations: readonly ConsolidationId[]) =>
+  tx
+    .selectFrom('booking')
+    .selectAll()
+    .where('consolidation_id', 'in', consolidations)
+    .where('load', '=', sql.lit('LCL'))
+    .where('state', '=', sql.lit('held'))
+    .orderBy('id')
+
 const riding = (tx: Tx, consolidations: readonly ConsolidationId[]) =>
   tx
     .selectFrom('booking')
@@ -139,13 +166,14 @@ export async function readBoxesOf(
   return new Map([...found].map(([id, of]) => [id, of.map((row) => toContainer(row))]))
 }
 
-/** The one container of a consolidation, held until the transaction ends. */
-export async function lockBoxOf(tx: Tx, id: ConsolidationId): Promise<ContainerRow | undefined> {
-  const row = await boxes(tx)
-    .where('booking.consolidation_id', '=', id)
+/** The containers of these consolidations, held until the transaction ends, in one order whoever asks. */
+export async function lockBoxes(tx: Tx, consolidations: readonly ConsolidationId[]): Promise<void> {
+  if (consolidations.length === 0) return
+  await boxes(tx)
+    .where('booking.consolidation_id', 'in', consolidations)
+    .orderBy('container.id')
     .forUpdate('container')
-    .executeTakeFirst()
-  return row && toContainer(row)
+    .execute()
 }
 
 const boxes = (tx: Tx) =>

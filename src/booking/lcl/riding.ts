@@ -4,6 +4,7 @@ import type { Tx } from '#platform/database.ts'
 import { updateConsolidation } from '#train'
 import type { Departure } from '#train/contract.ts'
 import type { Finding } from '#booking/finding-contract.ts'
+import { endPending } from '#booking/changes.ts'
 import { readJudgedLines } from '#booking/cargo/judged-lines.ts'
 import { judgeFor, refusalOf, waive } from '#booking/cargo/judging.ts'
 import { offeredAs } from '#booking/lcl/lcl.ts'
@@ -57,7 +58,9 @@ export async function moveRiding(
   boxes: readonly Booking[],
   riding: readonly Riding[],
 ): Promise<void> {
-  for (const id of boxesOffered(boxes)) await updateConsolidation(tx, id, { departureId: to.id })
+  const moved = boxesOffered(boxes)
+  await endPending(tx, moved, now)
+  for (const id of moved) await updateConsolidation(tx, id, { departureId: to.id })
   await moveBookings(
     tx,
     riding.map(({ booking }) => booking.id),

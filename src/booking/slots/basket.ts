@@ -16,6 +16,7 @@ import { needsOperator } from '#booking/cargo/cargo-rule.ts'
 import { checkFacts } from '#booking/facts.ts'
 import type { Finding } from '#booking/finding-contract.ts'
 import { askedOf, judgeFor, keptOf, refusalOf } from '#booking/cargo/judging.ts'
+import { lclProblem } from '#booking/lcl-contract.ts'
 import { offeredAs } from '#booking/lcl/lcl.ts'
 import { readCargo, readLines, insertLines, replaceCargo } from '#booking/line-store.ts'
 import { makeContainers } from '#booking/making.ts'
@@ -25,12 +26,10 @@ import {
   findBookingFor,
   insertBookingParties,
   insertBookings,
-  isReferenceTaken,
   lockOwnBooking,
-  updateParticulars,
   type Booking,
 } from '#booking/store.ts'
-import { checkReference, particularsOf } from '#booking/particulars.ts'
+import { keepParticulars, particularsOf } from '#booking/particulars.ts'
 import { chargeBooking } from '#booking/pricing.ts'
 import { endPlace, eventOf, happened, placeBoxes, readWaiting } from '#booking/slots/turns.ts'
 import { listOrganisations } from '#identity'
@@ -178,6 +177,7 @@ async function withOwn(
   await atDesk(tx, asking, [seen.departureId], async (desk) => {
     const booking = await lockOwnBooking(tx, organisationId, id)
     if (booking === undefined) throw bookingProblem('booking.absent')
+    if (booking.load === 'LCL') throw lclProblem('booking.lcl_own_way')
     await work(desk, booking)
   })
 }
@@ -204,17 +204,7 @@ async function complete(
     findings: keptOf(findings, now, booking.findings),
     ...particularsOf(asked),
   }
-  await checkReference(tx, booking, asked.reference)
-  try {
-    await updateParticulars(tx, booking.id, whole)
-  } catch (error) {
-    if (isReferenceTaken(error))
-      throw bookingProblem('booking.reference_taken', {
-        reference: whole.reference ?? '',
-        number: '',
-      })
-    throw error
-  }
+  await keepParticulars(tx, whole)
   await replaceCargo(tx, { id: booking.id, cargo: asked.cargo })
   return whole
 }
@@ -243,7 +233,7 @@ export async function shipperOf(tx: Tx, booking: Booking): Promise<Actor> {
   }
 }
 
-async function holdExpired(tx: Tx, booking: Booking, now: Date) {
+export async function holdExpired(tx: Tx, booking: Booking, now: Date) {
   const { service } = await getDeparture(tx, booking.departureId, now)
   const { timeZone } = getStation(service.origin)
   const until = timestampIn((booking.heldUntil ?? booking.createdAt).getTime(), timeZone)

@@ -9,6 +9,8 @@ export async function readClaimants(tx: Tx, departureId: DepartureId): Promise<B
     .selectFrom('booking')
     .selectAll()
     .where('departure_id', '=', departureId)
+    // LCL holds space, not slots.
+    .where('load', '=', 'FCL')
     .where((eb) =>
       eb.or([
         eb('state', 'in', ['held', 'received', 'pending_update']),

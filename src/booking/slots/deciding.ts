@@ -12,6 +12,7 @@ import { changeState } from '#booking/changes.ts'
 import { readContainersOfBooking } from '#booking/container-store.ts'
 import type { BookingId } from '#booking/contract.ts'
 import { atDesk, giveSlotsBack, type Desk } from '#booking/slots/desk.ts'
+import { holdLcl } from '#booking/lcl/locking.ts'
 import { waive } from '#booking/cargo/judging.ts'
 import type { Decision } from '#booking/slot-contract.ts'
 import { isAbsent } from '#booking/step.ts'
@@ -30,6 +31,8 @@ export async function decide(
   if (seen === undefined) throw bookingProblem('booking.absent')
   const trains = trainsOf(seen, await readContainersOfBooking(tx, id))
   await atDesk(tx, asking, trains, async (desk) => {
+    // LCL, or a container that is offered for it.
+    if (seen.load === 'LCL' || seen.consolidationId !== null) await holdLcl(desk)
     const [booking] = await lockBookings(tx, [id])
     checkHeld(desk, booking!, await readContainersOfBooking(tx, id))
     const departure = await getDeparture(tx, booking!.departureId, now)

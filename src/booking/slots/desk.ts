@@ -3,7 +3,8 @@
  * ends, first does what time has brought (baskets and offers that ran out, allotments released, lists that close, turns of those
  * who wait), then what is asked, then gives what became free to those who wait. The accounts are written last, once.
  *
- * Whoever locks a booking or a container besides locks it after the desk was opened: one order, no deadlock.
+ * Whoever locks a booking or a container besides locks it after the desk was opened: one order, no deadlock. Who touches LCL does so
+ * in the order of lcl/locking.ts; a basket, which nobody locks without the desk, may be locked before that.
  */
 import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
@@ -12,6 +13,7 @@ import type { DepartureId } from '#train/contract.ts'
 import { decideOpen, giveBack, sell, type SlotAccount } from '#train/slots.ts'
 import { changeState } from '#booking/changes.ts'
 import type { BookingId } from '#booking/contract.ts'
+import { holdLcl } from '#booking/lcl/locking.ts'
 import { holdingsOf } from '#booking/slots/holdings.ts'
 import { lockHoldsDue } from '#booking/store.ts'
 import { settleList, walkList } from '#booking/slots/turns.ts'
@@ -57,7 +59,9 @@ async function settle(desk: Desk, id: DepartureId): Promise<void> {
   const { tx, accounts, now } = desk
   const account = accounts.get(id)!
   const due = await lockHoldsDue(tx, [id], new Date(account.nowMs))
-  for (const booking of due) await giveSlotsBack(desk, id, booking.id, 'expired')
+  if (due.some(({ load }) => load === 'LCL')) await holdLcl(desk)
+  for (const { id: holder, load } of due)
+    if (load === 'FCL') await giveSlotsBack(desk, id, holder, 'expired')
   await changeState(tx, due, { command: 'expire', kind: null, now })
   if ((await readOpenPlaces(tx, [id])).length === 0) return
   const closed = decideOpen({ ...account, embargo: null }, account.nowMs)

@@ -19,14 +19,14 @@ import {
 } from '#train'
 import type { DepartureId, SlotAmount } from '#train/contract.ts'
 import { NO_SLOTS, sumOf } from '#train/slots.ts'
-import { auditSpace, type SpaceAccount } from '#train/space.ts'
+import { auditSpace, NO_SPACE, type SpaceAccount, type SpaceClaim } from '#train/space.ts'
 import { insertAlarms, keepAuditedUntil, readAuditedUntil } from '#booking/slots/alarm-store.ts'
 import { auditAccount, type Claim } from '#booking/slots/audit.ts'
 import { boxesOf, slotsOf } from '#booking/booking.ts'
 import { readContainersOfDeparture } from '#booking/container-store.ts'
 import type { BookingId } from '#booking/contract.ts'
 import { atDesk } from '#booking/slots/desk.ts'
-import { readConsignments, readRiding } from '#booking/lcl/lcl-store.ts'
+import { readBasketsIn, readConsignments, readRiding } from '#booking/lcl/lcl-store.ts'
 import { listGatesDue } from '#booking/departure/no-show-store.ts'
 import { closeGate } from '#booking/departure/no-shows.ts'
 import { readLines } from '#booking/line-store.ts'
@@ -134,14 +134,13 @@ export async function auditTrain(tx: Tx, id: DepartureId): Promise<string[]> {
   const transfers = await readTransfers(tx, id)
   const holders = new Set(transfers.flatMap(({ holder }) => holder ?? []))
   const spaces = await readSpaces(tx, [id])
-  const riding = await readRiding(
-    tx,
-    spaces.map((space) => space.id),
-  )
+  const sharing = spaces.map((space) => space.id)
+  const riding = await readRiding(tx, sharing)
+  const pending = await readBasketsIn(tx, sharing)
   const charged = [...holders, ...riding.map((booking) => booking.id)] as BookingId[]
   const unbalanced = await findUnbalanced(tx, charged)
   return [
-    ...(await auditSpaces(tx, spaces, riding)),
+    ...(await auditSpaces(tx, spaces, { riding, pending })),
     ...auditAccount({ pools, capacity, transfers, claims: await readClaims(tx, id) }),
     ...findOutOfTurn(await readWholeList(tx, id)),
     ...unbalanced.map((booking) => `the charges of booking ${booking} do not add up`),
@@ -152,16 +151,21 @@ export async function auditTrain(tx: Tx, id: DepartureId): Promise<string[]> {
 async function auditSpaces(
   tx: Tx,
   spaces: readonly SpaceAccount[],
-  riding: readonly Booking[],
+  { riding, pending }: { readonly riding: Booking[]; readonly pending: Booking[] },
 ): Promise<string[]> {
   const lots = await readConsignments(
     tx,
-    riding.map(({ id }) => id),
+    [...riding, ...pending].map(({ id }) => id),
   )
   const findings: string[] = []
   for (const space of spaces) {
-    const own = riding.filter(({ consolidationId }) => consolidationId === space.id)
-    const claims = new Map(own.map(({ id }) => [id as string, lots.get(id)!]))
+    const isOwn = ({ consolidationId }: Booking) => consolidationId === space.id
+    const [sold, held] = [riding.filter(isOwn), pending.filter(isOwn)]
+    const own = [...sold, ...held]
+    const claims = new Map<string, SpaceClaim>([
+      ...sold.map(({ id }) => [id, { amount: lots.get(id)!, held: NO_SPACE }] as const),
+      ...held.map(({ id }) => [id, { amount: NO_SPACE, held: lots.get(id)! }] as const),
+    ])
     const found = auditSpace(space, await readSpaceTransfers(tx, space.id), claims)
     const elsewhere = own.filter(({ departureId }) => departureId !== space.departureId)
     found.push(...elsewhere.map(({ id }) => `booking ${id} is not on the train of its container`))

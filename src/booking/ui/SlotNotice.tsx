@@ -23,14 +23,18 @@ export function SlotNotice({ booking }: { booking: BookingView }) {
           className="problem"
           type="info"
           showIcon
-          title={t('held')}
+          title={t(booking.load === 'LCL' ? 'heldSpace' : 'held')}
           description={<CutOff at={booking.heldUntil} station={origin} />}
           action={
             mayAct &&
             booking.state === 'held' && (
               <LinkButton
                 primary
-                to={paths.confirmBooking(departureId, booking.id)}
+                to={
+                  booking.load === 'LCL'
+                    ? paths.confirmLcl(booking.consolidationId ?? '', booking.id)
+                    : paths.confirmBooking(departureId, booking.id)
+                }
                 label={t('complete')}
               />
             )

@@ -62,6 +62,11 @@ export const slotTexts = defineTexts({
     en: 'The slots are held; confirm the booking before',
     ru: 'Места удержаны; подтвердите бронирование до',
   },
+  heldSpace: {
+    zh: '拼箱空间已预留，请在到期前补全资料并确认。到期：',
+    en: 'The space is held; confirm the booking before',
+    ru: 'Место в контейнере удержано; подтвердите бронирование до',
+  },
   complete: { zh: '补全并确认', en: 'Complete and confirm', ru: 'Заполнить и подтвердить' },
   received: {
     zh: '待班列公司确认（危险货物或须其同意的事项）；舱位已为贵方保留。',

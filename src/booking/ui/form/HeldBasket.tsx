@@ -1,4 +1,4 @@
-/** A basket while it is completed: how long its slots are kept, the way to give them back, and what became of it meanwhile. */
+/** A basket while it is completed: how long what it holds is kept, the way to give it back, and what became of it meanwhile. */
 import { Alert, App, Button, Popconfirm } from 'antd'
 import { useNavigate } from 'react-router'
 import { bookingApi, type BookingView } from '#booking/contract.ts'
@@ -17,39 +17,68 @@ const SECOND_MS = 1000
 /** From here on the clock is shown as pressing. */
 const PRESSING_MS = 3 * 60_000
 
-const texts = defineTexts({
-  held: { zh: '舱位已预留，剩余', en: 'The slots are held for', ru: 'Места удержаны ещё на' },
-  until: { zh: '到期时间：', en: 'Until', ru: 'До' },
-  hint: {
-    zh: '到期前补全资料并确认；到期后舱位自动释放，已填写的内容不会丢失。',
-    en: 'Complete the booking and confirm it before then. After that the slots are free for others; what you typed stays.',
-    ru: 'Заполните и подтвердите до этого срока. Затем места освободятся; введённое сохранится.',
-  },
-  giveBack: { zh: '退回舱位', en: 'Give the slots back', ru: 'Вернуть места' },
-  sure: {
-    zh: '确定退回？舱位立即释放给他人，已填写的内容会保留。',
-    en: 'Give them back? Others can have them at once; what you typed stays.',
-    ru: 'Вернуть? Места сразу станут доступны другим; введённое сохранится.',
-  },
-  no: { zh: '继续保留', en: 'Keep them', ru: 'Оставить' },
-  returned: { zh: '舱位已退回', en: 'The slots were given back', ru: 'Места возвращены' },
-  expired: {
-    zh: '预留已到期，舱位已释放',
-    en: 'The time is over: the slots are free again',
-    ru: 'Срок истёк: места снова свободны',
-  },
-  again: {
-    zh: '用已填内容重新订舱',
-    en: 'Book anew with what was typed',
-    ru: 'Забронировать заново с введёнными данными',
-  },
-  done: {
-    zh: '该预留已在别处办理',
-    en: 'This basket was dealt with elsewhere',
-    ru: 'Это удержание уже обработано в другом окне',
-  },
-  open: { zh: '查看订舱', en: 'Open the booking', ru: 'Открыть бронирование' },
-})
+/** Of slots, and of LCL space in a consolidation. */
+const texts = {
+  FCL: defineTexts({
+    held: { zh: '舱位已预留，剩余', en: 'The slots are held for', ru: 'Места удержаны ещё на' },
+    hint: {
+      zh: '到期前补全资料并确认；到期后舱位自动释放，已填写的内容不会丢失。',
+      en: 'Complete the booking and confirm it before then. After that the slots are free for others; what you typed stays.',
+      ru: 'Заполните и подтвердите до этого срока. Затем места освободятся; введённое сохранится.',
+    },
+    giveBack: { zh: '退回舱位', en: 'Give the slots back', ru: 'Вернуть места' },
+    sure: {
+      zh: '确定退回？舱位立即释放给他人，已填写的内容会保留。',
+      en: 'Give them back? Others can have them at once; what you typed stays.',
+      ru: 'Вернуть? Места сразу станут доступны другим; введённое сохранится.',
+    },
+    returned: { zh: '舱位已退回', en: 'The slots were given back', ru: 'Места возвращены' },
+    expired: {
+      zh: '预留已到期，舱位已释放',
+      en: 'The time is over: the slots are free again',
+      ru: 'Срок истёк: места снова свободны',
+    },
+  }),
+  LCL: defineTexts({
+    held: {
+      zh: '拼箱空间已预留，剩余',
+      en: 'The space is held for',
+      ru: 'Место в контейнере удержано ещё на',
+    },
+    hint: {
+      zh: '到期前补全资料并确认，按实际货量订舱；到期后空间自动释放，已填写的内容不会丢失。',
+      en: 'Complete the booking and confirm it before then, for what the cargo comes to. After that the space is free for others; what you typed stays.',
+      ru: 'Заполните и подтвердите до этого срока — на фактический объём груза. Затем место освободится; введённое сохранится.',
+    },
+    giveBack: { zh: '退回空间', en: 'Give the space back', ru: 'Вернуть место' },
+    sure: {
+      zh: '确定退回？空间立即释放给他人，已填写的内容会保留。',
+      en: 'Give it back? Others can have it at once; what you typed stays.',
+      ru: 'Вернуть? Место сразу станет доступно другим; введённое сохранится.',
+    },
+    returned: { zh: '拼箱空间已退回', en: 'The space was given back', ru: 'Место возвращено' },
+    expired: {
+      zh: '预留已到期，拼箱空间已释放',
+      en: 'The time is over: the space is free again',
+      ru: 'Срок истёк: место снова свободно',
+    },
+  }),
+  both: defineTexts({
+    until: { zh: '到期时间：', en: 'Until', ru: 'До' },
+    no: { zh: '继续保留', en: 'Keep it', ru: 'Оставить' },
+    again: {
+      zh: '用已填内容重新订舱',
+      en: 'Book anew with what was typed',
+      ru: 'Забронировать заново с введёнными данными',
+    },
+    done: {
+      zh: '该预留已在别处办理',
+      en: 'This basket was dealt with elsewhere',
+      ru: 'Это удержание уже обработано в другом окне',
+    },
+    open: { zh: '查看订舱', en: 'Open the booking', ru: 'Открыть бронирование' },
+  }),
+}
 
 type BasketPhase = 'running' | 'expired' | 'returned' | 'done'
 
@@ -71,8 +100,16 @@ interface HeldBasketProps {
   readonly departure: Departure
 }
 
+/** Where what was typed is kept while there is no basket, and where it is booked anew. */
+function fromOf({ basket, departure }: HeldBasketProps) {
+  const { load, consolidationId } = basket
+  if (load === 'FCL') return { id: departure.id, anew: paths.newBooking(departure.id) }
+  return { id: consolidationId!, anew: paths.bookLcl(consolidationId!) }
+}
+
 export function HeldBasket({ basket, departure }: HeldBasketProps) {
-  const t = useTexts(texts)
+  const t = useTexts(texts.both)
+  const words = useTexts(texts[basket.load])
   const phase = useBasketPhase(basket)
   if (phase === 'running') return <Countdown basket={basket} departure={departure} />
   if (phase === 'done')
@@ -91,14 +128,15 @@ export function HeldBasket({ basket, departure }: HeldBasketProps) {
       type="warning"
       showIcon
       role="alert"
-      title={t(phase === 'returned' ? 'returned' : 'expired')}
+      title={words(phase === 'returned' ? 'returned' : 'expired')}
       action={<AgainButton basket={basket} departure={departure} />}
     />
   )
 }
 
 function Countdown({ basket, departure }: HeldBasketProps) {
-  const t = useTexts(texts)
+  const t = useTexts(texts.both)
+  const words = useTexts(texts[basket.load])
   const leftMs = Date.parse(basket.heldUntil!) - useNow(SECOND_MS).getTime()
   return (
     <Alert
@@ -107,7 +145,7 @@ function Countdown({ basket, departure }: HeldBasketProps) {
       showIcon
       title={
         <>
-          {t('held')}{' '}
+          {words('held')}{' '}
           <strong className="number" role="timer">
             {formatCountdown(leftMs)}
           </strong>
@@ -118,7 +156,7 @@ function Countdown({ basket, departure }: HeldBasketProps) {
           <span>
             {t('until')} <LocalTime at={basket.heldUntil!} station={departure.service.origin} />
           </span>
-          <span className="soft">{t('hint')}</span>
+          <span className="soft">{words('hint')}</span>
         </div>
       }
       action={<GiveBack basket={basket} departure={departure} />}
@@ -127,23 +165,25 @@ function Countdown({ basket, departure }: HeldBasketProps) {
 }
 
 function GiveBack({ basket, departure }: HeldBasketProps) {
-  const t = useTexts(texts)
+  const t = useTexts(texts.both)
+  const words = useTexts(texts[basket.load])
+  const { id } = fromOf({ basket, departure })
   const { message } = App.useApp()
   const navigate = useNavigate()
   const { run, running, problem } = useCommand(bookingApi.cancel, () => {
-    void message.success(t('returned'))
-    moveDraft(draftKeyOf(departure.id, basket.id), draftKeyOf(departure.id, ''))
+    void message.success(words('returned'))
+    moveDraft(draftKeyOf(id, basket.id), draftKeyOf(id, ''))
     void navigate(paths.departure(departure.id))
   })
   return (
     <>
       <Popconfirm
-        title={t('sure')}
-        okText={t('giveBack')}
+        title={words('sure')}
+        okText={words('giveBack')}
         cancelText={t('no')}
         onConfirm={() => void run({ params: { bookingId: basket.id } })}
       >
-        <Button loading={running}>{t('giveBack')}</Button>
+        <Button loading={running}>{words('giveBack')}</Button>
       </Popconfirm>
       <ProblemAlert problem={problem} />
     </>
@@ -151,14 +191,15 @@ function GiveBack({ basket, departure }: HeldBasketProps) {
 }
 
 function AgainButton({ basket, departure }: HeldBasketProps) {
-  const t = useTexts(texts)
+  const t = useTexts(texts.both)
   const navigate = useNavigate()
+  const { id, anew } = fromOf({ basket, departure })
   return (
     <Button
       type="primary"
       onClick={() => {
-        moveDraft(draftKeyOf(departure.id, basket.id), draftKeyOf(departure.id, ''))
-        void navigate(paths.newBooking(departure.id))
+        moveDraft(draftKeyOf(id, basket.id), draftKeyOf(id, ''))
+        void navigate(anew)
       }}
     >
       {t('again')}

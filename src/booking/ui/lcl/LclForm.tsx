@@ -1,36 +1,43 @@
 /** Books a consignment into a consolidation, or amends one: its cargo by volume, its parties, its price by W/M before it is sent. */
-import { App, Button, Form, Skeleton } from 'antd'
-import { useNavigate, useSearchParams } from 'react-router'
-import type { z } from 'zod'
+import { Button, Form, Skeleton, type FormInstance } from 'antd'
+import { useSearchParams } from 'react-router'
 import { bookingApi, type BookingView } from '#booking/contract.ts'
-import { volumeOf } from '#booking/lcl/lcl.ts'
-import { lclApi, type ConsolidationView, type NewConsignment } from '#booking/lcl-contract.ts'
-import { priceApi, type RateSheet } from '#price/contract.ts'
-import { LclAsked } from '#price/lcl-contract.ts'
-import { decideLclPrice, weightOrMeasure } from '#price/price.ts'
-import { Estimate, type Estimated } from '#price/ui/Estimate.tsx'
+import { lclApi, type ConsolidationView } from '#booking/lcl-contract.ts'
+import { HOLD_MINUTES } from '#booking/slot-contract.ts'
+import type { LclAsked } from '#price/lcl-contract.ts'
+import { weightOrMeasure } from '#price/price.ts'
+import { Estimate } from '#price/ui/Estimate.tsx'
 import { trainApi, type Departure } from '#train/contract.ts'
 import { useFaults } from '#web/faults.ts'
-import { formatMass, formatMoney, formatNumber } from '#web/formats.ts'
+import { formatMass, formatNumber } from '#web/formats.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { PageHeader } from '#web/kit/PageHeader.tsx'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { paths } from '#web/paths.ts'
-import { useAsk, useCommand } from '#web/queries.ts'
+import { useAsk } from '#web/queries.ts'
 import { CargoFields, EMPTY_CARGO } from '../form/CargoFields.tsx'
 import { ConsigneeFields } from '../form/ConsigneeFields.tsx'
+import { draftKeyOf, readDraft, writeDraft } from '../form/draft.ts'
 import { formTexts } from '../form/form-texts.ts'
+import { HeldBasket, useBasketPhase } from '../form/HeldBasket.tsx'
+import { TermsFields } from '../form/TermsFields.tsx'
 import { lclTexts } from './lcl-texts.ts'
 import { Lot } from './LclWords.tsx'
-import { TermsFields } from '../form/TermsFields.tsx'
-
-type Draft = z.input<typeof NewConsignment>
+import { useLclSending, type LclPurpose } from './use-lcl-sending.ts'
+import {
+  lotTyped,
+  useEstimate,
+  useTypedLot,
+  withoutBlanks,
+  type LclDraft,
+} from './use-typed-lot.ts'
 
 export function LclForm() {
   const [search] = useSearchParams()
   const consolidationId = search.get('consolidation') ?? ''
-  const bookingId = search.get('amend') ?? ''
+  const purpose = search.has('amend') ? 'amend' : search.has('confirm') ? 'confirm' : 'new'
+  const bookingId = search.get(purpose) ?? ''
   const asked = useAsk(lclApi.getConsolidation, {
     params: { consolidationId },
     refetchEveryMs: 10_000,
@@ -43,39 +50,46 @@ export function LclForm() {
   const booking = useAsk(bookingApi.getBooking, {
     params: { bookingId },
     enabled: bookingId !== '',
+    refetchEveryMs: 10_000,
   })
   const problem = asked.error ?? train.error ?? booking.error
   if (problem !== null) return <ProblemAlert problem={problem} />
   if (!asked.data || !train.data || (bookingId !== '' && !booking.data)) return <Skeleton active />
-  return <FormOf consolidation={asked.data} departure={train.data} booking={booking.data} />
+  const of = { consolidation: asked.data, departure: train.data, booking: booking.data }
+  return <FormOf key={purpose + bookingId} {...of} purpose={purpose} />
 }
 
 interface FormOfProps {
   readonly consolidation: ConsolidationView
   readonly departure: Departure
-  /** That is amended. */
+  /** That is amended, or the basket that is confirmed. */
   readonly booking: BookingView | undefined
+  readonly purpose: LclPurpose
 }
 
-function FormOf({ consolidation, departure, booking }: FormOfProps) {
-  const t = useTexts(lclTexts)
-  const [form] = Form.useForm<Draft>()
+function FormOf(of: FormOfProps) {
+  const { departure, booking, purpose } = of
+  const [form] = Form.useForm<LclDraft>()
+  const draftKey = draftKeyOf(of.consolidation.id, booking?.id ?? '')
   const lcl = useTypedLot(form)
   const estimated = useEstimate(departure, lcl)
-  const of = { consolidation, departure, booking }
-  const { send, running, problem } = useSending(of, lcl, estimated)
+  const { send, keep, running, problem } = useLclSending({ ...of, draftKey }, lcl, estimated)
   const left = useFaults(form, problem)
+  const first =
+    booking && purpose === 'amend' ? draftOf(booking) : { cargo: [EMPTY_CARGO], incoterm: 'FCA' }
   return (
     <>
       <FormHeader {...of} />
-      <Form<Draft>
+      {booking && purpose === 'confirm' && <HeldBasket basket={booking} departure={departure} />}
+      <Form<LclDraft>
         form={form}
         name="lcl"
         layout="vertical"
         requiredMark={false}
         validateTrigger="onBlur"
         scrollToFirstError={{ behavior: 'smooth', block: 'center' }}
-        initialValues={booking ? draftOf(booking) : { cargo: [EMPTY_CARGO], incoterm: 'FCA' }}
+        initialValues={{ ...first, ...readDraft(draftKey) }}
+        onValuesChange={() => writeDraft(draftKey, form.getFieldsValue(true))}
         onFinish={(draft) => void send(withoutBlanks(draft))}
       >
         <ProblemAlert problem={left} />
@@ -83,23 +97,64 @@ function FormOf({ consolidation, departure, booking }: FormOfProps) {
         <ConsigneeFields />
         <TermsFields />
         <Estimate estimated={estimated}>{null}</Estimate>
-        <div className="form-foot">
-          <Total lcl={lcl} />
-          <Button
-            type="primary"
-            htmlType="submit"
-            loading={running}
-            disabled={!booking && !consolidation.bookable}
-          >
-            {t(booking ? 'save' : 'book')}
-          </Button>
-        </div>
+        <FormFoot {...of} lcl={lcl} running={running} onHold={() => void holdTyped(form, keep)} />
       </Form>
     </>
   )
 }
 
-function FormHeader({ consolidation, departure, booking }: FormOfProps) {
+/** Volume, mass and packages are all that a basket needs. */
+async function holdTyped(
+  form: FormInstance<LclDraft>,
+  keep: ReturnType<typeof useLclSending>['keep'],
+): Promise<void> {
+  const { cargo } = form.getFieldsValue(true) as LclDraft
+  const needed = cargo.flatMap((_, index) =>
+    ['packages', 'grossMassKg', 'volumeDm3'].map((name) => ['cargo', index, name]),
+  )
+  const isTyped = await form.validateFields(needed, { recursive: true }).then(
+    () => true,
+    () => false,
+  )
+  if (isTyped) await keep(lotTyped(cargo))
+  else form.scrollToField(needed[0]!)
+}
+
+interface FormFootProps extends FormOfProps {
+  readonly lcl: LclAsked | undefined
+  readonly running: boolean
+  readonly onHold: () => void
+}
+
+function FormFoot({ consolidation, booking, purpose, lcl, running, onHold }: FormFootProps) {
+  const t = useTexts(lclTexts)
+  const phase = useBasketPhase(purpose === 'confirm' ? booking : undefined)
+  const isNew = purpose === 'new'
+  const isOver = phase !== undefined && phase !== 'running'
+  return (
+    <div className="form-foot">
+      <Total lcl={lcl} />
+      {isNew && consolidation.bookable && (
+        <Button onClick={onHold} disabled={running}>
+          {t('hold', { minutes: HOLD_MINUTES })}
+        </Button>
+      )}
+      <Button
+        type="primary"
+        htmlType="submit"
+        loading={running}
+        disabled={isOver || (isNew && !consolidation.bookable)}
+      >
+        {t(SUBMITS[purpose])}
+      </Button>
+    </div>
+  )
+}
+
+const SUBMITS = { new: 'book', confirm: 'confirm', amend: 'save' } as const
+const TITLES = { new: 'bookTitle', confirm: 'confirmTitle', amend: 'amendTitle' } as const
+
+function FormHeader({ consolidation, departure, purpose }: FormOfProps) {
   const t = useTexts(lclTexts)
   const words = useTexts(formTexts)
   const { service, trainNumber, id } = departure
@@ -107,7 +162,7 @@ function FormHeader({ consolidation, departure, booking }: FormOfProps) {
   return (
     <>
       <PageHeader
-        title={t(booking ? 'amendTitle' : 'bookTitle')}
+        title={t(TITLES[purpose])}
         note={
           <>
             {on} · <StationName code={service.origin} /> →{' '}
@@ -139,100 +194,6 @@ function Total({ lcl }: { lcl: LclAsked | undefined }) {
   )
 }
 
-/** What is typed so far comes to; undefined while nothing can be priced. */
-function useTypedLot(form: ReturnType<typeof Form.useForm<Draft>>[0]): LclAsked | undefined {
-  const typed = Form.useWatch((draft: Partial<Draft>) => draft, form)
-  const rows = typed?.cargo ?? []
-  const sum = rows.reduce(
-    (all, row) => ({
-      volumeDm3: all.volumeDm3 + (row === undefined ? 0 : (volumeOf(cleaned(row)) ?? 0)),
-      grossMassKg: all.grossMassKg + (Number(row?.grossMassKg) || 0),
-    }),
-    { volumeDm3: 0, grossMassKg: 0 },
-  )
-  return LclAsked.safeParse(sum).data
-}
-
-type Row = Draft['cargo'][number]
-
-/** Empty fields of a form are null, and sides count when all three are there. */
-function cleaned({ volumeDm3, packageCm, packages }: Row) {
-  const { lengthCm, widthCm, heightCm } = packageCm ?? {}
-  return {
-    packages: Number(packages) || 0,
-    volumeDm3: volumeDm3 ?? undefined,
-    packageCm: lengthCm && widthCm && heightCm ? { lengthCm, widthCm, heightCm } : undefined,
-  }
-}
-
-function useEstimate(
-  departure: Departure,
-  lcl: LclAsked | undefined,
-): (Estimated & { readonly refresh: () => void }) | undefined {
-  const { data, refetch } = useAsk(priceApi.departureRates, {
-    params: { departureId: departure.id },
-  })
-  if (lcl === undefined) return undefined
-  const priced = firstPrice(data?.items ?? [], departure, lcl)
-  return priced && { ...priced, refresh: () => void refetch() }
-}
-
-/** By the first sheet that prices LCL, as the server takes it. */
-function firstPrice(
-  sheets: readonly RateSheet[],
-  { service }: Departure,
-  lcl: LclAsked,
-): Estimated | undefined {
-  const { origin, destination } = service
-  for (const { title, version, currency, ...sheet } of sheets) {
-    const priced = decideLclPrice(sheet, { origin, destination, lcl })
-    if ('lines' in priced) return { title, version, currency, ...priced }
-  }
-  return undefined
-}
-
-/** First the price is fixed by a quote, then space and price are taken together. */
-function useSending(
-  { consolidation, departure, booking }: FormOfProps,
-  lcl: LclAsked | undefined,
-  estimated: ReturnType<typeof useEstimate>,
-) {
-  const t = useTexts(lclTexts)
-  const { tag } = useLocale()
-  const { message } = App.useApp()
-  const navigate = useNavigate()
-  const done = (made: BookingView) => {
-    void message.success(t(booking ? 'amended' : 'booked', { number: made.number }))
-    void navigate(paths.booking(made.id), { replace: true })
-  }
-  const quote = useCommand(priceApi.quoteLcl)
-  const consign = useCommand(lclApi.consign, done)
-  const amend = useCommand(lclApi.amendConsignment, done)
-  const send = async (draft: Draft): Promise<void> => {
-    let quoteId: string | undefined
-    if (estimated !== undefined && lcl !== undefined) {
-      const quoted = await quote.run({ body: { ...lcl, departureId: departure.id } })
-      if (quoted === undefined) return
-      if (quoted.totalMinor !== estimated.totalMinor) {
-        const total = formatMoney(quoted.totalMinor, quoted.currency, tag)
-        void message.warning(t('changed', { total }), 8)
-        estimated.refresh()
-        return
-      }
-      quoteId = quoted.id
-    }
-    const body = { ...draft, ...(quoteId && { quoteId }) } as never
-    if (booking) await amend.run({ params: { bookingId: booking.id }, body })
-    else await consign.run({ params: { consolidationId: consolidation.id }, body })
-  }
-  const commands = [quote, consign, amend]
-  return {
-    send,
-    running: commands.some(({ running }) => running),
-    problem: commands.find(({ problem }) => problem !== null)?.problem ?? null,
-  }
-}
-
 function draftOf({
   reference,
   brokerId,
@@ -245,14 +206,4 @@ function draftOf({
     ...{ reference, consignee, incoterm, cargo, remarks },
     brokerId: brokerId ?? undefined,
   }
-}
-
-/** Optional fields left empty are not sent; neither are the sides of a package that are not all there. */
-function withoutBlanks(draft: Draft): Draft {
-  const cargo = draft.cargo.map((row) => ({ ...row, packageCm: cleaned(row).packageCm }))
-  return JSON.parse(
-    JSON.stringify({ ...draft, cargo }, (_, value: unknown) =>
-      value === '' || value === null ? undefined : value,
-    ),
-  ) as Draft
 }

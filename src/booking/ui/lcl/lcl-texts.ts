@@ -14,6 +14,22 @@ export const lclTexts = defineTexts({
   },
   book: { zh: '拼箱订舱', en: 'Book LCL', ru: 'Забронировать LCL' },
   bookTitle: { zh: '拼箱订舱', en: 'Book LCL', ru: 'Бронирование LCL' },
+  confirmTitle: {
+    zh: '确认拼箱预留',
+    en: 'Confirm the LCL basket',
+    ru: 'Подтверждение удержания LCL',
+  },
+  confirm: { zh: '确认订舱', en: 'Confirm the booking', ru: 'Подтвердить бронирование' },
+  hold: {
+    zh: '先预留 {minutes} 分钟',
+    en: 'Hold the space for {minutes} minutes',
+    ru: 'Удержать место на {minutes} минут',
+  },
+  held: {
+    zh: '拼箱空间已预留：{number}',
+    en: 'The space is held: {number}',
+    ru: 'Место удержано: {number}',
+  },
   amendTitle: { zh: '拼箱改单', en: 'Amend the LCL booking', ru: 'Изменение бронирования LCL' },
   amend: { zh: '改单', en: 'Amend', ru: 'Изменить' },
   save: { zh: '提交改单', en: 'Amend the booking', ru: 'Изменить бронирование' },

@@ -1,0 +1,121 @@
+/** What every command on a consolidation's space stands on: held while it is open, its cargo judged, its movement, who is entitled by it. */
+import type { Actor } from '#kernel/organisation.ts'
+import { httpProblem } from '#kernel/http-problem.ts'
+import type { Tx } from '#platform/database.ts'
+import {
+  closedProblem,
+  getDeparture,
+  getService,
+  getSpace,
+  saveSpace,
+  spaceClosedProblem,
+  spaceShortProblem,
+} from '#train'
+import type { ConsolidationId } from '#train/consolidation-contract.ts'
+import type { Departure } from '#train/contract.ts'
+import { decideOpen } from '#train/slots.ts'
+import {
+  addSpace,
+  decideSpaceOpen,
+  freeSpace,
+  NO_SPACE,
+  moveSpace,
+  type SpaceAccount,
+  type SpaceMove,
+} from '#train/space.ts'
+import type { Asking } from '#booking/book.ts'
+import { massOf } from '#booking/booking.ts'
+import { judgeFor, refusalOf } from '#booking/cargo/judging.ts'
+import type { CargoLine, Party } from '#booking/contract.ts'
+import { checkFacts } from '#booking/facts.ts'
+import type { Finding } from '#booking/finding-contract.ts'
+import { lclProblem, type NewConsignment } from '#booking/lcl-contract.ts'
+import { volumeOf } from '#booking/lcl/lcl.ts'
+import { syncSharers } from '#booking/lcl/lcl-store.ts'
+import { holdLcl } from '#booking/lcl/locking.ts'
+import { partiesOf } from '#booking/making.ts'
+import { atDesk, type Desk } from '#booking/slots/desk.ts'
+import { insertBookingParties, type Booking } from '#booking/store.ts'
+
+export interface Opened {
+  readonly desk: Desk
+  readonly space: SpaceAccount
+  readonly departure: Departure
+}
+
+/** The train's desk, then the space: while its consolidation takes bookings. */
+export async function atOpenSpace<T>(
+  tx: Tx,
+  asking: Asking,
+  id: ConsolidationId,
+  work: (opened: Opened) => Promise<T>,
+): Promise<T> {
+  const { departureId } = await getSpace(tx, id)
+  return atDesk(tx, asking, [departureId], async (desk) => {
+    const space = (await holdLcl(desk)).get(id)
+    // Moved to another train since we looked: the caller may simply try again.
+    if (space === undefined) throw httpProblem('http.busy')
+    const departure = await getDeparture(tx, departureId, asking.now)
+    const account = desk.accounts.get(departureId)!
+    const closed = decideOpen(account, account.nowMs)
+    if (closed !== undefined) throw closedProblem(closed, account, departure.service.origin)
+    const refusal = decideSpaceOpen(space, departure.bookingCutoffAt, account.nowMs)
+    if (refusal !== undefined) throw spaceClosedProblem(refusal, space, departure)
+    return work({ desk, space, departure })
+  })
+}
+
+/** Every line with its volume, and without what it was computed from. */
+export function measured({ cargo }: NewConsignment): CargoLine[] {
+  return cargo.map(({ packageCm, ...line }, index) => {
+    const volumeDm3 = volumeOf({ ...line, packageCm })
+    if (volumeDm3 === undefined) throw lclProblem('booking.lcl_volume_missing', { line: index + 1 })
+    return { ...line, volumeDm3 }
+  })
+}
+
+/** The cargo rules of its train, as for a container of its own; what the operator would have to look at is not carried as LCL. */
+export async function checkCargo(
+  { tx }: Desk,
+  { space, departure }: Pick<Opened, 'space' | 'departure'>,
+  asked: Omit<NewConsignment, 'cargo'> & { readonly cargo: CargoLine[] },
+): Promise<Finding[]> {
+  const { cargo } = asked
+  if (cargo.some(({ dangerous }) => dangerous)) throw lclProblem('booking.lcl_dangerous')
+  const lines = [{ equipmentType: space.equipmentType, count: 1 }]
+  const findings = (await judgeFor(tx, departure))({ lines, cargo, cargoKg: massOf(cargo) })
+  const wrong = (await checkFacts(tx, [asked]))(asked) ?? refusalOf(findings)
+  if (wrong) throw wrong
+  if (findings.some(({ effect }) => effect === 'ask'))
+    throw lclProblem('booking.lcl_needs_permission')
+  return findings
+}
+
+export async function takeSpace(
+  { tx, now }: Desk,
+  { space, departure }: Pick<Opened, 'space' | 'departure'>,
+  moving: SpaceMove,
+): Promise<void> {
+  const after = moveSpace(space, moving)
+  if (after === undefined) {
+    const asked = addSpace(moving.amount ?? NO_SPACE, moving.held ?? NO_SPACE)
+    throw await spaceShortProblem(tx, { space, free: freeSpace(space), asked, departure, now })
+  }
+  await saveSpace(tx, after, now)
+}
+
+/** The shipper, the line's parties and those it names see the booking, and by it the container. */
+export async function entitle(
+  tx: Tx,
+  booking: Booking,
+  actor: Actor,
+  departure: Departure,
+): Promise<void> {
+  const service = await getService(tx, departure.serviceId)
+  const parties: Pick<Party, 'id' | 'kind'>[] = partiesOf({ actor, booking }, service)
+  await insertBookingParties(
+    tx,
+    parties.map((party) => ({ ...party, bookingId: booking.id })),
+  )
+  await syncSharers(tx, booking.consolidationId!)
+}
