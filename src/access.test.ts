@@ -110,6 +110,8 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/departures/:departureId/consolidations': () => newConsolidation(strangers),
   '/api/consolidations/:consolidationId/bookings': () => newConsignment(strangers, LOT),
   '/api/bookings/:bookingId/consignment': () => newConsignment(strangers, LOT),
+  '/api/bookings/:bookingId/consignment/confirm': () => newConsignment(strangers, LOT),
+  '/api/consolidations/:consolidationId/hold': () => ({ volumeDm3: 1, grossKg: 1, packages: 1 }),
   '/api/bookings/:bookingId/declare': () => ({ declarationNumber: '430120260000055555' }),
   '/api/bookings/hold': () => ({
     departureId,
