@@ -9,7 +9,6 @@ import { Problem, problems, type ProblemText } from '#kernel/problem.ts'
 import { epochMs } from '#kernel/time.ts'
 import { Stage, type BookingLine, type CargoLine, type ContainerState } from '#booking/contract.ts'
 import type { BookingState } from '#booking/state-contract.ts'
-import { RIDING_STATES } from '#booking/lcl/lcl.ts'
 import { decideState } from '#booking/states.ts'
 import type { Departure, DepartureState, SlotAmount } from '#train/contract.ts'
 import { decideStep, type StepRefusal } from '#booking/step.ts'
@@ -99,7 +98,7 @@ export function decideCancel(booking: {
   if (booking.state === 'cancelled') return 'booking.already_cancelled'
   const decided = decideState(booking.state, 'cancel', 'exporter')
   if ('refusal' in decided) return 'booking.wrong_state'
-  if (booking.lcl !== undefined && RIDING_STATES.includes(booking.state)) {
+  if (booking.lcl !== undefined) {
     const { received } = booking.lcl
     return booking.cutoffPassed || received ? 'booking.too_late_to_cancel' : undefined
   }

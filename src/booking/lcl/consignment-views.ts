@@ -42,7 +42,7 @@ export function boxesOfLcl({ id, number, state, consolidationId }: Booking, { bo
   return own.map((row) => ({ ...row, bookingId: id, bookingNumber: number, isShared: true }))
 }
 
-/** What cancelling an LCL booking goes by; undefined of any other. */
+/** What cancelling an LCL booking that has space goes by; undefined of any other: what is held or waits is let go at any time. */
 export function lclStanding(
   booking: Booking,
   { rows, spaces }: LclLoaded,
@@ -50,7 +50,7 @@ export function lclStanding(
   now: Date,
 ): { readonly received: boolean; readonly closed: boolean } | undefined {
   const row = rows.get(booking.id)
-  if (row === undefined) return undefined
+  if (row === undefined || !RIDING_STATES.includes(booking.state)) return undefined
   const space = spaces.get(booking.consolidationId!)!
   const isOver = now.getTime() > spaceClosesMs(space, departure.bookingCutoffAt)
   return { received: row.receivedAt !== null, closed: isOver && departure.state !== 'cancelled' }
