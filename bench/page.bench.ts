@@ -1,6 +1,6 @@
 /**
  * The public passport page as a phone meets it: the compressed script it loads before and without the map, and the largest
- * contentful paint, in Chromium, with nothing cached. `LCP` is also measured of a page with nothing but a heading: the
+ * contentful paint, and how long after the server's answer the verdict stands, in Chromium, with nothing cached. `LCP` is also measured of a page with nothing but a heading: the
  * browser's own share on this machine.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -25,6 +25,8 @@ interface Visit {
   readonly scriptKb: number
   readonly mapKb: number
   readonly lcpS: number
+  /** From the end of the server's answer until the page shows that all of it is verified; NaN where it shows no verdict. */
+  readonly verdictMs: number
 }
 
 export const bench: Bench = async (report) => {
@@ -57,6 +59,13 @@ export const bench: Bench = async (report) => {
     const fastest = Math.min(...visits.map(({ lcpS }) => lcpS))
     report({ name: 'page_lcp_fastest', value: fastest, unit: 's', limit: LCP_S_MAX, n })
     report({ name: 'page_lcp', value: of(visits, 'lcpS'), unit: 's', limit: LCP_S_MAX, n })
+    report({
+      name: 'page_verdict',
+      value: of(visits, 'verdictMs'),
+      unit: 'ms',
+      limit: Infinity,
+      n,
+    })
     report({ name: 'page_lcp_of_empty', value: of(empty, 'lcpS'), unit: 's', limit: LCP_S_MAX, n })
   } finally {
     await browser.close()
@@ -97,11 +106,19 @@ async function look(browser: Browser, url: string): Promise<Visit> {
     if (/MapView|PlaceMap|maplibre/.test(from)) map += encodedDataLength
     else script += encodedDataLength
   })
+  await page.addInitScript(WATCH_VERDICT)
   await page.goto(url)
   await sleep(WATCHED_MS)
   const lcpMs = await page.evaluate<number>(LARGEST_PAINT)
+  const verdictMs = await page.evaluate<number>(VERDICT_SINCE_ANSWER)
+  // The map is fetched where it comes into sight, and for whoever reads only the verdict never.
+  const place = page.locator('.place-map')
+  if ((await place.count()) > 0) {
+    await place.scrollIntoViewIfNeeded()
+    await sleep(WATCHED_MS)
+  }
   await context.close()
-  return { scriptKb: kb(script), mapKb: kb(map), lcpS: Math.round(lcpMs) / 1000 }
+  return { scriptKb: kb(script), mapKb: kb(map), lcpS: Math.round(lcpMs) / 1000, verdictMs }
 }
 
 const kb = (bytes: number): number => Math.round(bytes / 100) / 10
@@ -111,6 +128,18 @@ const LARGEST_PAINT = `new Promise((done) => {
   new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime))
     .observe({ type: 'largest-contentful-paint', buffered: true })
 })`
+
+/** Runs in the page, before it. */
+const WATCH_VERDICT = `new MutationObserver((_, observer) => {
+  if (document.querySelector('.verdict-verified') === null) return
+  globalThis.verifiedAt = performance.now()
+  observer.disconnect()
+}).observe(document, { childList: true, subtree: true, attributes: true })`
+
+const VERDICT_SINCE_ANSWER = `(() => {
+  const answer = performance.getEntriesByType('resource').find(({ name }) => name.includes('/api/passports/'))
+  return Math.round(globalThis.verifiedAt - answer?.responseEnd)
+})()`
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!

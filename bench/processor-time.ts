@@ -8,6 +8,17 @@ export function secondsOf(pid: number): number {
   return ticksOf(pid, OWN) / TICKS_A_SECOND
 }
 
+/** What the main thread of a process has run so far, and how long it was ready to and had no processor, in ms; nothing where the kernel keeps no account. */
+export function mainThreadOf(pid: number): { readonly ranMs: number; readonly waitedMs: number } {
+  try {
+    const path = `/proc/${pid}/task/${pid}/schedstat`
+    const [ran, waited] = readFileSync(path, 'utf8').split(' ').map(Number)
+    return { ranMs: ran! / 1e6, waitedMs: waited! / 1e6 }
+  } catch {
+    return { ranMs: 0, waitedMs: 0 }
+  }
+}
+
 /**
  * Of its connections, those that ended too, and of its own processes. A connection that has just ended is in no view of PostgreSQL and
  * not yet its parent's: only the kernel knows it.

@@ -1,5 +1,5 @@
 /**
- * The check itself, loaded after the page is readable: runs passport's verifier over the very bytes a person can download, then
+ * The check itself, loaded while the server is asked: runs passport's verifier over the very bytes a person can download, then
  * holds what the page shows against what was signed.
  */
 import { EQUIPMENT_TYPES } from '#kernel/equipment-type.ts'
@@ -10,6 +10,8 @@ import { passportProblem, type Milestone, type PublicPassport } from '#passport/
 import { parseTypedCode } from '#passport/passport.ts'
 import { verifyEvidenceWith, type Verdict, type VerifiedStatement } from '#passport/verify.ts'
 import { quickEd25519 } from '../verdict/quick-ed25519.ts'
+
+export { getReady } from '../verdict/get-ready.ts'
 
 export type Mark = 'verified' | 'checking' | 'waiting' | 'differs' | 'refused'
 

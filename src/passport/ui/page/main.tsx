@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { askPassport, codeInAddress } from './ask-passport.ts'
 import { PassportPage } from './PassportPage.tsx'
 import { Readers } from './Readers.tsx'
+import { prepareCheck } from './use-check.ts'
 import './page.css'
 
 const code = codeInAddress()
@@ -18,3 +19,5 @@ createRoot(root).render(
     </Readers>
   </StrictMode>,
 )
+
+prepareCheck(first)

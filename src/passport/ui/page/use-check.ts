@@ -55,7 +55,23 @@ function markFor({ index, sequence }: Milestone, checking: Checking): Mark {
 
 let loading: Promise<Module> | undefined
 
-/** Fetched once, after the first words are drawn. */
+/**
+ * While the server is being asked the check is fetched, and, as far as there is nothing else to do, made ready: what the page says at
+ * first is not to wait for it.
+ */
+export function prepareCheck(answer: Promise<unknown>): void {
+  let isAnswered = false
+  const answered = () => (isAnswered = true)
+  void answer.then(answered, answered)
+  loadCheck().then(
+    // Safari has no such callback, and gets ready as it goes.
+    ({ getReady }) => window.requestIdleCallback?.(() => void getReady(() => isAnswered)),
+    // What cannot be fetched now is told where it is missed.
+    () => {},
+  )
+}
+
+/** Fetched once. */
 function loadCheck(): Promise<Module> {
   loading ??= import('./check.ts')
   return loading

@@ -2,7 +2,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Readers } from '../page/Readers.tsx'
-import { getReady } from './get-ready.ts'
+import { getReady } from '../verdict/get-ready.ts'
 import { VerifyPage } from './VerifyPage.tsx'
 import { verifyWords } from './verify-words.ts'
 import '../page/page.css'

@@ -5,8 +5,8 @@ import { utf8Encode } from 'tlog'
 import { writeEvidence } from '#passport/evidence.ts'
 import { sampleEvidence, SAMPLE_STEPS } from '#passport/fixtures.ts'
 import { MADE_UP_EVIDENCE } from './made-up-evidence.ts'
-import { judge } from '../verdict/use-verdict.ts'
 import { getReady } from './get-ready.ts'
+import { judge } from './use-verdict.ts'
 
 test('the made-up evidence is as it would be written now, and is verified', async () => {
   assert.equal(MADE_UP_EVIDENCE, writeEvidence(sampleEvidence(SAMPLE_STEPS.slice(0, 3))))
