@@ -5,6 +5,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { eventTexts } from '#booking/words.ts'
+import { transportModeTexts } from '#kernel/transport-mode-texts.ts'
 import { openBrowser, takeSeat } from './browser.ts'
 import { eventually, openDesk, type Desk } from './desk.ts'
 import { assertNotTooWide, choose, inspectOnPhone, signIn } from './screens.ts'
@@ -56,6 +58,9 @@ test('the exporter arranges a ship after the train, and says when it has not the
   await journey.getByText('全程最终到达').waitFor()
   await journey.getByText('MV Aurora').waitFor()
   await journey.getByText('可衔接').waitFor()
+  const history = page.getByRole('region', { name: '全程记录' })
+  await history.getByText(eventTexts.carriage_planned.zh).waitFor()
+  await history.getByText('海运 · 格但斯克港 → 于默奥').waitFor()
   await journey.evaluate((element: { scrollIntoView(): void }) => element.scrollIntoView())
   await seat.inspect('zh-journey-legs')
   await inspectOnPhone(seat, 'zh-journey-legs', journey)
@@ -73,9 +78,19 @@ test('the exporter arranges a ship after the train, and says when it has not the
 })
 
 const PAGE = {
-  zh: { legs: '运输区段', expected: /预计到站/, end: /预计最终到达 于默奥/ },
-  en: { legs: 'Legs', expected: /Expected at/, end: /Expected at the end, in 于默奥/ },
-  ru: { legs: 'Участки пути', expected: /Ожидается/, end: /Конечное прибытие/ },
+  zh: { legs: '运输区段', expected: /预计到站/, end: /预计最终到达 于默奥/, verified: '已核验' },
+  en: {
+    legs: 'Legs',
+    expected: /Expected at/,
+    end: /Expected at the end, in 于默奥/,
+    verified: 'checked',
+  },
+  ru: {
+    legs: 'Участки пути',
+    expected: /Ожидается/,
+    end: /Конечное прибытие/,
+    verified: 'проверены',
+  },
 } as const
 
 for (const locale of ['zh', 'en', 'ru'] as const)
@@ -89,6 +104,16 @@ for (const locale of ['zh', 'en', 'ru'] as const)
     await page.getByRole('heading', { name: words.legs }).waitFor()
     await page.getByText(words.expected).first().waitFor()
     await page.getByText(words.end).waitFor()
+    const leg = page.locator('.entry-carriage_planned')
+    await leg.getByText(transportModeTexts.sea[locale]).waitFor()
+    await eventually('the leg is signed, in the ledger, and verified here', async () => {
+      const mark = await leg.locator('.entry-mark').innerText()
+      if (mark.includes(words.verified)) return true
+      await page.reload()
+      await leg.waitFor()
+      await page.waitForTimeout(500)
+      return undefined
+    })
     const text = await page.locator('main').innerText()
     assert.doesNotMatch(text, /Aurora|波罗的海/)
     await seat.inspect(`${locale}-passport-way`)

@@ -30,6 +30,7 @@ import {
   type SampleStep,
 } from '#passport/fixtures.ts'
 import { verifyEvidence } from '#passport/verify.ts'
+import { CARRIAGE_EVENTS } from '#booking/step-contract.ts'
 import { STEPS } from '#booking/step.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { Refused, type Json } from './bytes.ts'
@@ -219,6 +220,7 @@ test('random histories, truly signed, are lawful to both or to neither', (t) => 
         ...oddly(),
       })
     }
+    if (run % 3 === 0) steps.push(...someLegs(steps))
     if (
       agree(
         writeEvidence(sampleEvidence(steps)),
@@ -229,6 +231,53 @@ test('random histories, truly signed, are lawful to both or to neither', (t) => 
       lawful += 1
   }
   assert.ok(lawful > 0 && lawful < 80, `${lawful}`)
+})
+
+/** What may be said of legs before and after the train, and mostly may not. */
+function someLegs(before: readonly SampleStep[]): SampleStep[] {
+  const kinds = ['exporter', 'operator'] as const
+  const first = before.length + 1
+  const steps: SampleStep[] = []
+  for (let more = 1 + below(5); more > 0; more -= 1) {
+    const carriageStage = oneOf(['pre', 'pre', 'pre', 'on', 'off'])
+    const isFirst = steps.length === 0
+    steps.push({
+      by: oneOf(isFirst ? kinds : [steps[0]!.by, steps[0]!.by, ...kinds]),
+      event: isFirst ? 'carriage_planned' : oneOf(CARRIAGE_EVENTS),
+      said: {
+        carriageStage,
+        ...(!isFirst && below(8) > 0 && { carriage: oneOf([first, first, first, first + 1, 'x']) }),
+      },
+    })
+  }
+  return steps
+}
+
+test('legs before and after the train, told in order, are lawful to both', () => {
+  const leg = (carriageStage: string, carriage?: number) => ({
+    said: {
+      carriageStage,
+      transportMode: 'road',
+      transportModeCode: '3',
+      ...(carriage !== undefined && { carriage }),
+    },
+  })
+  const steps: SampleStep[] = [
+    ...SAMPLE_STEPS.slice(0, 3),
+    { by: 'operator', event: 'carriage_planned', ...leg('pre') },
+    { by: 'operator', event: 'pre_carriage_departed', ...leg('pre', 4) },
+    { by: 'operator', event: 'pre_carriage_arrived', ...leg('pre', 4) },
+    { by: 'exporter', event: 'carriage_planned', ...leg('on') },
+    { by: 'exporter', event: 'carriage_planned', ...leg('on', 7) },
+    { by: 'exporter', event: 'carriage_withdrawn', ...leg('on', 7) },
+  ]
+  agree(writeEvidence(sampleEvidence(steps)), 'accepted', 'two legs')
+  const early: SampleStep = { by: 'operator', event: 'pre_carriage_arrived', ...leg('pre', 4) }
+  agree(
+    writeEvidence(sampleEvidence([...steps.slice(0, 4), early])),
+    'refused',
+    'arrived before it departed',
+  )
 })
 
 /** Now and then a public part that says something else, or in another form. */

@@ -14,7 +14,9 @@ export function isCode(code: string): boolean {
 }
 
 const YARD = 'received stuffed weighed sealed',
-  TRANSIT = 'departed at_border transshipped'
+  TRANSIT = 'departed at_border transshipped',
+  ARRANGERS = 'exporter forwarder operator',
+  OPEN = `booked assigned ${YARD} loaded ${TRANSIT} arrived`
 /** event: by | from stages | from customs (none named: any) | while held | stage it leaves | customs it leaves */
 const STEPS: Record<string, string> = {
   assigned: 'operator|booked assigned||no|assigned|',
@@ -38,6 +40,45 @@ const STEPS: Record<string, string> = {
   resealed: `rail customs|${TRANSIT}||either||`,
   arrived: 'rail|transshipped||no|arrived|',
   cancelled: 'exporter forwarder|booked assigned|none|no|cancelled|',
+  carriage_planned: `${ARRANGERS}|${OPEN}||either||`,
+  pre_carriage_departed: `${ARRANGERS}|${OPEN}||either||`,
+  pre_carriage_arrived: `${ARRANGERS}|${OPEN}||either||`,
+  on_carriage_departed: `${ARRANGERS}|arrived||either||`,
+  on_carriage_arrived: `${ARRANGERS}|arrived||either||`,
+  carriage_withdrawn: `${ARRANGERS}|${OPEN}||either||`,
+}
+
+interface Leg {
+  by: string
+  side: string
+  gone: boolean
+  over: boolean
+}
+
+/** “Legs before and after the train”: which leg a statement is of, and whether that may be said of it now. */
+function followLeg({ sequence, event, party, public: open }: Said, legs: Map<unknown, Leg>): void {
+  const found = /^(?:(pre|on)_)?carriage_(planned|departed|arrived|withdrawn)$/.exec(event)
+  if (!found) return
+  const [, side, what] = found
+  must(['pre', 'on'].includes(open.carriageStage as string), 'step_order', 'a leg of no side')
+  if (open.carriage === undefined) {
+    must(what === 'planned', 'step_order', `${event} of a leg nobody planned`)
+    legs.set(sequence, {
+      by: party.kind,
+      side: open.carriageStage as string,
+      gone: false,
+      over: false,
+    })
+    return
+  }
+  const leg = legs.get(open.carriage)
+  must(leg !== undefined && !leg.over, 'step_order', `${event} of no open leg`)
+  const fits =
+    leg!.by === party.kind && leg!.side === open.carriageStage && (side ?? leg!.side) === leg!.side
+  must(fits, 'step_order', `${event} of another's leg, or of another side`)
+  must(what !== 'arrived' || leg!.gone, 'step_order', `${event} before it departed`)
+  if (what === 'departed') leg!.gone = true
+  if (what === 'withdrawn') leg!.over = true
 }
 
 export function replay(statements: Said[]): void {
@@ -45,6 +86,7 @@ export function replay(statements: Said[]): void {
     customs = 'none',
     held = false
   let before: Said | undefined
+  const legs = new Map<unknown, Leg>()
   for (const said of statements) {
     const { event, party, public: open } = said
     if (before) {
@@ -79,6 +121,7 @@ export function replay(statements: Said[]): void {
       customs = toCustoms![0] ?? customs
       if (event === 'held_in_transit') held = true
       if (event === 'hold_lifted') held = false
+      followLeg(said, legs)
     } else {
       must(event === 'booked', 'step_order', 'does not begin with booked')
       must(

@@ -4,6 +4,7 @@ import type { ContainerNumber } from '#kernel/container-number.ts'
 import type { EquipmentType } from '#kernel/equipment-type.ts'
 import type { MemberId, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { toPage, type Page } from '#kernel/page.ts'
+import type { PlaceCode } from '#kernel/place-code.ts'
 import type { SealNumber } from '#kernel/seal-number.ts'
 import type { StationCode } from '#kernel/station.ts'
 import type { WagonNumber } from '#kernel/wagon-number.ts'
@@ -50,7 +51,7 @@ export interface StepRow {
   readonly step: StepTaken['step']
   readonly event: StepTaken['event']
   readonly recordedAt: Date
-  readonly place: StationCode
+  readonly place: PlaceCode
   readonly organisationId: OrganisationId
   readonly memberId: MemberId | null
   readonly public: StepPublic
@@ -319,7 +320,7 @@ export async function readSteps(tx: Tx, id: ContainerId): Promise<StepRow[]> {
     step: row.step as StepRow['step'],
     event: row.event as StepRow['event'],
     recordedAt: row.recorded_at,
-    place: row.place as StationCode,
+    place: row.place as PlaceCode,
     organisationId: row.organisation_id as OrganisationId,
     memberId: row.member_id as MemberId | null,
     public: row.public as StepPublic,

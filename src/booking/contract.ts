@@ -16,6 +16,7 @@ import { Incoterm } from '#kernel/incoterm.ts'
 import { line } from '#kernel/line.ts'
 import { MemberId, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
+import { PlaceCode } from '#kernel/place-code.ts'
 import { SealNumber } from '#kernel/seal-number.ts'
 import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
@@ -70,7 +71,7 @@ const Names = z.object({ zh: z.string(), en: z.string(), ru: z.string() })
 export const StepPublic = z.looseObject({
   event: StepEvent,
   at: Timestamp,
-  place: z.object({ code: StationCode, city: Names }),
+  place: z.object({ code: PlaceCode, city: Names }),
   trainNumber: z.string(),
   containerNumber: ContainerNumber.optional(),
   equipmentType: EquipmentType,
@@ -93,7 +94,7 @@ export const stepTaken = eventKind(
     event: StepEvent,
     at: Timestamp,
     recordedAt: Timestamp,
-    place: StationCode,
+    place: PlaceCode,
     organisationId: OrganisationId,
     sequence: z.int().min(1).meta({ description: '1, 2, … within the container' }),
     public: StepPublic,
@@ -188,7 +189,7 @@ export const StepRecord = z.object({
   event: StepEvent,
   at: Timestamp,
   recordedAt: Timestamp,
-  place: StationCode,
+  place: PlaceCode,
   organisation: Party,
   memberId: MemberId.nullable().meta({ description: 'For their own organisation only' }),
   public: StepPublic,

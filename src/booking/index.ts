@@ -40,7 +40,14 @@ export {
   type StepOfContainer,
   type StepsAsked,
 } from '#booking/step-store.ts'
-export { papersOf, takeStep, takeSteps, type Said } from '#booking/steps.ts'
+export {
+  papersOf,
+  takeStep,
+  takeSteps,
+  takeStepsAside,
+  type Said,
+  type SaidAside,
+} from '#booking/steps.ts'
 export { sumCargoMass } from '#booking/line-store.ts'
 export { restrictionFollower } from '#booking/cargo/rejudging.ts'
 export { slotFollower } from '#booking/followers.ts'

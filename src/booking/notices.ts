@@ -48,6 +48,8 @@ const FOR_PEOPLE: Readonly<Partial<Record<StepEvent, ForPeople>>> = {
   border_arrived: { tone: 'info', kinds: SHIPPERS },
   transshipped: { tone: 'info', kinds: SHIPPERS },
   arrived: { tone: 'good', kinds: [...SHIPPERS, 'operator'] },
+  on_carriage_departed: { tone: 'info', kinds: SHIPPERS },
+  on_carriage_arrived: { tone: 'good', kinds: SHIPPERS },
   cancelled: { tone: 'warning', kinds: AT_ORIGIN },
   held_in_transit: { tone: 'critical', kinds: [...SHIPPERS, 'operator', 'customs'] },
   hold_lifted: { tone: 'good', kinds: [...SHIPPERS, 'operator'] },

@@ -57,6 +57,12 @@ export const ContainerStep = z.enum([
   'reseal',
   'arrive',
   'cancel',
+  'plan_carriage',
+  'depart_pre_carriage',
+  'arrive_pre_carriage',
+  'depart_on_carriage',
+  'arrive_on_carriage',
+  'withdraw_carriage',
 ])
 export type ContainerStep = z.infer<typeof ContainerStep>
 
@@ -84,5 +90,31 @@ export const StepEvent = z.enum([
   'resealed',
   'arrived',
   'cancelled',
+  'carriage_planned',
+  'pre_carriage_departed',
+  'pre_carriage_arrived',
+  'on_carriage_departed',
+  'on_carriage_arrived',
+  'carriage_withdrawn',
 ])
 export type StepEvent = z.infer<typeof StepEvent>
+
+/** Of the legs before and after the train: said beside the train's own, and at places by UN/LOCODE. */
+export const CARRIAGE_EVENTS = [
+  'carriage_planned',
+  'pre_carriage_departed',
+  'pre_carriage_arrived',
+  'on_carriage_departed',
+  'on_carriage_arrived',
+  'carriage_withdrawn',
+] as const satisfies readonly StepEvent[]
+export type CarriageStepEvent = (typeof CARRIAGE_EVENTS)[number]
+/** Of the container's booking, yard, customs and train. */
+export type TrainEvent = Exclude<StepEvent, CarriageStepEvent>
+
+export const isOfCarriage = (event: StepEvent): event is CarriageStepEvent =>
+  (CARRIAGE_EVENTS as readonly StepEvent[]).includes(event)
+
+export const TRAIN_EVENTS: readonly TrainEvent[] = StepEvent.options.filter(
+  (event): event is TrainEvent => !isOfCarriage(event),
+)

@@ -28,6 +28,12 @@ const ROLES = `
   reseal        rail customs
   arrive        rail
   cancel        exporter forwarder
+  plan_carriage exporter forwarder operator
+  depart_pre_carriage exporter forwarder operator
+  arrive_pre_carriage exporter forwarder operator
+  depart_on_carriage exporter forwarder operator
+  arrive_on_carriage exporter forwarder operator
+  withdraw_carriage exporter forwarder operator
 `
 
 /** For the right kind: the stage that follows, from each stage; `-` refused whatever customs says. */
@@ -54,6 +60,12 @@ const STAGES = `
   reseal        -         -         -        -        -        -        -         departed   at_border     transshipped -       -
   arrive        -         -         -        -        -        -        -         -          -             arrived      -       -
   cancel        cancelled cancelled -        -        -        -        -         -          -             -            -       -
+  plan_carriage booked    assigned  received stuffed  weighed  sealed   loaded    departed   at_border     transshipped arrived -
+  depart_pre_carriage booked assigned received stuffed weighed sealed   loaded    departed   at_border     transshipped arrived -
+  arrive_pre_carriage booked assigned received stuffed weighed sealed   loaded    departed   at_border     transshipped arrived -
+  depart_on_carriage -    -         -        -        -        -        -         -          -             -            arrived -
+  arrive_on_carriage -    -         -        -        -        -        -         -          -             -            arrived -
+  withdraw_carriage booked assigned received stuffed  weighed  sealed   loaded    departed   at_border     transshipped arrived -
 `
 
 /** From a right stage: the customs status that follows, from each status; `-` refused. */
@@ -80,6 +92,12 @@ const CUSTOMS = `
   reseal        none      declared   inspection held     released
   arrive        none      declared   inspection held     released
   cancel        none      -          -          -        -
+  plan_carriage none declared inspection held released
+  depart_pre_carriage none declared inspection held released
+  arrive_pre_carriage none declared inspection held released
+  depart_on_carriage none declared inspection held released
+  arrive_on_carriage none declared inspection held released
+  withdraw_carriage none declared inspection held released
 `
 
 /** What a hold in transit does to a step: held before, and what follows, free or held; `-` refused. */
@@ -88,6 +106,12 @@ const HOLDS = `
   hold_in_transit held -
   lift_hold       -    free
   reseal          free held
+  plan_carriage free held
+  depart_pre_carriage free held
+  arrive_pre_carriage free held
+  depart_on_carriage free held
+  arrive_on_carriage free held
+  withdraw_carriage free held
 `
 
 function table(text: string): Map<string, string[]> {
@@ -150,7 +174,7 @@ test('every stage × customs status × hold × step × kind', () => {
             assert.equal(words(decision), wanted, `${step} by ${kind}: ${stage} ${customs} ${held}`)
             cells += 1
           }
-  assert.equal(cells, 21 * 12 * 5 * 2 * 9)
+  assert.equal(cells, 27 * 12 * 5 * 2 * 9)
 })
 
 test('a refusal says what would be right', () => {

@@ -40,6 +40,9 @@ export function isAbsent({ stage }: { readonly stage: Stage }): boolean {
 }
 
 const ON_THE_WAY = ['departed', 'at_border', 'transshipped'] as const
+/** Whoever arranges legs before and after the train. */
+const ARRANGERS = ['exporter', 'forwarder', 'operator'] as const
+const NOT_CANCELLED = Stage.options.filter((stage) => stage !== 'cancelled')
 const IN_YARD = ['received', 'stuffed', 'weighed', 'sealed', 'loaded'] as const
 
 /** `book` is not here: it makes the container. */
@@ -211,6 +214,17 @@ export const STEPS: Readonly<Record<ContainerStep, StepRule>> = {
     toStage: 'cancelled',
     dueFrom: [],
   },
+  // Beside the train: these move neither stage nor place, and a leg before it may be told late.
+  plan_carriage: aside('carriage_planned', NOT_CANCELLED),
+  depart_pre_carriage: aside('pre_carriage_departed', NOT_CANCELLED),
+  arrive_pre_carriage: aside('pre_carriage_arrived', NOT_CANCELLED),
+  depart_on_carriage: aside('on_carriage_departed', ['arrived']),
+  arrive_on_carriage: aside('on_carriage_arrived', ['arrived']),
+  withdraw_carriage: aside('carriage_withdrawn', NOT_CANCELLED),
+}
+
+function aside(event: StepEvent, fromStages: readonly Stage[]): StepRule {
+  return { event, by: ARRANGERS, fromStages, fromCustoms: ANY, whileHeld: 'too', dueFrom: [] }
 }
 
 export type StepRefusal =

@@ -2,9 +2,12 @@
  * Taking a step: the one door through which any slice moves a container. Entitled, allowed by the step table, at a possible
  * time; then the container, its history and the event are written in the caller's transaction.
  */
+import type { Text } from '#kernel/locale.ts'
+import { zoneAt, type PlaceCode } from '#kernel/place-code.ts'
 import { getStation, type StationCode } from '#kernel/station.ts'
 import { timestampIn, type Timestamp } from '#kernel/time.ts'
 import { MemberId, type Actor } from '#kernel/organisation.ts'
+import type { UnLocode } from '#kernel/un-locode.ts'
 import { WagonNumber } from '#kernel/wagon-number.ts'
 import type { Tx } from '#platform/database.ts'
 import { sayAll } from '#platform/outbox.ts'
@@ -103,6 +106,64 @@ export async function takeSteps(
   return containerViews(tx, actor, moved)
 }
 
+/** One thing said of a container beside its train; `said` and `city` as they stand in its statement. */
+export interface SaidAside extends Pick<Recording, 'at' | 'said'> {
+  readonly step: ContainerStep
+  readonly place: UnLocode
+  readonly city: Text
+}
+
+/**
+ * Steps beside the train, one after another for each of several containers: what may be said is asked of the step table, but they move
+ * neither stage nor place, and may be told late, so no moment of the train's own binds theirs. Gives the number of each step.
+ */
+export async function takeStepsAside(
+  tx: Tx,
+  { actor, now }: { readonly actor: Actor; readonly now: Date },
+  asked: readonly {
+    readonly containerId: ContainerId
+    readonly saidOf: (next: number) => readonly SaidAside[]
+  }[],
+): Promise<ReadonlyMap<ContainerId, readonly number[]>> {
+  const ids = asked.map(({ containerId }) => containerId)
+  const rows = new Map(
+    (await lockContainersFor(tx, actor.organisationId, ids)).map((row) => [row.id, row]),
+  )
+  const departures = await getDepartures(
+    tx,
+    [...rows.values()].map(({ departureId }) => departureId),
+    now,
+  )
+  const organisation = await getOrganisation(tx, actor.organisationId)
+  const numbers = new Map<ContainerId, readonly number[]>()
+  for (const { containerId, saidOf } of asked) {
+    const row = rows.get(containerId)
+    if (row === undefined) throw bookingProblem('booking.container_absent')
+    const departure = departures.get(row.departureId)!
+    const recordings = saidOf(row.sequence + 1).map((one, at) => {
+      const decision = decideStep(row, one.step, actor.organisationKind)
+      if ('refusal' in decision) throw stepProblem(decision.refusal)
+      const recording = {
+        ...one,
+        event: STEPS[one.step].event,
+        actor,
+        now,
+        departure,
+        organisation,
+      }
+      return { recording, row: { ...row, sequence: row.sequence + 1 + at } }
+    })
+    numbers.set(
+      containerId,
+      recordings.map((one) => one.row.sequence),
+    )
+    if (recordings.length === 0) continue
+    await updateContainer(tx, recordings.at(-1)!.row)
+    await recordSteps(tx, recordings)
+  }
+  return numbers
+}
+
 interface Move extends StepAsked, ContainerAsked {
   readonly departure: Departure
   readonly organisation: Organisation
@@ -153,7 +214,9 @@ export interface Recording {
   readonly step: StepTaken['step']
   readonly event: StepTaken['event']
   readonly at: Timestamp
-  readonly place: StationCode
+  readonly place: PlaceCode
+  /** Of a place that is no station. */
+  readonly city?: Text
   readonly said?: Said
   readonly now: Date
   readonly departure: Departure
@@ -186,7 +249,7 @@ function stepOf(recording: Recording, row: ContainerRow): StepTaken {
     step,
     event,
     at,
-    recordedAt: timestampIn(now.getTime(), getStation(place).timeZone),
+    recordedAt: timestampIn(now.getTime(), zoneAt(place)),
     place,
     organisationId: actor.organisationId,
     sequence: row.sequence,
@@ -199,12 +262,12 @@ function stepOf(recording: Recording, row: ContainerRow): StepTaken {
 const UNNAMED = new Set(['exporter', 'forwarder', 'consignee'])
 
 function publicOf(row: ContainerRow, recording: Recording): StepPublic {
-  const { event, at, place, departure, organisation, said } = recording
+  const { event, at, place, city, departure, organisation, said } = recording
   return {
     ...said?.public,
     event,
     at,
-    place: { code: place, city: getStation(place).city },
+    place: { code: place, city: city ?? getStation(place).city },
     trainNumber: departure.trainNumber,
     equipmentType: row.equipmentType,
     ...(row.containerNumber !== null && { containerNumber: row.containerNumber }),

@@ -1,5 +1,6 @@
 /** Bookings and containers as one party may read them: rows joined with trains and names, cut to what its kind may see. */
 import type { Actor, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
+import { zoneAt } from '#kernel/place-code.ts'
 import { getStation } from '#kernel/station.ts'
 import { epochMs, timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
@@ -324,13 +325,12 @@ function recordFor(
   { organisation, isShared }: { readonly organisation: Party; readonly isShared: boolean },
 ): StepRecord {
   const own = step.organisationId === actor.organisationId
-  const { timeZone } = getStation(step.place)
   return {
     sequence: step.sequence,
     step: step.step,
     event: step.event,
     at: step.public.at,
-    recordedAt: timestampIn(step.recordedAt.getTime(), timeZone),
+    recordedAt: timestampIn(step.recordedAt.getTime(), zoneAt(step.place)),
     place: step.place,
     organisation,
     memberId: own ? step.memberId : null,

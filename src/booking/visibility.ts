@@ -49,6 +49,9 @@ const SEEN_BY = {
   declarationNumber: WHOLE,
   documents: WHOLE,
   reason: WHOLE,
+  carrier: ALL,
+  conveyance: ALL,
+  voyage: ALL,
   terminalId: ['exporter', 'forwarder', 'operator'],
   note: ['exporter', 'forwarder', 'operator', 'warehouse', 'broker', 'customs'],
 } as const satisfies Record<string, readonly PartyKind[]>

@@ -71,6 +71,36 @@ export const stepTexts: Readonly<Record<ContainerStep, Text>> = {
   reseal: { zh: '换封', en: 'Replace the seal', ru: 'Заменить пломбу' },
   arrive: { zh: '到站', en: 'Arrive', ru: 'Прибытие' },
   cancel: { zh: '取消', en: 'Cancel', ru: 'Отменить' },
+  plan_carriage: {
+    zh: '安排前后程运输',
+    en: 'Arrange a leg before or after the train',
+    ru: 'Организовать участок до или после поезда',
+  },
+  depart_pre_carriage: {
+    zh: '前程运输出发',
+    en: 'Departure of the leg before the train',
+    ru: 'Отправление участка до поезда',
+  },
+  arrive_pre_carriage: {
+    zh: '前程运输到达',
+    en: 'Arrival of the leg before the train',
+    ru: 'Прибытие участка до поезда',
+  },
+  depart_on_carriage: {
+    zh: '后程运输出发',
+    en: 'Departure of the leg after the train',
+    ru: 'Отправление участка после поезда',
+  },
+  arrive_on_carriage: {
+    zh: '后程运输到达',
+    en: 'Arrival of the leg after the train',
+    ru: 'Прибытие участка после поезда',
+  },
+  withdraw_carriage: {
+    zh: '撤销前后程运输',
+    en: 'Withdraw a leg before or after the train',
+    ru: 'Отменить участок до или после поезда',
+  },
 }
 
 export const eventTexts: Readonly<Record<StepEvent, Text>> = {
@@ -100,6 +130,36 @@ export const eventTexts: Readonly<Record<StepEvent, Text>> = {
   resealed: { zh: '已换封', en: 'Seal replaced', ru: 'Пломба заменена' },
   arrived: { zh: '已到站', en: 'Arrived', ru: 'Прибыл' },
   cancelled: { zh: '已取消', en: 'Cancelled', ru: 'Отменён' },
+  carriage_planned: {
+    zh: '已安排前后程运输',
+    en: 'Leg before or after the train arranged',
+    ru: 'Организован участок до или после поезда',
+  },
+  pre_carriage_departed: {
+    zh: '前程运输已出发',
+    en: 'Departed on the leg before the train',
+    ru: 'Отправлен на участке до поезда',
+  },
+  pre_carriage_arrived: {
+    zh: '前程运输已到达',
+    en: 'Arrived by the leg before the train',
+    ru: 'Прибыл по участку до поезда',
+  },
+  on_carriage_departed: {
+    zh: '后程运输已出发',
+    en: 'Departed on the leg after the train',
+    ru: 'Отправлен на участке после поезда',
+  },
+  on_carriage_arrived: {
+    zh: '后程运输已到达',
+    en: 'Arrived by the leg after the train',
+    ru: 'Прибыл по участку после поезда',
+  },
+  carriage_withdrawn: {
+    zh: '已撤销前后程运输',
+    en: 'Leg before or after the train withdrawn',
+    ru: 'Участок до или после поезда отменён',
+  },
 }
 
 const SEPARATORS: Readonly<Record<Locale, string>> = { zh: '、', en: ', ', ru: ', ' }

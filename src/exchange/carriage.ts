@@ -18,6 +18,8 @@ export interface CarriageTold extends Pick<
   CarriageEvent,
   'sequence' | 'kind' | 'at' | 'recordedAt' | 'mode' | 'place' | 'equipmentType' | 'containerNumber'
 > {
+  /** Its statement's number in the ledger; null for what was said before there were any. */
+  readonly statement: number | null
   /** What the container is called: our id for its parties, the passport's code in public. */
   readonly name: string
   /** For the parties of the booking only. */
@@ -44,6 +46,7 @@ export function toEpcisCarriageEvent(told: CarriageTold): EpcisEvent {
       equipmentType: told.equipmentType,
       unLocode: place.code,
       transportMode: TRANSPORT_MODE_CODES[mode],
+      ...(told.statement !== null && { statement: told.statement }),
       ...(trade && { carrier: trade.carrier }),
       ...(trade?.conveyance != null && { conveyance: trade.conveyance }),
       ...(trade?.voyage != null && { voyage: trade.voyage }),

@@ -1,6 +1,7 @@
 /** DCSA Track & Trace 2: `GET /v2/events` of the containers a party takes part in, with the standard's filters and its way of paging. */
 import { createHash } from 'node:crypto'
 import { listSteps, type StepsAsked } from '#booking'
+import { TRAIN_EVENTS } from '#booking/step-contract.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
 import { serveRaw, type Http } from '#platform/http.ts'
@@ -67,7 +68,7 @@ async function listTold(tx: Tx, asked: StepsAsked): Promise<Told[]> {
     containerId: one.containerId,
     sequence: one.sequence,
   })
-  const steps = (await listSteps(tx, asked)).map((step): Told => ({
+  const steps = (await listSteps(tx, { ...asked, events: TRAIN_EVENTS })).map((step): Told => ({
     place: place(step),
     events: toDcsaEvents(step, uuidOf),
   }))

@@ -2,7 +2,9 @@
  * A container's steps as DCSA Track & Trace 2.2 events (the shape of `GET /v2/events`): equipment, transport and shipment events with
  * the standard's codes. A transshipment is two, off one train and onto another; a step the standard has no code for is none. Pure.
  */
-import type { StepEvent, StepPublic } from '#booking/contract.ts'
+import type { StepPublic } from '#booking/contract.ts'
+import type { TrainEvent } from '#booking/step-contract.ts'
+import { ofTrain } from '#exchange/exchange.ts'
 import { getStation } from '#kernel/station.ts'
 
 type DcsaCode =
@@ -14,7 +16,7 @@ type DcsaCode =
   | { readonly type: 'SHIPMENT'; readonly code: 'RECE' | 'CONF' | 'HOLD' | 'RELS' | 'VOID' }
 
 /** DCSA T&T 2.2: equipmentEventTypeCode, transportEventTypeCode, shipmentEventTypeCode. */
-export const DCSA: Readonly<Record<StepEvent, readonly DcsaCode[]>> = {
+export const DCSA: Readonly<Record<TrainEvent, readonly DcsaCode[]>> = {
   booked: [{ type: 'SHIPMENT', code: 'RECE' }],
   assigned: [{ type: 'SHIPMENT', code: 'CONF' }],
   tracker_bound: [],
@@ -52,7 +54,7 @@ export interface DcsaStep {
 
 /** `uuidOf` makes the id the standard wants of the step's name, so that an event is the same whenever it is asked for. */
 export function toDcsaEvents(step: DcsaStep, uuidOf: (name: string) => string): object[] {
-  return DCSA[step.public.event].map((code, at) => ({
+  return DCSA[ofTrain(step.public.event)].map((code, at) => ({
     eventID: uuidOf(`${step.containerId}.${step.sequence}.${at}`),
     eventType: code.type,
     eventClassifierCode: 'ACT',

@@ -1,6 +1,7 @@
 /** EPCIS 2.0.1 over HTTP, as in the standard's REST bindings: what this repository is, capture, query; and a passport as a document. */
 import { Buffer } from 'node:buffer'
 import { listSteps } from '#booking'
+import { TRAIN_EVENTS } from '#booking/step-contract.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import type { Database } from '#platform/database.ts'
 import { serveRaw, type Http, type RawReply } from '#platform/http.ts'
@@ -57,7 +58,7 @@ export function epcisRoutes(http: Http): void {
         const { code, containerId } = await getPassport(tx, params['code'] ?? '')
         const asked = { order: 'happened', descending: false, limit: STEPS_MAX } as const
         const of = { containerId }
-        const steps = await listSteps(tx, { ...asked, of })
+        const steps = await listSteps(tx, { ...asked, of, events: TRAIN_EVENTS })
         const carried = await listCarriageEvents(tx, { ...asked, of, plans: false })
         // Whose booking it is, who carries it, and our own name for the container, stay between its parties.
         return [

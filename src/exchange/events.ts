@@ -1,6 +1,6 @@
 /** A party's events in one order: the steps of its containers and their carriages in the words of EPCIS, and what partners captured about them. */
 import { listSteps, type StepOfContainer, type StepsAsked } from '#booking'
-import { StepEvent } from '#booking/contract.ts'
+import { TRAIN_EVENTS } from '#booking/step-contract.ts'
 import type { Actor } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
 import { listCarriageEvents, type CarriageEvent } from '#journey'
@@ -116,9 +116,8 @@ function questionOfSteps(actor: Actor, asked: EpcisQuestion): StepsAsked | undef
   }
 }
 
-function eventsAsked({ actions, bizSteps, dispositions }: EpcisQuestion): string[] | undefined {
-  if (!actions && !bizSteps && !dispositions) return undefined
-  return StepEvent.options.filter((event) => {
+function eventsAsked({ actions, bizSteps, dispositions }: EpcisQuestion): readonly string[] {
+  return TRAIN_EVENTS.filter((event) => {
     const words = CBV[event]
     return (
       (actions?.includes(words.action) ?? true) &&

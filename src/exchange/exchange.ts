@@ -6,6 +6,7 @@
  * own, since neither UN/LOCODE nor GLN names every station.
  */
 import type { StepEvent, StepPublic } from '#booking/contract.ts'
+import { isOfCarriage, type TrainEvent } from '#booking/step-contract.ts'
 import { getStation } from '#kernel/station.ts'
 import { EVENT_ID_PREFIX, STATION_PREFIX, type EpcisEvent } from '#exchange/contract.ts'
 
@@ -23,7 +24,7 @@ interface Words {
 }
 
 /** CBV 2.0 sections 7.1 and 7.2. */
-export const CBV: Readonly<Record<StepEvent, Words>> = {
+export const CBV: Readonly<Record<TrainEvent, Words>> = {
   booked: { action: 'OBSERVE', bizStep: 'reserving', disposition: 'reserved' },
   assigned: { action: 'ADD', bizStep: 'commissioning', disposition: 'active' },
   tracker_bound: { action: 'OBSERVE', bizStep: 'installing' },
@@ -48,6 +49,12 @@ export const CBV: Readonly<Record<StepEvent, Words>> = {
   cancelled: { action: 'DELETE', bizStep: 'void_shipping', disposition: 'inactive' },
 }
 
+/** Steps are asked for without those of carriages, which `carriage.ts` tells. */
+export function ofTrain(event: StepEvent): TrainEvent {
+  if (isOfCarriage(event)) throw new RangeError(`${event} is told as a carriage`)
+  return event
+}
+
 export interface StepTold {
   /** Names the container in event ids: its id for those who may know it, its passport's code for everyone else. */
   readonly name: string
@@ -61,7 +68,7 @@ export interface StepTold {
 /** EPCIS wants the moment and the offset apart: `…T08:30:00+08:00` and `+08:00`. */
 export function toEpcisEvent(step: StepTold): EpcisEvent {
   const { event, at, place, containerNumber, trainNumber } = step.public
-  const { action, bizStep, disposition } = CBV[event]
+  const { action, bizStep, disposition } = CBV[ofTrain(event)]
   const { unLocode } = getStation(place.code)
   const extensions = {
     event,

@@ -168,6 +168,18 @@ export const carriageProblem = problems({
     en: 'The actual time {at} is yet to come',
     ru: 'Фактическое время {at} ещё не наступило',
   },
+  'journey.carriage_side_stays': {
+    kind: 'conflict',
+    zh: '运输段在班列之前或之后不能更改，请撤销后重新安排',
+    en: 'A leg stays before or after the train: withdraw it and arrange another',
+    ru: 'Участок остаётся до или после поезда: отмените его и организуйте новый',
+  },
+  'journey.carriage_unsaid': {
+    kind: 'conflict',
+    zh: '已说明的实际出发和到达时间可以更正，不能删除；运输未进行的，请撤销',
+    en: 'A departure or arrival that was told can be put right, not unsaid; what does not take place is withdrawn',
+    ru: 'Сообщённое отправление или прибытие можно исправить, но не удалить; несостоявшееся отменяют',
+  },
   'journey.carriage_wrong_side': {
     kind: 'invalid',
     zh: '前程运输须在班列发车（{departs}）前到达，后程运输须在发车后出发',

@@ -3,6 +3,7 @@
  * saw and what is expected: the points between the sections, and the legs. Pure.
  */
 import type { StepRow } from '#booking'
+import { isStation } from '#kernel/place-code.ts'
 import type { StationCode } from '#kernel/station.ts'
 import type { HandOver } from '#journey/contract.ts'
 import type { SeenSource } from '#journey/leg-contract.ts'
@@ -17,15 +18,16 @@ const SAME_MS_MAX = 12 * 60 * MINUTE_MS
 /** By a tracker, where nothing else is said. */
 export type Sighted = Spotted & { readonly source?: SeenSource }
 
-type Said = Pick<StepRow, 'sequence' | 'event' | 'place'> & { readonly ms: number }
+type Said = Pick<StepRow, 'sequence' | 'event'> & {
+  readonly place: StationCode
+  readonly ms: number
+}
 
+/** At stations: what is said of carriages stands with them. */
 export function saidOf(steps: readonly StepRow[]): Said[] {
-  return steps.map(({ sequence, event, place, public: { at } }) => ({
-    sequence,
-    event,
-    place,
-    ms: Date.parse(at),
-  }))
+  return steps.flatMap(({ sequence, event, place, public: { at } }) =>
+    isStation(place) ? [{ sequence, event, place, ms: Date.parse(at) }] : [],
+  )
 }
 
 /** When a point between sections was passed. */

@@ -1,5 +1,5 @@
 /** What the public page tells of a container, put together from the public parts of its statements and nothing else. */
-import { getStation } from '#kernel/station.ts'
+import { findStation, getStation } from '#kernel/station.ts'
 import { StepEvent, type ContainerState } from '#booking/contract.ts'
 import { STEPS } from '#booking/step.ts'
 import type { Milestone, PublicPassport, PublicPlace } from '#passport/contract.ts'
@@ -22,6 +22,11 @@ export function publicView(statements: readonly InLedger<Statement>[]): PublicVi
     ...stateAfter(parts),
     milestones: statements.map((statement, at) => milestoneOf(parts[at]!, statement.index)),
   }
+}
+
+/** As it was signed: of a leg before or after the train it may be no station, and then has no position of ours. */
+function placeOfStatement({ code, city }: PublicPart['place']): PublicPlace {
+  return findStation(code)?.code === code ? placeOf(code) : { code, city, lat: null, lon: null }
 }
 
 /** A place as the public may know it, with the station's position for the map. */
@@ -66,7 +71,7 @@ function milestoneOf(part: PublicPart, index: number | null): Milestone {
     event: StepEvent.parse(part.event),
     at: part.at,
     recordedAt: part.recordedAt,
-    place: placeOf(part.place.code),
+    place: placeOfStatement(part.place),
     party: { kind, ...(names && { names }) },
     said: Object.fromEntries(said) as Milestone['said'],
     index,

@@ -5,17 +5,19 @@ import { Problem } from '#kernel/problem.ts'
 import { verifyStory } from '#passport/story.ts'
 import type { VerifiedStatement } from '#passport/verify.ts'
 
-/** `kind event` a line. */
+/** `kind event` a line; of a leg, its side and the number of the statement that planned it follow. */
 function told(story: string): VerifiedStatement[] {
   const lines = story.trim().split('\n')
   const assigned = lines.findIndex((line) => line.endsWith(' assigned'))
   return lines.map((line, index) => {
-    const [kind, event] = line.trim().split(' ')
+    const [kind, event, carriageStage, carriage] = line.trim().split(' ')
     const isNumbered = assigned >= 0 && index >= assigned
     const said = {
       event,
       equipmentType: '45G1',
       trainNumber: 'X8001',
+      ...(carriageStage && { carriageStage }),
+      ...(carriage && { carriage: Number(carriage) }),
       ...(isNumbered && { containerNumber: 'CSQU3054383' }),
     }
     return {
@@ -85,4 +87,51 @@ test('held on the way: nothing goes on until it is lifted, and who may lift is t
     ['rail resealed\nrail arrived', 'lawful'],
   ]
   for (const [then, code] of TABLE) assert.equal(codeOf(`${UNDER_WAY}\n${then}`), code, then)
+})
+
+test('legs before and after the train', () => {
+  // LOADED ends with statement 9.
+  const TABLE: [what: string, then: string, code: string][] = [
+    [
+      'a lorry before it, told late and put right',
+      `exporter carriage_planned pre
+       exporter pre_carriage_departed pre 10
+       exporter pre_carriage_departed pre 10
+       exporter pre_carriage_arrived pre 10
+       exporter carriage_planned pre 10`,
+      'lawful',
+    ],
+    ['planned by the railway', 'rail carriage_planned pre', 'evidence.not_entitled'],
+    ['planned on no side', 'exporter carriage_planned', 'evidence.step_order'],
+    ['of no leg', 'exporter pre_carriage_departed pre', 'evidence.step_order'],
+    ['of a step that is no leg', 'exporter pre_carriage_departed pre 9', 'evidence.step_order'],
+    [
+      'arrived before it departed',
+      'exporter carriage_planned pre\nexporter pre_carriage_arrived pre 10',
+      'evidence.step_order',
+    ],
+    [
+      'said by another',
+      'exporter carriage_planned pre\noperator pre_carriage_departed pre 10',
+      'evidence.step_order',
+    ],
+    [
+      'of the other side',
+      'exporter carriage_planned on\nexporter pre_carriage_departed pre 10',
+      'evidence.step_order',
+    ],
+    [
+      'goes on before the train has arrived',
+      'exporter carriage_planned on\nexporter on_carriage_departed on 10',
+      'evidence.step_order',
+    ],
+    [
+      'withdrawn, and then departed',
+      `operator carriage_planned pre
+       operator carriage_withdrawn pre 10
+       operator pre_carriage_departed pre 10`,
+      'evidence.step_order',
+    ],
+  ]
+  for (const [what, then, code] of TABLE) assert.equal(codeOf(`${LOADED}\n${then}`), code, what)
 })

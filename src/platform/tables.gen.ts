@@ -277,6 +277,13 @@ export interface Tables {
     departed_at: Date | null
     arrived_at: Date | null
   }
+  carriage_step: {
+    container_id: string
+    sequence: number
+    carriage_id: string
+    version: number
+    kind: string
+  }
   charge_account: {
     booking_id: string
     booking_number: string

@@ -29,6 +29,8 @@ export interface CarriageEvent {
   readonly voyage: string | null
   readonly place: CarriagePlace
   readonly carriageId: string
+  /** The number of the step, and so of the statement in the ledger, that says it; null for what was said before there were any. */
+  readonly statement: number | null
 }
 
 /** A question as steps are asked by, so that both stand in one list. */
@@ -59,6 +61,7 @@ interface Row {
   readonly place: string
   readonly place_name: string | null
   readonly carriage_id: string
+  readonly statement: number | null
 }
 
 export async function listCarriageEvents(
@@ -70,7 +73,9 @@ export async function listCarriageEvents(
   const { rows } = await sql<Row>`
     select of_one.container_id, container_number, equipment_type, booking_number, event.sequence, event.kind, event.at,
       event.happened, said.said_at, said.mode, said.carrier, said.conveyance, said.voyage, event.place,
-      event.place_name, said.carriage_id
+      event.place_name, said.carriage_id,
+      (select step.sequence from carriage_step step where step.carriage_id = said.carriage_id
+        and step.version = said.version and step.kind = event.kind and step.container_id = of_one.container_id) as statement
     from carriage_said said
     join carriage on carriage.id = said.carriage_id and withdrawn_at is null
     join carriage_container of_one on of_one.carriage_id = said.carriage_id
@@ -138,5 +143,6 @@ function toEvent(row: Row): CarriageEvent {
     voyage: row.voyage,
     place: { code, ...(row.place_name !== null && { name: row.place_name }) },
     carriageId: row.carriage_id,
+    statement: row.statement,
   }
 }

@@ -28,6 +28,7 @@ import {
   withdrawCarriage,
   type OwnCarriage,
 } from '#journey/carriage/carriage-store.ts'
+import { tellCarriage, tellWithdrawal } from '#journey/carriage/telling.ts'
 
 export function carriageRoutes(http: Http): void {
   serve(http, carriageApi.arrange, async ({ tx, params, body, actor, now, ids }) => {
@@ -44,6 +45,7 @@ export function carriageRoutes(http: Http): void {
     const id = CarriageId.parse(ids('crg'))
     const { organisationId, memberId } = actor
     await insertCarriage(tx, { id, organisationId, memberId, containerIds, said, now })
+    await tellCarriage(tx, { actor, now, id, version: 1, containerIds }, { said })
     return getCarriage(tx, id)
   })
 
@@ -56,12 +58,17 @@ export function carriageRoutes(http: Http): void {
     requireSayable(body, { departsAt, before, nowMs: now.getTime() })
     const version = own.version + 1
     await sayMore(tx, { id, version, memberId: actor.memberId, said: body, now })
+    const { containerIds } = own
+    await tellCarriage(tx, { actor, now, id, version, containerIds }, { said: body, before })
     return getCarriage(tx, id)
   })
 
   serve(http, carriageApi.withdraw, async ({ tx, params, actor, now }) => {
-    await lockOwn(tx, actor, params.carriageId)
-    await withdrawCarriage(tx, params.carriageId, now)
+    const id = params.carriageId
+    const { version, containerIds } = await lockOwn(tx, actor, id)
+    const said = await getCarriage(tx, id)
+    await withdrawCarriage(tx, id, now)
+    await tellWithdrawal(tx, { actor, now, id, version, containerIds }, said)
     return {}
   })
 

@@ -1,4 +1,4 @@
-/** Carriages in SQL: the only file that touches `carriage`, `carriage_said` and `carriage_container`. */
+/** Carriages in SQL: the only file that writes `carriage`, `carriage_said`, `carriage_container` and `carriage_step`. */
 import { sql } from 'kysely'
 import type { ContainerId } from '#booking/contract.ts'
 import type { MemberId, OrganisationId } from '#kernel/organisation.ts'
@@ -8,6 +8,7 @@ import { TRANSPORT_MODE_CODES, type TransportMode } from '#kernel/transport-mode
 import type { UnLocode } from '#kernel/un-locode.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Carriage, CarriageId, SaidCarriage } from '#journey/carriage-contract.ts'
+import type { CarriageStepKind } from '#journey/carriage/carriage-steps.ts'
 import { inOrder } from '#journey/carriage/carriage.ts'
 import type { CarriageStage } from '#journey/leg-contract.ts'
 
@@ -71,6 +72,44 @@ async function insertSaid(tx: Tx, { id, version, memberId, now, said }: Saying):
       departed_at: moment(said.departedAt),
       arrived_at: moment(said.arrivedAt),
     })
+    .execute()
+}
+
+/** The numbers of the steps that a carriage was planned with, by container; none of one that was said before there were such steps. */
+export async function readPlanned(
+  tx: Tx,
+  id: CarriageId,
+): Promise<ReadonlyMap<ContainerId, number>> {
+  const rows = await tx
+    .selectFrom('carriage_step')
+    .select(['container_id', (eb) => eb.fn.min('sequence').as('first')])
+    .where('carriage_id', '=', id)
+    .groupBy('container_id')
+    .execute()
+  return new Map(rows.map((row) => [row.container_id as ContainerId, row.first]))
+}
+
+export async function insertCarriageSteps(
+  tx: Tx,
+  { id, version }: { readonly id: CarriageId; readonly version: number },
+  steps: readonly {
+    readonly containerId: ContainerId
+    readonly sequence: number
+    readonly kind: CarriageStepKind
+  }[],
+): Promise<void> {
+  if (steps.length === 0) return
+  await tx
+    .insertInto('carriage_step')
+    .values(
+      steps.map(({ containerId, sequence, kind }) => ({
+        container_id: containerId,
+        sequence,
+        carriage_id: id,
+        version,
+        kind,
+      })),
+    )
     .execute()
 }
 

@@ -35,7 +35,11 @@ export interface CarriageFacts {
   readonly nowMs: number
   /** What was said before; undefined for a new one. */
   readonly before?:
-    Pick<SaidCarriage, 'stage' | 'plannedDepartureAt' | 'plannedArrivalAt'> | undefined
+    | Pick<
+        SaidCarriage,
+        'stage' | 'plannedDepartureAt' | 'plannedArrivalAt' | 'departedAt' | 'arrivedAt'
+      >
+    | undefined
 }
 
 interface Refused {
@@ -46,6 +50,14 @@ interface Refused {
 /** Undefined where it may be said. */
 export function findCarriageRefusal(said: SaidCarriage, facts: CarriageFacts): Refused | undefined {
   const { from, to, departedAt, arrivedAt } = said
+  const { before } = facts
+  if (before !== undefined && before.stage !== said.stage)
+    return { code: 'journey.carriage_side_stays', facts: {} }
+  // What was signed to have happened may be put right, not unsaid.
+  const isUnsaid =
+    (before?.departedAt !== undefined && departedAt === undefined) ||
+    (before?.arrivedAt !== undefined && arrivedAt === undefined)
+  if (isUnsaid) return { code: 'journey.carriage_unsaid', facts: {} }
   if (from.code === to.code)
     return { code: 'journey.carriage_same_place', facts: { place: to.code } }
   const unnamed = [from, to].find((place) => !isKnown(place) && place.name === undefined)
@@ -71,7 +83,6 @@ function isOnWrongSide(said: SaidCarriage, { departsAt, before }: CarriageFacts)
   const { stage, plannedDepartureAt, plannedArrivalAt } = said
   const isNew =
     before === undefined ||
-    before.stage !== stage ||
     epochMs(before.plannedDepartureAt) !== epochMs(plannedDepartureAt) ||
     epochMs(before.plannedArrivalAt) !== epochMs(plannedArrivalAt)
   if (!isNew) return false

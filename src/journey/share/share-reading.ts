@@ -7,6 +7,7 @@ import {
 } from '#booking'
 import type { ContainerId } from '#booking/contract.ts'
 import { getOrganisation } from '#identity'
+import { isStation } from '#kernel/place-code.ts'
 import type { Tx } from '#platform/database.ts'
 import { readTrack } from '#tracking'
 import { readFleet, readTrains } from '#journey/fleet/fleet-store.ts'
@@ -89,12 +90,9 @@ export async function readSharedWay(
     stops: departure.service.stops.map(({ station }) => station),
     legs,
     carriages,
-    steps: steps.map(({ sequence, event, place, public: { at } }) => ({
-      sequence,
-      event,
-      at,
-      place,
-    })),
+    steps: steps.flatMap(({ sequence, event, place, public: { at } }) =>
+      isStation(place) ? [{ sequence, event, at, place }] : [],
+    ),
     seen,
     eta,
     finalEta,

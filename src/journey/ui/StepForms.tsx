@@ -205,6 +205,12 @@ const reasonAndPapers = (values: StepValues) => ({
 })
 
 export const journeySteps = {
+  plan_carriage: 'legs' as const,
+  depart_pre_carriage: 'legs' as const,
+  arrive_pre_carriage: 'legs' as const,
+  depart_on_carriage: 'legs' as const,
+  arrive_on_carriage: 'legs' as const,
+  withdraw_carriage: 'legs' as const,
   transship: stepForm({
     endpoint: handOverApi.transship,
     many: true,

@@ -150,6 +150,7 @@ interface ZonedInputProps extends Omit<MomentInputProps, 'value'> {
   readonly label?: string
   /** Whether it may be left empty again. */
   readonly clearable?: boolean
+  readonly disabled?: boolean
 }
 
 /** The same by the clock of any IANA zone. */
@@ -160,12 +161,14 @@ export function ZonedInput({
   timeZone,
   label,
   clearable = false,
+  disabled = false,
 }: ZonedInputProps & { readonly timeZone: string }) {
   // The picker knows no zones but the reader's: it is shown the station's clock as if it were that.
   const shown =
     value === undefined || value === null ? null : dayjs(formatMoment(value, timeZone).slice(0, 16))
   return (
     <DatePicker
+      disabled={disabled}
       {...(id !== undefined && { id })}
       {...(label !== undefined && { 'aria-label': label })}
       style={{ width: '100%' }}

@@ -3,7 +3,9 @@ import {
   containerNumberSpaced,
   type ContainerNumber as Number11,
 } from '#kernel/container-number.ts'
+import { zoneOfPlace } from '#kernel/ports.ts'
 import { findStation } from '#kernel/station.ts'
+import { UnLocode } from '#kernel/un-locode.ts'
 import { useLocale } from '#web/i18n.ts'
 import { formatDay, formatMass, formatMoment, formatMoney } from '#web/formats.ts'
 
@@ -42,9 +44,15 @@ interface MomentProps {
 /** Railways live by station time: the wall clock there, with its offset, and the reader's own time on hover. */
 export function LocalTime({ at, station, day = false }: MomentProps) {
   const { tag } = useLocale()
-  const zone = station === undefined ? undefined : findStation(station)?.timeZone
+  const zone = station === undefined ? undefined : zoneOf(station)
   const words = day ? formatDay(at, tag, zone) : formatMoment(at, zone)
   return <Moment at={at} own={formatMoment(at, undefined)} words={words} />
+}
+
+/** Of a station or, on a leg before or after the train, of a place by UN/LOCODE. */
+function zoneOf(code: string): string | undefined {
+  const place = UnLocode.safeParse(code)
+  return findStation(code)?.timeZone ?? (place.success ? zoneOfPlace(place.data) : undefined)
 }
 
 interface WordedMoment {

@@ -1,7 +1,11 @@
 /** A container's journey from the booking on: each step with who said it, when and where; then what is still ahead. */
+import { z } from 'zod'
 import { Stage, type ContainerView, type StepRecord } from '#booking/contract.ts'
 import { eventTexts, stageTexts } from '#booking/words.ts'
 import { organisationKindTexts } from '#kernel/organisation.ts'
+import { isStation } from '#kernel/place-code.ts'
+import { TransportMode } from '#kernel/transport-mode.ts'
+import { transportModeTexts } from '#kernel/transport-mode-texts.ts'
 import { Timeline, type TimelineEntry } from '#web/kit/Timeline.tsx'
 import { LocalTime, StationName } from '#web/kit/Values.tsx'
 import { defineTexts, useLocale, useTexts, type LocaleChoice } from '#web/i18n.ts'
@@ -53,7 +57,7 @@ function entryOf(record: StepRecord, newest: boolean, { say }: LocaleChoice): Ti
     note: (
       <>
         <div>
-          <StationName code={record.place} /> · {say(organisation.names)}{' '}
+          <PlaceOf record={record} /> · {say(organisation.names)}{' '}
           <span className="soft">({say(organisationKindTexts[organisation.kind])})</span>
         </div>
         <SaidFields record={record} />
@@ -62,6 +66,23 @@ function entryOf(record: StepRecord, newest: boolean, { say }: LocaleChoice): Ti
     ),
   }
 }
+
+/** A leg before or after the train begins and ends where there may be no station. */
+function PlaceOf({ record: { place, public: said } }: { record: StepRecord }) {
+  const { say } = useLocale()
+  if (isStation(place)) return <StationName code={place} />
+  const mode = TransportMode.safeParse(said['transportMode'])
+  const to = CityOf.safeParse(said['to'])
+  return (
+    <span title={place}>
+      {mode.success && `${say(transportModeTexts[mode.data])} · `}
+      {say(said.place.city)}
+      {to.success && ` → ${say(to.data.city)}`}
+    </span>
+  )
+}
+
+const CityOf = z.object({ city: z.object({ zh: z.string(), en: z.string(), ru: z.string() }) })
 
 function RecordedLater({ record }: { record: StepRecord }) {
   const t = useTexts(texts)

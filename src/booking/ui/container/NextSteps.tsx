@@ -41,6 +41,7 @@ export function NextSteps({ container, forms, onChoose }: NextStepsProps) {
       {stepsDueTo(container, organisationKind).map((step) => {
         const form = forms[step]
         const name = say(stepTexts[step])
+        if (form === 'legs') return null
         if (form === 'whole') return <WholeStep key={step} name={name} container={container} />
         return (
           <Button

@@ -40,7 +40,9 @@ interface StepPanelProps {
 export function StepPanel({ container, forms }: StepPanelProps) {
   const t = useTexts(texts)
   const { organisationKind, role } = useActor()
-  const steps = stepNames().filter((step) => STEPS[step].by.includes(organisationKind))
+  const steps = stepNames().filter(
+    (step) => forms[step] !== 'legs' && STEPS[step].by.includes(organisationKind),
+  )
   const [due] = stepsDueTo(container, organisationKind)
   if (steps.length === 0 || container.shared) return null
   return (
@@ -107,6 +109,7 @@ function StepList({ steps, due, container, forms }: StepListProps) {
 function StepBody({ step, container, forms }: StepPanelProps & { step: ContainerStep }) {
   const t = useTexts(texts)
   const form = forms[step]
+  if (form === 'legs') return null
   if (form !== 'whole') return <StepEntry step={step} form={form} containers={[container]} />
   return step === 'cancel' ? (
     <Link to={paths.booking(container.bookingId)}>{t('wholeBooking')}</Link>

@@ -36,8 +36,8 @@ export interface StepForm {
   ) => (string | number)[]
 }
 
-/** `whole`: taken for the whole train or booking, on its own screen. */
-export type StepForms = Readonly<Record<ContainerStep, StepForm | 'whole'>>
+/** `whole`: taken for the whole train or booking, on its own screen; `legs`: said with the legs of the journey, on the container's. */
+export type StepForms = Readonly<Record<ContainerStep, StepForm | 'whole' | 'legs'>>
 
 /** Keeps what is asked and what the endpoint takes in step; the result forgets the endpoint's types. */
 export function stepForm<E extends AnyEndpoint>(

@@ -52,7 +52,7 @@ function BatchSteps({ containers, forms, onChoose }: Omit<ContainerBatchProps, '
   const split = useSplit(containers)
   const steps = stepNames().flatMap((step) => {
     const form = forms[step]
-    return form === 'whole' || !form.many ? [] : [{ form, ...split(step) }]
+    return form === 'whole' || form === 'legs' || !form.many ? [] : [{ form, ...split(step) }]
   })
   return steps.map(({ step, form, able, leftOut }) => {
     if (able.length === 0) return null

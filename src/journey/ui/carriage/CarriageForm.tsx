@@ -1,6 +1,8 @@
 /** Arranges a leg before or after the train, or says what is known of it now; times by the clocks of its two places. */
 import { App, Checkbox, Form, Input, Modal, Radio, Select } from 'antd'
+import { stepProblem } from '#booking/booking.ts'
 import type { ContainerView } from '#booking/contract.ts'
+import { decideStep } from '#booking/step.ts'
 import { getStation } from '#kernel/station.ts'
 import { line } from '#kernel/line.ts'
 import { zoneOfPlace } from '#kernel/ports.ts'
@@ -13,6 +15,7 @@ import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { useFaults } from '#web/faults.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { useCommand } from '#web/queries.ts'
+import { useActor } from '#web/session.ts'
 import { useValueRule } from '#web/value-rule.ts'
 import { carriageTexts } from './carriage-texts.ts'
 import { bodyOf, draftOf, type CarriageDraft } from './draft.ts'
@@ -66,7 +69,7 @@ export function CarriageForm({ container, carriage, onClose }: CarriageFormProps
         onFinish={send}
       >
         <RunFields container={container} isNew={carriage === undefined} />
-        <TimeFields />
+        <TimeFields container={container} />
         {carriage === undefined && (
           <Form.Item name="wholeBooking" valuePropName="checked" noStyle>
             <Checkbox>{t('wholeBooking')}</Checkbox>
@@ -101,12 +104,13 @@ function RunFields({ container, isNew }: { container: ContainerView; isNew: bool
     <>
       <Form.Item name="stage" label={t('stage')}>
         <Radio.Group
+          disabled={!isNew}
           optionType="button"
           options={[
             { value: 'pre', label: t('before') },
             { value: 'on', label: t('after') },
           ]}
-          onChange={({ target }) => isNew && turn(target.value as 'pre' | 'on')}
+          onChange={({ target }) => turn(target.value as 'pre' | 'on')}
         />
       </Form.Item>
       <div className="form-pair">
@@ -145,9 +149,20 @@ const TIMES = [
   { name: 'arrivedAt', label: 'arrived', at: 'to' },
 ] as const
 
-function TimeFields() {
+/** What may not have happened yet is not asked for, with the reason that the server would give. */
+function useWhyNotYet(container: ContainerView): string | undefined {
+  const { locale } = useLocale()
+  const { organisationKind } = useActor()
+  const stage = Form.useWatch('stage', Form.useFormInstance<CarriageDraft>()) ?? 'on'
+  const step = stage === 'on' ? 'depart_on_carriage' : 'depart_pre_carriage'
+  const decision = decideStep(container, step, organisationKind)
+  return 'refusal' in decision ? stepProblem(decision.refusal).detail(locale) : undefined
+}
+
+function TimeFields({ container }: { container: ContainerView }) {
   const t = useTexts(carriageTexts)
   const form = Form.useFormInstance<CarriageDraft>()
+  const whyNotYet = useWhyNotYet(container)
   const places = {
     from: Form.useWatch(['from', 'code'], form),
     to: Form.useWatch(['to', 'code'], form),
@@ -162,9 +177,13 @@ function TimeFields() {
             name={name}
             label={t(label)}
             rules={isPlan ? [{ required: true, message: t('missing') }] : []}
-            extra={isPlan ? t('clock') : undefined}
+            extra={isPlan ? t('clock') : whyNotYet}
           >
-            <ZonedInput timeZone={zoneAt(places[at])} clearable={!isPlan} />
+            <ZonedInput
+              timeZone={zoneAt(places[at])}
+              clearable={!isPlan}
+              disabled={!isPlan && whyNotYet !== undefined}
+            />
           </Form.Item>
         )
       })}

@@ -1,5 +1,6 @@
 /** What happened on a container's way, in one row: what people said, what its tracker saw and lists said, and where it changed trains. Pure. */
 import type { StepEvent } from '#booking/step-contract.ts'
+import { isStation, type PlaceCode } from '#kernel/place-code.ts'
 import { getStation, type StationCode } from '#kernel/station.ts'
 import type { HandOver } from '#journey/contract.ts'
 import type { SeenKind, SeenSource } from '#journey/leg-contract.ts'
@@ -20,21 +21,23 @@ interface Said {
   readonly sequence: number
   readonly event: StepEvent
   readonly at: string
-  readonly place: StationCode
+  readonly place: PlaceCode
 }
 
-/** Oldest first. */
+/** Oldest first; at stations: legs before and after the train stand in words. */
 export function wayEvents(
   history: readonly Said[],
   seen: readonly Pick<SeenMilestone, 'station' | 'kind' | 'source' | 'at'>[],
   handOvers: readonly HandOver[],
 ): WayEvent[] {
   const lifts = new Map(handOvers.map((handOver) => [handOver.sequence, handOver]))
-  const said = history.map(({ sequence, event, at, place }): WayEvent => {
+  const said = history.flatMap(({ sequence, event, at, place }): WayEvent[] => {
+    if (!isStation(place)) return []
     const handOver = lifts.get(sequence)
     const kind = event === 'transshipped' ? 'lifted' : 'said'
     const key = `step ${sequence}`
-    return { key, kind, event, station: place, ms: Date.parse(at), ...(handOver && { handOver }) }
+    const ms = Date.parse(at)
+    return [{ key, kind, event, station: place, ms, ...(handOver && { handOver }) }]
   })
   const sighted = seen.map(({ station, kind, source, at }): WayEvent => ({
     key: `seen ${kind} ${station} ${source}`,

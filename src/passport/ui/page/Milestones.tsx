@@ -5,6 +5,7 @@ import type { Milestone, PublicPassport } from '#passport/contract.ts'
 import type { Mark } from './check.ts'
 import { MarkLine } from './Marks.tsx'
 import { Moment } from './Moment.tsx'
+import { particularsOf } from './particulars.ts'
 import { useReader } from './reader.ts'
 
 interface MilestonesProps {
@@ -31,10 +32,11 @@ export function Milestones({ passport, markOf }: MilestonesProps) {
 }
 
 function Entry({ milestone, mark }: { milestone: Milestone; mark: Mark }) {
-  const { t, say } = useReader()
+  const reader = useReader()
+  const { t, say } = reader
   const { event, at, place, party, said, sequence } = milestone
   const kind = say(organisationKindTexts[party.kind])
-  const particulars = particularsOf(said, t)
+  const particulars = particularsOf(said, reader)
   return (
     <li className={`entry entry-${event}`}>
       <div className="entry-head">
@@ -56,28 +58,4 @@ function Entry({ milestone, mark }: { milestone: Milestone; mark: Mark }) {
       </p>
     </li>
   )
-}
-
-/** Wagons and gauge, where the statement names them. */
-function particularsOf(said: Milestone['said'], t: ReturnType<typeof useReader>['t']): string[] {
-  const text = (name: string) => {
-    const value = said[name]
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
-  }
-  const [wagon, from, to] = [text('wagonNumber'), text('oldWagonNumber'), text('newWagonNumber')]
-  const gauge = text('gaugeMm')
-  const onward = text('newTrainNumber')
-  const { sealAgrees: agrees } = said
-  const [oldTrain, oldDay, day] = [text('oldTrainNumber'), text('oldDepartsOn'), text('departsOn')]
-  return [
-    ...(from !== undefined && to !== undefined ? [t('wagons', { from, to })] : []),
-    ...(from === undefined || to !== undefined ? [] : [t('offWagon', { wagon: from })]),
-    ...(oldTrain === undefined || oldDay === undefined || day === undefined
-      ? []
-      : [t('trains', { old: oldTrain, oldDay, train: text('trainNumber') ?? '', day })]),
-    ...(wagon === undefined || to !== undefined ? [] : [t('wagon', { wagon })]),
-    ...(gauge === undefined ? [] : [t('gauge', { gauge })]),
-    ...(onward === undefined ? [] : [t('onward', { train: onward })]),
-    ...(typeof agrees === 'boolean' ? [t(agrees ? 'sealAgrees' : 'sealDiffers')] : []),
-  ]
 }

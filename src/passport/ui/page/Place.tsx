@@ -9,7 +9,10 @@ type Module = typeof import('./PlaceMap.tsx')
 export function Place({ passport }: { passport: PublicPassport }) {
   const { t, say } = useReader()
   const { map, setMap, frame } = useMapModule()
-  const last = passport.milestones.at(-1)
+  // A plan is of a place where the container need not be.
+  const last = passport.milestones.findLast(
+    ({ event }) => event !== 'carriage_planned' && event !== 'carriage_withdrawn',
+  )
   const place = passport.lastPlace ?? (last && { ...last.place, at: last.at })
   if (place === undefined) return null
   return (

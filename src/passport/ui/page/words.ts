@@ -96,6 +96,11 @@ export const words = {
     en: 'from wagon {from} to {to}',
     ru: 'с вагона {from} на {to}',
   },
+  legPlanned: {
+    zh: '计划 {leaves} 出发，{arrives} 到达（当地时间）',
+    en: 'planned to leave {leaves} and arrive {arrives}, local times',
+    ru: 'по плану отправление {leaves}, прибытие {arrives}, время местное',
+  },
   offWagon: { zh: '原车号 {wagon}', en: 'off wagon {wagon}', ru: 'с вагона {wagon}' },
   trains: {
     zh: '{old} 次（{oldDay}）→ {train} 次（{day}）',
