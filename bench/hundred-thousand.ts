@@ -216,8 +216,14 @@ function bookings(): (Multiplied | string)[] {
 
 function containers(): (Multiplied | string)[] {
   const container_id = idOf('ctr', 'n.n')
+  const state = { stage: STAGE, customs: CUSTOMS, held: 'false' }
   const parties = Object.entries(PARTIES).map(([kind, organisation_id]) =>
-    multiply('container_party', CONTAINERS, { organisation_id, container_id, kind: `'${kind}'` }),
+    multiply('container_party', CONTAINERS, {
+      organisation_id,
+      container_id,
+      kind: `'${kind}'`,
+      ...state,
+    }),
   )
   return [
     multiply('container', CONTAINERS, {
@@ -226,8 +232,7 @@ function containers(): (Multiplied | string)[] {
       booking_number: `'LBX' || lpad(n.booking::text, 9, '0')`,
       departure_id: idOf('dep', TRAIN),
       container_number: `(select number from made_number where made_number.n = n.n)`,
-      stage: STAGE,
-      customs: CUSTOMS,
+      ...state,
     }),
     ...parties,
     multiply('expected_arrival', CONTAINERS, {

@@ -108,9 +108,9 @@ async function fillContainers(client: pg.Client): Promise<void> {
       ON_ITS_WAY,
     ),
   )
-  await client.query(`insert into container_party (organisation_id, container_id, kind)
-    select organisation_id, ${idOf('ctr', 'n')}, kind from generate_series(1, ${CONTAINERS}) n,
-      (select organisation_id, kind from container_party
+  await client.query(`insert into container_party (organisation_id, container_id, kind, stage, customs, held)
+    select organisation_id, ${idOf('ctr', 'n')}, kind, stage, customs, held from generate_series(1, ${CONTAINERS}) n,
+      (select organisation_id, kind, stage, customs, held from container_party
        where container_id = (select id from ${ON_ITS_WAY} limit 1)) p`)
   await client.query(`insert into expected_arrival (container_id, expected_at, p90_at, basis, confidence, runs, late_minutes)
     select ${idOf('ctr', 'n')}, now() + interval '5 days' + interval '1 minute' * (n % 7000),

@@ -1,9 +1,8 @@
-/** Containers in SQL: the only file that touches `container`, `container_party` and `container_step`. */
+/** Containers in SQL: this file and container-listing-store.ts alone touch `container`, `container_party` and `container_step`. */
 import { sql, type Selectable } from 'kysely'
 import type { ContainerNumber } from '#kernel/container-number.ts'
 import type { EquipmentType } from '#kernel/equipment-type.ts'
 import type { MemberId, OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
-import { toPage, type Page } from '#kernel/page.ts'
 import type { PlaceCode } from '#kernel/place-code.ts'
 import type { SealNumber } from '#kernel/seal-number.ts'
 import type { StationCode } from '#kernel/station.ts'
@@ -14,7 +13,6 @@ import type { Tables } from '#platform/tables.gen.ts'
 import type { DepartureId } from '#train/contract.ts'
 import type {
   BookingId,
-  ContainerFilter,
   ContainerId,
   ContainerState,
   CustomsStatus,
@@ -23,7 +21,6 @@ import type {
   StepRestricted,
   StepTaken,
 } from '#booking/contract.ts'
-import { likeBeginning } from '#booking/listing-store.ts'
 import type { PartyOf } from '#booking/store.ts'
 
 /** One box of one booking, as the rules and the other slices need it. */
@@ -74,6 +71,9 @@ export async function insertContainers(
       organisation_id: party.id,
       container_id: row.id,
       kind: party.kind,
+      stage: row.stage,
+      customs: row.customs,
+      held: row.held,
     })),
   )
   await insertRows(tx, 'container_party', entitled).execute()
@@ -89,9 +89,9 @@ const selectEntitled = (tx: Tx, organisationId: OrganisationId) =>
     .where('container_party.organisation_id', '=', organisationId)
 
 /** Of the LCL booking by which somebody is entitled to a consolidation's container. */
-const lclNumber = sql<string | null>`(select number from booking where id = lcl_booking_id)`.as(
-  'lcl_number',
-)
+export const lclNumber = sql<
+  string | null
+>`(select number from booking where id = lcl_booking_id)`.as('lcl_number')
 
 /** Scoped, and locked until the transaction ends, in one order whoever asks; those not there for the asker are left out. */
 export async function lockContainersFor(
@@ -156,65 +156,6 @@ export async function readPartiesOf(
     [...parties].map(([id, of]) => [id, of.map((row) => row.organisation_id as OrganisationId)]),
   )
 }
-
-export interface ContainersAsked extends Omit<ContainerFilter, 'todo'> {
-  /** Only containers in one of these states. */
-  readonly states?: readonly ContainerState[] | undefined
-  readonly cursor?: string | undefined
-  readonly limit: number
-}
-
-export async function pageContainers(
-  tx: Tx,
-  organisationId: OrganisationId,
-  asked: ContainersAsked,
-): Promise<Page<ContainerRow>> {
-  const { states, stage, customs, departure, booking, q, cursor, limit } = asked
-  if (states?.length === 0) return { items: [], next: null }
-  let rows = tx
-    .selectFrom('container_party')
-    .innerJoin('container', 'container.id', 'container_party.container_id')
-    .selectAll('container')
-    .select(['lcl_booking_id', lclNumber])
-    .where('container_party.organisation_id', '=', organisationId)
-    .orderBy('container_party.container_id', 'desc')
-    .limit(limit + 1)
-  // Said of both sides of the join: of one alone, the other would be read from its newest row on.
-  if (cursor !== undefined)
-    rows = rows
-      .where('container_party.container_id', '<', cursor)
-      .where('container.id', '<', cursor)
-  if (stage !== undefined) rows = rows.where('container.stage', '=', stage)
-  if (customs !== undefined) rows = rows.where('container.customs', '=', customs)
-  if (departure !== undefined) rows = rows.where('container.departure_id', '=', departure)
-  if (booking !== undefined)
-    rows = rows.where('container.booking_id', '=', boxBookingOf(booking, organisationId))
-  if (q) {
-    const beginning = likeBeginning(q)
-    rows = rows.where((eb) =>
-      eb.or([
-        eb('container.container_number', 'like', beginning),
-        eb('container.booking_number', 'like', beginning),
-      ]),
-    )
-  }
-  if (states !== undefined) {
-    const triples = sql.join(
-      states.map(({ stage, customs, held }) => sql`(${stage}, ${customs}, ${held}::boolean)`),
-    )
-    rows = rows.where(
-      sql<boolean>`(container.stage, container.customs, container.held) in (${triples})`,
-    )
-  }
-  const page = toPage(await rows.execute(), limit, (row) => row.id)
-  return { ...page, items: page.items.map(toContainer) }
-}
-
-/** The container of an LCL booking is that of the booking which holds its consolidation; for nobody who has no part in it. */
-const boxBookingOf = (id: BookingId, organisationId: OrganisationId) => sql<string>`coalesce((
-  select box.id from booking_party party join booking lcl on lcl.id = party.booking_id
-  join booking box on box.consolidation_id = lcl.consolidation_id
-  where lcl.id = ${id} and lcl.load = 'LCL' and box.load = 'FCL' and party.organisation_id = ${organisationId}), ${id})`
 
 /** Scoped: those of these that the organisation takes part in. */
 export async function findContainersFor(

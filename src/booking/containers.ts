@@ -5,12 +5,8 @@ import type { Tx } from '#platform/database.ts'
 import type { DepartureId } from '#train/contract.ts'
 import { bookingProblem } from '#booking/booking.ts'
 import type { BookingId, ContainerId } from '#booking/contract.ts'
-import {
-  findContainerFor,
-  pageContainers,
-  type ContainerRow,
-  type ContainersAsked,
-} from '#booking/container-store.ts'
+import { pageContainers, type ContainersAsked } from '#booking/container-listing-store.ts'
+import { findContainerFor, type ContainerRow } from '#booking/container-store.ts'
 import { lclProblem } from '#booking/lcl-contract.ts'
 
 const TRAINLOAD = 500

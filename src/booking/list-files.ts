@@ -6,7 +6,8 @@ import { formatLocalTime } from '#kernel/time.ts'
 import type { Http } from '#platform/http.ts'
 import { serveTable } from '#platform/serve-table.ts'
 import { wholeList, type Cell } from '#platform/spreadsheet.ts'
-import { findContainersFor, pageContainers } from '#booking/container-store.ts'
+import { pageContainers } from '#booking/container-listing-store.ts'
+import { findContainersFor } from '#booking/container-store.ts'
 import {
   BookingFilter,
   BookingId,

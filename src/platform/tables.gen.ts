@@ -356,6 +356,9 @@ export interface Tables {
     container_id: string
     kind: string
     lcl_booking_id: string | null
+    stage: string
+    customs: string
+    held: boolean
   }
   container_position: {
     container_id: string

@@ -38,8 +38,8 @@ export async function trackedFixture(database: Database): Promise<TrackedFixture
           values (${id}, 'bkg', 'LB', 'dep', '45G1', ${`CSQU${count}`}, 'departed', 'released', 'CN-DONGJIA',
             '2026-03-01T00:00Z', 1, 20000)`.execute(tx)
         for (const organisationId of entitled)
-          await sql`insert into container_party (organisation_id, container_id, kind)
-            values (${organisationId}, ${id}, 'exporter')`.execute(tx)
+          await sql`insert into container_party (organisation_id, container_id, kind, stage, customs, held)
+            values (${organisationId}, ${id}, 'exporter', 'departed', 'released', false)`.execute(tx)
         return id
       }),
     addTracker: () =>

@@ -219,15 +219,20 @@ export async function readConsolidationsOf(
  * entitled to the container itself stays so.
  */
 export async function syncSharers(tx: Tx, id: ConsolidationId): Promise<void> {
+  // Before its sharers are touched: a step, which has the container first, carries its state over to them.
+  await sql`select from container join booking on booking.id = container.booking_id
+    where booking.consolidation_id = ${id} and booking.load = 'FCL'
+    order by container.id for key share of container`.execute(tx)
   await sql`delete from container_party using container, booking
     where container_party.container_id = container.id and container.booking_id = booking.id
       and booking.consolidation_id = ${id} and booking.load = 'FCL' and lcl_booking_id is not null`.execute(
     tx,
   )
   const states = sql.join(RIDING_STATES.map((state) => sql.lit(state)))
-  await sql`insert into container_party (organisation_id, container_id, kind, lcl_booking_id)
+  await sql`insert into container_party
+      (organisation_id, container_id, kind, stage, customs, held, lcl_booking_id)
     select distinct on (party.organisation_id, container.id)
-      party.organisation_id, container.id, party.kind, lcl.id
+      party.organisation_id, container.id, party.kind, stage, customs, held, lcl.id
     from booking lcl
     join booking_party party on party.booking_id = lcl.id
     join booking box on box.consolidation_id = lcl.consolidation_id and box.load = 'FCL'
