@@ -51,12 +51,36 @@ export function epochMs(timestamp: Timestamp): number {
 
 /** The moment as the clocks of a zone show it, offset included: `2026-05-01T08:30:00+08:00` in Asia/Shanghai. */
 export function timestampIn(epochMilliseconds: number, timeZone: string): Timestamp {
-  const offset = offsetIn(epochMilliseconds, timeZone)
-  const shown = new Date(epochMilliseconds + sizeMs(offset)).toISOString()
+  const { text, ms } = offsetIn(epochMilliseconds, timeZone)
+  const shown = Math.floor((epochMilliseconds + ms) / 1_000)
+  const day = Math.floor(shown / DAY_S)
+  const second = shown - day * DAY_S
+  const minute = Math.floor(second / 60)
+  const clock = `${CLOCKS[minute]}:${TWO_DIGITS[second - minute * 60]}`
+  // Of our own making, it needs no parsing: lists show thousands of these.
+  return `${dayText(day)}T${clock}${text}` as Timestamp
+}
+
+const DAY_S = 24 * 60 * 60
+const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'))
+/** `00:00` to `23:59`, by the minute of the day. */
+const CLOCKS = Array.from(
+  { length: 24 * 60 },
+  (_, n) => `${TWO_DIGITS[Math.floor(n / 60)]}:${TWO_DIGITS[n % 60]}`,
+)
+
+/** Days of the calendar by their number, as they are written. */
+const dayTexts = new Map<number, string>()
+
+function dayText(day: number): string {
+  const kept = dayTexts.get(day)
+  if (kept !== undefined) return kept
+  const shown = new Date(day * DAY_MS).toISOString()
   // RFC 3339 has four digits for a year.
   if (shown.length !== 24) throw new RangeError(`${shown} cannot be written`)
-  // Of our own making, it needs no parsing: lists show thousands of these.
-  return `${shown.slice(0, 19)}${offset}` as Timestamp
+  const text = shown.slice(0, 10)
+  keep(dayTexts, day, text)
+  return text
 }
 
 const MINUTE_MS = 60_000
@@ -82,7 +106,7 @@ export function sameClockLater(timestamp: Timestamp, days: number, timeZone: str
 }
 
 function offsetMs(epochMilliseconds: number, timeZone: string): number {
-  return sizeMs(offsetIn(epochMilliseconds, timeZone))
+  return offsetIn(epochMilliseconds, timeZone).ms
 }
 
 /** Of `+05:30`, in milliseconds. */
@@ -105,46 +129,53 @@ export function formatLocalTime(timestamp: Timestamp, timeZone: string, locale: 
   }).format(epochMs(timestamp))
 }
 
+/** How far the clocks of a zone are from UTC: as it is written, and in milliseconds. */
+interface Offset {
+  readonly text: string
+  readonly ms: number
+}
+
 /** What was asked of a zone: making a formatter costs a hundred times what using it does, and using it ten times what the rest does. */
 interface ZoneAsked {
   readonly formatter: Intl.DateTimeFormat
-  /** Offsets in force when a day of UTC began, by its number. */
-  readonly offsets: Map<number, string>
+  /** Offsets in force all through a day of UTC, by its number; undefined of a day on which the clocks are changed. */
+  readonly offsets: Map<number, Offset | undefined>
 }
 const zones = new Map<string, ZoneAsked>()
 /** Some ten years of days; then it is forgotten, and asked again. */
 const DAYS_KEPT_MAX = 4_000
 
-/** The offset in force, `+08:00`. Clocks are never changed twice within a day: where both its ends agree, so does what is between. */
-function offsetIn(epochMilliseconds: number, timeZone: string): string {
-  const day = Math.floor(epochMilliseconds / DAY_MS)
-  const begins = offsetAtDay(day, timeZone)
-  return begins === offsetAtDay(day + 1, timeZone)
-    ? begins
-    : askOffset(epochMilliseconds, askedOf(timeZone))
+function keep<Kept>(days: Map<number, Kept>, day: number, kept: Kept): void {
+  if (days.size >= DAYS_KEPT_MAX) days.clear()
+  days.set(day, kept)
 }
 
-function offsetAtDay(day: number, timeZone: string): string {
+/** The offset in force, `+08:00`. */
+function offsetIn(epochMilliseconds: number, timeZone: string): Offset {
   const zone = askedOf(timeZone)
-  const kept = zone.offsets.get(day)
-  if (kept !== undefined) return kept
-  if (zone.offsets.size >= DAYS_KEPT_MAX) zone.offsets.clear()
-  const offset = askOffset(day * DAY_MS, zone)
-  zone.offsets.set(day, offset)
-  return offset
+  const day = Math.floor(epochMilliseconds / DAY_MS)
+  if (!zone.offsets.has(day)) keep(zone.offsets, day, offsetOfDay(day, zone))
+  return zone.offsets.get(day) ?? askOffset(epochMilliseconds, zone)
 }
 
-function askOffset(epochMilliseconds: number, { formatter }: ZoneAsked): string {
+/** Clocks are never changed twice within a day: where both its ends agree, so does what is between. */
+function offsetOfDay(day: number, zone: ZoneAsked): Offset | undefined {
+  const [begins, ends] = [askOffset(day * DAY_MS, zone), askOffset((day + 1) * DAY_MS, zone)]
+  return begins.text === ends.text ? begins : undefined
+}
+
+function askOffset(epochMilliseconds: number, { formatter }: ZoneAsked): Offset {
   const parts = formatter.formatToParts(epochMilliseconds)
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
-  return name.replace('GMT', '') || '+00:00'
+  const text = name.replace('GMT', '') || '+00:00'
+  return { text, ms: sizeMs(text) }
 }
 
 function askedOf(timeZone: string): ZoneAsked {
   const kept = zones.get(timeZone)
   if (kept !== undefined) return kept
   const formatter = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
-  const made = { formatter, offsets: new Map<number, string>() }
+  const made = { formatter, offsets: new Map<number, Offset | undefined>() }
   zones.set(timeZone, made)
   return made
 }

@@ -14,7 +14,7 @@ const Train = z.object({
   free: z.object({ teu: z.int() }),
   line: Line,
 })
-const { write } = replyCheck(
+const trains = replyCheck(
   query({
     path: '/trains',
     summary: 'Trains',
@@ -23,6 +23,8 @@ const { write } = replyCheck(
     reply: pageOf(Train),
   }),
 )
+const write = (page: z.input<ReturnType<typeof pageOf<typeof Train>>>): string =>
+  String(trains.write(page))
 
 const secret = { secret: 'of ours' }
 const line = { name: '“鲁”\n', stops: [{ at: 1, ...secret }, { at: 2 }], ...secret }
@@ -85,5 +87,5 @@ test('one object in two fields is let out by each as its own contract has it', (
     }),
   )
   const page = { items: [{ id: 'a', whole: line, brief: line }], next: null }
-  assert.deepEqual(JSON.parse(named.write(page)), pageOf(Named).parse(page))
+  assert.deepEqual(JSON.parse(String(named.write(page))), pageOf(Named).parse(page))
 })

@@ -4,7 +4,7 @@
  * a third of the time and of the memory of going from schema to schema. What it refuses is explained by the schemas as ever.
  *
  * Records of a page share things: two hundred trains are of a few lines, and a line with its stops is three quarters of what is
- * said of a train. What is the same object in several records is checked and written once in each answer.
+ * said of a train. What is the same object in several records is checked and written once in each answer, and its bytes copied.
  */
 import { z } from 'zod'
 import type { Endpoint } from '#kernel/endpoint.ts'
@@ -12,8 +12,8 @@ import type { Endpoint } from '#kernel/endpoint.ts'
 interface ReplyCheck<Reply extends z.ZodType> {
   /** What the contract lets out; throws where the answer is not what it says. */
   readonly check: (answer: z.input<Reply>) => z.output<Reply>
-  /** The same, as JSON. */
-  readonly write: (answer: z.input<Reply>) => string
+  /** The same, as JSON: a page whose records share things as the bytes that it is sent as. */
+  readonly write: (answer: z.input<Reply>) => string | Buffer
 }
 
 export function replyCheck<Reply extends z.ZodType>({
@@ -83,7 +83,7 @@ type PageOfRecords = {
 function writerOfPage(
   { reply, item, shared }: SharingPage,
   checkWhole: (answer: never) => unknown,
-): (answer: unknown) => string {
+): (answer: unknown) => Buffer {
   const own = Object.entries(item.shape).filter(([name]) => !shared.includes(name))
   const rest = z.object(Object.fromEntries(own))
   const checkRest = compiledLater(reply.extend({ items: z.array(rest) }))
@@ -92,21 +92,23 @@ function writerOfPage(
     of: (record: Fields) => record[name],
     check: compiledLater(item.shape[name] as z.ZodType),
   }))
-  const write = (answer: PageOfRecords): string => {
+  const write = (answer: PageOfRecords): Buffer => {
     const { items, ...others } = checkRest(answer) as unknown as PageOfRecords
     // By field: what one lets out of an object, another may keep in.
-    const fields = parts.map((part) => ({ ...part, written: new Map<unknown, string>() }))
-    const textOf = (record: Fields): string =>
-      fields
-        .map(({ name, of, check, written }) => {
-          const value = of(record)
-          const text = written.get(value) ?? JSON.stringify(check(value))
-          written.set(value, text)
-          return `,${name}:${text}`
-        })
-        .join('')
-    const records = items.map((one, index) => `${withoutEnd(one)}${textOf(answer.items[index]!)}}`)
-    return `${withoutEnd({ ...others, items: [] }).slice(0, -1)}${records.join(',')}]}`
+    const fields = parts.map((part) => ({ ...part, written: new Map<unknown, Buffer>() }))
+    const pieces: Piece[] = [withoutEnd({ ...others, items: [] }).slice(0, -1)]
+    for (const [index, one] of items.entries()) {
+      pieces.push(`${index === 0 ? '' : ','}${withoutEnd(one)}`)
+      for (const { name, of, check, written } of fields) {
+        const value = of(answer.items[index]!)
+        const text = written.get(value) ?? Buffer.from(`,${name}:${JSON.stringify(check(value))}`)
+        written.set(value, text)
+        pieces.push(text)
+      }
+      pieces.push('}')
+    }
+    pieces.push(']}')
+    return inOne(pieces)
   }
   return (answer) => {
     try {
@@ -121,3 +123,15 @@ function writerOfPage(
 
 /** An object in JSON, to which something is to be added. */
 const withoutEnd = (value: object): string => JSON.stringify(value).slice(0, -1)
+
+type Piece = string | Buffer
+
+/** As bytes at once: as one text, what is shared would be copied into it, and every character of it made bytes, for each record. */
+function inOne(pieces: readonly Piece[]): Buffer {
+  const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0)
+  const whole = Buffer.allocUnsafe(length)
+  let at = 0
+  for (const piece of pieces)
+    at += typeof piece === 'string' ? whole.write(piece, at) : piece.copy(whole, at)
+  return whole
+}
