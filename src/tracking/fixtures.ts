@@ -39,7 +39,9 @@ export async function trackedFixture(database: Database): Promise<TrackedFixture
             '2026-03-01T00:00Z', 1, 20000)`.execute(tx)
         for (const organisationId of entitled)
           await sql`insert into container_party (organisation_id, container_id, kind, stage, customs, held)
-            values (${organisationId}, ${id}, 'exporter', 'departed', 'released', false)`.execute(tx)
+            values (${organisationId}, ${id}, 'exporter', 'departed', 'released', false)`.execute(
+            tx,
+          )
         return id
       }),
     addTracker: () =>
