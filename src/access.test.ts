@@ -219,6 +219,7 @@ interface Target {
   readonly path: string
   readonly access: Access
   readonly administratorOnly?: boolean | undefined
+  readonly personal?: boolean | undefined
 }
 
 const targets: Target[] = [
@@ -230,6 +231,7 @@ const targets: Target[] = [
   path,
   access,
   administratorOnly: 'administratorOnly' in more ? more.administratorOnly : false,
+  personal: 'personal' in more ? more.personal : false,
 }))
 
 const answers = new Map<string, { stranger: string; unknown: string }>(
@@ -295,7 +297,7 @@ async function refuses(
 }
 
 async function refusesAll(target: Target): Promise<void> {
-  const { access, method, administratorOnly } = target
+  const { access, method, administratorOnly, personal } = target
   const asked = askedOf(target)
   const kinds = admitted(target)
   const as = (role: Actor['role']) => kinds.map((kind) => ({ ...parties[kind].actor, role }))
@@ -303,7 +305,7 @@ async function refusesAll(target: Target): Promise<void> {
   const others = OrganisationKind.options.filter((kind) => !kinds.includes(kind))
   const wrong = others.map((kind) => parties[kind].actor)
   await refuses(target, '403 http.not_your_kind', wrong, asked)
-  if (method !== 'GET' && access !== 'public')
+  if (method !== 'GET' && access !== 'public' && !personal)
     await refuses(target, '403 http.readers_only_read', as('viewer'), asked)
   if (administratorOnly) await refuses(target, '403 http.administrators_only', as('clerk'), asked)
   const { stranger, unknown } = answers.get(target.name)!

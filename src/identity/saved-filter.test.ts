@@ -96,6 +96,15 @@ test('it is nobody else’s: a colleague finds none, and cannot touch it', async
   assert.equal((await list(operator.actor)).length, 1)
 })
 
+test('who only reads keeps filters, too', async () => {
+  const reader: Actor = { ...colleague, role: 'viewer' }
+  const kept = await http.as(reader).post<SavedFilter>('/api/saved-filters', REQUESTS)
+  assert.equal(kept.status, 200)
+  assert.deepEqual(await list(reader), [kept.body])
+  const removed = await http.as(reader).post(`/api/saved-filters/${kept.body.id}/remove`)
+  assert.deepEqual([removed.status, await list(reader)], [200, []])
+})
+
 test('a machine keeps none, and nobody keeps more than fit in a list', async () => {
   const machine: Actor = { ...operator.actor, role: 'clerk', memberId: null }
   const refused = await http.as(machine).post('/api/saved-filters', REQUESTS)

@@ -17,8 +17,10 @@ export interface Endpoint<
   /** One English line for the reader of the OpenAPI document. */
   readonly summary: string
   readonly access: Access
-  /** Viewers may call every GET and no POST; this narrows further. */
+  /** Viewers may call every GET and no POST but what is personal; this narrows further. */
   readonly administratorOnly?: boolean
+  /** It keeps what is the member's own and nobody else sees: viewers may call it, too. */
+  readonly personal?: boolean
   /** The reply holds a secret shown once: it is not kept for a repeated `Idempotency-Key`. */
   readonly secretReply?: boolean
   /** Doing it twice is harmless, or has its own guard: its `Idempotency-Key` is not kept. */
@@ -41,6 +43,7 @@ interface Head {
   readonly summary: string
   readonly access: Access
   readonly administratorOnly?: boolean
+  readonly personal?: boolean
   readonly secretReply?: boolean
   readonly repeatable?: boolean
   readonly leavesTrace?: boolean

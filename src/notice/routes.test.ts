@@ -105,6 +105,10 @@ test('people read what is for people, each as far as they have; strangers read n
   await exporter.post('/api/notices/mark-read', { until: body.items[0]!.id })
   await exporter.post('/api/notices/mark-read', { until: body.items[1]!.id })
   assert.equal((await exporter.get('/api/notices/unread')).body['unread'], 0)
+  // Who only reads has read them, and says what to be mailed.
+  const reader = http.as({ ...parties.exporter.actor, role: 'viewer' })
+  const until = body.items[0]!.id
+  assert.equal((await reader.post('/api/notices/mark-read', { until })).status, 200)
 
   assert.deepEqual((await stranger.get<{ items: [] }>('/api/notices')).body.items, [])
   const foreign = await stranger.post('/api/notices/mark-read', { until: body.items[0]!.id })

@@ -21,14 +21,16 @@ export function checkSite(request: FastifyRequest): void {
 }
 
 export function requireAccess(
-  endpoint: Pick<AnyEndpoint, 'access' | 'administratorOnly'> & { readonly method: string },
+  endpoint: Pick<AnyEndpoint, 'access' | 'administratorOnly' | 'personal'> & {
+    readonly method: string
+  },
   actor: Actor | null,
 ): void {
   if (endpoint.access === 'public') return
   if (actor === null) throw httpProblem('http.sign_in_needed')
   if (endpoint.access !== 'member' && !endpoint.access.includes(actor.organisationKind))
     throw httpProblem('http.not_your_kind')
-  if (endpoint.method !== 'GET' && actor.role === 'viewer')
+  if (endpoint.method !== 'GET' && actor.role === 'viewer' && !endpoint.personal)
     throw httpProblem('http.readers_only_read')
   if (endpoint.administratorOnly && actor.role !== 'administrator')
     throw httpProblem('http.administrators_only')

@@ -215,7 +215,7 @@ function bind<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R e
 /** Site, account and role, in that order, before a byte of the request is believed. */
 export async function admit(
   http: Http,
-  endpoint: Pick<AnyEndpoint, 'method' | 'access' | 'administratorOnly'>,
+  endpoint: Pick<AnyEndpoint, 'method' | 'access' | 'administratorOnly' | 'personal'>,
   request: FastifyRequest,
   headers: AskedHeaders,
 ): Promise<Actor | null> {

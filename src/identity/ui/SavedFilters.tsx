@@ -12,7 +12,6 @@ import { useFaults } from '#web/faults.ts'
 import { ProblemAlert } from '#web/kit/ProblemAlert.tsx'
 import { defineTexts, useTexts } from '#web/i18n.ts'
 import { useAsk, useCommand } from '#web/queries.ts'
-import { useSession } from '#web/session.ts'
 
 const texts = defineTexts({
   mine: { zh: '我的筛选', en: 'My filters', ru: 'Мои фильтры' },
@@ -56,7 +55,6 @@ interface SavedFiltersProps {
 export function SavedFilters({ screen, fields }: SavedFiltersProps) {
   const t = useTexts(texts)
   const { search, set } = useAddress()
-  const { role } = useSession()
   const [open, setOpen] = useState(false)
   const { data } = useAsk(savedFilterApi.list, { query: { screen } })
   const now = Object.fromEntries(
@@ -65,8 +63,6 @@ export function SavedFilters({ screen, fields }: SavedFiltersProps) {
   const kept = data?.items ?? []
   const cleared = Object.fromEntries(fields.map((name) => [name, undefined]))
   const shown = kept.find((filter) => isSame(filter.fields, now))
-  // Viewers may keep nothing.
-  if (role === 'viewer') return null
   return (
     <>
       {kept.length > 0 && (
