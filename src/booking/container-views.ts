@@ -5,7 +5,7 @@ import { timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { getTrainsInBrief, type TrainInBrief } from '#train'
 import type { DepartureId } from '#train/contract.ts'
-import type { Container, ContainerId, Journey } from '#booking/contract.ts'
+import type { Container, ContainerId, ContainerStep, Journey } from '#booking/contract.ts'
 import type { ContainerRow } from '#booking/container-store.ts'
 import type { ExpectedArrival } from '#booking/expected-contract.ts'
 import { readExpected, type ExpectedRow } from '#booking/expected-store.ts'
@@ -22,7 +22,8 @@ export async function containerViews(
     rows.map((row) => row.departureId),
   )
   const [expected, absent] = [await expectedOf(tx, rows), await absentOf(tx, rows)]
-  return rows.map((row) => toContainer(row, { trains, expected, absent }, actor.organisationKind))
+  const known = { trains, expected, absent, opened: new Map() }
+  return rows.map((row) => toContainer(row, known, actor.organisationKind))
 }
 
 /** Those that did not come for the train they are on, and have not come since. */
@@ -49,11 +50,13 @@ interface Known {
   readonly trains: ReadonlyMap<DepartureId, TrainInBrief>
   readonly expected: ReadonlyMap<ContainerId, ExpectedRow>
   readonly absent: ReadonlySet<ContainerId>
+  /** What is open to this kind in each state met so far: containers of a page are in few. */
+  readonly opened?: Map<string, ContainerStep[]>
 }
 
 export function toContainer(
   row: ContainerRow,
-  { trains, expected, absent }: Known,
+  { trains, expected, absent, opened = new Map() }: Known,
   kind: OrganisationKind,
 ): Container {
   const train = trains.get(row.departureId)!
@@ -75,8 +78,19 @@ export function toContainer(
     sequence: row.sequence,
     expected: toExpected(expected.get(row.id), train),
     shared: row.isShared === true,
-    stepsOpen: row.isShared ? [] : stepsOpenTo(row, kind),
+    stepsOpen: row.isShared ? [] : openIn(row, kind, opened),
   }
+}
+
+function openIn(
+  row: ContainerRow,
+  kind: OrganisationKind,
+  opened: Map<string, ContainerStep[]>,
+): ContainerStep[] {
+  const state = `${row.stage} ${row.customs} ${row.held}`
+  const steps = opened.get(state) ?? stepsOpenTo(row, kind)
+  opened.set(state, steps)
+  return steps
 }
 
 function toExpected(

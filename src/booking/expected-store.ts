@@ -1,4 +1,5 @@
 /** The newest estimate of each container in SQL: the only file that writes `expected_arrival`. Journey makes it, by booking's door. */
+import { anyOf } from '#platform/any-of.ts'
 import type { Tx } from '#platform/database.ts'
 import type { ContainerId } from '#booking/contract.ts'
 import type { EtaBasis, EtaConfidence } from '#booking/expected-contract.ts'
@@ -37,7 +38,7 @@ export async function readExpected(
   const rows = await tx
     .selectFrom('expected_arrival')
     .selectAll()
-    .where('container_id', 'in', ids)
+    .where('container_id', '=', anyOf(ids))
     .execute()
   return new Map(
     rows.map((row) => [

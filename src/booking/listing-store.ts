@@ -5,7 +5,11 @@ import { toPage, type Page } from '#kernel/page.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 import type { BookingFilter, BookingId } from '#booking/contract.ts'
-import { toBooking, WITHOUT_REFERENCE, type Booking } from '#booking/store.ts'
+import type { ConsolidationId } from '#train/consolidation-contract.ts'
+import type { DepartureId } from '#train/contract.ts'
+import type { Load } from '#booking/load-contract.ts'
+import type { BookingState } from '#booking/state-contract.ts'
+import { WITHOUT_REFERENCE, type ListedBooking } from '#booking/store.ts'
 
 type BookingsAsked = BookingFilter & {
   /** These alone, of what may be seen. */
@@ -14,30 +18,73 @@ type BookingsAsked = BookingFilter & {
   readonly limit: number
 }
 
+/** What is read of a booking to list it: whoever reads hundreds pays for each column. */
+const LISTED = [
+  'id',
+  'number',
+  'organisation_id',
+  'reference',
+  'departure_id',
+  'load',
+  'consolidation_id',
+  'state',
+  'teu',
+  'boxes',
+  'held_until',
+  'created_at',
+] as const
+type ListedRow = Pick<Selectable<Tables['booking']>, (typeof LISTED)[number]>
+
+const columns = LISTED.map((column) => `booking.${column}` as const)
+
 export async function pageBookings(
   tx: Tx,
   organisationId: OrganisationId,
   asked: BookingsAsked,
-): Promise<Page<Booking>> {
+): Promise<Page<ListedBooking>> {
   const rows = asked.q
     ? await readNamed(tx, organisationId, asked, asked.q)
-    : await scoped(tx, organisationId, asked).selectAll('booking').execute()
+    : await readPage(tx, organisationId, asked)
   const page = toPage(rows, asked.limit, (row) => row.id)
-  return { ...page, items: page.items.map(toBooking) }
+  return { ...page, items: page.items.map(toListed) }
 }
 
 /** What the organisation may see of the page asked for, newest first, and one more. */
-function scoped(tx: Tx, organisationId: OrganisationId, asked: BookingsAsked) {
-  const { ids, state, load, departure, cursor, limit } = asked
-  let rows = tx
+function readPage(
+  tx: Tx,
+  organisationId: OrganisationId,
+  asked: BookingsAsked,
+): Promise<ListedRow[]> {
+  const { ids, state, load, departure } = asked
+  if ([ids, state, load, departure].some((filter) => filter !== undefined))
+    return scoped(tx, organisationId, asked).select(columns).execute()
+  // Cut before a booking is read: no plan can read those of others on the way.
+  return tx
+    .selectFrom(newest(tx, organisationId, asked).select('booking_party.booking_id').as('page'))
+    .innerJoin('booking', 'booking.id', 'page.booking_id')
+    .select(columns)
+    .orderBy('page.booking_id', 'desc')
+    .execute()
+}
+
+function newest(tx: Tx, organisationId: OrganisationId, { cursor, limit }: BookingsAsked) {
+  const rows = tx
     .selectFrom('booking_party')
-    .innerJoin('booking', 'booking.id', 'booking_party.booking_id')
     .where('booking_party.organisation_id', '=', organisationId)
     .orderBy('booking_party.booking_id', 'desc')
     .limit(limit + 1)
+  return cursor === undefined ? rows : rows.where('booking_party.booking_id', '<', cursor)
+}
+
+function scoped(tx: Tx, organisationId: OrganisationId, asked: BookingsAsked) {
+  const { ids, state, load, departure, cursor } = asked
+  let rows = newest(tx, organisationId, asked).innerJoin(
+    'booking',
+    'booking.id',
+    'booking_party.booking_id',
+  )
   // Said of both sides of the join: of one alone, the other would be read from its newest row on.
-  if (cursor !== undefined)
-    rows = rows.where('booking_party.booking_id', '<', cursor).where('booking.id', '<', cursor)
+  if (cursor !== undefined) rows = rows.where('booking.id', '<', cursor)
   if (ids !== undefined) rows = rows.where('booking.id', 'in', ids)
   if (load !== undefined) rows = rows.where('booking.load', '=', load)
   if (state !== undefined) rows = rows.where('booking.state', '=', state)
@@ -54,9 +101,9 @@ async function readNamed(
   organisationId: OrganisationId,
   asked: BookingsAsked,
   q: string,
-): Promise<Selectable<Tables['booking']>[]> {
+): Promise<ListedRow[]> {
   const beginning = likeBeginning(q)
-  const rows = scoped(tx, organisationId, asked).selectAll('booking')
+  const rows = scoped(tx, organisationId, asked).select(columns)
   const found = [
     await rows.where('booking.number', 'like', beginning).execute(),
     await rows
@@ -105,4 +152,21 @@ export async function findIdByNumber(
     .where('organisation_id', '=', organisationId)
     .executeTakeFirst()
   return row?.id as BookingId | undefined
+}
+
+function toListed(row: ListedRow): ListedBooking {
+  return {
+    id: row.id as BookingId,
+    number: row.number,
+    exporterId: row.organisation_id as OrganisationId,
+    reference: row.reference,
+    departureId: row.departure_id as DepartureId,
+    load: row.load as Load,
+    consolidationId: row.consolidation_id as ConsolidationId | null,
+    state: row.state as BookingState,
+    teu: row.teu,
+    boxes: row.boxes,
+    heldUntil: row.held_until,
+    createdAt: row.created_at,
+  }
 }

@@ -42,6 +42,23 @@ export interface Booking {
   readonly createdAt: Date
 }
 
+/** What a list shows of it. */
+export type ListedBooking = Pick<
+  Booking,
+  | 'id'
+  | 'number'
+  | 'exporterId'
+  | 'reference'
+  | 'departureId'
+  | 'load'
+  | 'consolidationId'
+  | 'state'
+  | 'teu'
+  | 'boxes'
+  | 'heldUntil'
+  | 'createdAt'
+>
+
 export interface PartyOf {
   readonly id: OrganisationId
   readonly kind: OrganisationKind

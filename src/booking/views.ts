@@ -42,14 +42,19 @@ import { readCargo, readLines } from '#booking/line-store.ts'
 import type { WaitingPlace } from '#booking/state-contract.ts'
 import { commandsOpenTo } from '#booking/states.ts'
 import { listLateCancellable } from '#booking/pricing.ts'
-import { findBookingFor, readBookingParties, type Booking } from '#booking/store.ts'
+import {
+  findBookingFor,
+  readBookingParties,
+  type Booking,
+  type ListedBooking,
+} from '#booking/store.ts'
 import { cargoFor, restrictedFor, sees } from '#booking/visibility.ts'
 import { readPlacesOf, type WaitingRow } from '#booking/slots/waiting-store.ts'
 
 export async function bookingItems(
   tx: Tx,
   actor: Actor,
-  bookings: readonly Booking[],
+  bookings: readonly ListedBooking[],
 ): Promise<BookingItem[]> {
   const kind = actor.organisationKind
   const lines = await readLines(
@@ -76,7 +81,7 @@ export async function bookingItems(
 }
 
 /** Of those that are LCL. */
-function lotsOf(tx: Tx, bookings: readonly Booking[]) {
+function lotsOf(tx: Tx, bookings: readonly ListedBooking[]) {
   const lcl = bookings.filter(({ load }) => load === 'LCL')
   return readConsignments(
     tx,
@@ -86,7 +91,7 @@ function lotsOf(tx: Tx, bookings: readonly Booking[]) {
 
 function toItem(
   kind: OrganisationKind,
-  booking: Booking,
+  booking: ListedBooking,
   {
     train,
     lines,

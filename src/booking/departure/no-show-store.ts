@@ -1,4 +1,5 @@
 /** Boxes that did not come, in SQL: the only file that touches `no_show`. */
+import { anyOf } from '#platform/any-of.ts'
 import type { Tx } from '#platform/database.ts'
 import type { BookingId, ContainerId } from '#booking/contract.ts'
 import type { DepartureId } from '#train/contract.ts'
@@ -25,7 +26,7 @@ export async function readNoShows(
   containers: readonly ContainerId[],
 ): Promise<ReadonlySet<ContainerId>> {
   if (containers.length === 0) return new Set()
-  const rows = await onTheirTrain(tx).where('container.id', 'in', containers).execute()
+  const rows = await onTheirTrain(tx).where('container.id', '=', anyOf(containers)).execute()
   return new Set(rows.map((row) => row.id as ContainerId))
 }
 

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Day } from '#kernel/day.ts'
 import { getStation, type StationCode } from '#kernel/station.ts'
 import { epochMs, timestampIn, type Timestamp } from '#kernel/time.ts'
+import { anyOf } from '#platform/any-of.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 import type {
@@ -176,7 +177,7 @@ export async function readTrainsInBrief(
     .select(['departure.id', 'train_number', 'departs_at', 'state', 'origin'])
     // As far as this train goes, where it is shortened.
     .select((eb) => eb.fn.coalesce('ends_at', 'destination').as('ends'))
-    .where('departure.id', 'in', ids)
+    .where('departure.id', '=', anyOf(ids))
     .execute()
   return rows.map((row) => ({
     id: row.id as DepartureId,
