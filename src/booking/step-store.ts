@@ -100,7 +100,7 @@ export async function findContainersByNumber(
     select distinct on (container_number) container_number as number, id
     from container join container_party party on party.container_id = container.id
     where party.organisation_id = ${organisationId} and container_number = any(${[...numbers]})
-      and stage <> 'cancelled'
-    order by container_number, stage = 'arrived', id desc`.execute(tx)
+      and container.stage <> 'cancelled'
+    order by container_number, container.stage = 'arrived', id desc`.execute(tx)
   return new Map(rows.map(({ number, id }) => [number, id]))
 }

@@ -81,8 +81,8 @@ export async function listLivePositions(
     join container on container.id = party.container_id
     join container_position here on here.container_id = party.container_id
     ${WHOSE}
-    where party.organisation_id = ${organisationId} and version > ${after} and stage <> 'cancelled'
-      and (stage <> 'arrived' or last_step_at >= ${shownFrom(now)})
+    where party.organisation_id = ${organisationId} and version > ${after} and container.stage <> 'cancelled'
+      and (container.stage <> 'arrived' or last_step_at >= ${shownFrom(now)})
       ${containerId === undefined ? sql`` : sql`and party.container_id = ${containerId}`}
     order by version desc limit ${LIVE_CONTAINERS_MAX}`.execute(tx)
   return rows.map(toLivePosition)
