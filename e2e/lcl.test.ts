@@ -66,6 +66,7 @@ for (const [locale, trainNumber] of [
       const theirs = await consign(second, locale, { departureId, volume: '3', mass: '900' })
       await refused(first.page, locale, departureId)
       await first.inspect(`${locale}-lcl-refused`)
+      if (locale === 'zh') await waits(first, departureId)
       await seesOnlyItsOwn(first.page, { mine, theirs })
       await seesOnlyItsOwn(second.page, { mine: theirs, theirs: mine })
       await receive(locale, departureId)
@@ -166,6 +167,25 @@ async function refused(page: Page, locale: ScreenLocale, departureId: string): P
   await page.getByText(words.minimum).waitFor()
   await page.getByRole('button', { name: words.book }).click()
   await page.getByText(words.full).first().waitFor()
+}
+
+/** Asked to wait instead, it has its place, on the booking and on the train's list; and leaves it again. */
+async function waits(seat: Seat, departureId: string): Promise<void> {
+  const { page } = seat
+  await page.getByLabel('空间不足时加入本班次的拼箱候补').check()
+  await page.getByRole('button', { name: LCL_WORDS.zh.book }).click()
+  await page.waitForURL(/\/bookings\/bkg_/)
+  await page.getByText('候补第 1 位').waitFor()
+  await seat.inspect('zh-lcl-waits')
+  const booking = page.url()
+  await page.goto(`/departures/${departureId}`)
+  await page.getByRole('list', { name: '拼箱候补名单' }).getByText('候补号 1').waitFor()
+  await seat.inspect('zh-lcl-waiting-list')
+  await inspectOnPhone(seat, 'zh-lcl-waiting-list')
+  await page.goto(booking)
+  await page.getByRole('button', { name: '取消订舱' }).click()
+  await page.getByRole('tooltip').getByRole('button', { name: '取消订舱' }).click()
+  await page.getByText('订舱已取消').waitFor()
 }
 
 async function seesOnlyItsOwn(

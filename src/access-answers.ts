@@ -70,6 +70,9 @@ POST /api/departures/:departureId/consolidations      403 booking.not_your_train
 GET  /api/departures/:departureId/consolidations      own                              404 train.departure_absent
 GET  /api/consolidations/:consolidationId             own                              404 train.consolidation_absent
 POST /api/consolidations/:consolidationId/bookings    own                              404 train.consolidation_absent
+POST /api/departures/:departureId/consignments        own                              404 train.departure_absent
+GET  /api/departures/:departureId/lcl-waiting         own                              404 train.departure_absent
+GET  /api/departures/:departureId/lcl-waiting/proof   own                              404 train.departure_absent
 POST /api/consolidations/:consolidationId/hold        own                              404 train.consolidation_absent
 POST /api/bookings/:bookingId/consignment             404 booking.absent               =
 POST /api/bookings/:bookingId/consignment/confirm     404 booking.absent               =

@@ -111,6 +111,10 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/api/consolidations/:consolidationId/bookings': () => newConsignment(strangers, LOT),
   '/api/bookings/:bookingId/consignment': () => newConsignment(strangers, LOT),
   '/api/bookings/:bookingId/consignment/confirm': () => newConsignment(strangers, LOT),
+  '/api/departures/:departureId/consignments': () => ({
+    ...newConsignment(strangers, LOT),
+    ifFull: { promotion: 'automatic' },
+  }),
   '/api/consolidations/:consolidationId/hold': () => ({ volumeDm3: 1, grossKg: 1, packages: 1 }),
   '/api/bookings/:bookingId/declare': () => ({ declarationNumber: '430120260000055555' }),
   '/api/bookings/hold': () => ({

@@ -15,6 +15,8 @@ import {
   findingsChanged,
   type BookingCommand,
 } from '#booking/state-contract.ts'
+import { lclWaitingHappened } from '#booking/lcl-waiting-contract.ts'
+import { waitingHappened } from '#booking/slot-contract.ts'
 import { readBookings } from '#booking/store.ts'
 import { bookingStateTexts } from '#booking/words.ts'
 
@@ -110,6 +112,23 @@ const declared = noticeKind({
   details: consignmentHandled.payload,
 })
 
+const offered = noticeKind({
+  kind: 'waiting.offered',
+  name: { zh: '候补可确认', en: 'Waiting list: an offer', ru: 'Лист ожидания: предложение' },
+  title: {
+    zh: '订舱 {booking}（{train}）：候补已轮到，{what}已为贵方保留，请限时确认',
+    en: 'Booking {booking} ({train}): it is your turn, {what} is kept for you for a limited time: take it',
+    ru: 'Бронирование {booking} ({train}): подошла очередь, {what} удерживается для вас ограниченное время — подтвердите',
+  },
+  tone: 'warning',
+  details: waitingHappened.payload.or(lclWaitingHappened.payload),
+})
+
+const KEPT: Readonly<Record<'FCL' | 'LCL', Text>> = {
+  FCL: { zh: '舱位', en: 'room on the train', ru: 'место на поезде' },
+  LCL: { zh: '拼箱空间', en: 'LCL space', ru: 'место в сборном контейнере' },
+}
+
 const CHANGES: Readonly<Record<'entered' | 'changed' | 'withdrawn', Text>> = {
   entered: { zh: '生效', en: 'touches this train', ru: 'касается этого поезда' },
   changed: { zh: '已变更', en: 'was changed', ru: 'изменён' },
@@ -118,7 +137,7 @@ const CHANGES: Readonly<Record<'entered' | 'changed' | 'withdrawn', Text>> = {
 
 export const wholeBookingNotices: readonly NoticeKind[] = [
   ...[changed, embargoed, found, noShow],
-  ...[received, declared],
+  ...[received, declared, offered],
 ]
 
 export async function tellOfChange(tx: Tx, telling: Telling, payload: unknown): Promise<void> {
@@ -193,6 +212,26 @@ export async function tellOfNoShow(tx: Tx, telling: Telling, payload: unknown): 
   })
 }
 
+/** Who waits and is offered something must know in time; all else on a list is told as a change of the booking. */
+export async function tellOfOffer(
+  tx: Tx,
+  telling: Telling,
+  load: 'FCL' | 'LCL',
+  payload: unknown,
+): Promise<void> {
+  const { payload: happened } = load === 'FCL' ? waitingHappened : lclWaitingHappened
+  const details = happened.parse(payload)
+  if (details.event !== 'offered') return
+  const { bookingId, departureId } = details
+  const { train, booking, exporterId } = await named(tx, telling, bookingId, departureId)
+  await notify(tx, telling, offered, {
+    ...{ to: exporterId === undefined ? [] : [exporterId], details },
+    facts: { booking, train, what: KEPT[load] },
+    subject: { kind: 'booking', id: bookingId },
+    happenedAt: new Date(details.at),
+  })
+}
+
 /** Its shipper alone: whoever else has cargo in the container is not to know of it. */
 export async function tellOfConsignment(tx: Tx, telling: Telling, payload: unknown): Promise<void> {
   const details = consignmentHandled.payload.parse(payload)
@@ -218,6 +257,7 @@ async function named(
   const bookings = await readBookings(tx, [bookingId])
   return {
     booking: bookings.get(bookingId)?.number ?? '',
+    exporterId: bookings.get(bookingId)?.exporterId,
     train: departure.trainNumber,
     operatorId: departure.service.operatorId,
   }

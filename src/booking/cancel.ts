@@ -10,6 +10,7 @@ import { leaveList } from '#booking/slots/basket.ts'
 import { changeState } from '#booking/changes.ts'
 import type { BookingId } from '#booking/contract.ts'
 import { lclStanding, loadLcl } from '#booking/lcl/consignment-views.ts'
+import { leaveLclList } from '#booking/lcl/lcl-turns.ts'
 import { holdLcl } from '#booking/lcl/locking.ts'
 import { readContainersOfBooking, type ContainerRow } from '#booking/container-store.ts'
 import { atDesk, giveSlotsBack, type Desk } from '#booking/slots/desk.ts'
@@ -68,7 +69,7 @@ async function cancel(
   })
   if (refusal === 'booking.wrong_state') throw wrongState(booking.state)
   if (refusal) throw bookingProblem(refusal, { bookingCutoffAt: bookingCutoffText(departure) })
-  await leaveList(desk, booking)
+  await (booking.load === 'LCL' ? leaveLclList(desk, booking) : leaveList(desk, booking))
   if (containers.length > 0) {
     await takeSteps(
       tx,

@@ -9,7 +9,14 @@ import { lessSpace, moveSpace } from '#train/space.ts'
 import { bookingProblem, wrongState } from '#booking/booking.ts'
 import { bookingChanged, type BookingCommand, type BookingState } from '#booking/state-contract.ts'
 import { offeredAs, RIDING_STATES } from '#booking/lcl/lcl.ts'
-import { lockBasketsIn, lockRiding, readConsignments, syncSharers } from '#booking/lcl/lcl-store.ts'
+import {
+  lockBasketsIn,
+  lockRiding,
+  readConsignments,
+  syncSharers,
+  updateConsolidationOf,
+} from '#booking/lcl/lcl-store.ts'
+import { withdrawOffers } from '#booking/lcl/withdrawing.ts'
 import { decideState } from '#booking/states.ts'
 import { endCharges, endsCharges } from '#booking/pricing.ts'
 import { markState, type Booking } from '#booking/store.ts'
@@ -65,7 +72,7 @@ async function giveSpacesBack(
   bookings: readonly Booking[],
   { command, now }: Pick<Change, 'command' | 'now'>,
 ): Promise<void> {
-  const ended = bookings.filter(({ load }) => load === 'LCL')
+  const ended = bookings.filter(({ load, consolidationId }) => load === 'LCL' && consolidationId)
   const lots = await readConsignments(
     tx,
     ended.map(({ id }) => id),
@@ -73,9 +80,10 @@ async function giveSpacesBack(
   for (const { id, state, consolidationId } of ended) {
     const space = await holdSpace(tx, consolidationId!)
     const back = lessSpace(lots.get(id)!)
-    const cause = command === 'expire' ? 'expired' : 'given_back'
+    const cause = command === 'expire' || command === 'lapse' ? 'expired' : 'given_back'
     const what = RIDING_STATES.includes(state) ? { amount: back } : { held: back }
     await saveSpace(tx, moveSpace(space, { cause, holder: id, ...what })!, now)
+    if (state === 'waitlisted') await updateConsolidationOf(tx, id, null)
     await syncSharers(tx, consolidationId!)
   }
 }
@@ -108,6 +116,7 @@ export async function endPending(
 ): Promise<void> {
   const baskets = await lockBasketsIn(tx, ids)
   await changeState(tx, baskets, { command: 'expire', kind: null, now })
+  await withdrawOffers(tx, ids, now)
 }
 
 /** Says that these are in a state they were brought to by the command. */

@@ -28,8 +28,8 @@ export {
   readOfShipper,
   type WholeBooking,
 } from '#booking/whole-booking.ts'
-export { amendConsignment, consign } from '#booking/lcl/consigning.ts'
-export { lotOf } from '#booking/lcl/lcl.ts'
+export { amendConsignment, consign, waitForSpace } from '#booking/lcl/consigning.ts'
+export { ANY_BOX, lotOf } from '#booking/lcl/lcl.ts'
 export { declareConsignment, receiveConsignment } from '#booking/lcl/consolidating.ts'
 export { keepExpected } from '#booking/expected-store.ts'
 export { importHsCodes, parseHsCsv } from '#booking/cargo/hs-codes.ts'

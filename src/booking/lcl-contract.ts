@@ -19,7 +19,7 @@ import {
 } from '#booking/contract.ts'
 import { Consignment } from '#booking/load-contract.ts'
 import { HOLD_MINUTES } from '#booking/slot-contract.ts'
-import { BookingState } from '#booking/state-contract.ts'
+import { BookingState, WaitingTerms } from '#booking/state-contract.ts'
 import { Consolidation, ConsolidationId, PACKAGES_MAX } from '#train/consolidation-contract.ts'
 import { DepartureId } from '#train/contract.ts'
 
@@ -57,12 +57,20 @@ export const LclCargoLine = CargoLine.extend({
 })
 export type LclCargoLine = z.infer<typeof LclCargoLine>
 
+/** A consignment is not parted. */
+export const LclTerms = WaitingTerms.pick({ promotion: true })
+
 export const NewConsignment = NewBooking.omit({
   departureId: true,
   lines: true,
   cargo: true,
   ifFull: true,
-}).extend({ cargo: z.array(LclCargoLine).min(1).max(60) })
+}).extend({
+  cargo: z.array(LclCargoLine).min(1).max(60),
+  ifFull: LclTerms.optional().meta({
+    description: 'Join the train’s list when the space is too little; left out: be refused',
+  }),
+})
 export type NewConsignment = z.infer<typeof NewConsignment>
 
 /** Space for a basket: what the cargo is thought to come to. */

@@ -78,7 +78,12 @@ export async function makeContainers(
 
 /** Who is entitled to the booking and its containers: the exporter, the line's parties, and those the exporter names. */
 export function partiesOf(
-  { actor, booking }: Pick<Making, 'actor' | 'booking'>,
+  {
+    actor,
+    booking,
+  }: Pick<Making, 'booking'> & {
+    readonly actor: Pick<Actor, 'organisationId' | 'organisationKind'>
+  },
   service: Service,
 ): PartyOf[] {
   const { warehouseIds, customsIds, railIds } = service.parties

@@ -16,6 +16,7 @@ import {
   tellOfEmbargo,
   tellOfFindings,
   tellOfNoShow,
+  tellOfOffer,
   wholeBookingNotices,
 } from '#booking/booking-notices.ts'
 import { readContainerParties } from '#booking/container-store.ts'
@@ -27,6 +28,8 @@ import {
   consignmentHandled,
   findingsChanged,
 } from '#booking/state-contract.ts'
+import { lclWaitingHappened } from '#booking/lcl-waiting-contract.ts'
+import { waitingHappened } from '#booking/slot-contract.ts'
 import { tellOfTrain, trainNotices } from '#booking/departure/train-notices.ts'
 import { eventTexts } from '#booking/words.ts'
 import { departureChanged } from '#train/contract.ts'
@@ -90,6 +93,8 @@ export function noticeFollower(clock: Clock): Follower {
       findingsChanged,
       boxesDidNotCome,
       consignmentHandled,
+      waitingHappened,
+      lclWaitingHappened,
       departureChanged,
     ],
     async handle(tx, { kind, payload }) {
@@ -99,6 +104,8 @@ export function noticeFollower(clock: Clock): Follower {
       if (kind === findingsChanged.kind) return tellOfFindings(tx, telling, payload)
       if (kind === boxesDidNotCome.kind) return tellOfNoShow(tx, telling, payload)
       if (kind === consignmentHandled.kind) return tellOfConsignment(tx, telling, payload)
+      if (kind === waitingHappened.kind) return tellOfOffer(tx, telling, 'FCL', payload)
+      if (kind === lclWaitingHappened.kind) return tellOfOffer(tx, telling, 'LCL', payload)
       if (kind === departureChanged.kind) return tellOfTrain(tx, telling, payload)
       return tell(tx, telling, stepTaken.payload.parse(payload))
     },

@@ -1,5 +1,7 @@
 /** The check of a waiting list, from everything that ever happened on it: nobody got slots while a lower place waited for them. Pure. */
 import { SLOT_UNITS } from '#train/slots.ts'
+import type { LclWaitingEvent } from '#booking/lcl-waiting-contract.ts'
+import { SPACE_UNITS } from '#train/space.ts'
 import type { WaitingEvent } from '#booking/slot-contract.ts'
 
 interface Place {
@@ -19,6 +21,27 @@ const BEGUN: Walk = { last: 0, passed: new Set() }
 
 /** Whoever gets slots while a lower place waits: that place was passed over in the same walk, and did not fit. Oldest first. */
 export function findOutOfTurn(events: readonly WaitingEvent[]): string[] {
+  return inOrder(events, (event) => event.event === 'passed' && fitted(event))
+}
+
+/** The same of a list for LCL space; and whoever got some got it in the first consolidation that had enough. */
+export function findLclOutOfTurn(events: readonly LclWaitingEvent[]): string[] {
+  const fits = ({ asked, free }: LclWaitingEvent) =>
+    free.find((one) => SPACE_UNITS.every((unit) => asked[unit] <= one[unit]))?.consolidationId
+  const elsewhere = events
+    .filter(({ event }) => event === 'promoted' || event === 'offered')
+    .filter((event) => event.into !== fits(event))
+    .map(({ place, sequence }) => `place ${place} went elsewhere than the rule says at ${sequence}`)
+  const turns = events.map((event) => ({ ...event, boxes: 1, fitted: fits(event) !== undefined }))
+  return [...inOrder(turns, (turn) => turn.fitted), ...elsewhere]
+}
+
+type Happened = Pick<WaitingEvent, 'place' | 'boxes' | 'sequence'> & Pick<LclWaitingEvent, 'event'>
+
+function inOrder<Event extends Happened>(
+  events: readonly Event[],
+  isWrong: (passed: Event) => boolean,
+): string[] {
   const waiting = new Map<number, Place>()
   let walk = BEGUN
   return events.flatMap((event): string[] => {
@@ -32,7 +55,7 @@ export function findOutOfTurn(events: readonly WaitingEvent[]): string[] {
         return []
       case 'passed':
         walk = { last: place, passed: new Set([...walk.passed, place]) }
-        return fitted(event)
+        return isWrong(event)
           ? [`place ${place} was passed over at event ${sequence}, and fitted`]
           : []
       case 'promoted':
@@ -50,6 +73,10 @@ export function findOutOfTurn(events: readonly WaitingEvent[]): string[] {
       case 'taken':
         if ((here?.boxes ?? 0) > 0) waiting.set(place, { boxes: here!.boxes, isOffered: false })
         else waiting.delete(place)
+        walk = BEGUN
+        return []
+      case 'withdrawn':
+        waiting.set(place, { boxes, isOffered: false })
         walk = BEGUN
         return []
       case 'lapsed':

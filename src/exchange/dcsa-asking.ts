@@ -30,7 +30,8 @@ export async function asNewBooking(tx: Tx, request: CreateBooking, now: Date): P
 }
 
 export interface AskedConsignment {
-  readonly consolidationId: ConsolidationId
+  /** Null: whichever has the space first, as the request says how it waits. */
+  readonly consolidationId: ConsolidationId | null
   readonly departureId: DepartureId
   readonly body: NewConsignment
 }
@@ -46,14 +47,17 @@ export async function asConsignment(
   into?: ConsolidationId,
 ): Promise<AskedConsignment> {
   const { read, departureId, brokerId, faults } = await lookUp(tx, request, now)
-  const { lines: _lines, ifFull: _ifFull, ...booking } = read.booking
+  const { lines: _lines, ifFull, ...booking } = read.booking
+  const promotion = (ifFull as { promotion?: unknown } | undefined)?.promotion
   const trains = departureId && (await getDepartures(tx, [departureId], now))
   const departure = departureId && trains ? trains.get(departureId) : undefined
-  const asked = { read, departure, faults, now, into }
+  const waits = promotion !== undefined && into === undefined
+  const asked = { read, departure, faults, now, into, waits }
   const consolidationId = await findConsolidation(tx, asked)
   if (faults.length > 0) throw refused(faults.map((fault) => faultOf(fault)))
-  const body = parsed(read, NewConsignment, { ...booking, brokerId })
-  return { consolidationId: consolidationId!, departureId: departureId!, body }
+  const terms = waits ? { ifFull: { promotion } } : {}
+  const body = parsed(read, NewConsignment, { ...booking, brokerId, ...terms })
+  return { consolidationId: consolidationId ?? null, departureId: departureId!, body }
 }
 
 async function findConsolidation(
@@ -64,12 +68,14 @@ async function findConsolidation(
     faults,
     now,
     into,
+    waits,
   }: {
     readonly read: ReadRequest
     readonly departure: Departure | undefined
     readonly faults: RequestFault[]
     readonly now: Date
     readonly into: ConsolidationId | undefined
+    readonly waits: boolean
   },
 ): Promise<ConsolidationId | undefined> {
   if (departure === undefined || lcl === undefined) return undefined
@@ -84,6 +90,7 @@ async function findConsolidation(
   }
   const open = fits.filter(({ bookable }) => bookable)
   const lot = lotOf(booking.cargo as CargoLine[])
+  if (waits && !open.some(({ free }) => fitsSpace(free, lot))) return undefined
   // Where none has room, the first refuses in its own words, and names the next train that has.
   const found = open.find(({ free }) => fitsSpace(free, lot)) ?? open[0] ?? fits[0]
   if (found !== undefined) return found.id

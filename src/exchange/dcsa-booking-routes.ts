@@ -17,6 +17,7 @@ import {
   consign,
   findOwnBooking,
   updateRequest,
+  waitForSpace,
   withdrawAmendment,
   type Asking,
   type WholeBooking,
@@ -84,8 +85,9 @@ function creating(http: Http): void {
 
 async function ask(tx: Tx, asked: Asked, request: CreateBooking): Promise<BookingId> {
   if (!isLclRequest(request)) return book(tx, asked, await asNewBooking(tx, request, asked.now))
-  const { consolidationId, body } = await asConsignment(tx, request, asked.now)
-  return consign(tx, asked, consolidationId, body)
+  const { consolidationId, departureId, body } = await asConsignment(tx, request, asked.now)
+  if (consolidationId !== null) return consign(tx, asked, consolidationId, body)
+  return waitForSpace(tx, asked, departureId, { ...body, ifFull: body.ifFull! })
 }
 
 function reading(http: Http): void {

@@ -226,3 +226,28 @@ test('a full train refuses, unless the request says how it waits; then it is REC
   assert.equal((await shipper.send('PATCH', `${PATH}/${number}`, cancel)).status, 202)
   assert.equal((await read(waiting)).bookingStatus, 'CONFIRMED')
 })
+
+test('LCL waits by the same terms: RECEIVED with its place, CONFIRMED once a consolidation has the space', async () => {
+  const empty = await trainOf(8, 50)
+  const asked = (changes: object) =>
+    dcsaRequest(parties, byTrain(empty), {
+      references: [{ type: 'CR', value: `SPACE-${(serial += 1)}` }],
+      ...CFS,
+      requestedEquipments: lot(6.5, 2_400),
+      ...changes,
+    })
+  assert.deepEqual(await refusals(asked({})), [
+    '$.requestedEquipments[0].ISOEquipmentCode dcsa.no_consolidation',
+  ])
+  const { customsReferences } = asked({})
+  const waits = { type: 'WAITING_LIST', countryCode: 'CN', values: ['AUTOMATIC'] }
+  const id = await ask(asked({ customsReferences: [...customsReferences!, waits] }))
+  const told = await read(id)
+  assert.deepEqual(
+    [told.bookingStatus, told.carrierBookingReference, told.receiptTypeAtOrigin],
+    ['RECEIVED', undefined, 'CFS'],
+  )
+  assert.ok(told.feedbacks?.some(({ message }) => message.includes('number 1 (place 1)')))
+  await operator.post(`/api/departures/${empty.id}/consolidations`, newConsolidation(parties))
+  assert.equal((await read(id)).bookingStatus, 'CONFIRMED')
+})

@@ -1,7 +1,7 @@
 /** A booking of ours told in DCSA's words: as it is, and as its last amendment would have it. */
 import { say, type Locale } from '#kernel/locale.ts'
 import type { Tx } from '#platform/database.ts'
-import type { WholeBooking } from '#booking'
+import { ANY_BOX, type WholeBooking } from '#booking'
 import type { BookingState } from '#booking/state-contract.ts'
 import type { DcsaBooking, DcsaCharge, Feedback } from '#exchange/dcsa-booking-contract.ts'
 import {
@@ -60,9 +60,9 @@ export async function tell(
   }
 }
 
-/** By its boxes; LCL has none of its own, and is confirmed as soon as it is asked for. */
-const wasConfirmed = ({ load, containers }: WholeBooking['view']) =>
-  load === 'LCL' || containers.length > 0
+/** By its boxes; LCL has none of its own, and is confirmed as soon as it goes in a container. */
+const wasConfirmed = ({ load, consignment, containers }: WholeBooking['view']) =>
+  (load === 'LCL' && consignment !== null) || containers.length > 0
 
 /** One of LCL is taken or refused at once, and nothing of it is kept but the request. */
 function lclAmendment({ load }: WholeBooking['view'], kept: KeptRequest | undefined) {
@@ -75,7 +75,8 @@ const requestsOf = (kept: KeptRequest | undefined) =>
 
 function contentOf({ view, departure }: WholeBooking): Content {
   const { lines, cargo, consignee, incoterm, reference } = view
-  const lclBox = view.consignment?.equipmentType
+  // While it waits, in any: the common one stands for that.
+  const lclBox = view.load === 'LCL' ? (view.consignment?.equipmentType ?? ANY_BOX) : undefined
   return { departure, lines, cargo, consignee, incoterm, reference, lclBox }
 }
 
@@ -120,13 +121,21 @@ function feedbacksOf(
 }
 
 /** Its place on the waiting list, and what is offered to it until when. */
-function waitingFeedbacks({ id, waiting }: WholeBooking['view'], locale: Locale): Feedback[] {
+function waitingFeedbacks({ id, load, waiting }: WholeBooking['view'], locale: Locale): Feedback[] {
   if (waiting === null) return []
   const { position, place, boxesOffered: count, offeredUntil: until } = waiting
   return [
     informed(say(dcsaFeedbackTexts.waiting, locale, { position, place })),
     ...(until === null
       ? []
-      : [informed(say(dcsaFeedbackTexts.offered, locale, { count, until, id }))]),
+      : [
+          informed(
+            say(dcsaFeedbackTexts[load === 'LCL' ? 'offeredSpace' : 'offered'], locale, {
+              count,
+              until,
+              id,
+            }),
+          ),
+        ]),
   ]
 }

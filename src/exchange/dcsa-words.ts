@@ -188,6 +188,11 @@ export const dcsaFeedbackTexts = {
     en: 'Slots for {count} are offered to you until {until}: POST /api/bookings/{id}/take-offer',
     ru: 'Вам предложены места ({count}) до {until}: POST /api/bookings/{id}/take-offer',
   },
+  offeredSpace: {
+    zh: '有拼箱空间可确认，截止 {until}：POST /api/bookings/{id}/take-offer',
+    en: 'LCL space is offered to you until {until}: POST /api/bookings/{id}/take-offer',
+    ru: 'Вам предложено место в сборном контейнере до {until}: POST /api/bookings/{id}/take-offer',
+  },
   lapsed: {
     zh: '候补未能实现，已结束',
     en: 'Nothing became free while it waited',

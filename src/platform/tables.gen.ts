@@ -1152,6 +1152,7 @@ export interface Tables {
     boxes_placed: Generated<number>
     boxes_offered: Generated<number>
     offered_until: Date | null
+    load: Generated<string>
   }
   waiting_event: {
     departure_id: string
@@ -1160,6 +1161,7 @@ export interface Tables {
     place: number
     event: string
     content: unknown
+    load: Generated<string>
   }
   waiting_proof: {
     departure_id: string
@@ -1167,6 +1169,7 @@ export interface Tables {
     content: string
     salt: Uint8Array
     leaf_index: number | null
+    load: Generated<string>
   }
   warehouse_record: {
     container_id: string

@@ -51,6 +51,8 @@ export const paths = {
   updateBooking: (departureId: string, bookingId: string) =>
     `/bookings/new?departure=${part(departureId)}&update=${part(bookingId)}`,
   bookLcl: (consolidationId: string) => `/bookings/lcl?consolidation=${part(consolidationId)}`,
+  /** The same form for whichever consolidation of the train has the space first. */
+  waitLcl: (departureId: string) => `/bookings/lcl?departure=${part(departureId)}`,
   /** The same form for space that is held already. */
   confirmLcl: (consolidationId: string, bookingId: string) =>
     `/bookings/lcl?consolidation=${part(consolidationId)}&confirm=${part(bookingId)}`,

@@ -2,6 +2,7 @@
 import type { Tx } from '#platform/database.ts'
 import { readSpacesById } from '#train'
 import type { BookingId, BookingLine } from '#booking/contract.ts'
+import { ANY_BOX } from '#booking/lcl/lcl.ts'
 import { readLines } from '#booking/line-store.ts'
 import type { Booking } from '#booking/store.ts'
 
@@ -19,10 +20,11 @@ export async function readJudgedLines(
   const lcl = bookings.filter(({ load }) => load === 'LCL')
   const spaces = await readSpacesById(
     tx,
-    lcl.map(({ consolidationId }) => consolidationId!),
+    lcl.flatMap(({ consolidationId }) => consolidationId ?? []),
   )
   for (const { id, consolidationId } of lcl) {
-    const { equipmentType } = spaces.get(consolidationId!)!
+    const space = consolidationId === null ? undefined : spaces.get(consolidationId)
+    const equipmentType = space?.equipmentType ?? ANY_BOX
     lines.set(id, [{ equipmentType, count: 1 }])
   }
   return lines

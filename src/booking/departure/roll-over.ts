@@ -13,6 +13,7 @@ import { endRequest } from '#booking/slots/deciding.ts'
 import { atDesk, type Desk } from '#booking/slots/desk.ts'
 import { holdingsOf } from '#booking/slots/holdings.ts'
 import { takeSteps } from '#booking/steps.ts'
+import { settleLclList } from '#booking/lcl/lcl-turns.ts'
 import { judgeRiding, moveRiding } from '#booking/lcl/riding.ts'
 import { judgeMove, keepMoved } from '#booking/cargo/rejudging.ts'
 import {
@@ -151,6 +152,7 @@ export async function cancelTrain(
     if (loaded.length > 0) await unload(tx, asking, loaded)
     await endRequests(desk, asking)
     await settleList(desk, departureId, true)
+    await settleLclList(desk, departureId, true)
     if (trains && left.length > 0) await moveBoxes(desk, asking, trains, left)
     return left
   })

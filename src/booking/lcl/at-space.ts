@@ -1,11 +1,9 @@
-/** What every command on a consolidation's space stands on: held while it is open, its cargo judged, its movement, who is entitled by it. */
-import type { Actor } from '#kernel/organisation.ts'
+/** What every command on a consolidation's space stands on: held while it is open, its cargo judged, its movement. */
 import { httpProblem } from '#kernel/http-problem.ts'
 import type { Tx } from '#platform/database.ts'
 import {
   closedProblem,
   getDeparture,
-  getService,
   getSpace,
   saveSpace,
   spaceClosedProblem,
@@ -26,16 +24,13 @@ import {
 import type { Asking } from '#booking/book.ts'
 import { massOf } from '#booking/booking.ts'
 import { judgeFor, refusalOf } from '#booking/cargo/judging.ts'
-import type { CargoLine, Party } from '#booking/contract.ts'
+import type { CargoLine } from '#booking/contract.ts'
 import { checkFacts } from '#booking/facts.ts'
 import type { Finding } from '#booking/finding-contract.ts'
 import { lclProblem, type NewConsignment } from '#booking/lcl-contract.ts'
 import { volumeOf } from '#booking/lcl/lcl.ts'
-import { syncSharers } from '#booking/lcl/lcl-store.ts'
 import { holdLcl } from '#booking/lcl/locking.ts'
-import { partiesOf } from '#booking/making.ts'
 import { atDesk, type Desk } from '#booking/slots/desk.ts'
-import { insertBookingParties, type Booking } from '#booking/store.ts'
 
 export interface Opened {
   readonly desk: Desk
@@ -74,15 +69,19 @@ export function measured({ cargo }: NewConsignment): CargoLine[] {
   })
 }
 
+interface Judged extends Pick<Opened, 'departure'> {
+  readonly space: Pick<SpaceAccount, 'equipmentType'>
+}
+
 /** The cargo rules of its train, as for a container of its own; what the operator would have to look at is not carried as LCL. */
 export async function checkCargo(
   { tx }: Desk,
-  { space, departure }: Pick<Opened, 'space' | 'departure'>,
+  { space: { equipmentType }, departure }: Judged,
   asked: Omit<NewConsignment, 'cargo'> & { readonly cargo: CargoLine[] },
 ): Promise<Finding[]> {
   const { cargo } = asked
   if (cargo.some(({ dangerous }) => dangerous)) throw lclProblem('booking.lcl_dangerous')
-  const lines = [{ equipmentType: space.equipmentType, count: 1 }]
+  const lines = [{ equipmentType, count: 1 }]
   const findings = (await judgeFor(tx, departure))({ lines, cargo, cargoKg: massOf(cargo) })
   const wrong = (await checkFacts(tx, [asked]))(asked) ?? refusalOf(findings)
   if (wrong) throw wrong
@@ -102,20 +101,4 @@ export async function takeSpace(
     throw await spaceShortProblem(tx, { space, free: freeSpace(space), asked, departure, now })
   }
   await saveSpace(tx, after, now)
-}
-
-/** The shipper, the line's parties and those it names see the booking, and by it the container. */
-export async function entitle(
-  tx: Tx,
-  booking: Booking,
-  actor: Actor,
-  departure: Departure,
-): Promise<void> {
-  const service = await getService(tx, departure.serviceId)
-  const parties: Pick<Party, 'id' | 'kind'>[] = partiesOf({ actor, booking }, service)
-  await insertBookingParties(
-    tx,
-    parties.map((party) => ({ ...party, bookingId: booking.id })),
-  )
-  await syncSharers(tx, booking.consolidationId!)
 }

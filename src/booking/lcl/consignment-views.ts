@@ -24,7 +24,7 @@ interface LclLoaded {
 /** All that is particular to those of the bookings that are LCL; nothing is asked when none is. */
 export async function loadLcl(tx: Tx, bookings: readonly Booking[]): Promise<LclLoaded> {
   const lcl = bookings.filter(({ load }) => load === 'LCL')
-  const consolidations = [...new Set(lcl.map(({ consolidationId }) => consolidationId!))]
+  const consolidations = [...new Set(lcl.flatMap(({ consolidationId }) => consolidationId ?? []))]
   return {
     rows: await readConsignments(
       tx,

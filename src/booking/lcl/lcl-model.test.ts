@@ -5,7 +5,7 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 import type { Asking } from '#booking/book.ts'
 import { cancelBooking } from '#booking/cancel.ts'
-import { amendConsignment, consign } from '#booking/lcl/consigning.ts'
+import { amendConsignment, consign, waitForSpace } from '#booking/lcl/consigning.ts'
 import {
   openConsolidation,
   readConsolidation,
@@ -90,6 +90,10 @@ async function apply(world: World, one: Command, subject: number): Promise<strin
     open: (tx) => openOn(tx, by, world.trains[one.which % 2]!),
     consign: (tx) => consign(tx, by, consolidation!.id, bodyOf(lot)),
     amend: (tx) => amendConsignment(tx, by, id, bodyOf(lot)),
+    wait: (tx) => {
+      const ifFull = { promotion: 'automatic' } as const
+      return waitForSpace(tx, by, world.trains[one.which % 2]!, { ...bodyOf(lot), ifFull })
+    },
     hold: (tx) => holdSpace(tx, by, consolidation!.id, lot),
     confirm: (tx) => confirmConsignment(tx, by, id, bodyOf(lot)),
     cancel: (tx) => cancelBooking(tx, by, id),
@@ -133,7 +137,8 @@ const isDone = (outcome: string) => !outcome.includes('.')
 /** What was made can be the subject of the commands that follow. */
 async function remember(world: World, { does, who }: Command, outcome: string): Promise<void> {
   if (!isDone(outcome)) return
-  if (does === 'consign' || does === 'hold') world.bookings.push({ id: outcome as BookingId, who })
+  if (['consign', 'hold', 'wait'].includes(does))
+    world.bookings.push({ id: outcome as BookingId, who })
   if (does !== 'open') return
   const id = outcome as ConsolidationId
   const { bookingId } = await database.transact((tx) =>
@@ -178,7 +183,7 @@ test('one after the other: the space does what the model does', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(command, { minLength: 4, maxLength: 30 }), async (commands) => {
       const world = await openWorld()
-      const model: Model = { boxes: new Map(), received: new Set() }
+      const model: Model = { boxes: new Map(), received: new Set(), waiting: [] }
       for (const one of [OPEN, ...commands]) {
         const subject = subjectOf(world, one)
         if (subject === undefined) continue
@@ -237,7 +242,9 @@ async function explain(id: ConsolidationId, replies: readonly Reply[]): Promise<
   const transfers = await database.transact((tx) => readSpaceTransfers(tx, id))
   const made = new Map(
     replies.flatMap(({ one, outcome }) =>
-      isOfBox(one.does) && isDone(outcome) ? [[outcome, one.lot] as const] : [],
+      (isOfBox(one.does) || one.does === 'wait') && isDone(outcome)
+        ? [[outcome, one.lot] as const]
+        : [],
     ),
   )
   const has = new Map<string, SpaceClaim>()
@@ -245,7 +252,8 @@ async function explain(id: ConsolidationId, replies: readonly Reply[]): Promise<
   for (const { holder, cause, amount, held } of transfers) {
     const before = has.get(holder) ?? { amount: NO_SPACE, held: NO_SPACE }
     const after = { amount: addSpace(before.amount, amount), held: addSpace(before.held, held) }
-    if (cause === 'booked') assert.deepEqual(after, { amount: made.get(holder), held: NO_SPACE })
+    if (cause === 'booked' || cause === 'promoted')
+      assert.deepEqual(after, { amount: made.get(holder), held: NO_SPACE })
     if (cause === 'held') assert.deepEqual(after, { amount: NO_SPACE, held: made.get(holder) })
     if (cause === 'given_back' || cause === 'expired') assert.deepEqual(sum(both(after)), NO_SPACE)
     if (cause === 'amended' || cause === 'confirmed')

@@ -10,7 +10,7 @@ export const TRAIN_TEU = 6
 export const BOX_TEU = 2
 export const OFFERED: SpaceAmount = { volumeDm3: 10_000, grossKg: 6_000, packages: 60 }
 
-const SHIPPERS_DO = ['consign', 'amend', 'cancel', 'hold', 'confirm'] as const
+const SHIPPERS_DO = ['consign', 'amend', 'cancel', 'hold', 'confirm', 'wait'] as const
 const OTHERS_DO = ['open', 'receive', 'decline', 'end', 'move', 'time'] as const
 
 export interface Command {
@@ -47,7 +47,7 @@ export interface World {
 
 /** What the command is about; undefined where there is nothing of the kind yet. */
 export function subjectOf({ consolidations, bookings }: World, { does, which }: Command) {
-  if (does === 'open' || does === 'time') return 0
+  if (does === 'open' || does === 'time' || does === 'wait') return 0
   const all = isOfBox(does) ? consolidations : bookings
   return all.length === 0 ? undefined : which % all.length
 }
@@ -65,7 +65,15 @@ export interface Box {
   readonly held: Map<BookingId, SpaceAmount>
 }
 
+export interface Waiter {
+  readonly id: BookingId
+  readonly train: DepartureId
+  readonly lot: SpaceAmount
+}
+
 export interface Model {
+  /** In the order of joining. */
+  waiting: Waiter[]
   readonly boxes: Map<ConsolidationId, Box>
   readonly received: Set<BookingId>
 }
@@ -77,17 +85,37 @@ const hasRoom = ({ boxes }: Model, train: DepartureId) =>
   [...boxes.values()].filter((box) => box.isOpen && box.train === train).length * BOX_TEU <
   TRAIN_TEU
 
+/** The published rule: from the first on, whoever fits goes in the first opened that has the room. */
+function promote(model: Model): void {
+  model.waiting = model.waiting.filter(({ id, train, lot }) => {
+    const open = [...model.boxes].filter(([, box]) => box.isOpen && box.train === train)
+    const first = open.toSorted(([one], [other]) => (one < other ? -1 : 1))
+    const into = first.find(([, box]) => fits(box, lot))
+    into?.[1].lots.set(id, lot)
+    return into === undefined
+  })
+}
+
 /** Does it in the model where it can be done; false where it cannot. `made`: the id that came of it. */
-export function follow(
-  model: Model,
-  world: World,
-  {
-    one,
-    subject,
-    made,
-  }: { readonly one: Command; readonly subject: number; readonly made: string },
-): boolean {
+export function follow(model: Model, world: World, asked: Asked): boolean {
+  const isDone = tryIt(model, world, asked)
+  promote(model)
+  return isDone
+}
+
+interface Asked {
+  readonly one: Command
+  readonly subject: number
+  readonly made: string
+}
+
+function tryIt(model: Model, world: World, { one, subject, made }: Asked): boolean {
   const { does, which } = one
+  if (does === 'wait') {
+    const train = world.trains[which % 2]!
+    model.waiting.push({ id: made as BookingId, train, lot: one.lot })
+    return true
+  }
   if (does === 'open') {
     const train = world.trains[which % 2]!
     if (!hasRoom(model, train)) return false
@@ -127,11 +155,12 @@ function followBox(
 }
 
 function followBooking(
-  { boxes, received }: Model,
+  model: Model,
   { bookings }: World,
   { does, who, lot }: Command,
   subject: number,
 ): boolean {
+  const { boxes, received } = model
   const { id, who: owner } = bookings[subject]!
   const isOwn = owner === who
   const basket = [...boxes.values()].find(({ held }) => held.has(id))
@@ -144,6 +173,10 @@ function followBooking(
     return true
   }
   const box = [...boxes.values()].find(({ lots }) => lots.has(id))
+  if (does === 'cancel' && isOwn && model.waiting.some((waiter) => waiter.id === id)) {
+    model.waiting = model.waiting.filter((waiter) => waiter.id !== id)
+    return true
+  }
   if (box === undefined || does === 'confirm') return false
   if (does !== 'decline' && received.has(id)) return false
   if ((does === 'amend' || does === 'cancel') && !isOwn) return false

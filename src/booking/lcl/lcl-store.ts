@@ -105,31 +105,60 @@ export async function readRiding(
   return (await riding(tx, consolidations).execute()).map(toBooking)
 }
 
+/** Those waiting with an offer of space in these: locked until the transaction ends. */
+export async function lockOfferedIn(
+  tx: Tx,
+  consolidations: readonly ConsolidationId[],
+): Promise<Booking[]> {
+  if (consolidations.length === 0) return []
+  const rows = await pendingIn(tx, consolidations, 'waitlisted').forUpdate().execute()
+  return rows.map(toBooking)
+}
+
+/** Baskets, and who waits with an offer. */
+export async function readPendingIn(
+  tx: Tx,
+  consolidations: readonly ConsolidationId[],
+): Promise<Booking[]> {
+  if (consolidations.length === 0) return []
+  const rows = await pendingIn(tx, consolidations, 'held', 'waitlisted').execute()
+  return rows.map(toBooking)
+}
+
+/** Where an LCL booking that waits got its space; null: nowhere any more. */
+export async function updateConsolidationOf(
+  tx: Tx,
+  id: BookingId,
+  consolidationId: ConsolidationId | null,
+): Promise<void> {
+  await tx
+    .updateTable('booking')
+    .set({ consolidation_id: consolidationId })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Baskets that hold space in these, in one order: locked until the transaction ends. */
 export async function lockBasketsIn(
   tx: Tx,
   consolidations: readonly ConsolidationId[],
 ): Promise<Booking[]> {
   if (consolidations.length === 0) return []
-  const rows = await baskets(tx, consolidations).forUpdate().execute()
+  const rows = await pendingIn(tx, consolidations, 'held').forUpdate().execute()
   return rows.map(toBooking)
 }
 
-export async function readBasketsIn(
+const pendingIn = (
   tx: Tx,
   consolidations: readonly ConsolidationId[],
-): Promise<Booking[]> {
-  if (consolidations.length === 0) return []
-  return (await baskets(tx, consolidations).execute()).map(toBooking)
-}
-
-const baskets = (tx: Tx, consolidations: readonly ConsolidationId[]) =>
+  ...states: ('held' | 'waitlisted')[]
+) =>
   tx
     .selectFrom('booking')
     .selectAll()
     .where('consolidation_id', 'in', consolidations)
     .where('load', '=', sql.lit('LCL'))
-    .where('state', '=', sql.lit('held'))
+    .where('state', 'in', states)
     .orderBy('id')
 
 const riding = (tx: Tx, consolidations: readonly ConsolidationId[]) =>

@@ -1,4 +1,5 @@
 /** The rules of LCL: what a consignment takes of its consolidation, what may be done to it when, and when its container may go on. Pure. */
+import type { EquipmentType } from '#kernel/equipment-type.ts'
 import type { Actor, OrganisationKind } from '#kernel/organisation.ts'
 import type { CargoLine } from '#booking/cargo-contract.ts'
 import type { LclCargoLine } from '#booking/lcl-contract.ts'
@@ -41,6 +42,9 @@ export function offeredAs({
 }): ConsolidationId | null {
   return load === 'FCL' ? consolidationId : null
 }
+
+/** What LCL cargo is judged in while it waits for any container: the common one. */
+export const ANY_BOX = '45G1' as EquipmentType
 
 /** Of an LCL booking, by what its space and its container follow. */
 export const RIDING_STATES: readonly BookingState[] = [

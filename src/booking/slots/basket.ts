@@ -18,6 +18,8 @@ import type { Finding } from '#booking/finding-contract.ts'
 import { askedOf, judgeFor, keptOf, refusalOf } from '#booking/cargo/judging.ts'
 import { lclProblem } from '#booking/lcl-contract.ts'
 import { offeredAs } from '#booking/lcl/lcl.ts'
+import { readLclWaiting, takeSpaceOffer } from '#booking/lcl/lcl-turns.ts'
+import { holdLcl } from '#booking/lcl/locking.ts'
 import { readCargo, readLines, insertLines, replaceCargo } from '#booking/line-store.ts'
 import { makeContainers } from '#booking/making.ts'
 import { HOLD_MINUTES, type NewHold, type Particulars } from '#booking/slot-contract.ts'
@@ -147,8 +149,13 @@ export async function updateRequest(
 
 /** An offer from the waiting list is taken. */
 export async function takeOffer(tx: Tx, asking: Asking, id: BookingId): Promise<void> {
-  await withOwn(tx, asking, id, async (desk, booking) => {
+  await withAny(tx, asking, id, async (desk, booking) => {
     const { departureId } = booking
+    if (booking.load === 'LCL') {
+      const one = (await readLclWaiting(tx, departureId)).find(({ row }) => row.bookingId === id)
+      if (one?.row.state !== 'offered') throw bookingProblem('booking.nothing_offered')
+      return takeSpaceOffer(desk, one)
+    }
     const waiting = (await readWaiting(tx, departureId)).find(({ row }) => row.bookingId === id)
     if (waiting?.row.state !== 'offered') throw bookingProblem('booking.nothing_offered')
     await sellHeld(desk, departureId, id)
@@ -165,7 +172,20 @@ export async function leaveList(desk: Desk, booking: Booking): Promise<void> {
   if (waiting) await endPlace(desk, waiting, 'left')
 }
 
-async function withOwn(
+/** One that is typed as slots are: LCL has its own way. */
+function withOwn(
+  tx: Tx,
+  asking: Asking,
+  id: BookingId,
+  work: (desk: Desk, booking: Booking) => Promise<void>,
+): Promise<void> {
+  return withAny(tx, asking, id, async (desk, booking) => {
+    if (booking.load === 'LCL') throw lclProblem('booking.lcl_own_way')
+    await work(desk, booking)
+  })
+}
+
+async function withAny(
   tx: Tx,
   asking: Asking,
   id: BookingId,
@@ -175,9 +195,9 @@ async function withOwn(
   const seen = await findBookingFor(tx, organisationId, id)
   if (seen?.exporterId !== organisationId) throw bookingProblem('booking.absent')
   await atDesk(tx, asking, [seen.departureId], async (desk) => {
+    if (seen.load === 'LCL') await holdLcl(desk)
     const booking = await lockOwnBooking(tx, organisationId, id)
     if (booking === undefined) throw bookingProblem('booking.absent')
-    if (booking.load === 'LCL') throw lclProblem('booking.lcl_own_way')
     await work(desk, booking)
   })
 }

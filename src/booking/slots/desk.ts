@@ -13,6 +13,7 @@ import type { DepartureId } from '#train/contract.ts'
 import { decideOpen, giveBack, sell, type SlotAccount } from '#train/slots.ts'
 import { changeState } from '#booking/changes.ts'
 import type { BookingId } from '#booking/contract.ts'
+import { settleLclList, walkLclList } from '#booking/lcl/lcl-turns.ts'
 import { holdLcl } from '#booking/lcl/locking.ts'
 import { holdingsOf } from '#booking/slots/holdings.ts'
 import { lockHoldsDue } from '#booking/store.ts'
@@ -25,6 +26,8 @@ export interface Desk {
   readonly ids: Ids
   /** As decided so far; each decision puts the account after it in the place of the one before. */
   readonly accounts: Map<DepartureId, SlotAccount>
+  /** Trains on which somebody waits for LCL space: their lists are walked when the desk closes. */
+  readonly lclWaiting: Set<DepartureId>
 }
 
 export interface DeskOpening {
@@ -39,7 +42,7 @@ export async function atDesk<T>(
   work: (desk: Desk) => Promise<T>,
 ): Promise<T> {
   const accounts = await holdAccounts(tx, departures, now)
-  const desk: Desk = { tx, now, ids, accounts }
+  const desk: Desk = { tx, now, ids, accounts, lclWaiting: new Set() }
   const settled = new Map<DepartureId, number>()
   for (const id of accounts.keys()) {
     await settle(desk, id)
@@ -51,6 +54,7 @@ export async function atDesk<T>(
     if (since.some(({ to }) => to?.state === 'free')) await walkList(desk, id)
     await saveAccount(tx, accounts.get(id)!)
   }
+  for (const id of desk.lclWaiting) await walkLclList(desk, id)
   return result
 }
 
@@ -63,10 +67,17 @@ async function settle(desk: Desk, id: DepartureId): Promise<void> {
   for (const { id: holder, load } of due)
     if (load === 'FCL') await giveSlotsBack(desk, id, holder, 'expired')
   await changeState(tx, due, { command: 'expire', kind: null, now })
-  if ((await readOpenPlaces(tx, [id])).length === 0) return
+  const open = await readOpenPlaces(tx, id)
+  if (open.length === 0) return
   const closed = decideOpen({ ...account, embargo: null }, account.nowMs)
-  await settleList(desk, id, closed !== undefined)
-  await walkList(desk, id)
+  if (open.some(({ load }) => load === 'FCL')) {
+    await settleList(desk, id, closed !== undefined)
+    await walkList(desk, id)
+  }
+  if (open.every(({ load }) => load === 'FCL')) return
+  desk.lclWaiting.add(id)
+  await settleLclList(desk, id, closed !== undefined)
+  await walkLclList(desk, id)
 }
 
 /** All a booking has on the train goes back, or an amount of it. */

@@ -20,10 +20,11 @@ export async function joinList(
 ): Promise<void> {
   if (joining.length === 0) return
   const account = desk.accounts.get(departureId)!
-  const first = await nextPlace(desk.tx, departureId)
+  const first = await nextPlace(desk.tx, { departureId, load: 'FCL' })
   const joined = joining.map(({ booking, boxes, terms }, index) => {
     const row: WaitingRow = {
       departureId,
+      load: 'FCL',
       place: first + index,
       bookingId: booking.id,
       organisationId: booking.exporterId,

@@ -137,7 +137,7 @@ export async function placeBoxes(desk: Desk, waiting: Waiting, count: number): P
 
 /** Who waits on the train, each with its booking and boxes. Whoever changes one of them holds the train's account. */
 export async function readWaiting(tx: Tx, id: DepartureId): Promise<Waiting[]> {
-  const rows = await readOpenPlaces(tx, [id])
+  const rows = await readOpenPlaces(tx, id, 'FCL')
   const bookings = await readBookings(
     tx,
     rows.map((row) => row.bookingId),
@@ -155,7 +155,7 @@ export async function readWaiting(tx: Tx, id: DepartureId): Promise<Waiting[]> {
   })
 }
 
-async function kindsOf(
+export async function kindsOf(
   tx: Tx,
   ids: readonly OrganisationId[],
 ): Promise<ReadonlyMap<OrganisationId, Party>> {
@@ -200,7 +200,7 @@ export async function happened(
   const at = new Date(accounts.get(id)!.nowMs)
   const written = await insertWaitingEvents(
     tx,
-    id,
+    { departureId: id, load: 'FCL' },
     events.map(({ event }) => event),
     at,
   )

@@ -1,18 +1,25 @@
-/** The waiting lists in SQL: the only file that touches `waiting` and `waiting_event`. */
+/** The waiting lists in SQL, for slots (FCL) and for LCL space: the only file that touches `waiting` and `waiting_event`. */
 import type { Selectable } from 'kysely'
 import type { OrganisationId } from '#kernel/organisation.ts'
 import { timestampIn } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Tables } from '#platform/tables.gen.ts'
 import type { BookingId } from '#booking/contract.ts'
+import type { Load } from '#booking/load-contract.ts'
+import type { LclWaitingEvent } from '#booking/lcl-waiting-contract.ts'
 import type { WaitingEvent } from '#booking/slot-contract.ts'
 import type { Promotion } from '#booking/state-contract.ts'
-import type { DepartureId, SlotAmount } from '#train/contract.ts'
+import type { DepartureId } from '#train/contract.ts'
 
 export type WaitingState = 'waiting' | 'offered' | 'promoted' | 'left' | 'lapsed' | 'closed'
 
-export interface WaitingRow {
+/** Each train has a list of each load. */
+export interface ListOf {
   readonly departureId: DepartureId
+  readonly load: Load
+}
+
+export interface WaitingRow extends ListOf {
   readonly place: number
   readonly bookingId: BookingId
   readonly organisationId: OrganisationId
@@ -26,11 +33,12 @@ export interface WaitingRow {
 }
 
 /** The number the next that joins is given; its caller holds the train's account. */
-export async function nextPlace(tx: Tx, departureId: DepartureId): Promise<number> {
+export async function nextPlace(tx: Tx, { departureId, load }: ListOf): Promise<number> {
   const row = await tx
     .selectFrom('waiting')
     .select((max) => max.fn.max('place').as('last'))
     .where('departure_id', '=', departureId)
+    .where('load', '=', load)
     .executeTakeFirst()
   return (row?.last ?? 0) + 1
 }
@@ -46,21 +54,24 @@ export async function updateWaiting(tx: Tx, row: WaitingRow): Promise<void> {
     .updateTable('waiting')
     .set({ state, boxes_placed, boxes_offered, offered_until })
     .where('departure_id', '=', row.departureId)
+    .where('load', '=', row.load)
     .where('place', '=', row.place)
     .execute()
 }
 
-/** Who waits, or has an offer, on these trains, in the order of their places. */
+/** Who waits, or has an offer, on this train, in the order of their places: on the list of one load, or on both. */
 export async function readOpenPlaces(
   tx: Tx,
-  departures: readonly DepartureId[],
+  departureId: DepartureId,
+  load?: Load,
 ): Promise<WaitingRow[]> {
   const rows = await tx
     .selectFrom('waiting')
     .selectAll()
-    .where('departure_id', 'in', departures)
+    .where('departure_id', '=', departureId)
     .where('state', 'in', ['waiting', 'offered'])
-    .orderBy('departure_id')
+    .$if(load !== undefined, (asked) => asked.where('load', '=', load!))
+    .orderBy('load')
     .orderBy('place')
     .execute()
   return rows.map(toRow)
@@ -80,6 +91,7 @@ export async function readPlacesOf(
         .selectFrom('waiting as ahead')
         .select((count) => count.fn.countAll<number>().as('count'))
         .whereRef('ahead.departure_id', '=', 'waiting.departure_id')
+        .whereRef('ahead.load', '=', 'waiting.load')
         .whereRef('ahead.place', '<', 'waiting.place')
         .where('ahead.state', 'in', ['waiting', 'offered'])
         .as('ahead'),
@@ -115,20 +127,24 @@ export async function listListsDue(tx: Tx, now: Date): Promise<DepartureId[]> {
   return rows.map((row) => row.departure_id as DepartureId)
 }
 
-export type NewEvent = Omit<WaitingEvent, 'sequence' | 'at'>
+/** As it was decided on; its number and time are given when it is written. */
+type Unwritten<Event> = Omit<Event, 'sequence' | 'at'>
+export type NewEvent = Unwritten<WaitingEvent>
+export type NewLclEvent = Unwritten<LclWaitingEvent>
 
 /** Writes what happened on the list, in order; its caller holds the train's account. */
-export async function insertWaitingEvents(
+export async function insertWaitingEvents<Event extends NewEvent | NewLclEvent>(
   tx: Tx,
-  departureId: DepartureId,
-  events: readonly NewEvent[],
+  { departureId, load }: ListOf,
+  events: readonly Event[],
   at: Date,
-): Promise<WaitingEvent[]> {
+): Promise<(Event & Pick<WaitingEvent, 'sequence' | 'at'>)[]> {
   if (events.length === 0) return []
   const last = await tx
     .selectFrom('waiting_event')
     .select((max) => max.fn.max('sequence').as('last'))
     .where('departure_id', '=', departureId)
+    .where('load', '=', load)
     .executeTakeFirst()
   const moment = timestampIn(at.getTime(), 'UTC')
   const made = events.map((event, index) => ({
@@ -140,11 +156,7 @@ export async function insertWaitingEvents(
     .insertInto('waiting_event')
     .values(
       made.map(({ sequence, place, event, ...content }) => ({
-        departure_id: departureId,
-        sequence,
-        at,
-        place,
-        event,
+        ...{ departure_id: departureId, load, sequence, at, place, event },
         content: JSON.stringify(content),
       })),
     )
@@ -152,52 +164,61 @@ export async function insertWaitingEvents(
   return made
 }
 
-/** Newest first. */
+/** The last so many, newest first. */
 export async function readWaitingEvents(
   tx: Tx,
   departureId: DepartureId,
   limit: number,
 ): Promise<WaitingEvent[]> {
-  const rows = await tx
-    .selectFrom('waiting_event')
-    .selectAll()
-    .where('departure_id', '=', departureId)
-    .orderBy('sequence', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(toEvent)
+  const rows = await eventsOf(tx, { departureId, load: 'FCL' }, 'desc').limit(limit).execute()
+  return rows.map((row) => toEvent<WaitingEvent>(row))
+}
+
+export async function readLclWaitingEvents(
+  tx: Tx,
+  departureId: DepartureId,
+  limit: number,
+): Promise<LclWaitingEvent[]> {
+  const rows = await eventsOf(tx, { departureId, load: 'LCL' }, 'desc').limit(limit).execute()
+  return rows.map((row) => toEvent<LclWaitingEvent>(row))
 }
 
 /** Everything that ever happened on the list, oldest first. */
 export async function readWholeList(tx: Tx, departureId: DepartureId): Promise<WaitingEvent[]> {
-  const rows = await tx
+  const rows = await eventsOf(tx, { departureId, load: 'FCL' }, 'asc').execute()
+  return rows.map((row) => toEvent<WaitingEvent>(row))
+}
+
+export async function readWholeLclList(
+  tx: Tx,
+  departureId: DepartureId,
+): Promise<LclWaitingEvent[]> {
+  const rows = await eventsOf(tx, { departureId, load: 'LCL' }, 'asc').execute()
+  return rows.map((row) => toEvent<LclWaitingEvent>(row))
+}
+
+const eventsOf = (tx: Tx, { departureId, load }: ListOf, order: 'asc' | 'desc') =>
+  tx
     .selectFrom('waiting_event')
     .selectAll()
     .where('departure_id', '=', departureId)
-    .orderBy('sequence')
-    .execute()
-  return rows.map(toEvent)
-}
+    .where('load', '=', load)
+    .orderBy('sequence', order)
 
-function toEvent(row: Selectable<Tables['waiting_event']>): WaitingEvent {
-  return {
-    ...(row.content as unknown as {
-      at: WaitingEvent['at']
-      boxes: number
-      asked: SlotAmount
-      free: SlotAmount
-      inParts: boolean
-      promotion: Promotion
-    }),
-    sequence: row.sequence,
-    place: row.place,
-    event: row.event as WaitingEvent['event'],
-  }
+/** As it was written by `insertWaitingEvents`. */
+function toEvent<Event>({
+  content,
+  sequence,
+  place,
+  event,
+}: Selectable<Tables['waiting_event']>): Event {
+  return { ...(content as object), sequence, place, event } as Event
 }
 
 function toColumns(row: WaitingRow) {
   return {
     departure_id: row.departureId,
+    load: row.load,
     place: row.place,
     booking_id: row.bookingId,
     organisation_id: row.organisationId,
@@ -214,6 +235,7 @@ function toColumns(row: WaitingRow) {
 function toRow(row: Selectable<Tables['waiting']>): WaitingRow {
   return {
     departureId: row.departure_id as DepartureId,
+    load: row.load as Load,
     place: row.place,
     bookingId: row.booking_id as BookingId,
     organisationId: row.organisation_id as OrganisationId,

@@ -26,14 +26,19 @@ import { boxesOf, slotsOf } from '#booking/booking.ts'
 import { readContainersOfDeparture } from '#booking/container-store.ts'
 import type { BookingId } from '#booking/contract.ts'
 import { atDesk } from '#booking/slots/desk.ts'
-import { readBasketsIn, readConsignments, readRiding } from '#booking/lcl/lcl-store.ts'
+import { readConsignments, readPendingIn, readRiding } from '#booking/lcl/lcl-store.ts'
 import { listGatesDue } from '#booking/departure/no-show-store.ts'
 import { closeGate } from '#booking/departure/no-shows.ts'
 import { readLines } from '#booking/line-store.ts'
 import { readClaimants } from '#booking/slots/claimant-store.ts'
 import { listHoldsDue, type Booking } from '#booking/store.ts'
-import { findOutOfTurn } from '#booking/turn-order.ts'
-import { listListsDue, readOpenPlaces, readWholeList } from '#booking/slots/waiting-store.ts'
+import { findLclOutOfTurn, findOutOfTurn } from '#booking/turn-order.ts'
+import {
+  listListsDue,
+  readOpenPlaces,
+  readWholeLclList,
+  readWholeList,
+} from '#booking/slots/waiting-store.ts'
 
 const SWEEP_MS = 2_000
 const AUDIT_MS = 60_000
@@ -136,13 +141,14 @@ export async function auditTrain(tx: Tx, id: DepartureId): Promise<string[]> {
   const spaces = await readSpaces(tx, [id])
   const sharing = spaces.map((space) => space.id)
   const riding = await readRiding(tx, sharing)
-  const pending = await readBasketsIn(tx, sharing)
+  const pending = await readPendingIn(tx, sharing)
   const charged = [...holders, ...riding.map((booking) => booking.id)] as BookingId[]
   const unbalanced = await findUnbalanced(tx, charged)
   return [
     ...(await auditSpaces(tx, spaces, { riding, pending })),
     ...auditAccount({ pools, capacity, transfers, claims: await readClaims(tx, id) }),
     ...findOutOfTurn(await readWholeList(tx, id)),
+    ...findLclOutOfTurn(await readWholeLclList(tx, id)).map((found) => `LCL: ${found}`),
     ...unbalanced.map((booking) => `the charges of booking ${booking} do not add up`),
   ]
 }
@@ -187,7 +193,7 @@ async function readClaims(tx: Tx, id: DepartureId): Promise<Claim[]> {
     waiting.map((booking) => booking.id),
   )
   const offers = new Map(
-    (await readOpenPlaces(tx, [id])).map((place) => [place.bookingId, place] as const),
+    (await readOpenPlaces(tx, id, 'FCL')).map((place) => [place.bookingId, place] as const),
   )
   const held = new Map(
     waiting.map((booking): [BookingId, SlotAmount] => {

@@ -10,6 +10,7 @@ import { useCommand } from '#web/queries.ts'
 import { useMayAct, useSession } from '#web/session.ts'
 import { CutOff } from '#train/ui/departure/CutOff.tsx'
 import { RequestDecisions } from './RequestDecisions.tsx'
+import { lclTexts } from './lcl/lcl-texts.ts'
 import { slotTexts } from './slot-texts.ts'
 
 export function SlotNotice({ booking }: { booking: BookingView }) {
@@ -100,6 +101,8 @@ function WaitingNotice({ booking }: { booking: BookingView }) {
   const { run, running, problem } = useCommand(slotApi.takeOffer, () => {
     void message.success(t('taken'))
   })
+  const lcl = useTexts(lclTexts)
+  const isLcl = booking.load === 'LCL'
   const { waiting } = booking
   if (waiting === null) return null
   const { place, position, boxesPlaced, boxesOffered, offeredUntil } = waiting
@@ -113,14 +116,14 @@ function WaitingNotice({ booking }: { booking: BookingView }) {
         title={t('position', { position, place })}
         description={
           <div className="stack">
-            {boxesPlaced > 0 && <span>{t('placed', { count: boxesPlaced })}</span>}
+            {boxesPlaced > 0 && !isLcl && <span>{t('placed', { count: boxesPlaced })}</span>}
             {offeredUntil !== null && (
               <>
-                <span>{t('offered', { count: boxesOffered })}</span>
+                <span>{isLcl ? t('offeredSpace') : t('offered', { count: boxesOffered })}</span>
                 <CutOff at={offeredUntil} station={booking.journey.origin} />
               </>
             )}
-            <span className="soft">{t('rule')}</span>
+            <span className="soft">{isLcl ? lcl('rule') : t('rule')}</span>
           </div>
         }
         action={
@@ -131,7 +134,7 @@ function WaitingNotice({ booking }: { booking: BookingView }) {
               loading={running}
               onClick={() => void run({ params: { bookingId: booking.id } })}
             >
-              {t('take')}
+              {t(isLcl ? 'takeSpace' : 'take')}
             </Button>
           )
         }

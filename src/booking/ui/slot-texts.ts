@@ -55,6 +55,12 @@ export const slotTexts = defineTexts({
     en: 'Slots for {count} are offered to you until',
     ru: 'Вам предложены места ({count}) до',
   },
+  offeredSpace: {
+    zh: '有拼箱空间可确认，截止时间：',
+    en: 'LCL space is offered to you until',
+    ru: 'Вам предложено место в сборном контейнере до',
+  },
+  takeSpace: { zh: '确认递补', en: 'Take the space', ru: 'Взять место' },
   take: { zh: '确认递补', en: 'Take the slots', ru: 'Взять места' },
   taken: { zh: '已确认', en: 'Taken', ru: 'Места взяты' },
   held: {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { bookingRoutes } from '#booking'
 import { newBooking } from '#booking/fixtures.ts'
+import { newConsignment, newConsolidation } from '#booking/lcl/lcl-fixtures.ts'
 import { organisationsFixture } from '#identity/fixtures.ts'
 import { randomIds } from '#platform/ids.ts'
 import { startFollowers } from '#platform/outbox.ts'
@@ -15,7 +16,7 @@ import { testHttp } from '#platform/testing/http.ts'
 import { trainRoutes } from '#train'
 import { departureFixture } from '#train/fixtures.ts'
 import { openPassport, passportRoutes } from '#passport'
-import { verifyTurns } from '#passport/queueing/verify-turns.ts'
+import { verifyLclTurns, verifyTurns } from '#passport/queueing/verify-turns.ts'
 import type { ProvenTurn } from '#passport/queueing/waiting-contract.ts'
 
 const clock = testClock()
@@ -109,4 +110,33 @@ test('a promotion out of turn is found, however well it is signed and chained', 
   assert.match(events[3]!, /passed/)
   const found = verifyTurns(without(3), publicKey).join()
   assert.match(found, /place 2 was served before place 1/)
+})
+
+test('the list for LCL space stands there, too, chained by itself, and is checked by its own rule', async () => {
+  const train = await departureFixture(database, parties, {
+    ...{ now: clock(), ids, days: 30, line: 'duisburg' },
+  })
+  const wait = async (volumeDm3: number) => {
+    const lot = { volumeDm3, grossMassKg: 500 }
+    const ifFull = { promotion: 'automatic' } as never
+    const path = `/api/departures/${train.id}/consignments`
+    const made = await exporter.post(path, newConsignment(parties, lot, { ifFull }))
+    assert.equal(made.status, 200)
+  }
+  await wait(20_000)
+  await wait(9_000)
+  const offered = newConsolidation(parties, { volumeDm3: 10_000 })
+  const operator = http.as(parties.operator.actor)
+  await operator.post(`/api/departures/${train.id}/consolidations`, offered)
+  await followers.settle()
+  const path = `/api/departures/${train.id}/lcl-waiting/proof`
+  const { items } = (await exporter.get<{ items: ProvenTurn[] }>(path)).body
+  const told = items.map(({ content }) => {
+    const { place, event } = JSON.parse(content) as { place: number; event: string }
+    return `${place} ${event}`
+  })
+  assert.deepEqual(told, ['1 joined', '2 joined', '1 passed', '2 promoted'])
+  assert.deepEqual(verifyLclTurns(items, publicKey), [])
+  assert.match(verifyLclTurns(items.toSpliced(2, 1), publicKey).join(), /before place 1/)
+  assert.notDeepEqual(verifyTurns(items, publicKey), [])
 })

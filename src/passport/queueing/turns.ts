@@ -3,35 +3,46 @@ import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import type { Tx } from '#platform/database.ts'
 import type { Follower } from '#platform/outbox.ts'
+import type { Load } from '#booking/load-contract.ts'
+import { lclWaitingHappened } from '#booking/lcl-waiting-contract.ts'
 import { waitingHappened } from '#booking/slot-contract.ts'
 import { base64urlEncode } from '#passport/base64url.ts'
 import { canonicalJson, type JsonObject } from '#passport/canonical-json.ts'
 import { kidOf, sealEntry } from '#passport/entry.ts'
 import { holdNextPlace, queueEntry } from '#passport/ledger-store.ts'
 import { waitingInput } from '#passport/queueing/turn-entry.ts'
-import { findLastTurn, insertTurn, type TurnRow } from '#passport/queueing/turn-store.ts'
+import {
+  findLastTurn,
+  insertTurn,
+  type ListOf,
+  type TurnRow,
+} from '#passport/queueing/turn-store.ts'
 import { digestPart, SALT_BYTES } from '#passport/statement.ts'
 import type { Signing } from '#passport/attesting.ts'
 
 /** Whose booking it is stays out of the ledger. */
 const PublicTurn = waitingHappened.payload.omit({ bookingId: true })
+const PublicLclTurn = lclWaitingHappened.payload.omit({ bookingId: true })
 
 export function waitingFollower(signing: Signing): Follower {
   return {
     name: 'passport.waiting',
-    follows: [waitingHappened],
-    handle: (tx, { payload }) => enterTurn(tx, signing, waitingHappened.payload.parse(payload)),
+    follows: [waitingHappened, lclWaitingHappened],
+    handle: (tx, { kind, payload }) =>
+      kind === waitingHappened.kind
+        ? enterTurn(tx, signing, 'FCL', PublicTurn.parse(payload))
+        : enterTurn(tx, signing, 'LCL', PublicLclTurn.parse(payload)),
   }
 }
 
 async function enterTurn(
   tx: Tx,
   signing: Signing,
-  happened: z.infer<typeof waitingHappened.payload>,
+  load: Load,
+  turn: z.infer<typeof PublicTurn> | z.infer<typeof PublicLclTurn>,
 ): Promise<void> {
-  const turn = PublicTurn.parse(happened)
   await holdNextPlace(tx)
-  await enter(tx, signing, turn.departureId, { ...turn, previous: null })
+  await enter(tx, signing, { departureId: turn.departureId, load }, { ...turn, previous: null })
 }
 
 /** The same events anew, behind what was published meanwhile. */
@@ -40,21 +51,16 @@ export async function enterTurnsAgain(
   signing: Signing,
   turns: readonly TurnRow[],
 ): Promise<void> {
-  for (const { departureId, content } of turns)
-    await enter(tx, signing, departureId, JSON.parse(content) as JsonObject)
+  for (const { departureId, load, content } of turns)
+    await enter(tx, signing, { departureId, load }, JSON.parse(content) as JsonObject)
 }
 
-async function enter(
-  tx: Tx,
-  { logKey }: Signing,
-  departureId: TurnRow['departureId'],
-  said: JsonObject,
-): Promise<void> {
-  const last = await findLastTurn(tx, departureId)
+async function enter(tx: Tx, { logKey }: Signing, list: ListOf, said: JsonObject): Promise<void> {
+  const last = await findLastTurn(tx, list)
   const content: JsonObject = { ...said, previous: last && base64urlEncode(last) }
   const salt = Uint8Array.from(randomBytes(SALT_BYTES))
   const input = waitingInput(kidOf(logKey.publicKey), digestPart({ content, salt }))
   const index = await queueEntry(tx, sealEntry(input, logKey.sign(input)))
   const { sequence } = said as { readonly sequence: number }
-  await insertTurn(tx, { departureId, sequence, content: canonicalJson(content), salt }, index)
+  await insertTurn(tx, { ...list, sequence, content: canonicalJson(content), salt }, index)
 }

@@ -20,4 +20,11 @@ export const waitingProofApi = {
     params: z.object({ departureId: DepartureId }),
     reply: z.object({ items: z.array(ProvenTurn) }),
   }),
+  lclWaitingProof: query({
+    path: '/departures/:departureId/lcl-waiting/proof',
+    summary: 'The same of a train’s list for LCL space',
+    access: ['exporter', 'forwarder', 'operator'],
+    params: z.object({ departureId: DepartureId }),
+    reply: z.object({ items: z.array(ProvenTurn) }),
+  }),
 }

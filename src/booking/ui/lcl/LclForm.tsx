@@ -22,6 +22,7 @@ import { draftKeyOf, readDraft, writeDraft } from '../form/draft.ts'
 import { formTexts } from '../form/form-texts.ts'
 import { HeldBasket, useBasketPhase } from '../form/HeldBasket.tsx'
 import { TermsFields } from '../form/TermsFields.tsx'
+import { LclWaitingFields } from './LclWaiting.tsx'
 import { lclTexts } from './lcl-texts.ts'
 import { Lot } from './LclWords.tsx'
 import { useLclSending, type LclPurpose } from './use-lcl-sending.ts'
@@ -36,13 +37,14 @@ import {
 export function LclForm() {
   const [search] = useSearchParams()
   const consolidationId = search.get('consolidation') ?? ''
-  const purpose = search.has('amend') ? 'amend' : search.has('confirm') ? 'confirm' : 'new'
+  const purpose = purposeOf(search)
   const bookingId = search.get(purpose) ?? ''
   const asked = useAsk(lclApi.getConsolidation, {
     params: { consolidationId },
     refetchEveryMs: 10_000,
+    enabled: purpose !== 'wait',
   })
-  const departureId = asked.data?.departureId ?? ''
+  const departureId = asked.data?.departureId ?? search.get('departure') ?? ''
   const train = useAsk(trainApi.getDeparture, {
     params: { departureId },
     enabled: departureId !== '',
@@ -54,13 +56,21 @@ export function LclForm() {
   })
   const problem = asked.error ?? train.error ?? booking.error
   if (problem !== null) return <ProblemAlert problem={problem} />
-  if (!asked.data || !train.data || (bookingId !== '' && !booking.data)) return <Skeleton active />
+  const isLoading = (purpose !== 'wait' && !asked.data) || (bookingId !== '' && !booking.data)
+  if (!train.data || isLoading) return <Skeleton active />
   const of = { consolidation: asked.data, departure: train.data, booking: booking.data }
   return <FormOf key={purpose + bookingId} {...of} purpose={purpose} />
 }
 
+function purposeOf(search: URLSearchParams): LclPurpose {
+  if (search.has('amend')) return 'amend'
+  if (search.has('confirm')) return 'confirm'
+  return search.has('departure') ? 'wait' : 'new'
+}
+
 interface FormOfProps {
-  readonly consolidation: ConsolidationView
+  /** Undefined of one that waits for any. */
+  readonly consolidation: ConsolidationView | undefined
   readonly departure: Departure
   /** That is amended, or the basket that is confirmed. */
   readonly booking: BookingView | undefined
@@ -70,13 +80,12 @@ interface FormOfProps {
 function FormOf(of: FormOfProps) {
   const { departure, booking, purpose } = of
   const [form] = Form.useForm<LclDraft>()
-  const draftKey = draftKeyOf(of.consolidation.id, booking?.id ?? '')
+  const draftKey = draftKeyOf(of.consolidation?.id ?? departure.id, booking?.id ?? '')
   const lcl = useTypedLot(form)
   const estimated = useEstimate(departure, lcl)
   const { send, keep, running, problem } = useLclSending({ ...of, draftKey }, lcl, estimated)
   const left = useFaults(form, problem)
-  const first =
-    booking && purpose === 'amend' ? draftOf(booking) : { cargo: [EMPTY_CARGO], incoterm: 'FCA' }
+  const first = firstOf(of)
   return (
     <>
       <FormHeader {...of} />
@@ -90,17 +99,28 @@ function FormOf(of: FormOfProps) {
         scrollToFirstError={{ behavior: 'smooth', block: 'center' }}
         initialValues={{ ...first, ...readDraft(draftKey) }}
         onValuesChange={() => writeDraft(draftKey, form.getFieldsValue(true))}
-        onFinish={(draft) => void send(withoutBlanks(draft))}
+        onFinish={(draft) =>
+          void send(withoutBlanks({ ...draft, ifFull: form.getFieldValue('ifFull') }))
+        }
       >
         <ProblemAlert problem={left} />
         <CargoFields byVolume />
         <ConsigneeFields />
         <TermsFields />
+        {(purpose === 'new' || purpose === 'wait') && (
+          <LclWaitingFields always={purpose === 'wait'} />
+        )}
         <Estimate estimated={estimated}>{null}</Estimate>
         <FormFoot {...of} lcl={lcl} running={running} onHold={() => void holdTyped(form, keep)} />
       </Form>
     </>
   )
+}
+
+function firstOf({ booking, purpose }: FormOfProps): object {
+  if (booking && purpose === 'amend') return draftOf(booking)
+  const waits = purpose === 'wait' && { ifFull: { promotion: 'automatic' } }
+  return { cargo: [EMPTY_CARGO], incoterm: 'FCA', ...waits }
 }
 
 /** Volume, mass and packages are all that a basket needs. */
@@ -134,7 +154,7 @@ function FormFoot({ consolidation, booking, purpose, lcl, running, onHold }: For
   return (
     <div className="form-foot">
       <Total lcl={lcl} />
-      {isNew && consolidation.bookable && (
+      {isNew && consolidation?.bookable && (
         <Button onClick={onHold} disabled={running}>
           {t('hold', { minutes: HOLD_MINUTES })}
         </Button>
@@ -143,7 +163,7 @@ function FormFoot({ consolidation, booking, purpose, lcl, running, onHold }: For
         type="primary"
         htmlType="submit"
         loading={running}
-        disabled={isOver || (isNew && !consolidation.bookable)}
+        disabled={isOver || (isNew && !consolidation?.bookable)}
       >
         {t(SUBMITS[purpose])}
       </Button>
@@ -151,8 +171,13 @@ function FormFoot({ consolidation, booking, purpose, lcl, running, onHold }: For
   )
 }
 
-const SUBMITS = { new: 'book', confirm: 'confirm', amend: 'save' } as const
-const TITLES = { new: 'bookTitle', confirm: 'confirmTitle', amend: 'amendTitle' } as const
+const SUBMITS = { new: 'book', wait: 'wait', confirm: 'confirm', amend: 'save' } as const
+const TITLES = {
+  new: 'bookTitle',
+  wait: 'waitTitle',
+  confirm: 'confirmTitle',
+  amend: 'amendTitle',
+} as const
 
 function FormHeader({ consolidation, departure, purpose }: FormOfProps) {
   const t = useTexts(lclTexts)
@@ -166,15 +191,22 @@ function FormHeader({ consolidation, departure, purpose }: FormOfProps) {
         note={
           <>
             {on} · <StationName code={service.origin} /> →{' '}
-            <StationName code={service.destination} /> · {t('closes')}{' '}
-            <LocalTime at={consolidation.closesAt} station={service.origin} />
+            <StationName code={service.destination} />
+            {consolidation && (
+              <>
+                {' '}
+                · {t('closes')} <LocalTime at={consolidation.closesAt} station={service.origin} />
+              </>
+            )}
           </>
         }
         back={{ to: paths.departure(id), label: on }}
       />
-      <p>
-        {consolidation.equipmentType} · <Lot lot={consolidation.free} words="free" />
-      </p>
+      {consolidation && (
+        <p>
+          {consolidation.equipmentType} · <Lot lot={consolidation.free} words="free" />
+        </p>
+      )}
     </>
   )
 }

@@ -18,6 +18,7 @@ import { LocalTime } from '#web/kit/Values.tsx'
 import { paths } from '#web/paths.ts'
 import { useAsk, useCommand, useListing } from '#web/queries.ts'
 import { useMayAct } from '#web/session.ts'
+import { LclWaitingList } from './LclWaiting.tsx'
 import { lclTexts } from './lcl-texts.ts'
 import { Lot, VolumeInput } from './LclWords.tsx'
 
@@ -34,11 +35,14 @@ export function LclPanel({ departure }: { departure: Departure }) {
   })
   const items = data?.items ?? []
   const mayOpen = mayRun && departure.bookable
+  const mayBook = useMayAct('exporter', 'forwarder')
+  const mayWait = mayBook && departure.bookable && items.length > 0
   if (items.length === 0 && !mayOpen) return null
   return (
     <section className="panel" aria-label={t('panel')}>
       <div className="panel-head">
         <h2>{t('panel')}</h2>
+        {mayWait && <LinkButton to={paths.waitLcl(departure.id)} label={t('waitFor')} />}
         {mayOpen && !opened && <Button onClick={() => setOpened(true)}>{t('open')}</Button>}
       </div>
       {opened && <OpenForm departure={departure} onClose={() => setOpened(false)} />}
@@ -50,6 +54,7 @@ export function LclPanel({ departure }: { departure: Departure }) {
           </li>
         ))}
       </ul>
+      {(mayRun || mayBook) && <LclWaitingList departure={departure} />}
     </section>
   )
 }

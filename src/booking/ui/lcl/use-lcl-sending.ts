@@ -3,6 +3,7 @@ import { App } from 'antd'
 import { useNavigate } from 'react-router'
 import type { BookingView } from '#booking/contract.ts'
 import { lclApi, type ConsolidationView } from '#booking/lcl-contract.ts'
+import { lclWaitingApi } from '#booking/lcl-waiting-contract.ts'
 import { priceApi } from '#price/contract.ts'
 import type { LclAsked } from '#price/lcl-contract.ts'
 import type { SpaceAmount } from '#train/consolidation-contract.ts'
@@ -15,11 +16,11 @@ import { draftKeyOf, dropDraft, moveDraft } from '../form/draft.ts'
 import { lclTexts } from './lcl-texts.ts'
 import type { LclDraft, useEstimate } from './use-typed-lot.ts'
 
-/** What the form is for: a new booking, one that is amended, a basket that is confirmed. */
-export type LclPurpose = 'new' | 'amend' | 'confirm'
+/** What the form is for: a new booking, one that waits for any consolidation, one that is amended, a basket that is confirmed. */
+export type LclPurpose = 'new' | 'wait' | 'amend' | 'confirm'
 
 interface Sending {
-  readonly consolidation: ConsolidationView
+  readonly consolidation: ConsolidationView | undefined
   readonly departure: Departure
   readonly booking: BookingView | undefined
   readonly purpose: LclPurpose
@@ -37,19 +38,22 @@ export function useLclSending(
   const navigate = useNavigate()
   const done = (made: BookingView) => {
     dropDraft(draftKey)
-    void message.success(t(purpose === 'amend' ? 'amended' : 'booked', { number: made.number }))
+    const word = made.state === 'waitlisted' ? 'waits' : purpose === 'amend' ? 'amended' : 'booked'
+    void message.success(t(word, { number: made.number }))
     void navigate(paths.booking(made.id), { replace: true })
   }
   const params = { bookingId: booking?.id ?? '' }
-  const into = { consolidationId: consolidation.id }
+  const consolidationId = consolidation?.id ?? ''
+  const into = { consolidationId }
   const quote = useCommand(priceApi.quoteLcl)
   const consign = useCommand(lclApi.consign, done)
+  const wait = useCommand(lclWaitingApi.waitForSpace, done)
   const confirm = useCommand(lclApi.confirmConsignment, done)
   const amend = useCommand(lclApi.amendConsignment, done)
   const hold = useCommand(lclApi.holdSpace, (basket) => {
-    moveDraft(draftKey, draftKeyOf(consolidation.id, basket.id))
+    moveDraft(draftKey, draftKeyOf(consolidationId, basket.id))
     void message.success(t('held', { number: basket.number }))
-    void navigate(paths.confirmLcl(consolidation.id, basket.id), { replace: true })
+    void navigate(paths.confirmLcl(consolidationId, basket.id), { replace: true })
   })
   const send = async (draft: LclDraft): Promise<void> => {
     let quoteId: string | undefined
@@ -67,12 +71,13 @@ export function useLclSending(
     const body = { ...draft, ...(quoteId && { quoteId }) } as never
     if (purpose === 'amend') await amend.run({ params, body })
     else if (purpose === 'confirm') await confirm.run({ params, body })
+    else if (purpose === 'wait') await wait.run({ params: { departureId: departure.id }, body })
     else await consign.run({ params: into, body })
   }
   const keep = async (lot: SpaceAmount): Promise<void> => {
     await hold.run({ params: into, body: lot })
   }
-  const commands = [quote, consign, confirm, amend, hold]
+  const commands = [quote, consign, wait, confirm, amend, hold]
   return {
     send,
     keep,
