@@ -308,6 +308,8 @@ export const NO_SECRET = new Set([
   'GET /api/calendar',
   'GET /api/departures/:departureId/waiting',
   'GET /api/departures/:departureId/waiting/proof',
+  'GET /api/departures/:departureId/lcl-waiting',
+  'GET /api/departures/:departureId/lcl-waiting/proof',
   'GET /api/departures/:departureId/embargoes',
   'GET /api/departures/:departureId/restrictions',
   'GET /api/restrictions',
