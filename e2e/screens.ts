@@ -138,16 +138,30 @@ export async function signIn(
   return seat
 }
 
-/** Picks from a drop-down by typing into it where it can be searched, else by scrolling to it. */
+/**
+ * Picks from a drop-down by typing into it where it can be searched, else by scrolling to it, until the field says what was picked: on a slow
+ * machine what comes meanwhile moves the list from under the pointer.
+ */
 export async function choose(field: Locator, option: string, typed?: string): Promise<void> {
-  const page = field.page()
-  await field.click()
-  if (typed !== undefined) await field.fill(typed)
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
-    .filter({ hasText: option })
-    .first()
-    .click()
+  const select = field.locator(
+    'xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")][1]',
+  )
+  const list = field.page().locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
+  const isChosen = () =>
+    select
+      .filter({ hasText: option })
+      .waitFor({ timeout: 3_000 })
+      .then(
+        () => true,
+        () => false,
+      )
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    if ((await field.getAttribute('aria-expanded')) !== 'true') await field.click()
+    if (typed !== undefined) await field.fill(typed)
+    await list.locator('.ant-select-item-option').filter({ hasText: option }).first().click()
+    if (await isChosen()) return
+  }
+  throw new Error(`“${option}” was not chosen`)
 }
 
 const PHONE = { width: 390, height: 844 }
@@ -206,12 +220,7 @@ export async function fillBooking(
   await page.getByLabel(words.name, { exact: true }).fill(said.consignee)
   await choose(page.getByLabel(words.country), words.uzbekistan, words.uzbekistan)
   await page.getByLabel(words.address).fill(said.address)
-  const broker = page.getByLabel(words.broker)
-  const chosen = page.locator('.ant-select', { has: broker, hasText: words.brokerName })
-  await choose(broker, words.brokerName)
-  // On a slow machine prices come while the list is open, and what moves under the pointer is not what was meant.
-  if (!(await chosen.isVisible())) await choose(broker, words.brokerName)
-  await chosen.waitFor()
+  await choose(page.getByLabel(words.broker), words.brokerName)
 }
 
 /** The form of a step on a container's own page, opened if it is not. */
