@@ -37,6 +37,18 @@ test('another number, colour, box, way of knowing, reach, or hearing of a silent
   assert.equal(alike({ bounds }), false)
 })
 
+test('a mark of many is drawn anew when its number reads otherwise', () => {
+  const many = (count: number) => ({ ...crowd, count: Uint32Array.of(1, count) })
+  const alikeFrom = (one: number, other: number) =>
+    looksAlike({ drawn: many(one), worldPx: far }, { drawn: many(other), worldPx: far })
+  assert.equal(alikeFrom(1_240, 1_201), true)
+  assert.equal(alikeFrom(1_240, 1_300), false)
+  assert.equal(alikeFrom(999, 1_000), false)
+  assert.equal(alikeFrom(12_100, 12_999), true)
+  assert.equal(alikeFrom(240, 241), false)
+  assert.equal(alikeFrom(1, 2), false)
+})
+
 test('another width of the world is another drawing', () => {
   assert.equal(looksAlike({ drawn: crowd, worldPx: far }, { drawn: crowd, worldPx: near }), false)
 })

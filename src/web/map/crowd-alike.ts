@@ -1,6 +1,6 @@
 /** Whether two drawings of a crowd are the same to the eye. Pure. */
 import { mercatorX, mercatorY } from './crowd.ts'
-import type { DrawnCrowd } from './drawn.ts'
+import { shortCount, type DrawnCrowd } from './drawn.ts'
 
 export interface Shown {
   readonly drawn: DrawnCrowd
@@ -18,12 +18,16 @@ export function looksAlike(before: Shown, now: Shown): boolean {
     before.worldPx === now.worldPx &&
     one.lon.length === other.lon.length &&
     one.ids.every((id, at) => id === other.ids[at]) &&
-    one.count.every((count, at) => count === other.count[at]) &&
+    one.count.every((count, at) => readsAlike(count, other.count[at]!)) &&
     one.tone.every((tone, at) => tone === other.tone[at]) &&
     one.listed.every((listed, at) => listed === other.listed[at]) &&
     one.lon.every((_, at) => standsStill(one, other, at, now.worldPx))
   )
 }
+
+/** That one of 1,240 boxes has gone from a mark is not read on it: its size goes by the same steps as its number. */
+const readsAlike = (one: number, other: number): boolean =>
+  one === other || shortCount(one) === shortCount(other)
 
 /** The place, and how far its boxes reach: opening a mark goes by that. */
 function standsStill(one: DrawnCrowd, other: DrawnCrowd, at: number, worldPx: number): boolean {

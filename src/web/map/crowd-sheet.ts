@@ -4,7 +4,7 @@
  */
 import type { Position } from '#kernel/station.ts'
 import { COUNT_FACE, type Palette } from './palette.ts'
-import type { DrawnCrowd } from './drawn.ts'
+import { shortCount, type DrawnCrowd } from './drawn.ts'
 
 const STALE_MS = 3 * 3_600_000
 /** A finger is wider than a box. */
@@ -109,12 +109,6 @@ function radiusOf(count: number): number {
   if (count < 10) return 13
   if (count < 100) return 16
   return count < 1_000 ? 20 : 25
-}
-
-/** As it fits into a mark. */
-function shortCount(count: number): string {
-  if (count < 1_000) return String(count)
-  return count < 10_000 ? `${Math.floor(count / 100) / 10}k` : `${Math.floor(count / 1_000)}k`
 }
 
 function begin(pen: CanvasRenderingContext2D, { width, height, pixelRatio }: Ground): void {

@@ -18,6 +18,12 @@ export interface DrawnCrowd {
   readonly listed: Uint8Array
 }
 
+/** A number of boxes as it fits into their mark. */
+export function shortCount(count: number): string {
+  if (count < 1_000) return String(count)
+  return count < 10_000 ? `${Math.floor(count / 100) / 10}k` : `${Math.floor(count / 1_000)}k`
+}
+
 /** A crowd that a map looks at: past React, since it moves by the second. */
 export interface LiveCrowd {
   look(sight: Sight): void
