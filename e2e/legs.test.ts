@@ -46,6 +46,7 @@ test('the exporter arranges a ship after the train, and says when it has not the
   await form.getByLabel('船名').fill('MV Aurora')
   await form.getByLabel('起点').fill('PLGDN')
   await form.getByLabel('终点').fill('SEUME')
+  await form.getByText('尚未导入 UN/LOCODE 地点表').first().waitFor()
   await form.getByLabel('地名').fill('于默奥')
   await typeMoment(page, '计划出发', '2027-05-01 08:00')
   await typeMoment(page, '计划到达', '2027-05-04 08:00')

@@ -211,6 +211,7 @@ GET  /api/containers/:containerId/hand-overs          404 booking.container_abse
 GET  /api/containers/:containerId/journey             404 booking.container_absent     =
 POST /api/containers/:containerId/carriages           404 booking.container_absent     =
 GET  /api/containers/:containerId/carriages           404 booking.container_absent     =
+GET  /api/places                                       own                              -
 POST /api/carriages/:carriageId                       404 journey.carriage_absent      =
 POST /api/carriages/:carriageId/withdraw              404 journey.carriage_absent      =
 GET  /api/etas                                        own                              -

@@ -21,7 +21,10 @@ const AREAS: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
   anchor: async () => (await import('#passport/anchoring/commands.ts')).anchorCommands,
   witness: async () => (await import('#witness/commands.ts')).witnessCommands,
   jt808: async () => (await import('#gateway/commands.ts')).jt808Commands,
-  import: async () => (await import('#booking/commands.ts')).importCommands,
+  import: async () => [
+    ...(await import('#booking/commands.ts')).importCommands,
+    ...(await import('#journey/commands.ts')).importPlaceCommands,
+  ],
 }
 
 async function main(words: readonly string[]): Promise<number> {

@@ -20,9 +20,12 @@ export type CarriageId = z.infer<typeof CarriageId>
 /** Of one container; a journey of more legs than these is a slip of the hand. */
 export const CARRIAGES_MAX = 12
 
+/** Letters of a place's name. */
+export const PLACE_NAME_MAX = 60
+
 export const CarriagePlace = z.object({
   code: UnLocode,
-  name: line(60)
+  name: line(PLACE_NAME_MAX)
     .optional()
     .meta({ description: 'Where the platform does not know the place by its code' }),
 })

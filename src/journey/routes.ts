@@ -5,6 +5,7 @@ import { carriageRoutes } from '#journey/carriage/carriage-routes.ts'
 import { diagramRoutes } from '#journey/diagram/diagram-routes.ts'
 import { fleetRoutes } from '#journey/fleet/fleet-routes.ts'
 import { handOverRoutes } from '#journey/hand-over/hand-over-routes.ts'
+import { placeRoutes } from '#journey/place/place-routes.ts'
 import { shareRoutes } from '#journey/share/share-routes.ts'
 import { wayRoutes } from '#journey/way-routes.ts'
 
@@ -12,6 +13,7 @@ export function journeyRoutes(http: Http, { moves }: { readonly moves: Moves }):
   handOverRoutes(http)
   wayRoutes(http)
   carriageRoutes(http)
+  placeRoutes(http)
   diagramRoutes(http)
   const fleet = fleetRoutes(http, moves)
   const shared = shareRoutes(http, { moves, fleet })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Text } from '#kernel/locale.ts'
 import { findPort, stationIn, zoneOfPlace } from '#kernel/ports.ts'
-import { findStation, getStation, StationCode } from '#kernel/station.ts'
+import { getStation, StationCode } from '#kernel/station.ts'
 import { UnLocode } from '#kernel/un-locode.ts'
 
 /** No string is both: codes of stations have a hyphen, a UN/LOCODE has none. */
@@ -15,9 +15,6 @@ export const isStation = (code: PlaceCode): code is StationCode => code.includes
 export const zoneAt = (code: PlaceCode): string =>
   isStation(code) ? getStation(code).timeZone : zoneOfPlace(code)
 
-/** A station by its name, any other place by the name the platform knows it by; undefined where it knows none. */
-export const placeNameOf = (code: PlaceCode): Text | undefined =>
-  isStation(code) ? findStation(code)?.name : unLocodeName(code)
-
+/** Of a place that is no station's alone: as the platform knows it; undefined where it does not. */
 export const unLocodeName = (code: UnLocode): Text | undefined =>
   findPort(code)?.name ?? stationIn(code)?.city

@@ -160,6 +160,63 @@ const ZONES: Readonly<Record<CountryCode, string>> = {
   TH: 'Asia/Bangkok',
   MY: 'Asia/Kuala_Lumpur',
 }
+/** Beyond the corridors: where goods go on to by sea and air. */
+const OTHER_ZONES: Readonly<Record<string, string>> = {
+  GR: 'Europe/Athens',
+  PT: 'Europe/Lisbon',
+  NO: 'Europe/Oslo',
+  IE: 'Europe/Dublin',
+  LU: 'Europe/Luxembourg',
+  IS: 'Atlantic/Reykjavik',
+  AL: 'Europe/Tirane',
+  BA: 'Europe/Sarajevo',
+  MK: 'Europe/Skopje',
+  ME: 'Europe/Podgorica',
+  MD: 'Europe/Chisinau',
+  CY: 'Asia/Nicosia',
+  MT: 'Europe/Malta',
+  LI: 'Europe/Vaduz',
+  IL: 'Asia/Jerusalem',
+  LB: 'Asia/Beirut',
+  JO: 'Asia/Amman',
+  IQ: 'Asia/Baghdad',
+  SA: 'Asia/Riyadh',
+  AE: 'Asia/Dubai',
+  QA: 'Asia/Qatar',
+  KW: 'Asia/Kuwait',
+  BH: 'Asia/Bahrain',
+  OM: 'Asia/Muscat',
+  AF: 'Asia/Kabul',
+  PK: 'Asia/Karachi',
+  IN: 'Asia/Kolkata',
+  LK: 'Asia/Colombo',
+  BD: 'Asia/Dhaka',
+  NP: 'Asia/Kathmandu',
+  MM: 'Asia/Yangon',
+  KH: 'Asia/Phnom_Penh',
+  SG: 'Asia/Singapore',
+  ID: 'Asia/Jakarta',
+  PH: 'Asia/Manila',
+  HK: 'Asia/Hong_Kong',
+  MO: 'Asia/Macau',
+  TW: 'Asia/Taipei',
+  EG: 'Africa/Cairo',
+  MA: 'Africa/Casablanca',
+  DZ: 'Africa/Algiers',
+  TN: 'Africa/Tunis',
+  LY: 'Africa/Tripoli',
+  ZA: 'Africa/Johannesburg',
+  KE: 'Africa/Nairobi',
+  NG: 'Africa/Lagos',
+  US: 'America/New_York',
+  CA: 'America/Toronto',
+  MX: 'America/Mexico_City',
+  BR: 'America/Sao_Paulo',
+  AR: 'America/Argentina/Buenos_Aires',
+  CL: 'America/Santiago',
+  AU: 'Australia/Sydney',
+  NZ: 'Pacific/Auckland',
+}
 /** Where the country's usual clock would be hours off. */
 const FAR_ZONES: Readonly<Record<string, string>> = {
   RUVVO: 'Asia/Vladivostok',
@@ -167,7 +224,14 @@ const FAR_ZONES: Readonly<Record<string, string>> = {
   RUKGD: 'Europe/Kaliningrad',
 }
 
-/** The IANA zone of a place. */
+/** The IANA zone of a place; UTC, which is said with every time, where no clock of its country is known here. */
 export function zoneOfPlace(code: UnLocode): string {
-  return FAR_ZONES[code] ?? stationIn(code)?.timeZone ?? ZONES[code.slice(0, 2) as CountryCode]
+  const country = code.slice(0, 2)
+  return (
+    FAR_ZONES[code] ??
+    stationIn(code)?.timeZone ??
+    (ZONES as Readonly<Record<string, string>>)[country] ??
+    OTHER_ZONES[country] ??
+    'UTC'
+  )
 }

@@ -770,6 +770,16 @@ export interface Tables {
     kid: string | null
     draft: unknown
   }
+  place: {
+    code: string
+    name: string
+    key: string
+    plain_key: string
+    subdivision: string | null
+    functions: string
+    lat: number | null
+    lon: number | null
+  }
   position: {
     device_time: Date
     received_at: Date

@@ -7,6 +7,7 @@ import {
   type ContainerRow,
 } from '#booking'
 import type { Actor } from '#kernel/organisation.ts'
+import { unLocodeName } from '#kernel/place-code.ts'
 import type { Tx } from '#platform/database.ts'
 import { serve, type Http } from '#platform/http.ts'
 import { getDeparture } from '#train'
@@ -15,6 +16,8 @@ import {
   carriageApi,
   CarriageId,
   carriageProblem,
+  PLACE_NAME_MAX,
+  type CarriagePlace,
   type SaidCarriage,
 } from '#journey/carriage-contract.ts'
 import { findCarriageRefusal, hasRoom, type CarriageFacts } from '#journey/carriage/carriage.ts'
@@ -28,11 +31,13 @@ import {
   withdrawCarriage,
   type OwnCarriage,
 } from '#journey/carriage/carriage-store.ts'
+import { readPlaceNames } from '#journey/place/place-store.ts'
 import { tellCarriage, tellWithdrawal } from '#journey/carriage/telling.ts'
 
 export function carriageRoutes(http: Http): void {
   serve(http, carriageApi.arrange, async ({ tx, params, body, actor, now, ids }) => {
-    const { wholeBooking, ...said } = body
+    const { wholeBooking, ...typed } = body
+    const said = await named(tx, typed)
     const container = await getContainerToChange(tx, actor, params.containerId)
     if (container.stage === 'cancelled')
       throw carriageProblem('journey.carriage_container_cancelled')
@@ -55,11 +60,12 @@ export function carriageRoutes(http: Http): void {
     const [container] = await findContainersFor(tx, actor.organisationId, own.containerIds)
     const { departsAt } = await getDeparture(tx, container!.departureId, now)
     const before = await getCarriage(tx, id)
-    requireSayable(body, { departsAt, before, nowMs: now.getTime() })
+    const said = await named(tx, body)
+    requireSayable(said, { departsAt, before, nowMs: now.getTime() })
     const version = own.version + 1
-    await sayMore(tx, { id, version, memberId: actor.memberId, said: body, now })
+    await sayMore(tx, { id, version, memberId: actor.memberId, said, now })
     const { containerIds } = own
-    await tellCarriage(tx, { actor, now, id, version, containerIds }, { said: body, before })
+    await tellCarriage(tx, { actor, now, id, version, containerIds }, { said, before })
     return getCarriage(tx, id)
   })
 
@@ -76,6 +82,20 @@ export function carriageRoutes(http: Http): void {
     const { id } = await getContainerFor(tx, actor, params.containerId)
     return { items: await readCarriages(tx, id) }
   })
+}
+
+/** A place that was typed by its code alone is named as the listing has it, and keeps that name. */
+async function named(tx: Tx, said: SaidCarriage): Promise<SaidCarriage> {
+  const nameless = [said.from, said.to].filter(({ name }) => name === undefined)
+  const names = await readPlaceNames(
+    tx,
+    nameless.map(({ code }) => code).filter((code) => unLocodeName(code) === undefined),
+  )
+  const withName = (place: CarriagePlace): CarriagePlace => {
+    const name = place.name ?? names.get(place.code)?.slice(0, PLACE_NAME_MAX)
+    return name === undefined ? place : { ...place, name }
+  }
+  return { ...said, from: withName(said.from), to: withName(said.to) }
 }
 
 function requireSayable(said: SaidCarriage, facts: CarriageFacts): void {

@@ -1,5 +1,6 @@
 /** What is said of a carriage to anyone who may see its container: mode, places and times. */
 import type { ReactNode } from 'react'
+import { unLocodeName } from '#kernel/place-code.ts'
 import { zoneOfPlace } from '#kernel/ports.ts'
 import { TRANSPORT_MODE_CODES } from '#kernel/transport-mode.ts'
 import { transportModeTexts } from '#kernel/transport-mode-texts.ts'
@@ -9,7 +10,6 @@ import type { TimelineEntry } from '#web/kit/Timeline.tsx'
 import { formatMoment } from '#web/formats.ts'
 import { useLocale, useTexts } from '#web/i18n.ts'
 import { carriageTexts } from './carriage-texts.ts'
-import { placeName } from './PlaceFields.tsx'
 
 export function toneOf({
   departedAt,
@@ -21,7 +21,7 @@ export function toneOf({
 
 export function PlaceWords({ place: { code, name } }: { place: CarriagePlace }) {
   const { say } = useLocale()
-  const known = placeName(code)
+  const known = unLocodeName(code)
   return <span title={code}>{known === undefined ? (name ?? code) : say(known)}</span>
 }
 

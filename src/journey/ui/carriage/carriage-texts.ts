@@ -44,6 +44,11 @@ export const carriageTexts = defineTexts({
     en: 'Type a port, airport, city or its code',
     ru: 'Порт, аэропорт, город или код',
   },
+  placesMissing: {
+    zh: '本平台尚未导入 UN/LOCODE 地点表，仅能搜索主要港口、机场和车站；其他地点请填写代码和地名。导入：npx landbridge import places',
+    en: 'The UN/LOCODE listing is not loaded here: only major ports, airports and stations are found; give any other place by its code and name. To load it: npx landbridge import places',
+    ru: 'Справочник UN/LOCODE не загружен: находятся только крупные порты, аэропорты и станции; прочие места укажите кодом и названием. Загрузка: npx landbridge import places',
+  },
   placeName: { zh: '地名', en: 'Name of the place', ru: 'Название места' },
   plannedDeparture: { zh: '计划出发', en: 'Planned departure', ru: 'План отправления' },
   plannedArrival: { zh: '计划到达', en: 'Planned arrival', ru: 'План прибытия' },
