@@ -223,7 +223,7 @@ async function receive(locale: ScreenLocale, departureId: string): Promise<void>
   await buttons.first().click()
   await buttons.nth(1).waitFor({ state: 'detached' })
   const bookings = await operator.party.call(bookingApi.listBookings, {
-    query: { load: 'LCL', departure: departureId as never },
+    query: { load: 'LCL', state: 'confirmed', departure: departureId as never },
   })
   assert.equal(bookings.items.length, 2)
   await seat.context.close()
