@@ -122,16 +122,22 @@ async function readNamed(
         ),
       )
       .execute(),
-    await rows.where('booking.consolidation_id', 'in', boxesNamed(beginning)).execute(),
+    await rows
+      .where('booking.load', '=', sql.lit('LCL'))
+      .where('booking.consolidation_id', '=', boxesNamed(beginning))
+      .execute(),
   ].flat()
   const byId = new Map(found.map((row) => [row.id, row]))
   return [...byId.values()].toSorted((a, b) => (a.id < b.id ? 1 : -1)).slice(0, asked.limit + 1)
 }
 
-/** Consolidations whose container has such a number: an LCL booking goes in one. */
+/**
+ * Consolidations whose container has such a number: an LCL booking goes in one. As an array, which is made first: joined, they could be
+ * looked for behind each of the asker's bookings.
+ */
 const boxesNamed = (beginning: string) =>
-  sql<string>`(select box.consolidation_id from container join booking box on box.id = container.booking_id
-    where container_number like ${beginning} and box.consolidation_id is not null)`
+  sql<string>`any(array(select box.consolidation_id from container join booking box on box.id = container.booking_id
+    where container_number like ${beginning} and box.consolidation_id is not null))`
 
 /** A `like` pattern for numbers that begin as typed; what no number can hold is dropped, and nothing left finds nothing. */
 export function likeBeginning(typed: string): string {

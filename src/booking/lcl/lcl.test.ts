@@ -243,6 +243,13 @@ test('a container is stuffed and declared when every consignment is', async () =
   }
   const containerNumber = testContainerNumber(77)
   await step(operator, 'assign', { containerNumber, sealNumber: FIXTURE_SEAL })
+  for (const [index, { id: own }] of [mine, theirs].entries()) {
+    const found = await shippers[index]!.get<Page<BookingView>>(
+      `/api/bookings?q=${containerNumber}`,
+    )
+    const ids = found.body.items.map((booking) => booking.id)
+    assert.deepEqual(ids, [own], 'found by the container that it goes in')
+  }
   await step(warehouse, 'receive')
   assert.equal((await step(warehouse, 'stuff')).code, 'booking.consignments_not_received')
   assert.equal((await broker.post(`/api/bookings/${mine.id}/receive`)).status, 403)
