@@ -277,6 +277,8 @@ export const NO_SECRET = new Set([
   'GET /api/bookings/:bookingId/charges.xlsx',
   'GET /api/charges.xlsx',
   'GET /api/map-tiles',
+  // Places of the world.
+  'GET /api/places',
   // Sums; that they are of one's own bookings is for their slice to test.
   'GET /api/figures',
   'GET /api/figures.xlsx',
