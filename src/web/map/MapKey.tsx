@@ -31,12 +31,28 @@ interface MapKeyProps {
   readonly milestones: boolean
 }
 
-export function MapKey({ locale, dark, delays, milestones }: MapKeyProps) {
+/** Open where it hides little: as the reader leaves it, until the map becomes wide or narrow, as on a phone that is turned. */
+function useFolding() {
   const folded = useRef<HTMLDetailsElement>(null)
   useLayoutEffect(() => {
-    // From here on it is as the reader leaves it.
-    folded.current!.open = folded.current!.parentElement!.clientWidth >= ROOMY_PX
+    const key = folded.current!
+    const frame = key.parentElement!
+    let wasRoomy: boolean | undefined
+    const decide = () => {
+      const isRoomy = frame.clientWidth >= ROOMY_PX
+      if (isRoomy !== wasRoomy) key.open = isRoomy
+      wasRoomy = isRoomy
+    }
+    decide()
+    const watch = new ResizeObserver(decide)
+    watch.observe(frame)
+    return () => watch.disconnect()
   }, [])
+  return folded
+}
+
+export function MapKey({ locale, dark, delays, milestones }: MapKeyProps) {
+  const folded = useFolding()
   const palette = PALETTES[dark ? 'dark' : 'light']
   const line = (word: keyof typeof KEY, background: string, className = '') => (
     <li>
