@@ -23,13 +23,13 @@ import { roundTree } from '#passport/positions/hour-part.ts'
 import { positionsInput } from '#passport/positions/positions-entry.ts'
 import { verifyTrack } from '#passport/positions/verify-track.ts'
 import { waitingInput } from '#passport/queueing/turn-entry.ts'
-import { verifyTurns } from '#passport/queueing/verify-turns.ts'
+import { verifyLclTurns, verifyTurns } from '#passport/queueing/verify-turns.ts'
 import { digestPart } from '#passport/statement.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { Refused, type Json } from './bytes.ts'
 import { damage } from './damage.ts'
 import { verifyTrack as verifySecondTrack } from './track.ts'
-import { verifyWaiting } from './waiting.ts'
+import { verifyLclWaiting, verifyWaiting } from './waiting.ts'
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 const kid = kidOf(SAMPLE_LOG.publicKey)
@@ -146,33 +146,66 @@ test('a route', () => {
 
 const units = (teu: number) => ({ dangerousPlaces: 0, grossKg: teu * 10_000, plugs: 0, teu })
 
-/** `place event boxes asked free` a line, chained and signed. */
-function listOf(lines: string): Json[] {
+/** Events of one train's list, chained and signed. */
+function chain(events: readonly JsonObject[]): Json[] {
   let previous: string | null = null
-  return lines
+  return events.map((event, at) => {
+    const content = {
+      at: '2026-03-01T00:00:00Z',
+      departureId: 'dep_1',
+      ...event,
+      previous,
+      promotion: 'automatic',
+      sequence: at + 1,
+    }
+    const salt = seeded(`turn ${at}`, 16)
+    const entry = seal(waitingInput(kid, digestPart({ content, salt })))
+    previous = base64urlEncode(hashLeaf(utf8Encode(entry)))
+    return { content: canonicalJson(content), entry, index: at, salt: base64urlEncode(salt) }
+  })
+}
+
+const wordsOf = (lines: string): string[][] =>
+  lines
     .trim()
     .split('\n')
-    .map((line, at) => {
-      const [place, event, boxes, asked, free] = line.trim().split(' ')
-      const content = {
-        asked: units(Number(asked)),
-        at: '2026-03-01T00:00:00Z',
-        boxes: Number(boxes),
-        departureId: 'dep_1',
-        event: event!,
-        free: units(Number(free)),
-        inParts: false,
-        place: Number(place),
-        previous,
-        promotion: 'automatic',
-        sequence: at + 1,
-      }
-      const salt = seeded(`turn ${at}`, 16)
-      const entry = seal(waitingInput(kid, digestPart({ content, salt })))
-      previous = base64urlEncode(hashLeaf(utf8Encode(entry)))
-      return { content: canonicalJson(content), entry, index: at, salt: base64urlEncode(salt) }
-    })
-}
+    .map((line) => line.trim().split(' '))
+
+/** `place event boxes asked free` a line. */
+const listOf = (lines: string): Json[] =>
+  chain(
+    wordsOf(lines).map(([place, event, boxes, asked, free]) => ({
+      asked: units(Number(asked)),
+      boxes: Number(boxes),
+      event: event!,
+      free: units(Number(free)),
+      inParts: false,
+      place: Number(place),
+    })),
+  )
+
+const idOf = (letter: string) => `con_${letter.repeat(20)}`
+const space = (cubicMetres: number) => ({
+  grossKg: cubicMetres * 300,
+  packages: 1,
+  volumeDm3: cubicMetres * 1_000,
+})
+
+/** `place event asked into free` a line, `free` as `a:4,b:9`, or `-` for none. */
+const lclListOf = (lines: string): Json[] =>
+  chain(
+    wordsOf(lines).map(([place, event, asked, into, free]) => ({
+      asked: space(Number(asked)),
+      event: event!,
+      free: (free === '-' ? [] : free!.split(',')).map((one) => {
+        const [consolidationId, cubicMetres] = one.split(':')
+        return { consolidationId: idOf(consolidationId!), ...space(Number(cubicMetres)) }
+      }),
+      into: into === '-' ? null : idOf(into!),
+      load: 'LCL',
+      place: Number(place),
+    })),
+  )
 
 test('a waiting list', () => {
   const joined = '1 joined 2 4 0\n2 joined 1 2 0\n3 joined 1 2 0\n'
@@ -217,6 +250,52 @@ test('a waiting list', () => {
     assert.notDeepEqual(verifyTurns(changed as never, SAMPLE_LOG.publicKey), [])
     assert.equal(
       isTaken(() => verifyWaiting(changed, SAMPLE_VKEY)),
+      false,
+    )
+  }
+})
+
+test('a waiting list for LCL space', () => {
+  const joined = '1 joined 4 - a:2\n2 joined 2 - a:1,b:1\n'
+  const cases: [label: string, lines: string, isGood: boolean][] = [
+    ['served in turn', `${joined}1 promoted 4 a a:6,b:9\n2 promoted 2 a a:2,b:9`, true],
+    ['in the first that has enough', `${joined}1 promoted 4 b a:3,b:9`, true],
+    ['in another than the first', `${joined}1 promoted 4 b a:6,b:9`, false],
+    ['where it does not fit', `${joined}1 promoted 4 a a:3,b:3`, false],
+    [
+      'passed over, for it did not fit',
+      `${joined}1 passed 4 - a:3,b:3\n2 promoted 2 a a:3,b:3`,
+      true,
+    ],
+    [
+      'passed over though it fitted',
+      `${joined}1 passed 4 - a:3,b:4\n2 promoted 2 a a:3,b:4`,
+      false,
+    ],
+    ['served before a lower place', `${joined}2 promoted 2 a a:3,b:3`, false],
+    ['an offer taken', `${joined}1 offered 4 a a:6\n2 promoted 2 a a:2\n1 taken 4 a -`, true],
+    [
+      'an offer withdrawn: it waits again',
+      `${joined}1 offered 4 a a:6\n1 withdrawn 4 - -\n2 promoted 2 b b:3`,
+      false,
+    ],
+    ['an unknown event', `${joined}1 forgotten 4 - -`, false],
+  ]
+  for (const [label, lines, isGood] of cases) {
+    const items = lclListOf(lines)
+    const findings = verifyLclTurns(items as never, SAMPLE_LOG.publicKey)
+    const second = isTaken(() => verifyLclWaiting(items, SAMPLE_VKEY))
+    assert.deepEqual(
+      [findings.length === 0, second],
+      [isGood, isGood],
+      `${label}: ${findings.join()}`,
+    )
+  }
+  const whole = lclListOf(cases[0]![1])
+  for (const changed of [whole.slice(1), whole.toSpliced(2, 1), listOf('1 joined 2 4 0')]) {
+    assert.notDeepEqual(verifyLclTurns(changed as never, SAMPLE_LOG.publicKey), [])
+    assert.equal(
+      isTaken(() => verifyLclWaiting(changed, SAMPLE_VKEY)),
       false,
     )
   }
