@@ -167,3 +167,44 @@ test('what is done to an LCL consignment is told to its own shipper, and to nobo
   )
   assert.deepEqual(sent, [])
 })
+
+test('whoever waited is told of an offer, by notice and webhook; nobody else on the train is', async () => {
+  const others = await organisationsFixture(database, { now: clock(), tag: 'c' })
+  const second = http.as(others.exporter.actor)
+  const full = await departureFixture(database, parties, {
+    ...{ now: clock(), ids, capacityTeu: 4 },
+    line: 'moscow',
+  })
+  const asked = newBooking(parties, full.id)
+  const first = await post<BookingView>(exporter, '/api/bookings', { ...asked, reference: 'FULL' })
+  const { body: left } = await exporter.get<{ freeTeu: number }>(`/api/departures/${full.id}`)
+  assert.ok(left.freeTeu < first.teu, 'what is left is not enough for another')
+  const ifFull = { inParts: false, promotion: 'offer' }
+  const waits = await post<BookingView>(second, '/api/bookings', { ...asked, ifFull })
+  assert.equal(waits.state, 'waitlisted')
+  const before = [await told(exporter), await told(operator)]
+  const webhookId = await webhookFixture(database, others.exporter.organisationId, { now: clock() })
+  clock.advance(1)
+  await post(exporter, `/api/bookings/${first.id}/cancel`)
+  const [newest] = await told(second)
+  const name = `Booking ${waits.number} (${full.trainNumber})`
+  const words = 'it is your turn, room on the train is kept for you for a limited time: take it'
+  assert.equal(newest, `waiting.offered warning ${name}: ${words}`)
+  const after = [await told(exporter), await told(operator)]
+  const offers = (all: string[][]) => all.flat().filter((one) => one.startsWith('waiting.'))
+  assert.deepEqual([offers(after), offers(before)], [[], []])
+  const sent = await database.transact((tx) =>
+    tx
+      .selectFrom('outgoing_message')
+      .select('content')
+      .where('webhook_id', '=', webhookId)
+      .execute(),
+  )
+  const posted = new Map(
+    describeWebhooks(bookingNotices).map(({ name: kind, body }) => [kind, body]),
+  )
+  const offer = sent
+    .map(({ content }) => JSON.parse(content) as { type: string; data: { details: object } })
+    .find(({ type }) => type === 'waiting.offered')!
+  assert.deepEqual(posted.get('waiting.offered')!.parse(offer), offer)
+})
