@@ -31,6 +31,9 @@ const TABLE = `
   declarationNumber -        yes      yes       yes      -         yes    yes     -    -
   documents         -        yes      yes       yes      -         yes    yes     -    -
   reason            -        yes      yes       yes      -         yes    yes     -    -
+  carrier           -        yes      yes       yes      yes       yes    yes     yes  yes
+  conveyance        -        yes      yes       yes      yes       yes    yes     yes  yes
+  voyage            -        yes      yes       yes      yes       yes    yes     yes  yes
   terminalId        -        yes      yes       yes      -         -      -       -    -
   note              -        yes      yes       yes      yes       yes    yes     -    -
 `
