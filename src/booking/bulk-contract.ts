@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { command } from '#kernel/endpoint.ts'
 import { Money } from '#kernel/money.ts'
-import { CellFault, SheetFile } from '#kernel/spreadsheet.ts'
+import { CellFault, cellFaults, SheetFile } from '#kernel/spreadsheet.ts'
 import { BookingId, BookingLine, Journey } from '#booking/contract.ts'
 import { Effect } from '#booking/finding-contract.ts'
 import { BookingState } from '#booking/state-contract.ts'
@@ -49,8 +49,7 @@ export const BulkRead = z.object({
   trains: z.array(BulkTrain),
   totals: z.array(Money).meta({ description: 'Of what is not booked yet, by currency' }),
   notes: z.array(CellNote),
-  faults: z.array(CellFault),
-  faultCount: z.int(),
+  ...cellFaults,
 })
 export type BulkRead = z.infer<typeof BulkRead>
 

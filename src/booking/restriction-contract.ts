@@ -12,7 +12,7 @@ import { HsPrefix } from '#kernel/hs-code.ts'
 import { line } from '#kernel/line.ts'
 import { OrganisationId, OrganisationKind } from '#kernel/organisation.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
-import { CellFault, SheetFile } from '#kernel/spreadsheet.ts'
+import { cellFaults, SheetFile } from '#kernel/spreadsheet.ts'
 import { Where } from '#kernel/where.ts'
 import { BookingItem } from '#booking/contract.ts'
 import { OVERSIZE_CM_MAX } from '#booking/cargo-contract.ts'
@@ -78,8 +78,7 @@ export const restrictionsChanged = eventKind(
 
 export const RestrictionsRead = z.object({
   items: z.array(NewRestriction),
-  faults: z.array(CellFault),
-  faultCount: z.int(),
+  ...cellFaults,
 })
 export type RestrictionsRead = z.infer<typeof RestrictionsRead>
 

@@ -37,6 +37,21 @@ export const CellFault = z.object({
 })
 export type CellFault = z.infer<typeof CellFault>
 
+/** What every reading of a file tells of its wrong cells. */
+export const cellFaults = { faults: z.array(CellFault), faultCount: z.int() }
+
+export const toldFaults = (faults: readonly CellFault[]) => ({
+  faults: faults.slice(0, CELL_FAULTS_MAX),
+  faultCount: faults.length,
+})
+
+/** A file to be looked at first, then the same again to be done: all of it or none. */
+export const SheetToApply = z.object({
+  file: SheetFile,
+  apply: z.boolean().meta({ description: 'False: only say what it would do' }),
+})
+export type SheetToApply = z.infer<typeof SheetToApply>
+
 /** Cells as text, row by row; empty ones are empty texts. */
 export type Grid = readonly (readonly string[])[]
 

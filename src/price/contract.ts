@@ -11,7 +11,7 @@ import { line } from '#kernel/line.ts'
 import { AmountMinor, Currency } from '#kernel/money.ts'
 import { OrganisationId } from '#kernel/organisation.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
-import { CellFault, SheetFile } from '#kernel/spreadsheet.ts'
+import { cellFaults, SheetFile } from '#kernel/spreadsheet.ts'
 import { StationCode } from '#kernel/station.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { LclAsked, LclQuoteAsked, LclRate } from '#price/lcl-contract.ts'
@@ -273,8 +273,7 @@ const shipper = ['exporter', 'forwarder'] as const
 /** What a file of rates held: all of its rows or none. */
 export const RatesRead = z.object({
   rates: z.array(Rate),
-  faults: z.array(CellFault),
-  faultCount: z.int(),
+  ...cellFaults,
 })
 export type RatesRead = z.infer<typeof RatesRead>
 

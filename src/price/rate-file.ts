@@ -10,12 +10,12 @@ import {
 } from '#kernel/money.ts'
 import {
   amountColumn,
-  CELL_FAULTS_MAX,
   choiceColumn,
   readTable,
   valueColumn,
   type CellFault,
   type Grid,
+  toldFaults,
 } from '#kernel/spreadsheet.ts'
 import { getStation, StationCode } from '#kernel/station.ts'
 import type { Cell, SheetWritten } from '#platform/spreadsheet.ts'
@@ -58,8 +58,7 @@ export function readRates(grid: Grid, currency: Currency, locale: Locale): Rates
   })
   return {
     rates: found.length === 0 ? rates : [],
-    faults: found.slice(0, CELL_FAULTS_MAX),
-    faultCount: found.length,
+    ...toldFaults(found),
   }
 }
 

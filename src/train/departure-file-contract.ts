@@ -1,7 +1,7 @@
 /** Departures as a spreadsheet: reading one, and what it would do. */
 import { z } from 'zod'
 import { command } from '#kernel/endpoint.ts'
-import { CellFault, SheetFile } from '#kernel/spreadsheet.ts'
+import { cellFaults, SheetToApply } from '#kernel/spreadsheet.ts'
 import { Timestamp } from '#kernel/time.ts'
 import { DepartureId, TrainNumber } from '#train/contract.ts'
 
@@ -15,8 +15,7 @@ export const DepartureRowRead = z.object({
 
 export const DeparturesRead = z.object({
   items: z.array(DepartureRowRead),
-  faults: z.array(CellFault),
-  faultCount: z.int(),
+  ...cellFaults,
   applied: z.boolean(),
 })
 export type DeparturesRead = z.infer<typeof DeparturesRead>
@@ -27,10 +26,7 @@ export const departureFileApi = {
     summary:
       'Read trains of your lines from a spreadsheet: each wrong cell named, or what it would do; applied all or none',
     access: ['operator'],
-    body: z.object({
-      file: SheetFile,
-      apply: z.boolean().meta({ description: 'False: only say what it would do' }),
-    }),
+    body: SheetToApply,
     reply: DeparturesRead,
   }),
 }

@@ -1,7 +1,7 @@
 /** Lines as a spreadsheet: reading one, and what it would do. */
 import { z } from 'zod'
 import { command } from '#kernel/endpoint.ts'
-import { CellFault, SheetFile } from '#kernel/spreadsheet.ts'
+import { cellFaults, SheetToApply } from '#kernel/spreadsheet.ts'
 import { ServiceId, ServiceNames } from '#train/contract.ts'
 
 /** What a file says of one line, against what stands. */
@@ -15,8 +15,7 @@ export type ServiceRead = z.infer<typeof ServiceRead>
 
 export const ServicesRead = z.object({
   items: z.array(ServiceRead),
-  faults: z.array(CellFault),
-  faultCount: z.int(),
+  ...cellFaults,
   applied: z.boolean(),
 })
 export type ServicesRead = z.infer<typeof ServicesRead>
@@ -27,10 +26,7 @@ export const serviceFileApi = {
     summary:
       'Read your lines from a spreadsheet, a row for each stop: each wrong cell named, or what it would do; applied all or none',
     access: ['operator'],
-    body: z.object({
-      file: SheetFile,
-      apply: z.boolean().meta({ description: 'False: only say what it would do' }),
-    }),
+    body: SheetToApply,
     reply: ServicesRead,
   }),
 }

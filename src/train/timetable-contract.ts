@@ -10,7 +10,7 @@ import { line } from '#kernel/line.ts'
 import { OrganisationId } from '#kernel/organisation.ts'
 import { pageOf, pageQuery } from '#kernel/page.ts'
 import { problems } from '#kernel/problem.ts'
-import { CellFault, SheetFile } from '#kernel/spreadsheet.ts'
+import { cellFaults, SheetToApply } from '#kernel/spreadsheet.ts'
 import {
   DepartureId,
   DepartureState,
@@ -154,8 +154,7 @@ export const TimetableRead = z.object({
 
 export const TimetablesRead = z.object({
   items: z.array(TimetableRead),
-  faults: z.array(CellFault),
-  faultCount: z.int(),
+  ...cellFaults,
   applied: z.boolean(),
   laid: LaidOut.nullable().meta({ description: 'Of all timetables together, once applied' }),
 })
@@ -234,10 +233,7 @@ export const timetableApi = {
     summary:
       'Read timetables of your lines from a spreadsheet: each wrong cell named, or what it would do; applied all or none',
     access: OPERATOR,
-    body: z.object({
-      file: SheetFile,
-      apply: z.boolean().meta({ description: 'False: only say what it would do' }),
-    }),
+    body: SheetToApply,
     reply: TimetablesRead,
   }),
   addHoliday: command({

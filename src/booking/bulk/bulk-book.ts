@@ -9,7 +9,8 @@ import type { Locale } from '#kernel/locale.ts'
 import type { Money } from '#kernel/money.ts'
 import type { Actor, OrganisationId } from '#kernel/organisation.ts'
 import { Problem, problems } from '#kernel/problem.ts'
-import { CELL_FAULTS_MAX, readTable, type CellFault, type Grid } from '#kernel/spreadsheet.ts'
+import type { CellFault, Grid } from '#kernel/spreadsheet.ts'
+import { CELL_FAULTS_MAX, readTable, toldFaults } from '#kernel/spreadsheet.ts'
 import { nameKey } from '#kernel/station.ts'
 import type { Tx } from '#platform/database.ts'
 import { readSpreadsheet } from '#platform/spreadsheet.ts'
@@ -94,8 +95,7 @@ export async function readBulk(
     trains: trainsOf(all),
     totals: totalsOf(all.flatMap((one) => (one.already ? [] : (prices.get(one) ?? [])))),
     notes: notes.slice(0, CELL_FAULTS_MAX),
-    faults: faults.slice(0, CELL_FAULTS_MAX),
-    faultCount: faults.length,
+    ...toldFaults(faults),
   }
 }
 

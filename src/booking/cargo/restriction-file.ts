@@ -12,7 +12,6 @@ import { HsPrefix } from '#kernel/hs-code.ts'
 import { line } from '#kernel/line.ts'
 import { say, type Locale, type Text } from '#kernel/locale.ts'
 import {
-  CELL_FAULTS_MAX,
   choiceColumn,
   countColumn,
   listColumn,
@@ -21,6 +20,7 @@ import {
   type CellFault,
   type Grid,
   type RowOf,
+  toldFaults,
 } from '#kernel/spreadsheet.ts'
 import { Where, whereName } from '#kernel/where.ts'
 import type { Cell, SheetWritten } from '#platform/spreadsheet.ts'
@@ -92,8 +92,7 @@ export function readRestrictionFile(grid: Grid, locale: Locale): RestrictionsRea
   })
   return {
     items: found.length === 0 ? items : [],
-    faults: found.slice(0, CELL_FAULTS_MAX),
-    faultCount: found.length,
+    ...toldFaults(found),
   }
 }
 

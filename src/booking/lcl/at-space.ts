@@ -1,5 +1,6 @@
 /** What every command on a consolidation's space stands on: held while it is open, its cargo judged, its movement. */
 import { httpProblem } from '#kernel/http-problem.ts'
+import type { Actor } from '#kernel/organisation.ts'
 import type { Tx } from '#platform/database.ts'
 import {
   closedProblem,
@@ -22,15 +23,17 @@ import {
   type SpaceMove,
 } from '#train/space.ts'
 import type { Asking } from '#booking/book.ts'
-import { massOf } from '#booking/booking.ts'
-import { judgeFor, refusalOf } from '#booking/cargo/judging.ts'
-import type { CargoLine } from '#booking/contract.ts'
+import { bookingProblem, massOf } from '#booking/booking.ts'
+import { judgeFor, keptOf, refusalOf } from '#booking/cargo/judging.ts'
+import type { BookingId, CargoLine } from '#booking/contract.ts'
 import { checkFacts } from '#booking/facts.ts'
 import type { Finding } from '#booking/finding-contract.ts'
 import { lclProblem, type NewConsignment } from '#booking/lcl-contract.ts'
 import { volumeOf } from '#booking/lcl/lcl.ts'
 import { holdLcl } from '#booking/lcl/locking.ts'
+import { particularsOf } from '#booking/particulars.ts'
 import { atDesk, type Desk } from '#booking/slots/desk.ts'
+import { findBookingFor, type Booking } from '#booking/store.ts'
 
 export interface Opened {
   readonly desk: Desk
@@ -88,6 +91,41 @@ export async function checkCargo(
   if (findings.some(({ effect }) => effect === 'ask'))
     throw lclProblem('booking.lcl_needs_permission')
   return findings
+}
+
+/** The consolidation that one's own LCL booking goes in. */
+export async function consolidationOf(
+  tx: Tx,
+  { organisationId }: Actor,
+  id: BookingId,
+): Promise<ConsolidationId> {
+  const seen = await findBookingFor(tx, organisationId, id)
+  if (seen?.exporterId !== organisationId) throw bookingProblem('booking.absent')
+  if (seen.consolidationId === null || seen.load !== 'LCL') throw lclProblem('booking.not_lcl')
+  return seen.consolidationId
+}
+
+/** The booking with what is asked for now, and what the rules say of it. */
+export function asConsigned(
+  booking: Booking,
+  {
+    body,
+    cargo,
+    findings,
+    now,
+  }: {
+    readonly body: NewConsignment
+    readonly cargo: readonly CargoLine[]
+    readonly findings: readonly Finding[]
+    readonly now: Date
+  },
+) {
+  return {
+    ...booking,
+    ...particularsOf(body),
+    cargoKg: massOf(cargo),
+    findings: keptOf(findings, now, booking.findings),
+  }
 }
 
 export async function takeSpace(

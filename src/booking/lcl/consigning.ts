@@ -9,12 +9,19 @@ import type { Departure, DepartureId } from '#train/contract.ts'
 import { decideOpen } from '#train/slots.ts'
 import { addSpace, lessSpace, moveSpace } from '#train/space.ts'
 import type { Asking } from '#booking/book.ts'
-import { bookingNumber, bookingProblem, massOf, wrongState } from '#booking/booking.ts'
+import { bookingNumber, massOf, wrongState } from '#booking/booking.ts'
 import { changeState, nextState, sayChanged } from '#booking/changes.ts'
 import type { BookingId, CargoLine } from '#booking/contract.ts'
 import type { Finding } from '#booking/finding-contract.ts'
 import { keptOf } from '#booking/cargo/judging.ts'
-import { atOpenSpace, checkCargo, measured, takeSpace } from '#booking/lcl/at-space.ts'
+import {
+  asConsigned,
+  atOpenSpace,
+  checkCargo,
+  consolidationOf,
+  measured,
+  takeSpace,
+} from '#booking/lcl/at-space.ts'
 import { entitle } from '#booking/lcl/entitling.ts'
 import { ANY_BOX, decideConsignment, lotOf } from '#booking/lcl/lcl.ts'
 import { joinLclList } from '#booking/lcl/lcl-turns.ts'
@@ -32,7 +39,6 @@ import {
 } from '#booking/lcl/lcl-pricing.ts'
 import { checkReference, particularsOf, referenceTaken } from '#booking/particulars.ts'
 import {
-  findBookingFor,
   insertBookingParties,
   insertBookings,
   lockBookings,
@@ -154,10 +160,8 @@ export async function amendConsignment(
   body: NewConsignment,
 ): Promise<void> {
   const { actor, now } = asking
-  const seen = await findBookingFor(tx, actor.organisationId, id)
-  if (seen?.exporterId !== actor.organisationId) throw bookingProblem('booking.absent')
-  if (seen.consolidationId === null || seen.load !== 'LCL') throw lclProblem('booking.not_lcl')
-  await atOpenSpace(tx, asking, seen.consolidationId, async ({ desk, space, departure }) => {
+  const consolidationId = await consolidationOf(tx, actor, id)
+  await atOpenSpace(tx, asking, consolidationId, async ({ desk, space, departure }) => {
     const [booking] = await lockBookings(tx, [id])
     const before = await checkStanding(tx, booking!)
     const cargo = measured(body)
@@ -170,12 +174,7 @@ export async function amendConsignment(
     await requireLclQuote(tx, id, { ...priced, before })
     const change = { kind: actor.organisationKind, now }
     await changeState(tx, [booking!], { command: 'ask_amendment', ...change })
-    const whole = {
-      ...booking!,
-      ...particularsOf(body),
-      cargoKg: massOf(cargo),
-      findings: keptOf(findings, now, booking!.findings),
-    }
+    const whole = asConsigned(booking!, { body, cargo, findings, now })
     await updateAmended(tx, whole)
     await replaceCargo(tx, { id, cargo })
     await updateLot(tx, id, lot)

@@ -3,28 +3,29 @@ import type { Tx } from '#platform/database.ts'
 import type { ConsolidationId, SpaceAmount } from '#train/consolidation-contract.ts'
 import { lessSpace, spaceClosesMs } from '#train/space.ts'
 import type { Asking } from '#booking/book.ts'
-import { bookingNumber, bookingProblem, massOf } from '#booking/booking.ts'
+import { bookingNumber } from '#booking/booking.ts'
 import { judgeFor, keptOf, refusalOf } from '#booking/cargo/judging.ts'
 import { changeState, nextState, sayChanged } from '#booking/changes.ts'
 import type { BookingId } from '#booking/contract.ts'
-import { atOpenSpace, checkCargo, measured, takeSpace } from '#booking/lcl/at-space.ts'
+import {
+  asConsigned,
+  atOpenSpace,
+  checkCargo,
+  consolidationOf,
+  measured,
+  takeSpace,
+  type Opened,
+} from '#booking/lcl/at-space.ts'
 import { entitle } from '#booking/lcl/entitling.ts'
-import type { Opened } from '#booking/lcl/at-space.ts'
 import { lotOf } from '#booking/lcl/lcl.ts'
-import { lclProblem, type NewConsignment } from '#booking/lcl-contract.ts'
+import type { NewConsignment } from '#booking/lcl-contract.ts'
 import { chargeLcl, refuseLclQuote } from '#booking/lcl/lcl-pricing.ts'
 import { insertConsignment, readConsignments, updateLot } from '#booking/lcl/lcl-store.ts'
 import { replaceCargo } from '#booking/line-store.ts'
-import { keepParticulars, particularsOf } from '#booking/particulars.ts'
+import { keepParticulars } from '#booking/particulars.ts'
 import { HOLD_MINUTES } from '#booking/slot-contract.ts'
 import { holdExpired } from '#booking/slots/basket.ts'
-import {
-  findBookingFor,
-  insertBookingParties,
-  insertBookings,
-  lockBookings,
-  type Booking,
-} from '#booking/store.ts'
+import { insertBookingParties, insertBookings, lockBookings, type Booking } from '#booking/store.ts'
 
 const MINUTE_MS = 60_000
 
@@ -91,10 +92,8 @@ export async function confirmConsignment(
   body: NewConsignment,
 ): Promise<void> {
   const { actor, now } = asking
-  const seen = await findBookingFor(tx, actor.organisationId, id)
-  if (seen?.exporterId !== actor.organisationId) throw bookingProblem('booking.absent')
-  if (seen.consolidationId === null || seen.load !== 'LCL') throw lclProblem('booking.not_lcl')
-  await atOpenSpace(tx, asking, seen.consolidationId, async (opened) => {
+  const consolidationId = await consolidationOf(tx, actor, id)
+  await atOpenSpace(tx, asking, consolidationId, async (opened) => {
     const { desk, departure } = opened
     const [booking] = await lockBookings(tx, [id])
     if (booking!.state === 'expired' && booking!.brokerId === null)
@@ -108,12 +107,7 @@ export async function confirmConsignment(
     const priced = { departure, lot, quoteId: body.quoteId }
     const unpriced = await refuseLclQuote(tx, { actor, now }, priced)
     if (unpriced) throw unpriced
-    const whole = {
-      ...booking!,
-      ...particularsOf(body),
-      cargoKg: massOf(cargo),
-      findings: keptOf(findings, now, booking!.findings),
-    }
+    const whole = asConsigned(booking!, { body, cargo, findings, now })
     await keepParticulars(tx, whole)
     await replaceCargo(tx, { id, cargo })
     await updateLot(tx, id, lot)

@@ -19,7 +19,7 @@ import {
   type DepartureField,
   type DepartureRead,
 } from '#train/departure/departure-columns.ts'
-import { findLine, lineWritten } from '#train/line/line-name.ts'
+import { findNamed, nameWritten } from '#train/line/line-name.ts'
 import {
   amountOf,
   capacityOfTrain,
@@ -65,7 +65,7 @@ export function readDepartures(
     void faults.push(faultAt(row, field, code, say(text, locale, facts)))
   const items = rows.flatMap(({ number, value }) => {
     const row = value as DepartureRead
-    const service = findLine(lines, row.line)
+    const service = findNamed(lines, row.line)
     if (service !== undefined)
       return [{ number, service, train: trainOf(row, service), id: row.id }]
     fault(number, 'line', 'train.service_absent', trainProblem.table['train.service_absent'])
@@ -153,7 +153,7 @@ export function departureRows(
       ...only.map((name) => say(ONLY_WRITTEN[name], locale)),
     ],
     ...trains.map((train) => {
-      const cells = { ...cellsOf(train), line: lineWritten(train.service, lines, locale) }
+      const cells = { ...cellsOf(train), line: nameWritten(train.service, lines, locale) }
       const more: Record<keyof typeof ONLY_WRITTEN, Cell> = {
         booked: train.bookedTeu,
         free: train.free.teu,

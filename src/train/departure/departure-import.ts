@@ -1,7 +1,7 @@
 /** A file of departures against those that stand: what it would do, and doing it, all or none. */
 import type { Day } from '#kernel/day.ts'
 import type { Locale } from '#kernel/locale.ts'
-import { CELL_FAULTS_MAX, type SheetFile } from '#kernel/spreadsheet.ts'
+import { toldFaults, type SheetToApply } from '#kernel/spreadsheet.ts'
 import type { Tx } from '#platform/database.ts'
 import { readSpreadsheet } from '#platform/spreadsheet.ts'
 import { trainProblem, type Departure } from '#train/contract.ts'
@@ -35,7 +35,7 @@ interface Compared {
 export async function readDepartureFile(
   tx: Tx,
   reading: Reading,
-  { file, apply }: { readonly file: SheetFile; readonly apply: boolean },
+  { file, apply }: SheetToApply,
 ): Promise<DeparturesRead> {
   const { actor, locale, now } = reading
   const grid = await readSpreadsheet(Buffer.from(file.base64, 'base64'))
@@ -55,8 +55,7 @@ export async function readDepartureFile(
   }))
   return {
     items: faults.length === 0 ? items : [],
-    faults: faults.slice(0, CELL_FAULTS_MAX),
-    faultCount: faults.length,
+    ...toldFaults(faults),
     applied,
   }
 }

@@ -18,6 +18,11 @@ export const lineFileTexts = {
     en: 'A gauge is 1435 or 1520 (mm), not “{typed}”',
     ru: 'Колея — 1435 или 1520 (мм), а не «{typed}»',
   },
+  ambiguous: {
+    zh: '本公司有多条线路叫这个名称，请写线路编号',
+    en: 'Several of your lines have this name: write the id of the one',
+    ru: 'Так называются несколько ваших маршрутов: укажите код нужного',
+  },
   party: {
     zh: '“{typed}”不是已登记的{kindZh}；同名的请写编号',
     en: '“{typed}” is no registered organisation of the kind {kindEn}; where two have one name, write its id',

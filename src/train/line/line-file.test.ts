@@ -180,6 +180,6 @@ test('a name that two lines have opens no third, and somebody else’s line is n
     const asked = named.map((row) => [line, ...row.slice(1)])
     return (await readFile([head, ...asked], { by })).faults.map(({ code }) => code)
   }
-  assert.deepEqual(await codes(operator, body.names.en), ['train.service_absent'])
+  assert.deepEqual(await codes(operator, body.names.en), ['train.line_ambiguous'])
   assert.deepEqual(await codes(http.as(rivals.operator.actor), one.id), ['train.service_absent'])
 })

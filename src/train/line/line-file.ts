@@ -10,11 +10,11 @@ import { readTable, spreadsheetTexts, type CellFault, type Grid } from '#kernel/
 import { getStation, nameKey } from '#kernel/station.ts'
 import {
   PARTIES_OF_A_KIND_MAX,
+  ServiceId,
   STOPS_MAX,
   trainProblem,
   type NewService,
   type Service,
-  type ServiceId,
   type ServiceParties,
 } from '#train/contract.ts'
 import {
@@ -27,7 +27,7 @@ import {
   type LineField,
   type LineRowRead,
 } from '#train/line/line-columns.ts'
-import { findLine, lineWritten } from '#train/line/line-name.ts'
+import { allNamed, findNamed, nameWritten } from '#train/line/line-name.ts'
 import { decideStops, isSameWay } from '#train/train.ts'
 
 /** One line as a file has it. */
@@ -79,7 +79,7 @@ export function readLines(
     void faults.push(faultAt(number, field, code, say(text, locale, facts)))
   const sheet = { ...known, fault }
   const named = rows.map(({ number, value }): Row => ({ ...value, number }))
-  const groups = Map.groupBy(named, ({ line }) => findLine(known.lines, line)?.id ?? nameKey(line))
+  const groups = Map.groupBy(named, ({ line }) => findNamed(known.lines, line)?.id ?? nameKey(line))
   // A row with a wrong cell is missing from its line, of which nothing more can be said.
   const isWhole = faults.length === 0
   const items = isWhole ? [...groups.values()].flatMap((group) => lineOf(sheet, group) ?? []) : []
@@ -88,14 +88,8 @@ export function readLines(
 
 function lineOf(sheet: Sheet, rows: readonly Row[]): LineWritten | undefined {
   const first = rows[0]!
-  const standing = findLine(sheet.lines, first.line)
-  if (standing === undefined && isNameOfStanding(sheet, first.line))
-    return sheet.fault(
-      first,
-      'line',
-      'train.service_absent',
-      trainProblem.table['train.service_absent'],
-    )
+  const standing = findNamed(sheet.lines, first.line)
+  if (standing === undefined && isTaken(sheet, first)) return undefined
   for (const row of rows.slice(1)) checkLaterRow(sheet, row)
   const names = namesOf(sheet, first, standing?.names)
   const parties = partiesOf(sheet, first, standing?.parties)
@@ -107,11 +101,14 @@ function lineOf(sheet: Sheet, rows: readonly Row[]): LineWritten | undefined {
   return { line, standing, action: isSame ? 'same' : 'change' }
 }
 
-/** An id, or a name that several lines have: neither opens a new one. */
-function isNameOfStanding({ lines }: Sheet, typed: string): boolean {
-  const isNamed = ({ names: { zh, en, ru } }: Service) =>
-    [zh, en, ru].some((name) => nameKey(name) === nameKey(typed))
-  return /^svc_/.test(typed) || lines.some(isNamed)
+/** What is an id, or names several lines, opens no new one. */
+function isTaken({ lines, fault }: Sheet, first: Row): boolean {
+  const { line: typed } = first
+  const isId = ServiceId.safeParse(typed).success
+  if (isId) fault(first, 'line', 'train.service_absent', trainProblem.table['train.service_absent'])
+  const isShared = allNamed(lines, typed).length > 1
+  if (isShared) fault(first, 'line', 'train.line_ambiguous', lineFileTexts.ambiguous)
+  return isId || isShared
 }
 
 function checkLaterRow({ fault }: Sheet, row: Row): void {
@@ -159,7 +156,7 @@ function partiesIn(
   }
   const kind = PARTY_KINDS[field]
   const ofKind = parties.filter((party) => party.kind === kind)
-  const found = typed.map((name) => partyNamed(ofKind, name))
+  const found = typed.map((name) => findNamed(ofKind, name))
   const unknown = typed.find((_, index) => found[index] === undefined)
   if (unknown !== undefined) {
     const { zh: kindZh, en: kindEn, ru: kindRu } = organisationKindTexts[kind]
@@ -167,16 +164,6 @@ function partiesIn(
     return fault(row, field, 'train.party_unsuitable', lineFileTexts.party, facts)
   }
   return [...new Set(found.map((party) => party!.id))]
-}
-
-/** By id, or by a name that no other of its kind has. */
-function partyNamed(parties: readonly PartyNamed[], typed: string): PartyNamed | undefined {
-  const key = nameKey(typed)
-  const found = parties.filter(
-    ({ id, names: { zh, en, ru } }) =>
-      id === typed || [zh, en, ru].some((name) => nameKey(name) === key),
-  )
-  return found.length === 1 ? found[0] : undefined
 }
 
 function stopsOf(
@@ -232,7 +219,7 @@ export function lineRows(
   return [
     Object.values(lineColumns).map(({ heading }) => say(heading, locale)),
     ...lines.flatMap((service) => {
-      const line = lineWritten(service, lines, locale)
+      const line = nameWritten(service, lines, locale)
       const { names, parties: named } = service
       const parts = PARTY_FIELDS.map((field) => [field, written(field, named[field])])
       return service.stops.map((stop, index) =>
@@ -248,7 +235,7 @@ export function lineRows(
   ]
 }
 
-/** Its name, where that names nobody else and no semicolon cuts it in two; else its id. */
+/** By its id where a semicolon would cut its name in two. */
 function partyWritten(
   id: OrganisationId,
   kind: OrganisationKind,
@@ -257,8 +244,8 @@ function partyWritten(
 ): string {
   const ofKind = parties.filter((party) => party.kind === kind)
   const party = ofKind.find((one) => one.id === id)
-  const name = party === undefined ? id : say(party.names, locale)
-  return !/[;；\n]/.test(name) && partyNamed(ofKind, name)?.id === id ? name : id
+  const name = party === undefined ? id : nameWritten(party, ofKind, locale)
+  return /[;；\n]/.test(name) ? id : name
 }
 
 const rowOf = (cells: Partial<Record<LineField, Cell>>): Cell[] =>

@@ -1,7 +1,7 @@
 /** A file of lines against those that stand: what it would do, and doing it, all or none. */
 import type { Locale } from '#kernel/locale.ts'
 import type { Actor } from '#kernel/organisation.ts'
-import { CELL_FAULTS_MAX, type SheetFile } from '#kernel/spreadsheet.ts'
+import { toldFaults, type SheetToApply } from '#kernel/spreadsheet.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
 import { readSpreadsheet } from '#platform/spreadsheet.ts'
@@ -24,7 +24,7 @@ interface Reading {
 export async function readLineFile(
   tx: Tx,
   reading: Reading,
-  { file, apply }: { readonly file: SheetFile; readonly apply: boolean },
+  { file, apply }: SheetToApply,
 ): Promise<ServicesRead> {
   const grid = await readSpreadsheet(Buffer.from(file.base64, 'base64'))
   const { items, faults } = readLines(grid, await knownTo(tx, reading.actor), reading.locale)
@@ -37,8 +37,7 @@ export async function readLineFile(
       stops: written.line.stops.length,
       action: written.action,
     })),
-    faults: faults.slice(0, CELL_FAULTS_MAX),
-    faultCount: faults.length,
+    ...toldFaults(faults),
     applied,
   }
 }

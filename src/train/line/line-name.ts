@@ -1,25 +1,29 @@
-/** How a line is named in files. Pure. */
-import { say, type Locale } from '#kernel/locale.ts'
+/** How lines, and the parties that work on them, are named in files: by a name that no other has, else by their id. Pure. */
+import { say, type Locale, type Text } from '#kernel/locale.ts'
 import { nameKey } from '#kernel/station.ts'
-import type { ServiceSummary } from '#train/contract.ts'
 
-type Named = Pick<ServiceSummary, 'id' | 'names'>
+interface Named {
+  readonly id: string
+  readonly names: Text
+}
 
-/** By its id, or by a name of it that none of the others has. */
-export function findLine<Line extends Named>(
-  lines: readonly Line[],
-  typed: string,
-): Line | undefined {
+/** All that answer to what was typed: their id, or their name in any language. */
+export function allNamed<One extends Named>(all: readonly One[], typed: string): One[] {
   const key = nameKey(typed)
-  const found = lines.filter(
+  return all.filter(
     ({ id, names: { zh, en, ru } }) =>
       id === typed || [zh, en, ru].some((name) => nameKey(name) === key),
   )
+}
+
+/** The only one that does. */
+export function findNamed<One extends Named>(all: readonly One[], typed: string): One | undefined {
+  const found = allNamed(all, typed)
   return found.length === 1 ? found[0] : undefined
 }
 
-/** A line whose name another of the operator's lines has, too, is written by its id. */
-export function lineWritten(line: Named, lines: readonly Named[], locale: Locale): string {
-  const name = say(line.names, locale)
-  return findLine(lines, name)?.id === line.id ? name : line.id
+/** As it is found again. */
+export function nameWritten(one: Named, all: readonly Named[], locale: Locale): string {
+  const name = say(one.names, locale)
+  return findNamed(all, name)?.id === one.id ? name : one.id
 }

@@ -5,7 +5,7 @@ import { say, type Locale, type Text } from '#kernel/locale.ts'
 import { readTable, spreadsheetTexts, type CellFault, type Grid } from '#kernel/spreadsheet.ts'
 import { nameKey } from '#kernel/station.ts'
 import { trainProblem, type ServiceSummary } from '#train/contract.ts'
-import { findLine, lineWritten } from '#train/line/line-name.ts'
+import { findNamed, nameWritten } from '#train/line/line-name.ts'
 import {
   columns,
   CUT_OFFS,
@@ -53,7 +53,7 @@ export function readTimetables(
   const sheet = { locale, found, fault }
   const placed = rows.flatMap(({ number, value }) => {
     const row = value as Read
-    const service = findLine(lines, row.line)
+    const service = findNamed(lines, row.line)
     if (service === undefined)
       fault(number, 'line', 'train.service_absent', trainProblem.table['train.service_absent'])
     else if (checkCells(sheet, number, row)) return [{ number, row, service }]
@@ -168,7 +168,7 @@ export function timetableRows(
     Object.values(columns).map(({ heading }) => say(heading, locale)),
     ...timetables.flatMap((timetable) => {
       const { serviceId: id, lineNames: names, name } = timetable
-      const head = { line: lineWritten({ id, names }, lines, locale), name }
+      const head = { line: nameWritten({ id, names }, lines, locale), name }
       return [
         rowOf({ ...head, ...weekCells(timetable, locale) }),
         ...timetable.exceptions.map((one) => rowOf({ ...head, ...exceptionCells(one, locale) })),

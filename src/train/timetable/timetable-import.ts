@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Locale } from '#kernel/locale.ts'
 import type { Actor } from '#kernel/organisation.ts'
-import { CELL_FAULTS_MAX, type SheetFile } from '#kernel/spreadsheet.ts'
+import { toldFaults, type SheetToApply } from '#kernel/spreadsheet.ts'
 import { nameKey } from '#kernel/station.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
@@ -44,7 +44,7 @@ interface Reading {
 export async function readTimetableFile(
   tx: Tx,
   reading: Reading,
-  { file, apply }: { readonly file: SheetFile; readonly apply: boolean },
+  { file, apply }: SheetToApply,
 ): Promise<TimetablesRead> {
   const grid = await readSpreadsheet(Buffer.from(file.base64, 'base64'))
   const lines = await listServicesOf(tx, reading.actor.organisationId)
@@ -64,8 +64,7 @@ export async function readTimetableFile(
       exceptions: written.exceptions.length,
       action,
     })),
-    faults: faults.slice(0, CELL_FAULTS_MAX),
-    faultCount: faults.length,
+    ...toldFaults(faults),
     applied,
     laid: applied ? await applyAll(tx, reading, compared) : null,
   }

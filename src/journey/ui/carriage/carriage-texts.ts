@@ -1,5 +1,6 @@
 /** Words of the screens for legs before and after the train. */
 import type { Text } from '#kernel/locale.ts'
+import { carriedByTexts } from '#kernel/transport-mode.ts'
 import type { Connection } from '#journey/leg-contract.ts'
 import { defineTexts } from '#web/i18n.ts'
 
@@ -30,13 +31,7 @@ export const carriageTexts = defineTexts({
   back: { zh: '返回', en: 'Back', ru: 'Назад' },
   stage: { zh: '位于', en: 'Where in the journey', ru: 'Где в пути' },
   mode: { zh: '运输方式', en: 'Mode', ru: 'Вид транспорта' },
-  carrier: { zh: '承运人', en: 'Carrier', ru: 'Перевозчик' },
-  conveyance: {
-    zh: '船名、航班号或车牌',
-    en: 'Vessel, flight or plate',
-    ru: 'Судно, рейс или номер машины',
-  },
-  voyage: { zh: '航次或运单号', en: 'Voyage or document no.', ru: 'Рейс или № документа' },
+  ...carriedByTexts,
   from: { zh: '起点（UN/LOCODE）', en: 'From (UN/LOCODE)', ru: 'Откуда (UN/LOCODE)' },
   to: { zh: '终点（UN/LOCODE）', en: 'To (UN/LOCODE)', ru: 'Куда (UN/LOCODE)' },
   placeHint: {

@@ -1,5 +1,6 @@
 /** What the members of restricted parts are called; others are shown by their own name. */
 import type { Text } from '#kernel/locale.ts'
+import { carriedByTexts } from '#kernel/transport-mode.ts'
 
 export const restrictedTexts: Readonly<Record<string, Text>> = {
   sealNumber: { zh: '封号', en: 'Seal', ru: 'Пломба' },
@@ -9,13 +10,7 @@ export const restrictedTexts: Readonly<Record<string, Text>> = {
   declarationNumber: { zh: '报关单号', en: 'Declaration', ru: 'Декларация' },
   reason: { zh: '原因', en: 'Reason', ru: 'Причина' },
   terminalId: { zh: '定位终端', en: 'Tracker', ru: 'Трекер' },
-  carrier: { zh: '承运人', en: 'Carrier', ru: 'Перевозчик' },
-  conveyance: {
-    zh: '船名、航班号或车牌',
-    en: 'Vessel, flight or plate',
-    ru: 'Судно, рейс или номер машины',
-  },
-  voyage: { zh: '航次或运单号', en: 'Voyage or document no.', ru: 'Рейс или № документа' },
+  ...carriedByTexts,
   note: { zh: '说明', en: 'Note', ru: 'Примечание' },
   incoterm: { zh: '贸易术语', en: 'Incoterm', ru: 'Условие поставки' },
   reference: { zh: '委托编号', en: 'Reference', ru: 'Номер заказа' },
